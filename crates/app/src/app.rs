@@ -1,0 +1,112 @@
+//! What every use case has at hand.
+
+use crate::ports::delivery::DeliverySupplier;
+use crate::ports::documents::DocumentPrinter;
+use crate::ports::notice::NoticeGateway;
+use crate::ports::payment::PaymentProvider;
+use crate::ports::pipeline::{Envelope, Outcome};
+use crate::ports::{Clock, Randomness, Store};
+use crate::problem::{Problem, ProblemCode};
+use crate::wording::business::Business;
+use farline_domain::commands::{Actor, Answer, Context, LineCommand};
+use farline_domain::kernel::{Instant, LineId, OrderId};
+use farline_domain::orders::Order;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+/// Whether money is real.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Payments are played by the sandbox provider; every page says so.
+    Sandbox,
+    /// Payments are real.
+    Live,
+}
+
+/// The installation's secrets.
+#[derive(Clone)]
+pub struct Keys {
+    /// Seals order tokens and links.
+    pub tokens: [u8; 32],
+    /// Digests PINs, PUKs and one-time codes.
+    pub secrets: [u8; 32],
+}
+
+impl fmt::Debug for Keys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Keys(…)")
+    }
+}
+
+/// The use cases' surroundings. Cloning is cheap.
+#[derive(Clone)]
+pub struct App {
+    /// Everything that is kept.
+    pub store: Arc<dyn Store>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Random bits.
+    pub randomness: Arc<dyn Randomness>,
+    /// The payment provider that new orders are paid with.
+    pub provider: Arc<dyn PaymentProvider>,
+    /// Suppliers by name.
+    pub suppliers: BTreeMap<String, Arc<dyn DeliverySupplier>>,
+    /// Whoever carries notices, at least one per medium.
+    pub gateways: Vec<Arc<dyn NoticeGateway>>,
+    /// Renders and signs receipts.
+    pub printer: Arc<dyn DocumentPrinter>,
+    /// Secrets.
+    pub keys: Keys,
+    /// Who sells.
+    pub business: Arc<Business>,
+    /// Where the portal is reached, without a slash at the end.
+    pub base_url: String,
+    /// Whether money is real.
+    pub mode: Mode,
+    /// Wakes the worker when new jobs may wait.
+    pub wake: Arc<tokio::sync::Notify>,
+}
+
+impl App {
+    /// The present instant.
+    pub fn now(&self) -> Instant {
+        self.clock.now()
+    }
+
+    /// Runs a command on an order and returns the order as it stands afterwards.
+    pub async fn run(
+        &self,
+        line: LineId,
+        command: LineCommand,
+        actor: Actor,
+    ) -> Result<Order, Problem> {
+        match self.decide(line, command, actor).await? {
+            Answer::Order(order) => Ok(*order),
+            Answer::Usage(_) | Answer::Done => Err(Problem::of(ProblemCode::Internal)),
+        }
+    }
+
+    /// Runs any command on a line.
+    pub async fn decide(
+        &self,
+        line: LineId,
+        command: LineCommand,
+        actor: Actor,
+    ) -> Result<Answer, Problem> {
+        let context = Context { now: self.now(), actor };
+        let outcome = self.store.run(Envelope { line, key: None, command, context }).await?;
+        self.wake.notify_one();
+        match outcome {
+            Outcome::Answered(answer) => Ok(answer),
+            Outcome::Refused(refusal) => Err(refusal.into()),
+            Outcome::Repeated => Ok(Answer::Done),
+            Outcome::NoSuchLine => Err(Problem::of(ProblemCode::UnknownLine)),
+        }
+    }
+
+    /// Reads an order that must exist.
+    pub async fn order(&self, id: OrderId) -> Result<Order, Problem> {
+        self.store.order(id).await?.ok_or(Problem::of(ProblemCode::NotFound))
+    }
+}

@@ -1,0 +1,94 @@
+//! Sending renewals to suppliers and asking what became of them.
+
+use crate::ports::delivery::{DeliveryRequest, DeliverySupplier};
+use crate::{App, Problem, ProblemCode, lines};
+use farline_domain::catalog::Network;
+use farline_domain::commands::{Actor, DeliveryAnswer, LineCommand};
+use farline_domain::kernel::LineNumber;
+use farline_domain::lines::Line;
+use farline_domain::orders::{Order, OrderState};
+use std::sync::Arc;
+
+/// Seconds after delivery at which the supplier is asked once more, because it may have taken it
+/// back.
+const REVERSAL_CHECKS_SECONDS: [i64; 3] = [10 * 60, 60 * 60, 24 * 60 * 60];
+
+/// Sends an order's delivery. It is marked as sent before the supplier hears of it, so that a crash
+/// in between leaves a question, never a second delivery.
+pub async fn send(app: &App, order: &Order) -> Result<Order, Problem> {
+    let order = app.run(order.line, LineCommand::Send(order.id), Actor::System).await?;
+    let OrderState::Delivering { sending, .. } = &order.state else { return Ok(order) };
+    let (supplier, line) = supplier_of(app, &order).await?;
+    let request = request_of(app, &order, &line, &sending.reference);
+    let answer = supplier.send(&request).await;
+    told(app, &order, supplier.name(), answer).await
+}
+
+/// Asks about a delivery under the same reference. A supplier that never heard of it is told again
+/// under that reference, which makes one delivery.
+pub async fn ask(app: &App, order: &Order) -> Result<Order, Problem> {
+    let reference = match &order.state {
+        OrderState::Delivering { sending, .. } | OrderState::Unknown { sending, .. } => {
+            sending.reference.clone()
+        }
+        OrderState::Delivered { .. } => format!("dlv-{}", order.id),
+        OrderState::AwaitingPayment { .. }
+        | OrderState::Held { .. }
+        | OrderState::Refunding { .. }
+        | OrderState::Refunded { .. }
+        | OrderState::Cancelled { .. }
+        | OrderState::Expired { .. } => return Ok(order.clone()),
+    };
+    let (supplier, _) = supplier_of(app, order).await?;
+    let answer = supplier.ask(&reference, app.now()).await;
+    told(app, order, supplier.name(), answer).await
+}
+
+/// When a delivered order is to be asked about once more, if at all.
+pub fn next_reversal_check(
+    order: &Order,
+    now: farline_domain::kernel::Instant,
+) -> Option<farline_domain::kernel::Instant> {
+    let OrderState::Delivered { delivered, .. } = &order.state else { return None };
+    let checks = REVERSAL_CHECKS_SECONDS.map(|seconds| delivered.at.plus_seconds(seconds));
+    checks.into_iter().find(|at| *at > now)
+}
+
+async fn supplier_of(
+    app: &App,
+    order: &Order,
+) -> Result<(Arc<dyn DeliverySupplier>, Line), Problem> {
+    let view = lines::find::view(app, order.line).await?;
+    let catalogue = app.store.catalogue();
+    let network = catalogue.operators.get(&view.line.operator).map(|operator| &operator.network);
+    let Some(Network::Supplier(name)) = network else {
+        return Err(Problem::of(ProblemCode::Internal));
+    };
+    let supplier = app.suppliers.get(name).cloned();
+    let mut missing = Problem::of(ProblemCode::Internal);
+    missing.cause = Some(format!("no supplier named {name} is configured"));
+    Ok((supplier.ok_or(missing)?, view.line))
+}
+
+fn request_of(app: &App, order: &Order, line: &Line, reference: &str) -> DeliveryRequest {
+    let number = line.msisdn.clone().map_or_else(
+        || LineNumber::Iccid(line.iccid.clone()),
+        LineNumber::Msisdn,
+    );
+    DeliveryRequest {
+        reference: reference.to_owned(),
+        number: number.as_str().to_owned(),
+        plan: order.offer.plan.to_string(),
+        now: app.now(),
+    }
+}
+
+async fn told(
+    app: &App,
+    order: &Order,
+    supplier: &str,
+    answer: DeliveryAnswer,
+) -> Result<Order, Problem> {
+    let actor = Actor::Supplier(supplier.to_owned());
+    app.run(order.line, LineCommand::DeliveryAnswered(order.id, answer), actor).await
+}

@@ -1,0 +1,14 @@
+//! The two files a shop owner brings: the catalogue (TOML) and the lines (CSV). Both are read
+//! forgivingly and checked strictly; what is wrong is named by its place and in plain words.
+//! The formats are told in `README.md` beside this file.
+
+mod amounts;
+pub mod catalogue;
+mod fault;
+pub mod lines;
+pub mod secrets;
+
+pub use catalogue::read_catalogue;
+pub use fault::{Fault, ImportFault, MOST_FAULTS};
+pub use lines::{LineRows, LinesContext, read_lines};
+pub use secrets::{SecretKind, secret_digest};

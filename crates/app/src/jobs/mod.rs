@@ -1,0 +1,126 @@
+//! The worker: does what earlier commits promised. A job may run twice; each step it takes is safe to
+//! repeat.
+
+use crate::notices::{self, Attempt};
+use crate::ports::records::StoredJob;
+use crate::{App, Problem, deliveries, payments, receipts};
+use farline_domain::commands::{Actor, JobKind, LineCommand};
+use farline_domain::kernel::Instant;
+use farline_domain::orders::{Order, OrderState};
+
+/// Jobs taken at once.
+const BATCH: u32 = 64;
+/// How long a provider is asked about an order after it ended unpaid, in seconds: money can still
+/// arrive.
+const LATE_MONEY_SECONDS: i64 = 24 * 60 * 60;
+
+/// What is to become of a job.
+enum Next {
+    /// It is done.
+    Finish,
+    /// It is to run again.
+    At(Instant),
+}
+
+/// Does everything that is due now. Returns how many jobs were done or put off.
+pub async fn run_due(app: &App) -> Result<usize, Problem> {
+    let jobs = app.store.due_jobs(app.now(), BATCH).await?;
+    let count = jobs.len();
+    let mut running = tokio::task::JoinSet::new();
+    for job in jobs {
+        let app = app.clone();
+        running.spawn(async move { run(&app, job).await });
+    }
+    while running.join_next().await.is_some() {}
+    Ok(count)
+}
+
+/// Does one job. What fails is put off, longer each time.
+async fn run(app: &App, job: StoredJob) {
+    let next = match perform(app, &job).await {
+        Ok(next) => next,
+        Err(problem) => {
+            let (code, cause) = (problem.code.code(), problem.cause);
+            tracing::warn!(job = job.kind.code(), code, cause, "a job is put off");
+            Next::At(app.now().plus_seconds(back_off(job.attempts)))
+        }
+    };
+    let kept = match next {
+        Next::Finish => app.store.finish_job(job.line, job.number).await,
+        Next::At(due) => app.store.put_off_job(job.line, job.number, due).await,
+    };
+    if let Err(error) = kept {
+        tracing::error!(job = job.kind.code(), %error, "a job could not be struck off");
+    }
+}
+
+/// Seconds until the next attempt: 2, 4, 8 … at most 15 minutes.
+fn back_off(attempts: u32) -> i64 {
+    1_i64.checked_shl(attempts.saturating_add(1).min(10)).unwrap_or(900).min(900)
+}
+
+async fn perform(app: &App, job: &StoredJob) -> Result<Next, Problem> {
+    let Some(order) = job.order else { return Ok(Next::Finish) };
+    let Some(order) = app.store.order(order).await? else { return Ok(Next::Finish) };
+    match job.kind {
+        JobKind::AskPayment => ask_payment(app, job, &order).await,
+        JobKind::Expire => expire(app, &order).await,
+        JobKind::Send => deliveries::send(app, &order).await.map(|order| checked(app, &order)),
+        JobKind::AskDelivery => {
+            deliveries::ask(app, &order).await.map(|order| checked(app, &order))
+        }
+        JobKind::Refund(number) => {
+            payments::refund(app, &order, number).await.map(|_| Next::Finish)
+        }
+        JobKind::AskRefund(number) => {
+            payments::ask_refund(app, &order, number).await.map(|_| Next::Finish)
+        }
+        JobKind::Notice(reason, recipient) => {
+            match notices::send(app, job, &order, (reason, recipient)).await? {
+                Attempt::Settled => Ok(Next::Finish),
+                Attempt::Again => Ok(Next::At(app.now().plus_seconds(back_off(job.attempts)))),
+            }
+        }
+        JobKind::RenderReceipt => receipts::receipt_pdf(app, &order).await.map(|_| Next::Finish),
+    }
+}
+
+/// A delivered order is asked about a few times more: a supplier may take it back. While the outcome
+/// is open, the commit that noted it has promised the next question already.
+fn checked(app: &App, order: &Order) -> Next {
+    deliveries::next_reversal_check(order, app.now()).map_or(Next::Finish, Next::At)
+}
+
+/// Polls the provider: after 1, 2 and 5 minutes, then every 5, and for a day after an order ended
+/// unpaid, hourly.
+async fn ask_payment(app: &App, job: &StoredJob, order: &Order) -> Result<Next, Problem> {
+    let order = payments::settle(app, order).await?;
+    let now = app.now();
+    Ok(match &order.state {
+        OrderState::AwaitingPayment { .. } => {
+            let waited = now.millis_since(job.first_due) / 1000;
+            Next::At(now.plus_seconds(if waited < 180 { 60 } else { 300 }))
+        }
+        OrderState::Cancelled { at } | OrderState::Expired { at } => {
+            let is_over = now.millis_since(*at) > LATE_MONEY_SECONDS * 1000;
+            if is_over { Next::Finish } else { Next::At(now.plus_seconds(3600)) }
+        }
+        OrderState::Held { .. }
+        | OrderState::Delivering { .. }
+        | OrderState::Unknown { .. }
+        | OrderState::Delivered { .. }
+        | OrderState::Refunding { .. }
+        | OrderState::Refunded { .. } => Next::Finish,
+    })
+}
+
+/// Ends an order whose time to pay has passed: first the provider's page, so that a payment which
+/// came in time counts.
+async fn expire(app: &App, order: &Order) -> Result<Next, Problem> {
+    if !matches!(order.state, OrderState::AwaitingPayment { .. }) {
+        return Ok(Next::Finish);
+    }
+    let order = payments::close(app, order).await?;
+    app.run(order.line, LineCommand::Expire(order.id), Actor::System).await?;
+    Ok(Next::Finish)
+}

@@ -1,0 +1,22 @@
+//! The use cases of Farline: one file per verb, each load → decide → save + enqueue. They know
+//! ports, not technologies.
+
+pub mod accounts;
+pub mod app;
+pub mod catalog;
+pub mod deliveries;
+pub mod imports;
+pub mod jobs;
+pub mod lines;
+pub mod notices;
+pub mod orders;
+pub mod payments;
+pub mod ports;
+pub mod problem;
+pub mod quotes;
+pub mod receipts;
+pub mod tokens;
+pub mod wording;
+
+pub use app::{App, Keys, Mode};
+pub use problem::{Problem, ProblemCode, ProblemKind};

@@ -1,0 +1,18 @@
+//! Finding the line that a person names.
+
+use crate::ports::lines::LineView;
+use crate::{App, Problem, ProblemCode};
+use farline_domain::kernel::{LineId, LineNumber};
+
+/// Finds a line by what was typed. An unknown number is refused in the same words as ever; how often
+/// it may be asked is the channel's to limit.
+pub async fn find(app: &App, typed: &str) -> Result<LineId, Problem> {
+    let number = LineNumber::parse(typed).map_err(|error| Problem::from(error).in_field("number"))?;
+    let unknown = || Problem::of(ProblemCode::UnknownLine).in_field("number");
+    app.store.find_line(&number).await?.ok_or_else(unknown)
+}
+
+/// Reads a line that must exist.
+pub async fn view(app: &App, id: LineId) -> Result<LineView, Problem> {
+    app.store.line(id).await?.ok_or(Problem::of(ProblemCode::UnknownLine))
+}

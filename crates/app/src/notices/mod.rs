@@ -1,0 +1,169 @@
+//! Sending the notices that orders promised, and messages that people asked for.
+
+use crate::ports::notice::{Attachment, Medium, Message, NoticeError, NoticeGateway, Retry, Sent};
+use crate::ports::records::{NoticeRecord, StoredJob};
+use crate::wording::notice::{NoticeFacts, Worded, compose};
+use crate::{App, Problem, ProblemCode, lines, receipts};
+use farline_domain::kernel::{Instant, Language};
+use farline_domain::notices::{NoticeReason, Recipient};
+use farline_domain::orders::Order;
+
+/// A notice is tried for this long, in seconds; then its failure stands in the records.
+pub const RETRY_SECONDS: i64 = 72 * 60 * 60;
+
+/// What became of one attempt to send a notice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Attempt {
+    /// Sent, or given up for good; either way it is on record.
+    Settled,
+    /// Try again later.
+    Again,
+}
+
+/// Sends one promised notice.
+pub async fn send(
+    app: &App,
+    job: &StoredJob,
+    order: &Order,
+    (reason, recipient): (NoticeReason, Recipient),
+) -> Result<Attempt, Problem> {
+    let Some((medium, to, language)) = address(app, order, recipient).await? else {
+        // Erased on request: there is nobody to tell any more.
+        return Ok(Attempt::Settled);
+    };
+    let worded = word(app, order, (reason, recipient), language).await?;
+    let message = Message {
+        key: format!("{}-{}", job.line, job.number),
+        medium,
+        to,
+        subject: worded.subject,
+        body: worded.body,
+        html: None,
+        attachments: worded.attachments,
+        language,
+    };
+    let mut record = NoticeRecord {
+        key: message.key.clone(),
+        order: order.id,
+        reason,
+        medium,
+        provider_id: None,
+        failure: None,
+        ambiguous: job.attempts,
+        at: app.now(),
+    };
+    match deliver(app, &message).await {
+        Ok(Sent::Accepted { provider_id }) => record.provider_id = Some(provider_id),
+        Ok(Sent::Refused { retry: Retry::Later, .. }) | Err(NoticeError::Unknown(_))
+            if !is_too_late(job, app.now()) =>
+        {
+            return Ok(Attempt::Again);
+        }
+        Ok(Sent::Refused { code, .. }) => record.failure = Some(code),
+        Err(NoticeError::Unknown(cause)) => record.failure = Some(cause),
+    }
+    app.store.record_notice(&record).await?;
+    Ok(Attempt::Settled)
+}
+
+/// Sends a message that somebody is waiting for, such as a one-time code: by the first gateway that
+/// takes it, without retries.
+pub async fn send_now(app: &App, message: &Message) -> Result<(), Problem> {
+    match deliver(app, message).await {
+        Ok(Sent::Accepted { .. }) => Ok(()),
+        Ok(Sent::Refused { .. }) | Err(NoticeError::Unknown(_)) => {
+            Err(Problem::of(ProblemCode::Unavailable))
+        }
+    }
+}
+
+fn is_too_late(job: &StoredJob, now: Instant) -> bool {
+    now.millis_since(job.first_due) > RETRY_SECONDS * 1000
+}
+
+/// Hands a message to the gateways of its medium in order, until one takes it. A refusal for good
+/// and an unknown outcome end the round: another gateway must not send it twice.
+async fn deliver(app: &App, message: &Message) -> Result<Sent, NoticeError> {
+    let none = Sent::Refused { code: "no-gateway".to_owned(), retry: Retry::Later };
+    let mut last = Ok(none);
+    for gateway in gateways(app, message.medium) {
+        last = gateway.send(message).await;
+        match &last {
+            Ok(Sent::Refused { retry: Retry::Later, code }) => {
+                tracing::warn!(gateway = gateway.name(), code, "a notice was not taken");
+            }
+            Ok(Sent::Accepted { .. } | Sent::Refused { .. }) | Err(_) => return last,
+        }
+    }
+    last
+}
+
+fn gateways(app: &App, medium: Medium) -> impl Iterator<Item = &dyn NoticeGateway> {
+    let of_medium = move |gateway: &&dyn NoticeGateway| gateway.medium() == medium;
+    app.gateways.iter().map(AsRef::as_ref).filter(of_medium)
+}
+
+/// Where a notice goes, by which medium and in which language; nothing, if erased.
+async fn address(
+    app: &App,
+    order: &Order,
+    recipient: Recipient,
+) -> Result<Option<(Medium, String, Language)>, Problem> {
+    match recipient {
+        Recipient::Line => {
+            let view = lines::find::view(app, order.line).await?;
+            let number = view.line.msisdn.map(String::from);
+            Ok(number.map(|number| (Medium::Sms, number, view.line.language)))
+        }
+        Recipient::Payer(medium) => {
+            let Some(payer) = &order.payer else { return Ok(None) };
+            let contact = app.store.contact(payer.contact).await?.unwrap_or_default();
+            let to = match medium {
+                Medium::Email => contact.email,
+                Medium::Sms => contact.phone,
+            };
+            Ok(to.map(|to| (medium, to, order.language)))
+        }
+    }
+}
+
+async fn word(
+    app: &App,
+    order: &Order,
+    (reason, recipient): (NoticeReason, Recipient),
+    language: Language,
+) -> Result<Worded, Problem> {
+    let view = lines::find::view(app, order.line).await?;
+    let catalogue = app.store.catalogue();
+    let operator = catalogue.operators.get(&view.line.operator);
+    let operator = operator.ok_or_else(|| Problem::of(ProblemCode::Internal))?;
+    let plan = receipts::plan_of(app, order).await?;
+    let with_receipt = reason == NoticeReason::Delivered
+        && recipient == Recipient::Payer(Medium::Email);
+    let receipt_pdf =
+        if with_receipt { receipts::receipt_pdf(app, order).await.ok() } else { None };
+    let facts = NoticeFacts {
+        order,
+        plan: &plan,
+        line: &view.line,
+        operator,
+        business: &app.business,
+        order_link: receipts::order_link(app, order),
+        receipt_pdf: receipt_pdf.map(|bytes| Attachment {
+            file_name: format!("{}.pdf", ReceiptNumber(order)),
+            media_type: "application/pdf".to_owned(),
+            bytes,
+        }),
+        zone: &operator.lifecycle.zone,
+    };
+    Ok(compose(reason, recipient, language, &facts))
+}
+
+/// The number of an order's receipt, for a file name.
+struct ReceiptNumber<'a>(&'a Order);
+
+impl std::fmt::Display for ReceiptNumber<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&farline_domain::receipts::ReceiptData::number_of(&self.0.reference))
+    }
+}

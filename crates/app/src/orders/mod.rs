@@ -1,0 +1,17 @@
+//! Placing, paying, looking at and ending orders.
+
+pub mod cancel;
+pub mod choose_held;
+pub mod pay;
+pub mod place;
+pub mod report_wrong_number;
+pub mod resolve;
+pub mod see;
+
+pub use cancel::cancel;
+pub use choose_held::choose_held;
+pub use pay::pay_url;
+pub use place::{Buyer, PlaceRequest, place};
+pub use report_wrong_number::report_wrong_number;
+pub use resolve::resolve;
+pub use see::see;

@@ -1,0 +1,45 @@
+//! Where an order is paid.
+
+use crate::ports::payment::CheckoutRequest;
+use crate::{App, Problem, ProblemCode};
+use farline_domain::commands::{Actor, LineCommand};
+use farline_domain::orders::{Order, OrderState};
+use farline_domain::payments::Checkout;
+
+/// The provider's page for an order that waits for its payment, made when it is first asked for.
+/// Asking the provider twice makes one page.
+pub async fn pay_url(app: &App, order: &Order) -> Result<Option<String>, Problem> {
+    let OrderState::AwaitingPayment { until } = order.state else { return Ok(None) };
+    if let Some(checkout) = &order.checkout {
+        return Ok(Some(checkout.url.clone()));
+    }
+    let catalogue = app.store.catalogue();
+    let plan = catalogue.plans.get(&order.offer.plan);
+    let token = crate::tokens::Seal(&app.keys.tokens).order_token(order.id);
+    let page = format!("{}/{}/orders/{token}", app.base_url, order.language.path());
+    let request = CheckoutRequest {
+        order: order.id.to_string(),
+        amount: order.price.total,
+        description: plan.map_or(order.reference.to_string(), |plan| {
+            format!("{} · {}", plan.name.get(order.language), order.reference)
+        }),
+        language: order.language,
+        return_url: page.clone(),
+        cancel_url: page,
+        expires_at: until,
+    };
+    let unavailable = |cause: String| {
+        let mut problem = Problem::of(ProblemCode::PaymentProviderUnavailable);
+        problem.cause = Some(cause);
+        problem
+    };
+    let answer = app.provider.checkout(&request).await;
+    let page = answer
+        .map_err(|unknown| unavailable(unknown.to_string()))?
+        .map_err(|refusal| unavailable(format!("{}: {}", refusal.code, refusal.message)))?;
+    let provider = app.provider.name().to_owned();
+    let checkout = Checkout { provider, id: page.id, url: page.url };
+    let command = LineCommand::AttachCheckout(order.id, checkout);
+    let order = app.run(order.line, command, Actor::System).await?;
+    Ok(order.checkout.map(|checkout| checkout.url))
+}

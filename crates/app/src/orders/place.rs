@@ -1,0 +1,148 @@
+//! Placing an order from a quote.
+
+use crate::ports::records::Contact;
+use crate::quotes::make::first_eight;
+use crate::{App, Problem, ProblemCode};
+use farline_domain::commands::{Actor, LineCommand, PlaceOrder};
+use farline_domain::kernel::{
+    AccountId, ContactId, Instant, Language, Msisdn, OrderId, QuoteId, Reference,
+};
+use farline_domain::notices::Medium;
+use farline_domain::orders::{Channel, FrenchTerms, Order, Payer, Quote};
+
+/// Who buys, and where they are reached.
+#[derive(Clone, Debug, Default)]
+pub struct Buyer {
+    /// E-mail address, as typed.
+    pub email: Option<String>,
+    /// Phone number, as typed.
+    pub phone: Option<String>,
+    /// The account of a signed-in buyer.
+    pub account: Option<AccountId>,
+}
+
+/// What is to be ordered.
+#[derive(Clone, Debug)]
+pub struct PlaceRequest {
+    /// The quote.
+    pub quote: QuoteId,
+    /// Who buys.
+    pub buyer: Buyer,
+    /// The language of the purchase.
+    pub language: Language,
+    /// The version of the French terms that a buyer in Quebec was shown before choosing another
+    /// language.
+    pub french_terms: Option<String>,
+    /// By which channel it comes.
+    pub channel: Channel,
+    /// Whether another period is wanted beside an unfinished renewal.
+    pub another: bool,
+    /// Pay from the line's own credit; the line's owner only, which the channel has checked.
+    pub pay_with_credit: bool,
+    /// The seed of the attempt, and when it was first made: the same seed makes the same order.
+    pub seed: ([u8; 16], Instant),
+}
+
+/// Places an order. Running it twice with the same seed makes one order.
+pub async fn place(app: &App, request: PlaceRequest) -> Result<Order, Problem> {
+    let unknown = || Problem::of(ProblemCode::QuoteNotFound).in_field("quote");
+    let quote = app.store.quote(request.quote).await?.ok_or_else(unknown)?;
+    let contact = contact_of(&request.buyer)?;
+    let payer = keep_contact(app, &request, &quote, contact).await?;
+    let (seed, at) = request.seed;
+    let cell = quote.line.cell();
+    let french_terms = request.french_terms.map(|version| FrenchTerms {
+        version,
+        chosen: request.language,
+        at: app.now(),
+    });
+    let actor = request.buyer.account.map_or(Actor::Guest, Actor::Account);
+    let line = quote.line;
+    let placing = PlaceOrder {
+        id: OrderId::mint(at, cell, u64::from_be_bytes(first_eight(seed))),
+        reference: Reference::mint(cell, second_eight(seed)),
+        quote,
+        payer,
+        language: request.language,
+        french_terms,
+        channel: request.channel,
+        another_period: request.another,
+        pay_with_credit: request.pay_with_credit,
+    };
+    app.run(line, LineCommand::Place(Box::new(placing)), actor).await
+}
+
+/// Reads what was typed. A guest gives at least one of the two.
+fn contact_of(buyer: &Buyer) -> Result<Contact, Problem> {
+    let typed = |text: &Option<String>| {
+        text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+    };
+    let email = typed(&buyer.email);
+    if email.as_deref().is_some_and(|email| !is_email(email)) {
+        return Err(Problem::of(ProblemCode::EmailInvalid).in_field("email"));
+    }
+    let phone = typed(&buyer.phone).map(|phone| Msisdn::parse(&phone)).transpose();
+    let phone = phone.map_err(|_| Problem::of(ProblemCode::PhoneInvalid).in_field("phone"))?;
+    if email.is_none() && phone.is_none() && buyer.account.is_none() {
+        return Err(Problem::of(ProblemCode::ContactNeeded).in_field("email"));
+    }
+    Ok(Contact { email, phone: phone.map(String::from) })
+}
+
+/// Whether this can be an e-mail address: one @, a name before it, a domain with a dot after it, no
+/// spaces or control characters, at most 254 characters (RFC 5321). Whether it exists, only a mail
+/// to it tells.
+pub fn is_email(text: &str) -> bool {
+    let plain = text.len() <= 254 && text.chars().all(|c| !c.is_whitespace() && !c.is_control());
+    let parts = text.rsplit_once('@');
+    plain
+        && parts.is_some_and(|(name, domain)| {
+            let labels_fit = domain.split('.').all(|label| !label.is_empty());
+            !name.is_empty()
+                && name.len() <= 64
+                && !name.contains(['@', '<', '>', ',', ';', ':', '"', '(', ')', '\\'])
+                && labels_fit
+                && domain.contains('.')
+                && domain.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '.')
+        })
+}
+
+async fn keep_contact(
+    app: &App,
+    request: &PlaceRequest,
+    quote: &Quote,
+    contact: Contact,
+) -> Result<Option<Payer>, Problem> {
+    let media: Vec<Medium> = [
+        contact.email.as_ref().map(|_| Medium::Email),
+        contact.phone.as_ref().map(|_| Medium::Sms),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let (seed, at) = request.seed;
+    let id = ContactId::mint(at, quote.line.cell(), second_eight(seed));
+    app.store.put_contact(id, &contact).await?;
+    Ok(Some(Payer { contact: id, media, account: request.buyer.account }))
+}
+
+fn second_eight(seed: [u8; 16]) -> u64 {
+    let mut half = [0; 8];
+    half.copy_from_slice(&seed[8..]);
+    u64::from_be_bytes(half)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_email;
+
+    #[test]
+    fn an_address_is_judged_by_its_shape_only() {
+        for good in ["a@b.ca", "li.wei+sim@example.com", "王@例子.公司"] {
+            assert!(is_email(good), "{good}");
+        }
+        for bad in ["", "a", "a@b", "@b.ca", "a@.ca", "a b@c.ca", "a@b.ca\r\nBcc: x@y.z", "a,b@c.ca"] {
+            assert!(!is_email(bad), "{bad}");
+        }
+    }
+}

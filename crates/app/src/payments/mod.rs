@@ -1,0 +1,9 @@
+//! Money coming in and going back, as the provider tells it. A webhook is a hint; the truth is read.
+
+pub mod refund;
+pub mod settle;
+pub mod webhook;
+
+pub use refund::{ask_refund, refund};
+pub use settle::{close, settle};
+pub use webhook::{Received, receive};

@@ -1,0 +1,77 @@
+//! Giving money back, and asking how that is going.
+
+use crate::ports::payment::{RefundRequest, RefundState};
+use crate::{App, Problem, ProblemCode};
+use farline_domain::commands::{Actor, LineCommand, RefundAnswer};
+use farline_domain::kernel::OrderId;
+use farline_domain::orders::Order;
+use farline_domain::payments::{Refund, RefundProgress};
+
+/// The key of one attempt at a refund: the order, the refund's number, the attempt.
+pub fn key_of(order: OrderId, refund: &Refund) -> String {
+    format!("{order}-refund-{}-{}", refund.number, refund.attempt)
+}
+
+/// The order and refund number that a key names.
+pub fn read_key(key: &str) -> Option<(OrderId, u32)> {
+    let (order, rest) = key.split_once("-refund-")?;
+    let (number, _) = rest.split_once('-')?;
+    Some((OrderId::parse(order)?, number.parse().ok()?))
+}
+
+fn unavailable(cause: String) -> Problem {
+    let mut problem = Problem::of(ProblemCode::PaymentProviderUnavailable);
+    problem.cause = Some(cause);
+    problem
+}
+
+/// Asks the provider to give the order's refund back. An unknown outcome is an error: the same key
+/// is used again later.
+pub async fn refund(app: &App, order: &Order, number: u32) -> Result<Order, Problem> {
+    let Some(refund) = order.refund(number) else { return Ok(order.clone()) };
+    if refund.progress != RefundProgress::Due {
+        return Ok(order.clone());
+    }
+    let request = RefundRequest {
+        key: key_of(order.id, refund),
+        payment: refund.capture.payment.clone(),
+        amount: refund.amount,
+    };
+    let answer = app.provider.refund(&request).await;
+    let answer = match answer.map_err(|unknown| unavailable(unknown.to_string()))? {
+        Ok(state) => answer_of(state),
+        Err(refusal) => RefundAnswer::Failed { reason: refusal.code },
+    };
+    say(app, order, number, answer).await
+}
+
+/// Asks the provider how a refund is going; it may still fail after it was reported done.
+pub async fn ask_refund(app: &App, order: &Order, number: u32) -> Result<Order, Problem> {
+    let theirs = match order.refund(number).map(|refund| &refund.progress) {
+        Some(RefundProgress::Asked { refund } | RefundProgress::Done { refund, .. }) => refund,
+        Some(RefundProgress::Due | RefundProgress::Failed { .. }) | None => {
+            return Ok(order.clone());
+        }
+    };
+    let state = app.provider.refund_state(theirs).await;
+    let state = state.map_err(|unknown| unavailable(unknown.to_string()))?;
+    say(app, order, number, answer_of(state)).await
+}
+
+fn answer_of(state: RefundState) -> RefundAnswer {
+    match state {
+        RefundState::Pending { refund } => RefundAnswer::Pending { refund },
+        RefundState::Done { refund } => RefundAnswer::Done { refund },
+        RefundState::Failed { reason } => RefundAnswer::Failed { reason },
+    }
+}
+
+async fn say(
+    app: &App,
+    order: &Order,
+    number: u32,
+    answer: RefundAnswer,
+) -> Result<Order, Problem> {
+    let actor = Actor::Provider(app.provider.name().to_owned());
+    app.run(order.line, LineCommand::RefundAnswered(order.id, number, answer), actor).await
+}

@@ -1,0 +1,42 @@
+//! What the use cases need from the outside world, one file per kind of party.
+
+pub mod accounts;
+pub mod ambient;
+pub mod catalogue;
+pub mod delivery;
+pub mod documents;
+pub mod lines;
+pub mod notice;
+pub mod orders;
+pub mod payment;
+pub mod pipeline;
+pub mod records;
+
+pub use accounts::Accounts;
+pub use ambient::{Clock, Randomness};
+pub use catalogue::Catalogues;
+pub use lines::Lines;
+pub use orders::{Orders, Quotes};
+pub use pipeline::LinePipeline;
+pub use records::{Contacts, Jobs, Limits, Requests, Settings, StoreError};
+
+/// Everything that is kept. One value serves all of it, because one commit has to.
+pub trait Store:
+    Accounts + Catalogues + LinePipeline + Lines + Orders + Quotes + Contacts + Jobs + Limits + Requests + Settings
+{
+}
+
+impl<T> Store for T where
+    T: Accounts
+        + Catalogues
+        + LinePipeline
+        + Lines
+        + Orders
+        + Quotes
+        + Contacts
+        + Jobs
+        + Limits
+        + Requests
+        + Settings
+{
+}

@@ -1,0 +1,82 @@
+//! Making a quote.
+
+use crate::{App, Problem, ProblemCode, lines};
+use farline_domain::catalog::{Catalogue, PlanCode, Promotion, PromotionCode, price};
+use farline_domain::kernel::{LineId, Province, QuoteId};
+use farline_domain::lines::{Line, renew};
+use farline_domain::orders::Quote;
+
+/// What is to be quoted.
+#[derive(Clone, Debug)]
+pub struct QuoteRequest {
+    /// The line.
+    pub line: LineId,
+    /// The plan's code, as typed.
+    pub plan: String,
+    /// A promotion's code, as typed.
+    pub promotion: Option<String>,
+    /// The province of tax; decided from the line if absent.
+    pub province: Option<Province>,
+    /// Random octets from which the quote's id is made: the same seed makes the same quote.
+    pub seed: [u8; 16],
+}
+
+/// The province whose taxes apply: the subscriber's, else what the number's area code says.
+pub fn province_of(line: &Line) -> Option<Province> {
+    line.province.or_else(|| line.msisdn.as_ref()?.province())
+}
+
+/// Prices a plan for a line and keeps the quote for fifteen minutes.
+pub async fn make(app: &App, request: QuoteRequest) -> Result<Quote, Problem> {
+    let view = lines::find::view(app, request.line).await?;
+    let catalogue = app.store.catalogue();
+    let now = app.now();
+    let unknown_plan = || Problem::of(ProblemCode::UnknownPlan).in_field("plan");
+    let code = PlanCode::parse(&request.plan).map_err(|_| unknown_plan())?;
+    let plan = catalogue.plans.get(&code).ok_or_else(unknown_plan)?;
+    if plan.operator != view.line.operator {
+        return Err(Problem::of(ProblemCode::PlanNotForLine).in_field("plan"));
+    }
+    let operator = catalogue.operators.get(&plan.operator).ok_or_else(unknown_plan)?;
+    let today = operator.lifecycle.today(now);
+    if !plan.is_sold_on(today) {
+        return Err(Problem::of(ProblemCode::PlanNotSold).in_field("plan"));
+    }
+    renew(&operator.lifecycle, view.line.dates, (plan.validity, plan.start_rule), now)?;
+    let needed = || Problem::of(ProblemCode::ProvinceNeeded).in_field("province");
+    let province = request.province.or_else(|| province_of(&view.line)).ok_or_else(needed)?;
+    let promotion = promotion_of(&catalogue, request.promotion.as_deref())?;
+    let taxes = (&catalogue.taxes, operator.levies);
+    let price = price(plan, promotion, taxes, province, today)?;
+    let random = u64::from_be_bytes(first_eight(request.seed));
+    let quote = Quote {
+        id: QuoteId::mint(now, view.line.id.cell(), random),
+        line: view.line.id,
+        offer: plan.offer(),
+        price,
+        made_at: now,
+        expires_at: now.plus_seconds(Quote::VALID_SECONDS),
+    };
+    app.store.put_quote(&quote).await?;
+    Ok(quote)
+}
+
+fn promotion_of<'a>(
+    catalogue: &'a Catalogue,
+    typed: Option<&str>,
+) -> Result<Option<&'a Promotion>, Problem> {
+    let Some(typed) = typed.map(str::trim).filter(|typed| !typed.is_empty()) else {
+        return Ok(None);
+    };
+    // One answer for every failure, so that codes cannot be told apart by guessing.
+    let unknown = || Problem::of(ProblemCode::PromotionUnknown).in_field("promotion");
+    let code = PromotionCode::parse(&typed.to_lowercase()).map_err(|_| unknown())?;
+    catalogue.promotions.get(&code).map(Some).ok_or_else(unknown)
+}
+
+/// The first half of a seed.
+pub(crate) fn first_eight(seed: [u8; 16]) -> [u8; 8] {
+    let mut half = [0; 8];
+    half.copy_from_slice(&seed[..8]);
+    half
+}

@@ -1,0 +1,14 @@
+//! What people read: the facts of the domain put into the words of `farline-texts`. Pure functions
+//! without IO, shared by pages, the API, notices and documents, so that one thing has one wording.
+
+pub mod account;
+pub mod business;
+mod labels;
+pub mod notice;
+pub mod receipt;
+pub mod sms;
+
+pub use labels::{
+    allowance, allowances, day_in_zone, hint, masked, payment_method, price_item_label, problem,
+    province, reason, refund_reason, refusal, starts, validity_text,
+};

@@ -1,0 +1,311 @@
+//! Receipts and proofs of payment as documents: every string in the buyer's language, every line
+//! that the tax rules want at any amount (facts, section 6.2: always print everything).
+
+use super::business::Business;
+use super::{allowances, day_in_zone, payment_method, price_item_label, province, starts};
+use crate::Mode;
+use crate::ports::documents::{DocumentText, Issued, Merchant, Paragraph, QrBlock};
+use farline_domain::catalog::{Plan, Price};
+use farline_domain::kernel::{Instant, Language, Money, OrderId, Province, Reference, Zone};
+use farline_domain::orders::{Order, Stage};
+use farline_domain::payments::PaymentMethod;
+use farline_domain::receipts::ReceiptData;
+use farline_texts::Words;
+use jiff::Zoned;
+use jiff::tz::TimeZone;
+use serde::Serialize;
+use std::sync::Arc;
+
+/// What a document says beside the sale itself.
+#[derive(Clone, Debug)]
+pub struct DocumentFacts {
+    /// Who sells.
+    pub business: Arc<Business>,
+    /// The address of the order's page, which the QR code holds.
+    pub order_link: String,
+    /// Whether money is real.
+    pub mode: Mode,
+    /// The present instant. A receipt does not use it: it is fixed by its data.
+    pub now: Instant,
+}
+
+/// The receipt of a delivered order. `canonical` is attached as it is; `plan` is what was bought.
+pub fn receipt_document(
+    data: &ReceiptData,
+    canonical: &str,
+    plan: &Plan,
+    facts: &DocumentFacts,
+    language: Language,
+) -> DocumentText {
+    let sheet = Sheet { words: Words::of(language), plan, price: &data.price, facts };
+    let words = sheet.words;
+    let local = |at: Instant| local(at, &data.zone);
+    let delivered_at = local(data.delivered_at);
+    let paid_at = local(data.paid_at);
+    DocumentText {
+        title: words.say("receipt-title"),
+        number: (words.say("receipt-number"), data.number.clone()),
+        reference: (words.say("receipt-reference"), data.reference.to_string()),
+        date: words.say_with("receipt-date", &[("when", words.date_time(&delivered_at).into())]),
+        issued: issued(&delivered_at),
+        facts: sheet.receipt_facts(data, (&paid_at, &delivered_at)),
+        payment: sheet.payment(data.method, &paid_at),
+        terms: sheet.receipt_terms(),
+        qr: QrBlock { url: facts.order_link.clone(), caption: words.say("receipt-qr") },
+        canonical: canonical.to_owned(),
+        ..sheet.document()
+    }
+}
+
+/// The proof of payment of an order, as it stands at `facts.now`; nothing for one that was never
+/// paid. Its times are those of the main zone of the province of tax.
+pub fn proof_document(
+    order: &Order,
+    plan: &Plan,
+    facts: &DocumentFacts,
+    language: Language,
+) -> Option<DocumentText> {
+    let capture = order.capture()?;
+    let sheet = Sheet { words: Words::of(language), plan, price: &order.price, facts };
+    let words = sheet.words;
+    let zone = main_zone(order.price.province);
+    let paid_at = local(capture.at, zone);
+    let now = local(facts.now, zone);
+    let data = ProofData {
+        format: 1,
+        kind: "proof_of_payment",
+        number: format!("P-{}", order.reference),
+        order: order.id,
+        reference: order.reference,
+        state: order.state.stage(),
+        as_of: facts.now,
+        price: &order.price,
+        paid: capture.amount,
+        method: capture.method,
+        paid_at: capture.at,
+    };
+    Some(DocumentText {
+        title: words.say("proof-title"),
+        number: (words.say("proof-number"), data.number.clone()),
+        reference: (words.say("receipt-reference"), order.reference.to_string()),
+        date: words.say_with("proof-date", &[("when", words.date_time(&paid_at).into())]),
+        issued: issued(&now),
+        facts: sheet.proof_facts(order, &now),
+        payment: sheet.payment(capture.method, &paid_at),
+        terms: sheet.proof_terms(order),
+        qr: QrBlock { url: facts.order_link.clone(), caption: words.say("proof-qr") },
+        // A struct of strings and integers always has a JSON form.
+        canonical: serde_json::to_string(&data).unwrap_or_default(),
+        ..sheet.document()
+    })
+}
+
+/// What a proof of payment says, independent of language and layout.
+#[derive(Serialize)]
+struct ProofData<'a> {
+    format: u32,
+    kind: &'static str,
+    number: String,
+    order: OrderId,
+    reference: Reference,
+    state: Stage,
+    as_of: Instant,
+    price: &'a Price,
+    paid: Money,
+    method: PaymentMethod,
+    paid_at: Instant,
+}
+
+/// What both documents are written from.
+struct Sheet<'a> {
+    words: &'static Words,
+    plan: &'a Plan,
+    price: &'a Price,
+    facts: &'a DocumentFacts,
+}
+
+type Row = (String, String);
+
+impl Sheet<'_> {
+    /// The parts that both documents share.
+    fn document(&self) -> DocumentText {
+        let (words, business) = (self.words, &self.facts.business);
+        let registrations = business.registrations(words);
+        let currency = [("currency", self.price.total.currency.code().into())];
+        DocumentText {
+            language: words.language().tag().to_owned(),
+            brand: business.brand.get(words.language()).to_owned(),
+            merchant: Merchant {
+                name: business.legal_name.clone(),
+                address: business.address.clone(),
+                phone: business.phone.clone(),
+                email: business.email.clone(),
+                registrations: registrations
+                    .iter()
+                    .map(|(label, number)| format!("{label} {number}"))
+                    .collect(),
+            },
+            items: self.items(),
+            total: (words.say_with("receipt-total", &currency), self.money(self.price.total)),
+            sandbox: match self.facts.mode {
+                Mode::Sandbox => Some(words.say("receipt-sandbox")),
+                Mode::Live => None,
+            },
+            verify_hint: words.say("receipt-verify"),
+            ..DocumentText::default()
+        }
+    }
+
+    fn row(&self, label_key: &str, value: String) -> Row {
+        (self.words.say(label_key), value)
+    }
+
+    fn money(&self, money: Money) -> String {
+        self.words.money(money.minor, money.currency.code())
+    }
+
+    fn plan_name(&self) -> &str {
+        self.plan.name.get(self.words.language())
+    }
+
+    fn items(&self) -> Vec<Row> {
+        let label = |item| price_item_label(self.words, item, self.plan_name());
+        self.price.items.iter().map(|item| (label(item), self.money(item.amount))).collect()
+    }
+
+    fn granted(&self) -> String {
+        let plan = self.plan;
+        allowances(self.words, &plan.allowances, plan.validity, plan.price.currency)
+    }
+
+    fn payment(&self, method: PaymentMethod, paid_at: &Zoned) -> String {
+        let method = payment_method(self.words, method);
+        let when = self.words.date_time(paid_at);
+        self.words.say_with("receipt-payment", &[("method", method.into()), ("when", when.into())])
+    }
+
+    fn receipt_facts(
+        &self,
+        data: &ReceiptData,
+        (paid_at, delivered_at): (&Zoned, &Zoned),
+    ) -> Vec<Row> {
+        let words = self.words;
+        let card = [
+            ("operator", data.operator.as_str().into()),
+            ("card", words.phone_hint(&data.line_hint).into()),
+        ];
+        let period = [
+            ("from", words.date(data.starts_on).into()),
+            ("until", words.date(data.usable_until).into()),
+            ("zone", words.zone_name(&data.zone).into()),
+        ];
+        let mut rows = vec![
+            self.row("receipt-card", words.say_with("card-of-operator", &card)),
+            self.row("receipt-plan", self.plan_name().to_owned()),
+            self.row("receipt-grants", self.granted()),
+            self.row("receipt-valid", words.say_with("period-in-zone", &period)),
+        ];
+        if let (Some(date), Ok(zone)) = (data.expires_on, Zone::named(&data.zone)) {
+            rows.push(self.row("receipt-expiry", day_in_zone(words, date, &zone)));
+        }
+        rows.push(self.row("receipt-paid-at", words.date_time(paid_at)));
+        rows.push(self.row("receipt-delivered-at", words.date_time(delivered_at)));
+        rows.push(self.row("receipt-province", province(words, self.price.province)));
+        rows
+    }
+
+    fn proof_facts(&self, order: &Order, now: &Zoned) -> Vec<Row> {
+        let words = self.words;
+        let key = format!("order-state-{}", order.state.stage().code().replace('_', "-"));
+        let state = [("state", words.say(&key).into()), ("when", words.date_time(now).into())];
+        let mut rows = vec![self.row("proof-state", words.say_with("proof-state-at", &state))];
+        if order.is_unfinished() {
+            rows.push(self.row("receipt-delivery", words.say("proof-delivery")));
+        }
+        rows.extend([
+            self.row("receipt-plan", self.plan_name().to_owned()),
+            self.row("receipt-grants", self.granted()),
+            self.row("receipt-starts", starts(words, self.plan.start_rule)),
+            self.row("receipt-province", province(words, self.price.province)),
+        ]);
+        rows
+    }
+
+    fn receipt_terms(&self) -> Vec<Paragraph> {
+        let words = self.words;
+        let phone = [("phone", self.facts.business.phone.as_str().into())];
+        let of_terms = |key: &str| headed(words, key, words.say(&format!("{key}-text")));
+        let balance = words.say_with("receipt-balance-text", &phone);
+        let mut terms = vec![
+            of_terms("terms-refund"),
+            of_terms("terms-wrong"),
+            of_terms("terms-expiry"),
+            headed(words, "receipt-balance-title", balance),
+        ];
+        terms.extend(self.closing_terms());
+        terms
+    }
+
+    fn proof_terms(&self, order: &Order) -> Vec<Paragraph> {
+        let words = self.words;
+        let mut terms = Vec::new();
+        if order.is_unfinished() {
+            let amount = [("amount", self.money(order.price.total).into())];
+            let text = words.say_with("proof-refund-text", &amount);
+            terms.push(headed(words, "proof-refund-title", text));
+        }
+        terms.extend(self.closing_terms());
+        terms
+    }
+
+    fn closing_terms(&self) -> [Paragraph; 2] {
+        let (words, business) = (self.words, &self.facts.business);
+        let contact =
+            [("phone", business.phone.as_str().into()), ("email", business.email.as_str().into())];
+        let version = [("version", business.terms_version.as_str().into())];
+        [
+            headed(words, "terms-complaints", words.say_with("receipt-complaints-text", &contact)),
+            headed(words, "receipt-terms-title", words.say_with("receipt-terms-text", &version)),
+        ]
+    }
+}
+
+fn headed(words: &Words, heading_key: &str, text: String) -> Paragraph {
+    Paragraph { heading: Some(words.say(heading_key)), text }
+}
+
+/// An instant in a zone of the IANA database. Names come from [`Zone`], so they are known; if not,
+/// UTC is at least true.
+fn local(at: Instant, zone: &str) -> Zoned {
+    at.timestamp().to_zoned(TimeZone::get(zone).unwrap_or(TimeZone::UTC))
+}
+
+/// The zone in which most people of a province live.
+const fn main_zone(province: Province) -> &'static str {
+    match province {
+        Province::Ab => "America/Edmonton",
+        Province::Bc => "America/Vancouver",
+        Province::Mb => "America/Winnipeg",
+        Province::Nb => "America/Moncton",
+        Province::Nl => "America/St_Johns",
+        Province::Ns | Province::Pe => "America/Halifax",
+        Province::Nt => "America/Yellowknife",
+        Province::Nu => "America/Iqaluit",
+        Province::On | Province::Qc => "America/Toronto",
+        Province::Sk => "America/Regina",
+        Province::Yt => "America/Whitehorse",
+    }
+}
+
+fn issued(at: &Zoned) -> Issued {
+    let small = |number: i8| number.unsigned_abs();
+    Issued {
+        year: at.year().unsigned_abs(),
+        month: small(at.month()),
+        day: small(at.day()),
+        hour: small(at.hour()),
+        minute: small(at.minute()),
+        second: small(at.second()),
+        offset_minutes: i16::try_from(at.offset().seconds() / 60).unwrap_or(0),
+    }
+}

@@ -1,0 +1,4 @@
+//! The use cases and their words, tested as data.
+
+mod imports;
+mod wording;

@@ -1,0 +1,253 @@
+//! `/api/v1/orders`
+
+use super::body::Body;
+use super::problem::{ApiProblem, Asker};
+use super::quotes::created;
+use super::shapes::{OrderRequestShape, OrderShape, PassageShape, PlacedShape, ReceiptShape};
+use crate::web::limits::{self, ORDER};
+use crate::web::once::{is_account_key, is_key};
+use crate::web::{Address, Caller, Channels, Once, once};
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+use farline_app::orders::{
+    Buyer, PlaceRequest, cancel as cancel_order, pay_url, place as place_order, see as see_order,
+};
+use farline_app::ports::records::RequestKey;
+use farline_app::tokens::Seal;
+use farline_app::{Problem, ProblemCode, accounts, receipts};
+use farline_domain::accounts::Rights;
+use farline_domain::commands::Actor;
+use farline_domain::kernel::{AccountId, Language, OrderId, QuoteId};
+use farline_domain::orders::{Channel, MoneyMoved, Order, Stage};
+use farline_domain::receipts::ReceiptData;
+use serde_json::{Value, json};
+
+/// The idempotency key of a request: a guest's must not be guessable, an account's has its own scope.
+pub(super) fn key_of(headers: &HeaderMap, account: Option<AccountId>) -> Result<&str, Problem> {
+    let missing = || Problem::of(ProblemCode::IdempotencyKeyMissing);
+    let key = headers.get("idempotency-key").ok_or_else(missing)?;
+    let invalid = || Problem::of(ProblemCode::IdempotencyKeyInvalid);
+    let key = key.to_str().map_err(|_| invalid())?.trim();
+    let fits = account.map_or(is_key(key), |_| is_account_key(key));
+    if fits { Ok(key) } else { Err(invalid()) }
+}
+
+/// Places an order.
+#[utoipa::path(post, path = "/api/v1/orders", tag = "renew",
+    params(("Idempotency-Key" = String, Header, description = "A UUID or at least 22 characters; any for a signed-in caller")),
+    request_body = OrderRequestShape,
+    security((), ("bearer" = [])),
+    responses(
+        (status = 201, body = PlacedShape),
+        (status = 400, description = "No usable Idempotency-Key, or an unreadable body"),
+        (status = 401, description = "The session has ended, or `pay_with` without one"),
+        (status = 403, description = "`pay_with` by somebody who is not the line's holder"),
+        (status = 409, description = "The quote has expired, another renewal is in progress, or the key is in use"),
+        (status = 422, description = "A wrong value, or the key was used with another body"),
+        (status = 503, description = "The payment provider does not answer; no money moved"),
+    ))]
+pub async fn place(
+    State(channels): State<Channels>,
+    (asker, address, caller, headers): (Asker, Address, Caller, HeaderMap),
+    body: Body<OrderRequestShape>,
+) -> Result<Response, ApiProblem> {
+    let placed = placed(&channels, (&address, &headers), &caller, body).await;
+    placed.map(created).map_err(|problem| asker.problem(problem))
+}
+
+async fn placed(
+    channels: &Channels,
+    (address, headers): (&Address, &HeaderMap),
+    caller: &Caller,
+    body: Body<OrderRequestShape>,
+) -> Result<Once, Problem> {
+    let account = caller.if_account()?;
+    let key = key_of(headers, account)?;
+    limits::check(channels, ORDER, address).await?;
+    let unknown = || Problem::of(ProblemCode::QuoteNotFound).in_field("quote");
+    let quote = QuoteId::parse(&body.value.quote).ok_or_else(unknown)?;
+    let unknown = || Problem::of(ProblemCode::LanguageUnknown).in_field("language");
+    let language = Language::parse(&body.value.language).ok_or_else(unknown)?;
+    let pay_with = body.value.pay_with.as_deref();
+    let pay_with_credit = pays_with_credit(channels, account, (quote, pay_with)).await?;
+    let scope = account.map_or_else(|| quote.to_string(), |account| account.to_string());
+    let request = RequestKey { scope: &scope, key, body_hash: body.hash };
+    let answer = once(channels, request, async |seed, at| {
+        let OrderRequestShape { contact, another, .. } = body.value;
+        let buyer = Buyer { email: contact.email, phone: contact.phone, account };
+        let buyer = accounts::orders::reachable(&channels.app, buyer).await?;
+        let wanted = PlaceRequest {
+            quote,
+            buyer,
+            language,
+            french_terms: None,
+            channel: Channel::Api,
+            another,
+            pay_with_credit,
+            seed: (seed, at),
+        };
+        let order = place_order(&channels.app, wanted).await?;
+        let pay_url = pay_url(&channels.app, &order).await?;
+        let shape = PlacedShape {
+            id: order.id.to_string(),
+            reference: order.reference.to_string(),
+            state: order.state.stage().code(),
+            pay_url,
+            itself: format!("/api/v1/orders/{}", order.id),
+        };
+        Ok(Once { status: 201, body: serde_json::to_string(&shape).unwrap_or_default() })
+    });
+    answer.await.map(|answer| with_token(channels, answer))
+}
+
+/// Whether an order is paid from the line's credit, which is for its holder alone.
+async fn pays_with_credit(
+    channels: &Channels,
+    account: Option<AccountId>,
+    (quote, pay_with): (QuoteId, Option<&str>),
+) -> Result<bool, Problem> {
+    let Some(pay_with) = pay_with else { return Ok(false) };
+    let refuse = |code| Problem::of(code).in_field("pay_with");
+    let account = account.ok_or_else(|| refuse(ProblemCode::Unauthorized))?;
+    if pay_with != "credit" {
+        return Err(refuse(ProblemCode::FieldInvalid));
+    }
+    let unknown = || Problem::of(ProblemCode::QuoteNotFound).in_field("quote");
+    let quote = channels.app.store.quote(quote).await?.ok_or_else(unknown)?;
+    let rights = accounts::rights(&channels.app, account, quote.line).await?;
+    match rights {
+        Some(Rights::Holder) => Ok(true),
+        Some(Rights::Helper) | None => Err(refuse(ProblemCode::Forbidden)),
+    }
+}
+
+/// Adds the order's bearer, which is derived and never kept with the answer.
+fn with_token(channels: &Channels, answer: Once) -> Once {
+    let Ok(mut body) = serde_json::from_str::<Value>(&answer.body) else { return answer };
+    let id = body["id"].as_str().and_then(OrderId::parse);
+    if let Some(id) = id {
+        body["token"] = json!(Seal(&channels.app.keys.tokens).order_token(id));
+    }
+    Once { body: body.to_string(), ..answer }
+}
+
+/// The order, if the caller may see it; otherwise there is none.
+async fn permitted(channels: &Channels, caller: &Caller, id: &str) -> Result<Order, Problem> {
+    let not_found = || Problem::of(ProblemCode::NotFound);
+    let id = OrderId::parse(id).ok_or_else(not_found)?;
+    match caller {
+        Caller::Order(order) if *order == id => see_order(&channels.app, id).await,
+        Caller::Account(signed_in) => {
+            accounts::orders::see(&channels.app, signed_in.account, id).await
+        }
+        Caller::Order(_) | Caller::Stranger | Caller::Unknown => Err(not_found()),
+    }
+}
+
+/// Looks at an order.
+#[utoipa::path(get, path = "/api/v1/orders/{id}", tag = "renew",
+    params(("id" = String, Path, description = "The order's id")),
+    security(("bearer" = [])),
+    responses((status = 200, body = OrderShape), (status = 404, description = "No such order for this caller")))]
+pub async fn see(
+    State(channels): State<Channels>,
+    (asker, caller): (Asker, Caller),
+    Path(id): Path<String>,
+) -> Result<Json<OrderShape>, ApiProblem> {
+    let order = permitted(&channels, &caller, &id).await;
+    order.map(|order| Json(shape(&order))).map_err(|problem| asker.problem(problem))
+}
+
+/// Cancels an order while nothing has been sent.
+#[utoipa::path(delete, path = "/api/v1/orders/{id}", tag = "renew",
+    params(("id" = String, Path, description = "The order's id")),
+    security(("bearer" = [])),
+    responses(
+        (status = 200, body = OrderShape),
+        (status = 404, description = "No such order for this caller"),
+        (status = 409, description = "It has been sent, or is over"),
+    ))]
+pub async fn cancel(
+    State(channels): State<Channels>,
+    (asker, caller): (Asker, Caller),
+    Path(id): Path<String>,
+) -> Result<Json<OrderShape>, ApiProblem> {
+    let cancelled = async {
+        let order = permitted(&channels, &caller, &id).await?;
+        let actor = caller.if_account()?.map_or(Actor::Guest, Actor::Account);
+        cancel_order(&channels.app, &order, actor).await
+    };
+    cancelled.await.map(|order| Json(shape(&order))).map_err(|problem| asker.problem(problem))
+}
+
+/// The signed receipt.
+#[utoipa::path(get, path = "/api/v1/orders/{id}/receipt.pdf", tag = "renew",
+    params(("id" = String, Path, description = "The order's id")),
+    security(("bearer" = [])),
+    responses((status = 200, content_type = "application/pdf"), (status = 404, description = "None yet, or not for this caller")))]
+pub async fn receipt_pdf(
+    State(channels): State<Channels>,
+    (asker, caller): (Asker, Caller),
+    Path(id): Path<String>,
+) -> Result<Response, ApiProblem> {
+    let printed = async {
+        let order = permitted(&channels, &caller, &id).await?;
+        receipts::receipt_pdf(&channels.app, &order).await
+    };
+    printed.await.map(pdf).map_err(|problem| asker.problem(problem))
+}
+
+/// The signed proof of payment.
+#[utoipa::path(get, path = "/api/v1/orders/{id}/proof.pdf", tag = "renew",
+    params(("id" = String, Path, description = "The order's id")),
+    security(("bearer" = [])),
+    responses((status = 200, content_type = "application/pdf"), (status = 404, description = "Not paid, or not for this caller")))]
+pub async fn proof_pdf(
+    State(channels): State<Channels>,
+    (asker, caller): (Asker, Caller),
+    Path(id): Path<String>,
+) -> Result<Response, ApiProblem> {
+    let printed = async {
+        let order = permitted(&channels, &caller, &id).await?;
+        receipts::proof_pdf(&channels.app, &order).await
+    };
+    printed.await.map(pdf).map_err(|problem| asker.problem(problem))
+}
+
+/// A PDF as a response.
+pub(crate) fn pdf(octets: Vec<u8>) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "application/pdf"),
+        (header::CONTENT_DISPOSITION, "inline; filename=\"farline.pdf\""),
+    ];
+    (headers, octets).into_response()
+}
+
+fn shape(order: &Order) -> OrderShape {
+    let itself = format!("/api/v1/orders/{}", order.id);
+    let passed = |stage| order.history.iter().any(|passage| passage.state == stage);
+    let receipt = passed(Stage::Delivered).then(|| ReceiptShape {
+        page: format!("{itself}/receipt.pdf"),
+        pdf: format!("{itself}/receipt.pdf"),
+        number: ReceiptData::number_of(&order.reference),
+    });
+    let history = order
+        .history
+        .iter()
+        .map(|passage| PassageShape { state: passage.state.code(), at: passage.at.rfc3339() });
+    let waiting = order.state.stage() == Stage::AwaitingPayment;
+    OrderShape {
+        id: order.id.to_string(),
+        reference: order.reference.to_string(),
+        state: order.state.stage().code(),
+        history: history.collect(),
+        money_moved: order.money_moved() == MoneyMoved::Yes,
+        next_news_at: order.next_news_at().map(|at| at.rfc3339()),
+        proof: passed(Stage::Paid).then(|| format!("{itself}/proof.pdf")),
+        receipt,
+        pay_url: order.checkout.as_ref().filter(|_| waiting).map(|page| page.url.clone()),
+        total: order.price.total.into(),
+    }
+}

@@ -1,0 +1,126 @@
+//! `POST /api/v1/quotes`
+
+use super::body::Body;
+use super::lines::find;
+use super::orders::key_of;
+use super::problem::{ApiProblem, Asker};
+use super::shapes::{ItemShape, QuoteRequestShape, QuoteShape};
+use crate::web::limits::{self, QUOTE};
+use crate::web::{Address, Caller, Channels, Once, once};
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use farline_app::ports::records::RequestKey;
+use farline_app::quotes::{QuoteRequest, make as make_quote};
+use farline_app::wording::{price_item_label, starts};
+use farline_app::{Problem, ProblemCode, accounts, lines};
+use farline_domain::catalog::PriceItemKind;
+use farline_domain::kernel::{AccountId, LineId, Province};
+use farline_domain::lines::{Renewal, renew};
+use farline_domain::orders::Quote;
+use farline_texts::Words;
+
+/// Makes a quote.
+#[utoipa::path(post, path = "/api/v1/quotes", tag = "renew",
+    params(("Idempotency-Key" = String, Header, description = "A UUID or at least 22 characters; any for a signed-in caller")),
+    request_body = QuoteRequestShape,
+    security((), ("bearer" = [])),
+    responses(
+        (status = 201, body = QuoteShape),
+        (status = 400, description = "No usable Idempotency-Key, or an unreadable body"),
+        (status = 401, description = "The session has ended"),
+        (status = 404, description = "No such line"),
+        (status = 409, description = "The line cannot be renewed, or the key is in use"),
+        (status = 422, description = "A wrong value, or the key was used with another body"),
+    ))]
+pub async fn make(
+    State(channels): State<Channels>,
+    (asker, address, caller, headers): (Asker, Address, Caller, HeaderMap),
+    body: Body<QuoteRequestShape>,
+) -> Result<Response, ApiProblem> {
+    let made = answer(&channels, (&asker, &caller), (&address, &headers), body).await;
+    made.map(created).map_err(|problem| asker.problem(problem))
+}
+
+/// An answer kept under a key, as a response.
+pub(super) fn created(once: Once) -> Response {
+    let status = StatusCode::from_u16(once.status).unwrap_or(StatusCode::CREATED);
+    (status, [(header::CONTENT_TYPE, "application/json")], once.body).into_response()
+}
+
+async fn answer(
+    channels: &Channels,
+    (asker, caller): (&Asker, &Caller),
+    (address, headers): (&Address, &HeaderMap),
+    body: Body<QuoteRequestShape>,
+) -> Result<Once, Problem> {
+    let account = caller.if_account()?;
+    let key = key_of(headers, account)?;
+    limits::check(channels, QUOTE, address).await?;
+    let line = find(channels, address, &body.value.line).await?;
+    let scope = account.map_or_else(|| line.to_string(), |account| account.to_string());
+    let request = RequestKey { scope: &scope, key, body_hash: body.hash };
+    let language = asker.language;
+    once(channels, request, async |seed, _| {
+        let quote = make_quote(&channels.app, wanted(line, body.value, seed)?).await?;
+        let mut shape = shape(channels, &quote, Words::of(language));
+        if let Some(renewal) = renewal(channels, account, &quote).await? {
+            shape.starts_at = Some(renewal.starts.rfc3339());
+            shape.new_expiry = renewal.dates.expires_on.map(|date| date.to_string());
+        }
+        Ok(Once { status: 201, body: serde_json::to_string(&shape).unwrap_or_default() })
+    })
+    .await
+}
+
+/// What the plan would do to the line's dates, for a caller with rights to it.
+async fn renewal(
+    channels: &Channels,
+    account: Option<AccountId>,
+    quote: &Quote,
+) -> Result<Option<Renewal>, Problem> {
+    let app = &channels.app;
+    let Some(account) = account else { return Ok(None) };
+    if accounts::rights(app, account, quote.line).await?.is_none() {
+        return Ok(None);
+    }
+    let view = lines::find::view(app, quote.line).await?;
+    let catalogue = app.store.catalogue();
+    let operator = catalogue.operators.get(&view.line.operator);
+    let rule = &operator.ok_or(Problem::of(ProblemCode::Internal))?.lifecycle;
+    let terms = (quote.offer.validity, quote.offer.start_rule);
+    Ok(Some(renew(rule, view.line.dates, terms, quote.made_at)?))
+}
+
+fn wanted(line: LineId, body: QuoteRequestShape, seed: [u8; 16]) -> Result<QuoteRequest, Problem> {
+    let unknown = || Problem::of(ProblemCode::ProvinceUnknown).in_field("province");
+    let province = body.province.map(|code| Province::parse(&code).ok_or_else(unknown));
+    let province = province.transpose()?;
+    Ok(QuoteRequest { line, plan: body.plan, promotion: body.promotion, province, seed })
+}
+
+fn shape(channels: &Channels, quote: &Quote, words: &Words) -> QuoteShape {
+    let catalogue = channels.app.store.catalogue();
+    let name = catalogue.plans.get(&quote.offer.plan);
+    let name = name.map_or("", |plan| plan.name.get(words.language()));
+    let items = quote.price.items.iter().map(|item| ItemShape {
+        kind: match item.kind {
+            PriceItemKind::Plan => "plan",
+            PriceItemKind::Promotion(_) => "promotion",
+            PriceItemKind::Levy(_) => "levy",
+            PriceItemKind::Tax(..) => "tax",
+        },
+        label: price_item_label(words, item, name),
+        amount: item.amount.into(),
+    });
+    QuoteShape {
+        id: quote.id.to_string(),
+        items: items.collect(),
+        total: quote.price.total.into(),
+        province: quote.price.province.code(),
+        expires_at: quote.expires_at.rfc3339(),
+        starts_at: None,
+        new_expiry: None,
+        starts: starts(words, quote.offer.start_rule),
+    }
+}

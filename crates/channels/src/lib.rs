@@ -1,0 +1,31 @@
+//! The parties who call us: people in the portal, programs by the API, providers by webhooks.
+
+pub mod api;
+pub mod portal;
+pub mod web;
+pub mod webhooks;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use std::time::Duration;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::TimeoutLayer;
+use web::Channels;
+
+/// The largest request body anywhere, in octets.
+const LARGEST_BODY: usize = 64 * 1024;
+/// No request runs longer than this.
+const ANSWER_WITHIN: Duration = Duration::from_secs(30);
+
+/// Every route of every channel.
+pub fn routes(channels: Channels) -> Router {
+    Router::new()
+        .merge(api::routes())
+        .merge(webhooks::routes())
+        .merge(portal::handlers::routes())
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN))
+        .layer(CatchPanicLayer::new())
+        .with_state(channels)
+}

@@ -1,0 +1,295 @@
+//! Check everything on one page, then pay.
+
+use super::form::Fields;
+use super::frame::{Frame, html, see_other};
+use super::{present, problem};
+use crate::api::problem::status_of;
+use crate::portal::layout::FieldError;
+use crate::portal::views::{CheckPage, FrenchTerms, ProvinceChoice, WrongNumberRule};
+use crate::web::limits::{self, ORDER, QUOTE};
+use crate::web::{Once, once};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use farline_app::orders::{Buyer, PlaceRequest, pay_url, place};
+use farline_app::ports::records::RequestKey;
+use farline_app::quotes::{QuoteRequest, make};
+use farline_app::tokens::{Arrival, RenewLink, Seal};
+use farline_app::wording::{hint, masked, province as province_name, starts};
+use farline_app::{App, Problem, ProblemCode, lines};
+use farline_domain::catalog::{Network, Plan, PriceItemKind};
+use farline_domain::kernel::{Instant, Language, OrderId, Province, QuoteId};
+use farline_domain::lines::Line;
+use farline_domain::orders::{Channel, Quote};
+use farline_texts::Words;
+use sha2::{Digest, Sha256};
+
+/// Hours within which a person answers about a wrong number.
+const DESK_HOURS: i64 = 48;
+
+/// Opens the address of a check page.
+async fn open(frame: &Frame, token: &str) -> Result<(Quote, Arrival), Problem> {
+    let app = &frame.channels().app;
+    let not_found = || Problem::of(ProblemCode::NotFound);
+    let (id, arrival) = Seal(&app.keys.tokens).quote(token).ok_or_else(not_found)?;
+    if frame.named.is_none() {
+        return Err(not_found());
+    }
+    let quote = app.store.quote(id).await?.ok_or(Problem::of(ProblemCode::LinkExpired))?;
+    if quote.is_valid_at(app.now()) {
+        Ok((quote, arrival))
+    } else {
+        Err(Problem::of(ProblemCode::LinkExpired))
+    }
+}
+
+/// `GET /{language}/check/{quote}`
+pub async fn check(frame: Frame, Path((_, token)): Path<(String, String)>) -> Response {
+    let shown = async {
+        let (quote, arrival) = open(&frame, &token).await?;
+        page(&frame, (&token, &quote, arrival), &Fields::default(), Vec::new()).await
+    };
+    match shown.await {
+        Ok(page) => html(StatusCode::OK, &page),
+        Err(problem) => problem::page(&frame, &problem),
+    }
+}
+
+/// `POST /{language}/check/{quote}/province`: the same plan, priced for another province.
+pub async fn province(
+    frame: Frame,
+    Path((_, token)): Path<(String, String)>,
+    fields: Fields,
+) -> Response {
+    let quoted = async {
+        let (quote, arrival) = open(&frame, &token).await?;
+        limits::check(frame.channels(), QUOTE, &frame.address).await?;
+        let app = &frame.channels().app;
+        let unknown = || Problem::of(ProblemCode::ProvinceUnknown).in_field("province");
+        let province = Province::parse(fields.get("province")).ok_or_else(unknown)?;
+        let again = make(app, same_for(app, &quote, province)).await?;
+        Ok::<_, Problem>(Seal(&app.keys.tokens).quote_token(again.id, arrival))
+    };
+    match quoted.await {
+        Ok(token) => see_other(&format!("/{}/check/{token}", frame.language.path())),
+        Err(problem) => problem::page(&frame, &problem),
+    }
+}
+
+fn same_for(app: &App, quote: &Quote, province: Province) -> QuoteRequest {
+    let mut seed = [0; 16];
+    app.randomness.fill(&mut seed);
+    let promotion = quote.price.items.iter().find_map(|item| match &item.kind {
+        PriceItemKind::Promotion(code) => Some(code.clone()),
+        PriceItemKind::Plan | PriceItemKind::Levy(_) | PriceItemKind::Tax(..) => None,
+    });
+    let plan = quote.offer.plan.to_string();
+    QuoteRequest { line: quote.line, plan, promotion, province: Some(province), seed }
+}
+
+/// `POST /{language}/check/{quote}`: places the order and goes to the payment page.
+pub async fn order(
+    frame: Frame,
+    Path((_, token)): Path<(String, String)>,
+    fields: Fields,
+) -> Response {
+    let opened = open(&frame, &token).await;
+    let (quote, arrival) = match opened {
+        Ok(opened) => opened,
+        Err(problem) => return problem::page(&frame, &problem),
+    };
+    match placed(&frame, &quote, &fields).await {
+        Ok(address) => see_other(&address),
+        Err(problem) if problem.field.is_some() => {
+            let errors = vec![frame.error(&problem, "email")];
+            let status = status_of(problem.code.kind());
+            match page(&frame, (&token, &quote, arrival), &fields, errors).await {
+                Ok(page) => html(status, &page),
+                Err(problem) => problem::page(&frame, &problem),
+            }
+        }
+        Err(problem) => problem::page(&frame, &problem),
+    }
+}
+
+/// Places the order, once per form, and finds where it is paid.
+async fn placed(frame: &Frame, quote: &Quote, fields: &Fields) -> Result<String, Problem> {
+    let channels = frame.channels();
+    limits::check(channels, ORDER, &frame.address).await?;
+    let french_terms = french_choice(frame, quote, fields)?;
+    let buyer =
+        Buyer { email: fields.given("email"), phone: fields.given("phone"), account: None };
+    let scope = quote.id.to_string();
+    let body = format!("{:?}\n{:?}\n{}", buyer.email, buyer.phone, frame.language.tag());
+    let key = RequestKey {
+        scope: &scope,
+        key: fields.get("key"),
+        body_hash: Sha256::digest(body.as_bytes()).into(),
+    };
+    if !crate::web::once::is_key(key.key) {
+        return Err(Problem::of(ProblemCode::FieldInvalid));
+    }
+    let (id, language) = (quote.id, frame.language);
+    let once = once(channels, key, async |seed, at| {
+        let request = request(id, (buyer, language), french_terms, (seed, at));
+        let order = place(&channels.app, request).await?;
+        Ok(Once { status: 303, body: order.id.to_string() })
+    });
+    let answer = once.await?;
+    let not_found = || Problem::of(ProblemCode::NotFound);
+    let id = OrderId::parse(&answer.body).ok_or_else(not_found)?;
+    let order = channels.app.order(id).await?;
+    let token = Seal(&channels.app.keys.tokens).order_token(id);
+    let own = format!("/{}/orders/{token}", frame.language.path());
+    Ok(pay_url(&channels.app, &order).await?.unwrap_or(own))
+}
+
+fn request(
+    quote: QuoteId,
+    (buyer, language): (Buyer, Language),
+    french_terms: Option<String>,
+    seed: ([u8; 16], Instant),
+) -> PlaceRequest {
+    PlaceRequest {
+        quote,
+        buyer,
+        language,
+        french_terms,
+        channel: Channel::Portal,
+        another: false,
+        pay_with_credit: false,
+        seed,
+    }
+}
+
+/// Whether the French terms come first: in Quebec, on a page in another language.
+fn french_first(language: Language, quote: &Quote) -> bool {
+    quote.price.province == Province::Qc && language != Language::FrCa
+}
+
+fn french_choice(
+    frame: &Frame,
+    quote: &Quote,
+    fields: &Fields,
+) -> Result<Option<String>, Problem> {
+    if !french_first(frame.language, quote) {
+        return Ok(None);
+    }
+    if fields.get("terms_language") == "seen" {
+        Ok(Some(frame.channels().app.business.terms_version.clone()))
+    } else {
+        Err(Problem::of(ProblemCode::TermsNotConfirmed).in_field("terms_language"))
+    }
+}
+
+async fn page(
+    frame: &Frame,
+    (token, quote, arrival): (&str, &Quote, Arrival),
+    fields: &Fields,
+    errors: Vec<FieldError>,
+) -> Result<CheckPage, Problem> {
+    let app = &frame.channels().app;
+    let view = lines::find::view(app, quote.line).await?;
+    let catalogue = app.store.catalogue();
+    let internal = || Problem::of(ProblemCode::Internal);
+    let operator = catalogue.operators.get(&view.line.operator).ok_or_else(internal)?;
+    let plan = catalogue.plans.get(&quote.offer.plan).ok_or_else(internal)?;
+    let words = frame.words();
+    let mut layout = frame.layout_at(&format!("/check/{token}"));
+    layout.errors = errors;
+    let again = change_address(app, frame.language, &view.line, arrival);
+    let shown_hint = words.dot(&[hint(words, &view.line), operator.name.clone()]);
+    let terms = french_first(frame.language, quote).then(|| french_terms(app, fields));
+    Ok(CheckPage {
+        layout,
+        quote: token.to_owned(),
+        key: form_key(app, fields),
+        card: card(words, &view.line, arrival),
+        card_hint: shown_hint,
+        change_card: format!("/{}", frame.language.path()),
+        plan: plan.name.get(frame.language).to_owned(),
+        gets: present::gets_and_lasts(words, plan),
+        change_plan: again,
+        starts: starts(words, quote.offer.start_rule),
+        gap: None,
+        province: quote.price.province.code().to_owned(),
+        provinces: provinces(words),
+        items: items(words, quote, plan),
+        total: present::total(words, &quote.price),
+        email: fields.get("email").to_owned(),
+        phone: fields.get("phone").to_owned(),
+        pay_with: Vec::new(),
+        french_terms: terms,
+        wrong_number: match operator.network {
+            Network::Own => WrongNumberRule::TakenBack,
+            Network::Supplier(_) => WrongNumberRule::Desk { hours: DESK_HOURS },
+        },
+        holds_until: present::clock_time(words, quote.expires_at, &operator.lifecycle.zone),
+    })
+}
+
+fn items(
+    words: &Words,
+    quote: &Quote,
+    plan: &Plan,
+) -> Vec<crate::portal::views::PriceItem> {
+    present::items(words, &quote.price, plan.name.get(words.language()))
+}
+
+/// The number in full for whoever typed it, masked behind a link.
+fn card(words: &Words, line: &Line, arrival: Arrival) -> String {
+    match (arrival, &line.msisdn) {
+        (Arrival::Typed, Some(number)) => words.phone(number.as_str()),
+        (Arrival::Typed, None) => line.iccid.as_str().to_owned(),
+        (Arrival::Link, _) => masked(line),
+    }
+}
+
+/// Where another plan is chosen for the same line.
+fn change_address(app: &App, language: Language, line: &Line, arrival: Arrival) -> String {
+    let until = app.now().plus_seconds(24 * 60 * 60);
+    let link = RenewLink { line: line.id, arrival, plan: None, until };
+    format!("/{}/renew/{}", language.path(), Seal(&app.keys.tokens).renew_token(&link))
+}
+
+/// The form's idempotency key: kept when the page is shown again, so that a correction is the same
+/// attempt, and fresh otherwise.
+fn form_key(app: &App, fields: &Fields) -> String {
+    fields.given("key").unwrap_or_else(|| {
+        let mut octets = [0; 18];
+        app.randomness.fill(&mut octets);
+        URL_SAFE_NO_PAD.encode(octets)
+    })
+}
+
+fn provinces(words: &Words) -> Vec<ProvinceChoice> {
+    let mut choices: Vec<ProvinceChoice> = Province::ALL
+        .iter()
+        .map(|province| ProvinceChoice {
+            code: province.code().to_owned(),
+            name: province_name(words, *province),
+        })
+        .collect();
+    choices.sort_by(|a, b| a.name.cmp(&b.name));
+    choices
+}
+
+/// The terms in French, from the same texts as the French page of terms.
+fn french_terms(app: &App, fields: &Fields) -> FrenchTerms {
+    let french = Words::of(Language::FrCa);
+    let paragraphs = [
+        "terms-what-text",
+        "terms-price-text",
+        "terms-delivery-text",
+        "terms-refund-text",
+        "terms-wrong-text",
+        "terms-complaints-text",
+    ];
+    FrenchTerms {
+        version: app.business.terms_version.clone(),
+        paragraphs: paragraphs.map(|key| french.say(key)).to_vec(),
+        chosen: fields.get("terms_language") == "seen",
+    }
+}

@@ -1,0 +1,34 @@
+//! Reading forms. A field that is missing is empty, so that the page, not the parser, says what is wrong.
+
+use crate::web::Channels;
+use axum::body::to_bytes;
+use axum::extract::{FromRequest, Request};
+use std::convert::Infallible;
+
+/// The largest form taken, in octets.
+const LARGEST: usize = 16 * 1024;
+
+/// The fields of a form sent.
+#[derive(Clone, Debug, Default)]
+pub struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    /// A field's value without surrounding space; empty, if it was not sent.
+    pub fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.trim())
+    }
+
+    /// A field's value, if it was sent and is not empty.
+    pub fn given(&self, name: &str) -> Option<String> {
+        Some(self.get(name)).filter(|value| !value.is_empty()).map(str::to_owned)
+    }
+}
+
+impl FromRequest<Channels> for Fields {
+    type Rejection = Infallible;
+
+    async fn from_request(request: Request, _: &Channels) -> Result<Self, Infallible> {
+        let octets = to_bytes(request.into_body(), LARGEST).await.unwrap_or_default();
+        Ok(Self(serde_urlencoded::from_bytes(&octets).unwrap_or_default()))
+    }
+}

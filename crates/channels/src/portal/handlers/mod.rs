@@ -1,0 +1,44 @@
+//! The portal's handlers: parse, call a use case, present. The pages stand in [`super::views`].
+
+pub mod check;
+pub mod form;
+pub mod frame;
+pub mod home;
+pub mod legal;
+pub mod mailbox;
+pub mod order_page;
+pub mod orders;
+pub mod present;
+pub mod problem;
+pub mod receipt;
+pub mod renew;
+
+use crate::web::Channels;
+use axum::Router;
+use axum::routing::{get, post};
+
+/// The portal's routes for guests.
+pub fn routes() -> Router<Channels> {
+    Router::new()
+        .route("/", get(home::root))
+        .route("/{language}", get(home::home))
+        .route("/{language}/renew", get(home::again).post(renew::find))
+        .route("/{language}/renew/{link}", get(renew::plans).post(renew::choose))
+        .route("/l/{link}", get(renew::short))
+        .route("/{language}/check/{quote}", get(check::check).post(check::order))
+        .route("/{language}/check/{quote}/province", post(check::province))
+        .route("/{language}/orders/{token}", get(orders::see))
+        .route("/{language}/orders/{token}/pay", get(orders::pay))
+        .route("/{language}/orders/{token}/cancel", post(orders::cancel))
+        .route("/{language}/orders/{token}/another", post(orders::choose_held))
+        .route("/{language}/orders/{token}/wrong-number", post(orders::wrong_number))
+        .route("/{language}/orders/{token}/receipt", get(receipt::receipt))
+        .route("/{language}/orders/{token}/receipt.pdf", get(receipt::receipt_pdf))
+        .route("/{language}/orders/{token}/proof", get(receipt::proof))
+        .route("/{language}/orders/{token}/proof.pdf", get(receipt::proof_pdf))
+        .route("/{language}/terms", get(legal::terms))
+        .route("/{language}/privacy", get(legal::privacy))
+        .route("/{language}/complaints", get(legal::complaints))
+        .route("/mailbox", get(mailbox::mailbox))
+        .fallback(problem::no_such_page)
+}

@@ -1,0 +1,205 @@
+//! An order as its page shows it.
+
+use super::frame::Frame;
+use super::present;
+use crate::portal::views::{
+    Delivered as ShownDelivered, Fact, FactKind, MoneyMoved, OrderPage, OrderState as Shown,
+    OrderSummary, ReceiptLinks, WrongNumber,
+};
+use farline_app::orders::report_wrong_number::{Prospect, prospect};
+use farline_app::{Problem, ProblemCode, lines, receipts};
+use farline_domain::balance::Bucket;
+use farline_domain::commands::REPORT_WITHIN_MILLIS;
+use farline_domain::kernel::{Instant, Zone};
+use farline_domain::orders::{
+    Delivered, Order, OrderState, Passage, Stage, TaskKind,
+};
+use farline_domain::receipts::ReceiptData;
+use farline_texts::Words;
+
+/// Hours within which a person answers about a wrong number.
+const DESK_HOURS: i64 = 48;
+/// Seconds after which a page that waits asks again.
+const ASK_AGAIN_SECONDS: u32 = 5;
+
+/// What the presenting functions share.
+struct Told<'a> {
+    words: &'static Words,
+    zone: &'a Zone,
+    order: &'a Order,
+    token: &'a str,
+}
+
+impl Told<'_> {
+    fn at(&self, at: Instant) -> String {
+        present::clock_time(self.words, at, self.zone)
+    }
+
+    fn task_by(&self) -> String {
+        self.order.task.map_or_else(String::new, |task| self.at(task.by))
+    }
+
+    fn href(&self, rest: &str) -> String {
+        format!("/{}/orders/{}{rest}", self.words.language().path(), self.token)
+    }
+}
+
+/// The page of an order.
+pub async fn page(frame: &Frame, token: &str, order: &Order) -> Result<OrderPage, Problem> {
+    let app = &frame.channels().app;
+    let view = lines::find::view(app, order.line).await?;
+    let catalogue = app.store.catalogue();
+    let operator = catalogue.operators.get(&view.line.operator);
+    let operator = operator.ok_or_else(|| Problem::of(ProblemCode::Internal))?;
+    let plan = receipts::plan_of(app, order).await?;
+    let words = frame.words();
+    let told = Told { words, zone: &operator.lifecycle.zone, order, token };
+    let prospect = prospect(app, order).await?;
+    let state = state(&told, (&view.buckets, prospect));
+    let mut layout = frame.layout();
+    layout.refresh_seconds = waits(&state).then_some(ASK_AGAIN_SECONDS);
+    let name = plan.name.get(words.language());
+    Ok(OrderPage {
+        layout,
+        token: token.to_owned(),
+        state,
+        summary: OrderSummary {
+            reference: order.reference.to_string(),
+            card: farline_app::wording::masked(&view.line),
+            plan: name.to_owned(),
+            gets: present::gets_and_lasts(words, &plan),
+            items: present::items(words, &order.price, name),
+            total: present::total(words, &order.price),
+        },
+        facts: facts(&told),
+        money: money(&told),
+        history: order.history.iter().map(|passage| fact(&told, passage)).collect(),
+        can_cancel: order.is_cancellable(),
+        has_proof: order.history.iter().any(|passage| passage.state == Stage::Paid),
+    })
+}
+
+fn waits(state: &Shown) -> bool {
+    matches!(state, Shown::Activating { .. } | Shown::Unknown { .. } | Shown::Refunding)
+}
+
+fn state(told: &Told<'_>, (buckets, prospect): (&[Bucket], Prospect)) -> Shown {
+    let order = told.order;
+    match &order.state {
+        OrderState::AwaitingPayment { until } => Shown::AwaitingPayment {
+            pay_href: told.href("/pay"),
+            declined: false,
+            until: told.at(*until),
+        },
+        OrderState::Held { .. } => Shown::Held {
+            other: String::new(),
+            period: String::new(),
+            deadline: told.task_by(),
+        },
+        OrderState::Delivering { sending, .. } => Shown::Activating {
+            next_news: sending.next_ask_at.filter(|_| sending.asked > 0).map(|at| told.at(at)),
+        },
+        OrderState::Unknown { sending, .. } => match (sending.next_ask_at, order.task) {
+            (Some(at), _) => Shown::Unknown { next_news: told.at(at) },
+            (None, Some(task)) => Shown::NeedsPerson { deadline: told.at(task.by) },
+            (None, None) => Shown::Unknown { next_news: String::new() },
+        },
+        OrderState::Delivered { delivered, .. } => {
+            Shown::Delivered(Box::new(renewed(told, delivered, (buckets, prospect))))
+        }
+        OrderState::Refunding { .. } => Shown::Refunding,
+        OrderState::Refunded { refund, .. } => {
+            let done = order.refund(*refund).and_then(|refund| match &refund.progress {
+                farline_domain::payments::RefundProgress::Done { at, .. } => Some(*at),
+                farline_domain::payments::RefundProgress::Due
+                | farline_domain::payments::RefundProgress::Asked { .. }
+                | farline_domain::payments::RefundProgress::Failed { .. } => None,
+            });
+            Shown::Refunded { at: done.map_or_else(String::new, |at| told.at(at)) }
+        }
+        OrderState::Cancelled { .. } => Shown::Cancelled,
+        OrderState::Expired { .. } => Shown::Expired,
+    }
+}
+
+/// A delivered renewal. What the card has beside it is not a stranger's to see: only what this order
+/// added is shown.
+fn renewed(
+    told: &Told<'_>,
+    delivered: &Delivered,
+    (buckets, prospect): (&[Bucket], Prospect),
+) -> ShownDelivered {
+    let words = told.words;
+    let currency = told.order.price.total.currency;
+    let added = buckets.iter().filter(|bucket| delivered.buckets.contains(&bucket.number));
+    let until = Instant::from_millis(delivered.at.millis() + REPORT_WITHIN_MILLIS);
+    let expires = delivered.after.expires_on.unwrap_or(delivered.usable_until);
+    ShownDelivered {
+        expires: farline_app::wording::day_in_zone(words, expires, told.zone),
+        balance: added
+            .map(|bucket| {
+                let mut fresh = bucket.clone();
+                fresh.used = farline_domain::kernel::Units::ZERO;
+                fresh.reserved = farline_domain::kernel::Units::ZERO;
+                present::bucket(words, &fresh, currency.code())
+            })
+            .collect(),
+        receipt: ReceiptLinks {
+            number: ReceiptData::number_of(&told.order.reference),
+            page: told.href("/receipt"),
+            pdf: told.href("/receipt.pdf"),
+            qr_svg: String::new(),
+        },
+        wrong_number: match (prospect, told.order.task) {
+            (_, Some(task)) if task.kind == TaskKind::WrongNumber => {
+                WrongNumber::Reported { deadline: told.at(task.by) }
+            }
+            (Prospect::AtOnce, _) => WrongNumber::TakenBack { until: told.at(until) },
+            (Prospect::ByPerson, _) => {
+                WrongNumber::Desk { until: told.at(until), hours: DESK_HOURS }
+            }
+            (Prospect::Closed, _) => WrongNumber::Over,
+        },
+    }
+}
+
+fn money(told: &Told<'_>) -> MoneyMoved {
+    let order = told.order;
+    let capture = order.capture().map(|capture| capture.amount);
+    let amount = capture.unwrap_or(order.price.total);
+    let amount = told.words.money(amount.minor, amount.currency.code());
+    match order.state.stage() {
+        Stage::AwaitingPayment | Stage::Cancelled | Stage::Expired => MoneyMoved::No,
+        Stage::Paid | Stage::Delivering | Stage::Unknown | Stage::Delivered => {
+            MoneyMoved::Charged(amount)
+        }
+        Stage::Declined | Stage::Refunding | Stage::Reversed => MoneyMoved::Returning(amount),
+        Stage::Refunded => MoneyMoved::Returned(amount),
+    }
+}
+
+/// The last facts, for the truth box.
+fn facts(told: &Told<'_>) -> Vec<Fact> {
+    let mut facts: Vec<Fact> =
+        told.order.history.iter().map(|passage| fact(told, passage)).collect();
+    let spare = facts.len().saturating_sub(4);
+    facts.drain(..spare);
+    facts
+}
+
+fn fact(told: &Told<'_>, passage: &Passage) -> Fact {
+    let kind = match passage.state {
+        Stage::AwaitingPayment => FactKind::Placed,
+        Stage::Paid => FactKind::Paid,
+        Stage::Delivering => FactKind::Sent,
+        Stage::Unknown => FactKind::NoAnswer,
+        Stage::Delivered => FactKind::Delivered,
+        Stage::Declined => FactKind::Refused,
+        Stage::Refunding => FactKind::RefundStarted,
+        Stage::Refunded => FactKind::Refunded,
+        Stage::Reversed => FactKind::Reversed,
+        Stage::Cancelled => FactKind::Cancelled,
+        Stage::Expired => FactKind::Expired,
+    };
+    Fact { kind, at: told.at(passage.at) }
+}

@@ -1,0 +1,106 @@
+//! The order's page and what can be done there.
+
+use super::form::Fields;
+use super::frame::{Frame, html, see_other};
+use super::{order_page, problem};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use farline_app::orders::{
+    cancel as cancel_order, choose_held as choose, pay_url, report_wrong_number,
+    see as see_order,
+};
+use farline_app::tokens::Seal;
+use farline_app::{Problem, ProblemCode};
+use farline_domain::commands::{Actor, HeldChoice};
+use farline_domain::orders::Order;
+
+/// Opens an order by the bearer in its address.
+pub(super) async fn open(frame: &Frame, token: &str) -> Result<Order, Problem> {
+    let not_found = || Problem::of(ProblemCode::NotFound);
+    if frame.named.is_none() {
+        return Err(not_found());
+    }
+    let app = &frame.channels().app;
+    let id = Seal(&app.keys.tokens).order(token).ok_or_else(not_found)?;
+    see_order(app, id).await
+}
+
+fn page_of(frame: &Frame, token: &str) -> Response {
+    see_other(&format!("/{}/orders/{token}", frame.language.path()))
+}
+
+/// `GET /{language}/orders/{token}`
+pub async fn see(frame: Frame, Path((_, token)): Path<(String, String)>) -> Response {
+    let shown = async {
+        let order = open(&frame, &token).await?;
+        order_page::page(&frame, &token, &order).await
+    };
+    match shown.await {
+        Ok(page) => html(StatusCode::OK, &page),
+        Err(problem) => problem::page(&frame, &problem),
+    }
+}
+
+/// `GET /{language}/orders/{token}/pay`: on to the payment page.
+pub async fn pay(frame: Frame, Path((_, token)): Path<(String, String)>) -> Response {
+    let found = async {
+        let order = open(&frame, &token).await?;
+        pay_url(&frame.channels().app, &order).await
+    };
+    match found.await {
+        Ok(Some(address)) => see_other(&address),
+        Ok(None) => page_of(&frame, &token),
+        Err(problem) => problem::page(&frame, &problem),
+    }
+}
+
+/// `POST …/cancel`
+pub async fn cancel(frame: Frame, Path((_, token)): Path<(String, String)>) -> Response {
+    let cancelled = async {
+        let order = open(&frame, &token).await?;
+        cancel_order(&frame.channels().app, &order, Actor::Guest).await
+    };
+    done(&frame, &token, cancelled.await)
+}
+
+/// `POST …/another`: the second of two paid renewals becomes another period, or goes back.
+pub async fn choose_held(
+    frame: Frame,
+    Path((_, token)): Path<(String, String)>,
+    fields: Fields,
+) -> Response {
+    let chosen = async {
+        let order = open(&frame, &token).await?;
+        let choice = match fields.get("choice") {
+            "period" => HeldChoice::AddPeriod,
+            "refund" => HeldChoice::Refund,
+            _ => return Err(Problem::of(ProblemCode::FieldInvalid)),
+        };
+        choose(&frame.channels().app, &order, choice, Actor::Guest).await
+    };
+    done(&frame, &token, chosen.await)
+}
+
+/// `POST …/wrong-number`
+pub async fn wrong_number(
+    frame: Frame,
+    Path((_, token)): Path<(String, String)>,
+    fields: Fields,
+) -> Response {
+    let reported = async {
+        let order = open(&frame, &token).await?;
+        if fields.get("confirm") != "yes" {
+            return Err(Problem::of(ProblemCode::FieldInvalid));
+        }
+        report_wrong_number(&frame.channels().app, &order, Actor::Guest).await
+    };
+    done(&frame, &token, reported.await)
+}
+
+fn done(frame: &Frame, token: &str, outcome: Result<Order, Problem>) -> Response {
+    match outcome {
+        Ok(_) => page_of(frame, token),
+        Err(problem) => problem::page(frame, &problem),
+    }
+}

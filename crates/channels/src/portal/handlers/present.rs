@@ -1,0 +1,128 @@
+//! Turning what the use cases know into what the pages show.
+
+use crate::portal::views::{Bucket as ShownBucket, PlanTile, PriceItem};
+use farline_app::catalog::OfferTile;
+use farline_app::wording::{allowance, price_item_label, reason, starts, validity_text};
+use farline_domain::balance::Bucket;
+use farline_domain::catalog::{Plan, Price, PriceItemKind};
+use farline_domain::kernel::{AllowanceKind, Instant, Zone};
+use farline_texts::Words;
+use jiff::civil::Date;
+
+/// The zone of times that belong to no line.
+pub fn home_zone() -> Option<Zone> {
+    Zone::named("America/Toronto").ok()
+}
+
+/// `2:20 p.m. (Toronto)`, with the date where it is not today.
+pub fn clock_time(words: &Words, at: Instant, zone: &Zone) -> String {
+    words.date_time_short(&at.in_zone(zone))
+}
+
+/// What a plan grants, without its duration: `5 GB · 300 minutes`.
+pub fn gets(words: &Words, plan: &Plan) -> String {
+    let currency = plan.price.currency;
+    let items = plan.allowances.iter().map(|granted| allowance(words, granted, currency));
+    words.dot(&items.collect::<Vec<_>>())
+}
+
+/// What a plan grants and how long it lasts.
+pub fn gets_and_lasts(words: &Words, plan: &Plan) -> String {
+    words.dot(&[gets(words, plan), validity_text(words, plan.validity)])
+}
+
+/// A plan as a tile.
+pub fn tile(words: &Words, offer: &OfferTile) -> PlanTile {
+    let plan = &offer.plan;
+    let (price, tax_note) = match &offer.price {
+        Some(price) => (total(words, price), tax_note(words, price)),
+        None => {
+            let before_tax = words.money(plan.price.minor, plan.price.currency.code());
+            (before_tax, words.say("tile-before-tax"))
+        }
+    };
+    PlanTile {
+        id: plan.code.to_string(),
+        name: plan.name.get(words.language()).to_owned(),
+        tag: offer.last_bought.then(|| words.say("tile-last")),
+        gets: gets(words, plan),
+        lasts: validity_text(words, plan.validity),
+        starts: match &offer.renewal {
+            Some(renewal) => period(words, renewal.starts_on, renewal.usable_until),
+            None => starts(words, plan.start_rule),
+        },
+        price,
+        tax_note,
+        reason: offer.recommended.as_ref().map(|why| reason(words, why)),
+        caution: offer.gap.map(|(from, until)| gap(words, from, until)),
+    }
+}
+
+/// `From December 2 to December 31`
+pub fn period(words: &Words, from: Date, until: Date) -> String {
+    let from = words.date_short(from).into();
+    let until = words.date_short(until).into();
+    words.say_with("period", &[("from", from), ("until", until)])
+}
+
+/// The dates between which there may be no data.
+pub fn gap(words: &Words, from: Date, until: Date) -> String {
+    let from = words.date_short(from).into();
+    let until = words.date_short(until).into();
+    words.say_with("gap-sentence", &[("from", from), ("until", until)])
+}
+
+/// What is to be paid.
+pub fn total(words: &Words, price: &Price) -> String {
+    words.money(price.total.minor, price.total.currency.code())
+}
+
+/// `includes HST 13%`
+fn tax_note(words: &Words, price: &Price) -> String {
+    let taxes = price.items.iter().filter(|item| matches!(item.kind, PriceItemKind::Tax(..)));
+    let named: Vec<String> = taxes.map(|item| price_item_label(words, item, "")).collect();
+    words.say_with("tile-includes", &[("taxes", words.list(&named).into())])
+}
+
+/// The items of a price.
+pub fn items(words: &Words, price: &Price, plan_name: &str) -> Vec<PriceItem> {
+    let shown = price.items.iter().map(|item| PriceItem {
+        label: price_item_label(words, item, plan_name),
+        amount: words.money(item.amount.minor, item.amount.currency.code()),
+    });
+    shown.collect()
+}
+
+/// An amount of a kind in figures and unit apart.
+pub fn parts(words: &Words, kind: AllowanceKind, count: i64, currency: &str) -> (String, String) {
+    match kind {
+        AllowanceKind::Data => words.data_parts(count),
+        AllowanceKind::Voice => words.minutes_parts(count),
+        AllowanceKind::Messages => words.messages_parts(count),
+        AllowanceKind::Credit => (words.money(count, currency), String::new()),
+    }
+}
+
+/// A bucket as the page shows it. Little is left below a fifth.
+pub fn bucket(words: &Words, bucket: &Bucket, currency: &str) -> ShownBucket {
+    let left = bucket.available().count();
+    let granted = bucket.granted.count();
+    let (figure, unit) = parts(words, bucket.kind, left, currency);
+    let (whole, of_unit) = parts(words, bucket.kind, granted, currency);
+    let whole = if of_unit.is_empty() { whole } else { format!("{whole}\u{a0}{of_unit}") };
+    let thousandths = left.saturating_mul(1000).checked_div(granted).unwrap_or(0);
+    ShownBucket {
+        label: words.say(&format!("bucket-{}", bucket.kind.code())),
+        figure,
+        unit,
+        of: words.say_with("bucket-of", &[("amount", whole.into())]),
+        until: match bucket.valid_until {
+            Some(date) => {
+                words.say_with("bucket-until", &[("date", words.date_short(date).into())])
+            }
+            None => words.say("bucket-for-ever"),
+        },
+        left_thousandths: u16::try_from(thousandths.clamp(0, 1000)).unwrap_or(0),
+        low: (thousandths < 200).then(|| words.say("bucket-low")),
+    }
+}

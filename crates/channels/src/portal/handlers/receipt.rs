@@ -1,0 +1,123 @@
+//! The receipt and the proof of payment.
+
+use super::frame::{Frame, html};
+use super::{orders, present, problem};
+use crate::api::orders::pdf;
+use crate::portal::views::{ReceiptKind, ReceiptPage};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use farline_app::wording::{masked, payment_method, province as province_name};
+use farline_app::{Problem, ProblemCode, lines, receipts};
+use farline_domain::orders::{Order, OrderState, Stage};
+use farline_domain::receipts::ReceiptData;
+
+/// `GET …/receipt`
+pub async fn receipt(frame: Frame, Path((_, token)): Path<(String, String)>) -> Response {
+    show(&frame, &token, ReceiptKind::Receipt).await
+}
+
+/// `GET …/proof`
+pub async fn proof(frame: Frame, Path((_, token)): Path<(String, String)>) -> Response {
+    show(&frame, &token, ReceiptKind::Proof).await
+}
+
+/// `GET …/receipt.pdf`
+pub async fn receipt_pdf(frame: Frame, Path((_, token)): Path<(String, String)>) -> Response {
+    let printed = async {
+        let order = orders::open(&frame, &token).await?;
+        receipts::receipt_pdf(&frame.channels().app, &order).await
+    };
+    printed.await.map_or_else(|problem| problem::page(&frame, &problem), pdf)
+}
+
+/// `GET …/proof.pdf`
+pub async fn proof_pdf(frame: Frame, Path((_, token)): Path<(String, String)>) -> Response {
+    let printed = async {
+        let order = orders::open(&frame, &token).await?;
+        receipts::proof_pdf(&frame.channels().app, &order).await
+    };
+    printed.await.map_or_else(|problem| problem::page(&frame, &problem), pdf)
+}
+
+async fn show(frame: &Frame, token: &str, kind: ReceiptKind) -> Response {
+    let shown = async {
+        let order = orders::open(frame, token).await?;
+        page(frame, token, &order, kind).await
+    };
+    match shown.await {
+        Ok(page) => html(StatusCode::OK, &page),
+        Err(problem) => problem::page(frame, &problem),
+    }
+}
+
+async fn page(
+    frame: &Frame,
+    token: &str,
+    order: &Order,
+    kind: ReceiptKind,
+) -> Result<ReceiptPage, Problem> {
+    let app = &frame.channels().app;
+    let not_found = || Problem::of(ProblemCode::NotFound);
+    let view = lines::find::view(app, order.line).await?;
+    let plan = receipts::plan_of(app, order).await?;
+    let catalogue = app.store.catalogue();
+    let operator = catalogue.operators.get(&view.line.operator).ok_or_else(not_found)?;
+    let zone = &operator.lifecycle.zone;
+    let words = frame.words();
+    let capture = order.capture().ok_or_else(not_found)?;
+    let base = format!("/{}/orders/{token}", frame.language.path());
+    let name = plan.name.get(frame.language);
+    let digest = match kind {
+        ReceiptKind::Receipt => {
+            let stored = app.store.receipt(order.id).await?.ok_or_else(not_found)?;
+            in_fours(&stored.receipt.hash)
+        }
+        ReceiptKind::Proof => String::new(),
+    };
+    let period = match (&order.state, kind) {
+        (OrderState::Delivered { delivered, .. }, ReceiptKind::Receipt) => {
+            present::period(words, delivered.starts_on, delivered.usable_until)
+        }
+        _ => String::new(),
+    };
+    let (rest, pdf) = match kind {
+        ReceiptKind::Receipt => ("/receipt", format!("{base}/receipt.pdf")),
+        ReceiptKind::Proof => ("/proof", format!("{base}/proof.pdf")),
+    };
+    Ok(ReceiptPage {
+        layout: frame.layout(),
+        kind,
+        number: ReceiptData::number_of(&order.reference),
+        reference: order.reference.to_string(),
+        order_href: base.clone(),
+        paid_at: present::clock_time(words, paid_at(order), zone),
+        paid_with: payment_method(words, capture.method),
+        card: masked(&view.line),
+        operator: operator.name.clone(),
+        plan: name.to_owned(),
+        gets: present::gets_and_lasts(words, &plan),
+        period,
+        province: province_name(words, order.price.province),
+        items: present::items(words, &order.price, name),
+        total: present::total(words, &order.price),
+        qr_svg: crate::portal::qr::svg(&format!("{}{base}{rest}", app.base_url)),
+        pdf: Some(pdf),
+        digest,
+    })
+}
+
+fn paid_at(order: &Order) -> farline_domain::kernel::Instant {
+    let paid = order.history.iter().find(|passage| passage.state == Stage::Paid);
+    paid.or(order.history.first())
+        .map_or(farline_domain::kernel::Instant::from_millis(0), |passage| passage.at)
+}
+
+/// The beginning of a digest in groups of four, as people compare it.
+fn in_fours(digest: &[u8; 32]) -> String {
+    let groups = digest[..16].chunks(2).map(|pair| match pair {
+        [a, b] => format!("{a:02x}{b:02x}"),
+        _ => String::new(),
+    });
+    groups.collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,99 @@
+//! The page of one card, and its history.
+
+use askama::Template;
+
+use super::{Bucket, CardStatus, Days, PlanTile, Role};
+use crate::portal::layout::{Layout, Section};
+
+/// `GET /{lang}/cards/{id}[?usage=90]`. Tiles post `plan` to `/renew` below it; the settings post `nickname` to
+/// `/nickname` and nothing to `/remove`.
+#[derive(Debug, Template)]
+#[template(path = "card.html")]
+pub struct CardPage {
+    /// The frame.
+    pub layout: Layout,
+    /// The id in the address.
+    pub id: String,
+    /// The name its people gave it, or the grouped number.
+    pub nickname: String,
+    /// `+1 416 555 0188`.
+    pub number: String,
+    /// The operator's name.
+    pub operator: String,
+    /// What the reader is to it.
+    pub role: Role,
+    /// Where it is in its life.
+    pub status: CardStatus,
+    /// The time left; none where nothing ends.
+    pub days: Option<Days>,
+    /// `life_line::draw`, or empty.
+    pub life_svg: String,
+    /// What to do and when, if there is anything to say.
+    pub advice: Option<Advice>,
+    /// What is left, two by two.
+    pub buckets: Vec<Bucket>,
+    /// The usage chart; none where nothing was recorded.
+    pub usage: Option<UsageView>,
+    /// Three to six plans, last used first; empty where nothing can be renewed.
+    pub plans: Vec<PlanTile>,
+}
+
+/// A recommendation in two weights.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Advice {
+    /// The part to see first: `Renew by November 27.`
+    pub head: String,
+    /// Why: `At this pace the data lasts until then, 4 days less than the plan.`
+    pub reason: String,
+}
+
+/// The usage of a card day by day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UsageView {
+    /// `usage::draw`.
+    pub svg: String,
+    /// The days shown.
+    pub span: Span,
+    /// The sentence above the chart: `4.1 GB in 30 days, 140 MB a day`.
+    pub sentence: String,
+    /// The same as a table: day and amount, newest first.
+    pub rows: Vec<(String, String)>,
+}
+
+/// How many days a usage chart covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Span {
+    /// Thirty days.
+    Thirty,
+    /// Ninety days.
+    Ninety,
+}
+
+/// `GET /{lang}/cards/{id}/history[?after=]`.
+#[derive(Debug, Template)]
+#[template(path = "card-history.html")]
+pub struct CardHistoryPage {
+    /// The frame.
+    pub layout: Layout,
+    /// The card's id.
+    pub id: String,
+    /// The card's name.
+    pub nickname: String,
+    /// Newest first.
+    pub entries: Vec<HistoryLine>,
+    /// The address of the next page, if there is more.
+    pub older: Option<String>,
+}
+
+/// One entry of a card's history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HistoryLine {
+    /// `November 1, 2:02 p.m.`
+    pub at: String,
+    /// What happened, as a sentence or a few words.
+    pub what: String,
+    /// What it changed: `+5 GB`, `−120 MB`, `$28.25`; may be empty.
+    pub amount: String,
+    /// The order behind it: address and reference.
+    pub order: Option<(String, String)>,
+}

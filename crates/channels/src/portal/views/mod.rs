@@ -1,0 +1,41 @@
+//! One view struct per page: typed, already worded presentation data over an askama template.
+//!
+//! A handler fills the struct and calls [`super::layout::Page::html`]. The structs know nothing of
+//! the use cases; money, dates, data and numbers arrive as strings in the page's language.
+
+mod account;
+mod approve;
+mod card;
+mod card_helpers;
+mod cards;
+mod check;
+mod home;
+mod legal;
+mod mailbox;
+mod order;
+mod orders;
+mod parts;
+mod problem;
+mod receipt;
+mod renew;
+mod sign_in;
+
+pub use account::{AccountPage, ContactLine, DeletedPage, SessionLine};
+pub use approve::{ApprovalState, ApprovePage, Request};
+pub use card::{Advice, CardHistoryPage, CardPage, HistoryLine, Span, UsageView};
+pub use card_helpers::{HelperLine, HelperState, HelpersPage};
+pub use cards::{AddCardPage, CardSummary, CardsPage, LastPlan, Proof, ProofPage};
+pub use check::{CheckPage, FrenchTerms, Gap, PayMethod, ProvinceChoice, WrongNumberRule};
+pub use home::HomePage;
+pub use legal::{ComplaintsPage, PrivacyPage, TermsPage};
+pub use mailbox::{MailMessage, MailboxPage, Medium, Segment};
+pub use order::{
+    Delivered, Fact, FactKind, OrderPage, OrderState, OrderSummary, Progress, ReceiptLinks,
+    WrongNumber,
+};
+pub use orders::{OrderLine, OrdersPage};
+pub use parts::{Bucket, CardStatus, Days, MoneyMoved, PlanTile, PriceItem, Role, Tone};
+pub use problem::{Problem, ProblemPage};
+pub use receipt::{ReceiptKind, ReceiptPage};
+pub use renew::{LineHint, Need, RenewPage};
+pub use sign_in::{RegisterPage, SignInCodePage, SignInPage, VerifyPage};

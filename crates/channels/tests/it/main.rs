@@ -1,0 +1,3 @@
+//! Tests of the channels, one binary.
+
+mod pages;

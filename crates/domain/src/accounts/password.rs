@@ -1,0 +1,163 @@
+//! What makes a password good enough when it signs in alone (NIST SP 800-63B-4 §3.1.1): at least
+//! fifteen characters, no rules of composition, and none that everybody tries first.
+
+use super::Address;
+use std::fmt;
+
+/// The least length, in characters.
+pub const PASSWORD_CHARACTERS: usize = 15;
+/// The greatest length, in characters. Hashing takes the same time for any length up to it.
+pub const MOST_CHARACTERS: usize = 256;
+/// Repeating so few characters makes no long password.
+const SHORTEST_UNIT: usize = 8;
+/// An account's own address counts as part of a password from this length on, in characters.
+const TELLING_LENGTH: usize = 4;
+
+/// Long passwords from public lists of leaked ones, and the phrases that advice on passwords made
+/// famous: small letters and digits only, one a line.
+const COMMON: &str = include_str!("common_passwords.txt");
+/// Rows of keys and letters that are typed along, forwards or backwards.
+const ROWS: [&str; 7] = [
+    "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz",
+    "01234567890123456789012345678901234567890",
+    "12345678901234567890123456789012345678901234567890",
+    "qwertyuiopasdfghjklzxcvbnmqwertyuiopasdfghjklzxcvbnm",
+    "qwertzuiopasdfghjklyxcvbnm",
+    "azertyuiopqsdfghjklmwxcvbn",
+    "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p",
+];
+
+/// A password that may be used. Its text is never shown.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Password(String);
+
+/// Why a password may not be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PasswordRefusal {
+    /// Fewer characters than [`PASSWORD_CHARACTERS`].
+    #[error("the password is too short")]
+    TooShort,
+    /// More characters than [`MOST_CHARACTERS`].
+    #[error("the password is too long")]
+    TooLong,
+    /// Tried first by everybody, or made of the account's own address.
+    #[error("the password is easily guessed")]
+    Common,
+}
+
+impl Password {
+    /// Accepts a new password for an account with these addresses.
+    pub fn choose(typed: &str, addresses: &[Address]) -> Result<Self, PasswordRefusal> {
+        let characters = typed.chars().count();
+        if characters < PASSWORD_CHARACTERS {
+            return Err(PasswordRefusal::TooShort);
+        }
+        if characters > MOST_CHARACTERS {
+            return Err(PasswordRefusal::TooLong);
+        }
+        let bare = bare(typed);
+        let easy = is_common(&bare)
+            || is_repeated(&bare)
+            || is_along_a_row(&bare)
+            || addresses.iter().any(|address| contains_address(typed, address));
+        if easy { Err(PasswordRefusal::Common) } else { Ok(Self(typed.to_owned())) }
+    }
+
+    /// The text, for hashing.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Password(…)")
+    }
+}
+
+/// Small letters and digits only: `Pass-Word 1` is `password1`.
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn is_common(bare: &str) -> bool {
+    COMMON.lines().any(|line| line == bare)
+}
+
+/// Whether it is a few characters over and over: `aaaa…`, `password` twice, `123123123123123`. Only
+/// signs, without any letter or digit, count as nothing.
+fn is_repeated(bare: &str) -> bool {
+    let letters: Vec<char> = bare.chars().collect();
+    let repeats = |unit: usize| letters.iter().zip(letters.iter().skip(unit)).all(|(a, b)| a == b);
+    letters.len() < SHORTEST_UNIT || (1..=SHORTEST_UNIT).any(repeats)
+}
+
+fn is_along_a_row(bare: &str) -> bool {
+    let backwards: String = bare.chars().rev().collect();
+    ROWS.iter().any(|row| row.contains(bare) || row.contains(&backwards))
+}
+
+/// Whether the address, the name before its @, or the number without its country is part of it.
+fn contains_address(typed: &str, address: &Address) -> bool {
+    let lower = typed.to_lowercase();
+    match address {
+        Address::Email(text) => {
+            let text = text.to_lowercase();
+            let name = text.split('@').next().unwrap_or("");
+            let telling = name.chars().count() >= TELLING_LENGTH && lower.contains(name);
+            telling || lower.contains(&text)
+        }
+        Address::Sms(number) => {
+            let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
+            let national = number.as_str().get(2..).unwrap_or("");
+            let last_seven = national.get(national.len().saturating_sub(7)..).unwrap_or("");
+            last_seven.len() == 7 && digits.contains(last_seven)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PasswordRefusal::{Common, TooLong, TooShort};
+    use super::{Address, Password};
+
+    #[test]
+    fn length_counts_and_the_obvious_does_not() {
+        let long = "ab c".repeat(64);
+        let table = [
+            ("fourteen chars", Err(TooShort)),
+            ("fifteen of them", Ok(())),
+            ("十五个汉字也可以当作密码用的哦", Ok(())),
+            ("十四个汉字还差一个才够长度呢", Err(TooShort)),
+            ("mulberry-anvil-Tuesday", Ok(())),
+            (&long, Ok(())),
+            ("aaaaaaaaaaaaaaaaaaaa", Err(Common)),
+            ("PasswordPassword", Err(Common)),
+            ("123123123123123", Err(Common)),
+            ("1234567890123456", Err(Common)),
+            ("qwertyuiopasdfg", Err(Common)),
+            ("zyxwvutsrqponmlk", Err(Common)),
+            ("Correct Horse Battery Staple", Err(Common)),
+            ("!!!!!!!!!!!!!!!!", Err(Common)),
+            ("my name is li.wei here", Err(Common)),
+            ("LI.WEI@example.org!", Err(Common)),
+            ("call 416-555-0188 now", Err(Common)),
+        ];
+        let addresses =
+            ["Li.Wei@example.org", "4165550188"].map(|typed| Address::parse(typed).unwrap());
+        for (typed, expected) in table {
+            let chosen = Password::choose(typed, &addresses).map(|_| ());
+            assert_eq!(chosen, expected, "{typed}");
+        }
+        let too_long = "x y z".repeat(52);
+        assert_eq!(Password::choose(&too_long, &[]).map(|_| ()), Err(TooLong));
+    }
+
+    #[test]
+    fn the_list_is_written_as_it_is_compared() {
+        for line in super::COMMON.lines() {
+            assert_eq!(super::bare(line), line);
+            assert!(line.chars().count() >= 12, "{line} is refused by its length already");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! Buckets: what a line was granted, what is reserved and used, and in which order it is drawn down.
+
+pub mod bucket;
+pub mod draw_down;
+
+pub use bucket::{Bucket, BucketEntry, EntryKind, Origin, Reservation, Session};
+pub use draw_down::{Usage, draw_down_order};

@@ -1,0 +1,48 @@
+//! Operators, plans, promotions and taxes: what is sold, by whom, at what price.
+
+pub mod plan;
+pub mod pricing;
+pub mod tax;
+
+pub use plan::{
+    Allowance, CoverageZone, LevyDuty, Need, Network, Offer, Operator, OperatorCode, Plan,
+    PlanCode, Promotion, PromotionCode, Reduction, StartRule, TimeWindow, Validity, ZoneCode,
+};
+pub use pricing::{Price, PriceItem, PriceItemKind, PricingRefusal, price};
+pub use tax::{Levy, Tax, TaxKind, Taxes};
+
+use std::collections::BTreeMap;
+
+/// Everything that can be sold at one moment: the current version of every plan, and what it needs.
+#[derive(Clone, Debug, Default)]
+pub struct Catalogue {
+    /// Operators by code.
+    pub operators: BTreeMap<OperatorCode, Operator>,
+    /// Current plan versions by code.
+    pub plans: BTreeMap<PlanCode, Plan>,
+    /// Where an allowance can be used, by code.
+    pub zones: BTreeMap<ZoneCode, CoverageZone>,
+    /// Promotions by code.
+    pub promotions: BTreeMap<PromotionCode, Promotion>,
+    /// Taxes and levies.
+    pub taxes: Taxes,
+}
+
+impl Catalogue {
+    /// The plans an operator sells on a date, in the order they are shown.
+    pub fn plans_of(&self, operator: &OperatorCode, date: jiff::civil::Date) -> Vec<&Plan> {
+        let mut plans: Vec<&Plan> = self
+            .plans
+            .values()
+            .filter(|plan| plan.operator == *operator && plan.is_sold_on(date))
+            .collect();
+        plans.sort_by(|a, b| (a.rank, &a.code).cmp(&(b.rank, &b.code)));
+        plans
+    }
+
+    /// The zones that cover a country (ISO 3166-1 alpha-2), as a usage request needs them.
+    pub fn zones_covering(&self, country: &str) -> Vec<ZoneCode> {
+        let covers = |zone: &&CoverageZone| zone.countries.iter().any(|code| code == country);
+        self.zones.values().filter(covers).map(|zone| zone.code.clone()).collect()
+    }
+}

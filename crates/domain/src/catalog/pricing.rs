@@ -1,0 +1,125 @@
+//! The price of a plan, item by item: price, promotion, levy, each tax.
+
+use super::plan::{LevyDuty, Plan, Promotion, Reduction, Validity};
+use super::tax::{TaxKind, Taxes};
+use crate::kernel::{Money, MoneyError, Province, Rate};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// What an item of a price is for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PriceItemKind {
+    /// The plan itself, before tax.
+    Plan,
+    /// A promotion, as a negative amount, by its code.
+    Promotion(String),
+    /// The 911 levy of the province.
+    Levy(Province),
+    /// A sales tax.
+    Tax(TaxKind, Rate),
+}
+
+/// One item of a price.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PriceItem {
+    /// What it is for.
+    pub kind: PriceItemKind,
+    /// How much; a promotion is negative.
+    pub amount: Money,
+}
+
+/// An itemised price. The total is the sum of the items, always.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Price {
+    /// The items, in the order a document shows them.
+    pub items: Vec<PriceItem>,
+    /// What is to be paid; never below zero.
+    pub total: Money,
+    /// The province whose taxes are in it.
+    pub province: Province,
+}
+
+impl Price {
+    /// The part of the total that is sales tax.
+    pub fn tax(&self) -> Result<Money, MoneyError> {
+        let taxes = self.items.iter().filter(|item| matches!(item.kind, PriceItemKind::Tax(..)));
+        taxes.map(|item| item.amount).try_fold(Money::zero(self.total.currency), Money::plus)
+    }
+}
+
+/// Why a plan cannot be priced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PricingRefusal {
+    /// The promotion is not for this plan, or not on this date.
+    #[error("the promotion does not apply to this plan today")]
+    PromotionDoesNotApply,
+    /// No tax table covers this province and date; selling without tax by mistake is worse than not.
+    #[error("no tax is known for this province and date")]
+    NoTaxKnown,
+    /// The amounts do not fit.
+    #[error(transparent)]
+    Money(#[from] MoneyError),
+}
+
+/// Prices a plan on a local date in a province.
+pub fn price(
+    plan: &Plan,
+    promotion: Option<&Promotion>,
+    (taxes, levies): (&Taxes, LevyDuty),
+    province: Province,
+    date: Date,
+) -> Result<Price, PricingRefusal> {
+    let mut items = vec![PriceItem { kind: PriceItemKind::Plan, amount: plan.price }];
+    let mut taxable = plan.price;
+    if let Some(promotion) = promotion {
+        let reduction = reduction_of(plan, promotion, date)?;
+        taxable = taxable.minus(reduction)?;
+        items.push(PriceItem {
+            kind: PriceItemKind::Promotion(promotion.code.to_string()),
+            amount: reduction.negated()?,
+        });
+    }
+    let in_force = taxes.taxes_on(province, date);
+    if in_force.is_empty() {
+        return Err(PricingRefusal::NoTaxKnown);
+    }
+    let levy = taxes.levy_on(province, date).filter(|_| levies == LevyDuty::Collected);
+    if let Some(levy) = levy {
+        let months = i64::from(months_of_service(plan.validity));
+        let minor = levy.amount.minor.checked_mul(months).ok_or(MoneyError::TooLarge)?;
+        let amount = Money { minor, ..levy.amount };
+        items.push(PriceItem { kind: PriceItemKind::Levy(province), amount });
+        if levy.taxable {
+            taxable = taxable.plus(amount)?;
+        }
+    }
+    for tax in in_force {
+        let amount = taxable.share_half_up(tax.rate)?;
+        items.push(PriceItem { kind: PriceItemKind::Tax(tax.kind, tax.rate), amount });
+    }
+    let zero = Money::zero(plan.price.currency);
+    let total = items.iter().map(|item| item.amount).try_fold(zero, Money::plus)?;
+    Ok(Price { items, total, province })
+}
+
+fn reduction_of(plan: &Plan, promotion: &Promotion, date: Date) -> Result<Money, PricingRefusal> {
+    let for_plan = promotion.plans.is_empty() || promotion.plans.contains(&plan.code);
+    if !for_plan || date < promotion.valid_from || date > promotion.valid_until {
+        return Err(PricingRefusal::PromotionDoesNotApply);
+    }
+    let reduction = match promotion.reduction {
+        Reduction::Share(rate) => plan.price.share_half_up(rate)?,
+        Reduction::Amount(amount) => amount,
+    };
+    plan.price.minus(reduction)?;
+    Ok(if reduction.minor > plan.price.minor { plan.price } else { reduction })
+}
+
+/// A levy is due for each month in which service is provided; a started month counts.
+fn months_of_service(validity: Validity) -> u16 {
+    match validity {
+        Validity::Days(days) => days.div_ceil(31).max(1),
+        Validity::Months(months) => u16::from(months).max(1),
+    }
+}

@@ -1,0 +1,192 @@
+//! What a decision changed, and what is to follow from it. All of it is written in one commit.
+
+use super::Context;
+use crate::balance::BucketEntry;
+use crate::kernel::{AccountId, Instant, OrderId};
+use crate::ledger::EntrySet;
+use crate::notices::{NoticeReason, Recipient};
+use crate::orders::{Order, Stage};
+use crate::receipts::Receipt;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+
+/// Who asks for a change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Actor {
+    /// A guest, known only by what they hold.
+    Guest,
+    /// A signed-in person.
+    Account(AccountId),
+    /// A payment provider, by its adapter's name.
+    Provider(String),
+    /// A supplier, by its adapter's name.
+    Supplier(String),
+    /// Farline itself: a schedule or a reconciler.
+    System,
+    /// A person at the command line, with the reason they gave.
+    Person(String),
+}
+
+impl Actor {
+    /// The actor as the audit stores it, without the reason of a person.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Guest => "guest".to_owned(),
+            Self::Account(account) => account.to_string(),
+            Self::Provider(name) => format!("provider:{name}"),
+            Self::Supplier(name) => format!("supplier:{name}"),
+            Self::System => "system".to_owned(),
+            Self::Person(_) => "person".to_owned(),
+        }
+    }
+
+    /// The reason a person gave.
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Self::Person(reason) => Some(reason),
+            Self::Guest
+            | Self::Account(_)
+            | Self::Provider(_)
+            | Self::Supplier(_)
+            | Self::System => None,
+        }
+    }
+}
+
+/// Work promised in the commit that made it necessary. It may run twice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum JobKind {
+    /// Ask the payment provider whether an order has been paid; a lost webhook is found this way.
+    AskPayment,
+    /// End an order whose time to pay has passed.
+    Expire,
+    /// Send a delivery to the supplier.
+    Send,
+    /// Ask the supplier about a delivery, under the same reference.
+    AskDelivery,
+    /// Ask the provider to give money back: the order's refund with this number.
+    Refund(u32),
+    /// Ask the provider how a refund is going.
+    AskRefund(u32),
+    /// Tell someone something.
+    Notice(NoticeReason, Recipient),
+    /// Render and sign the receipt.
+    RenderReceipt,
+}
+
+impl JobKind {
+    /// The word stored, for looking at the queue.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::AskPayment => "ask_payment",
+            Self::Expire => "expire",
+            Self::Send => "send",
+            Self::AskDelivery => "ask_delivery",
+            Self::Refund(_) => "refund",
+            Self::AskRefund(_) => "ask_refund",
+            Self::Notice(..) => "notice",
+            Self::RenderReceipt => "render_receipt",
+        }
+    }
+}
+
+/// A promised piece of work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Job {
+    /// Its number on its line, from 1: line and number are the key the other side deduplicates by.
+    pub number: u32,
+    /// What is to be done.
+    pub kind: JobKind,
+    /// For which order.
+    pub order: Option<OrderId>,
+    /// From when.
+    pub due: Instant,
+}
+
+/// One line of a subject's audit chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditLine {
+    /// Its number on its line, from 1.
+    pub number: u32,
+    /// When.
+    pub at: Instant,
+    /// Who.
+    pub actor: String,
+    /// The reason a person gave.
+    pub reason: Option<String>,
+    /// The command's verb.
+    pub action: &'static str,
+    /// The order and the state it is in now.
+    pub order: Option<(OrderId, Stage)>,
+    /// Digest of the line's state before.
+    pub before: [u8; 32],
+    /// Digest of the line's state after.
+    pub after: [u8; 32],
+    /// SHA-256 over the hash of the previous line and all of the above.
+    pub hash: [u8; 32],
+}
+
+impl AuditLine {
+    /// Chains a line to the one before it.
+    pub(super) fn chain(
+        (number, previous): (u32, [u8; 32]),
+        (before, after): ([u8; 32], [u8; 32]),
+        (action, order): (&'static str, Option<&Order>),
+        context: &Context,
+    ) -> Self {
+        let mut line = Self {
+            number,
+            at: context.now,
+            actor: context.actor.name(),
+            reason: context.actor.reason().map(str::to_owned),
+            action,
+            order: order.map(|order| (order.id, order.state.stage())),
+            before,
+            after,
+            hash: [0; 32],
+        };
+        line.hash = line.computed_hash(previous);
+        line
+    }
+
+    /// What the hash must be, given the hash of the line before. The checker recomputes it.
+    pub fn computed_hash(&self, previous: [u8; 32]) -> [u8; 32] {
+        let order = self.order.map(|(id, stage)| format!("{id}:{}", stage.code()));
+        let mut hash = Sha256::new();
+        hash.update(previous);
+        hash.update(format!(
+            "{}\n{}\n{}\n{}\n{}\n{}\n",
+            self.number,
+            self.at.millis(),
+            self.actor,
+            self.reason.as_deref().unwrap_or(""),
+            self.action,
+            order.as_deref().unwrap_or(""),
+        ));
+        hash.update(self.before);
+        hash.update(self.after);
+        hash.finalize().into()
+    }
+}
+
+/// What changed and what is to follow.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Effects {
+    /// Orders that are new or changed.
+    pub orders: BTreeSet<OrderId>,
+    /// Buckets that are new or changed.
+    pub buckets: BTreeSet<u32>,
+    /// New lines of the buckets' history.
+    pub bucket_entries: Vec<BucketEntry>,
+    /// New sets of money entries.
+    pub money: Vec<EntrySet>,
+    /// New receipts.
+    pub receipts: Vec<Receipt>,
+    /// New work.
+    pub jobs: Vec<Job>,
+    /// New audit lines.
+    pub audit: Vec<AuditLine>,
+}

@@ -1,0 +1,276 @@
+//! One command on one line, decided: `decide(state, command, context) → Answer | Refusal`.
+//!
+//! The line pipeline of `store` loads the [`LineState`], calls [`decide`] for each waiting command
+//! in order, and writes what changed together with the [`Effects`] in one commit. A refusal leaves
+//! the state untouched.
+
+mod cancel;
+mod capture;
+mod deliver;
+pub mod effects;
+mod place;
+mod refund;
+mod resolve;
+mod reverse;
+pub mod state;
+mod usage;
+
+pub use effects::{Actor, AuditLine, Effects, Job, JobKind};
+pub use place::{FIRST_ASK_SECONDS, PAY_WITHIN_SECONDS, PlaceOrder};
+pub use refund::RefundAnswer;
+pub use resolve::Verdict;
+pub use reverse::REPORT_WITHIN_MILLIS;
+pub use state::{Counters, LineState};
+pub use usage::UsageAnswer;
+
+use crate::balance::{Session, Usage};
+use crate::catalog::Allowance;
+use crate::kernel::{Instant, MoneyError, OrderId, Units, UnitsError};
+use crate::lines::RenewalRefusal;
+use crate::orders::{DeliveryRefusal, Order, Stage};
+use crate::payments::{Capture, Checkout};
+use jiff::civil::Date;
+
+/// What can be asked of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LineCommand {
+    /// Makes an order from a quote.
+    Place(Box<PlaceOrder>),
+    /// Notes where an order can be paid.
+    AttachCheckout(OrderId, Checkout),
+    /// Money was taken for an order.
+    Capture(OrderId, Capture),
+    /// The payer does not want it any more; nothing may have been sent.
+    Cancel(OrderId),
+    /// The time to pay has passed.
+    Expire(OrderId),
+    /// A delivery is about to be sent: from here on it cannot be cancelled.
+    Send(OrderId),
+    /// The supplier answered.
+    DeliveryAnswered(OrderId, DeliveryAnswer),
+    /// The payer of a held second renewal chose.
+    ChooseHeld(OrderId, HeldChoice),
+    /// The payer says it was the wrong number.
+    WrongNumber(OrderId),
+    /// The provider answered about a refund, by its number.
+    RefundAnswered(OrderId, u32, RefundAnswer),
+    /// A person decided.
+    Resolve(OrderId, Verdict),
+    /// Holds units for a session, in place of what it holds already.
+    Reserve {
+        /// The session.
+        session: Session,
+        /// What it uses.
+        usage: Usage,
+        /// How much it would like.
+        units: Units,
+        /// When the hold lapses if nothing is heard.
+        until: Instant,
+    },
+    /// A session used units; what it held beyond them is released.
+    Commit {
+        /// The session.
+        session: Session,
+        /// What it used.
+        usage: Usage,
+        /// How much.
+        units: Units,
+    },
+    /// A session ended without using what it held.
+    Release(Session),
+    /// Gives back what abandoned sessions hold and closes buckets that are over.
+    Sweep,
+    /// Grants an allowance outside any order, usable to a local date.
+    Grant {
+        /// What.
+        allowance: Allowance,
+        /// The last local date of use; for ever, if absent.
+        valid_until: Option<Date>,
+    },
+}
+
+/// What a supplier says about a delivery.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DeliveryAnswer {
+    /// The network has it.
+    Delivered {
+        /// The supplier's own reference.
+        supplier_reference: Option<String>,
+    },
+    /// The supplier took it and is working on it.
+    InProgress,
+    /// Final: not delivered, and it will not be.
+    Refused(DeliveryRefusal),
+    /// No answer, or one that says nothing.
+    Unknown,
+    /// It was delivered and has been taken back.
+    Reversed,
+}
+
+/// What the payer of a held second renewal wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeldChoice {
+    /// Another period after the first.
+    AddPeriod,
+    /// The money back.
+    Refund,
+}
+
+/// What a command led to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// The order as it stands now.
+    Order(Box<Order>),
+    /// What a usage command held or used.
+    Usage(UsageAnswer),
+    /// Nothing to tell beyond that it is done.
+    Done,
+}
+
+/// Why a command is refused. A refusal is final and has changed nothing.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// There is no such order on this line.
+    #[error("there is no such order")]
+    NoSuchOrder,
+    /// The quote's time has passed.
+    #[error("the quote has expired")]
+    QuoteExpired,
+    /// Another paid renewal of the line is unfinished.
+    #[error("another renewal of this line is in progress")]
+    RenewalInProgress,
+    /// The order is in a state in which this cannot be done.
+    #[error("this cannot be done while the order is {}", .0.code())]
+    WrongState(Stage),
+    /// It has been sent; only the network can say now.
+    #[error("the renewal has been sent and cannot be cancelled")]
+    AlreadySent,
+    /// The time to report a wrong number has passed.
+    #[error("a wrong number can be reported for 24 hours after delivery")]
+    TooLate,
+    /// The line cannot be renewed with this plan.
+    #[error(transparent)]
+    NotRenewable(#[from] RenewalRefusal),
+    /// Not enough left.
+    #[error("not enough is left")]
+    NotEnough,
+    /// Amounts that do not fit.
+    #[error(transparent)]
+    Units(#[from] UnitsError),
+    /// Amounts that do not fit.
+    #[error(transparent)]
+    Money(#[from] MoneyError),
+    /// The refund is not in a state in which this can be said of it.
+    #[error("there is no such open refund")]
+    NoSuchRefund,
+}
+
+/// What deciding needs beside the state.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// The time of the decision.
+    pub now: Instant,
+    /// Who asks.
+    pub actor: Actor,
+}
+
+/// Decides one command. On a refusal the state is as it was.
+pub fn decide(
+    state: &mut LineState,
+    command: &LineCommand,
+    context: &Context,
+) -> Result<Answer, Refusal> {
+    let before = state.clone();
+    let answer = dispatch(state, command, context);
+    match answer {
+        Ok(answer) => {
+            state.audit(&before, command.name(), command.order(), context);
+            Ok(answer)
+        }
+        Err(refusal) => {
+            *state = before;
+            Err(refusal)
+        }
+    }
+}
+
+fn dispatch(
+    state: &mut LineState,
+    command: &LineCommand,
+    context: &Context,
+) -> Result<Answer, Refusal> {
+    match command {
+        LineCommand::Place(placing) => place::place(state, placing, context),
+        LineCommand::AttachCheckout(order, checkout) => place::attach(state, *order, checkout),
+        LineCommand::Capture(order, capture) => capture::capture(state, *order, capture, context),
+        LineCommand::Cancel(order) => cancel::cancel(state, *order, context.now),
+        LineCommand::Expire(order) => cancel::expire(state, *order, context.now),
+        LineCommand::Send(order) => deliver::send(state, *order, context.now),
+        LineCommand::DeliveryAnswered(order, answer) => {
+            deliver::answered(state, *order, answer, context)
+        }
+        LineCommand::ChooseHeld(order, choice) => capture::choose(state, *order, *choice, context),
+        LineCommand::WrongNumber(order) => reverse::wrong_number(state, *order, context.now),
+        LineCommand::RefundAnswered(order, number, answer) => {
+            refund::answered(state, (*order, *number), answer, context.now)
+        }
+        LineCommand::Resolve(order, verdict) => resolve::resolve(state, *order, *verdict, context),
+        LineCommand::Reserve { session, usage, units, until } => {
+            usage::reserve(state, session, (usage, *units, *until), context.now)
+        }
+        LineCommand::Commit { session, usage, units } => {
+            usage::commit(state, session, (usage, *units), context.now)
+        }
+        LineCommand::Release(session) => usage::release(state, session),
+        LineCommand::Sweep => usage::sweep(state, context.now),
+        LineCommand::Grant { allowance, valid_until } => {
+            Ok(usage::grant(state, allowance, *valid_until, context.now))
+        }
+    }
+}
+
+impl LineCommand {
+    /// The verb, as the audit names it.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Place(_) => "place",
+            Self::AttachCheckout(..) => "attach_checkout",
+            Self::Capture(..) => "capture",
+            Self::Cancel(_) => "cancel",
+            Self::Expire(_) => "expire",
+            Self::Send(_) => "send",
+            Self::DeliveryAnswered(..) => "delivery_answered",
+            Self::ChooseHeld(..) => "choose_held",
+            Self::WrongNumber(_) => "wrong_number",
+            Self::RefundAnswered(..) => "refund_answered",
+            Self::Resolve(..) => "resolve",
+            Self::Reserve { .. } => "reserve",
+            Self::Commit { .. } => "commit",
+            Self::Release(_) => "release",
+            Self::Sweep => "sweep",
+            Self::Grant { .. } => "grant",
+        }
+    }
+
+    /// The order it is about: the pipeline loads it.
+    pub fn order(&self) -> Option<OrderId> {
+        match self {
+            Self::Place(placing) => Some(placing.id),
+            Self::AttachCheckout(order, _)
+            | Self::Capture(order, _)
+            | Self::Cancel(order)
+            | Self::Expire(order)
+            | Self::Send(order)
+            | Self::DeliveryAnswered(order, _)
+            | Self::ChooseHeld(order, _)
+            | Self::WrongNumber(order)
+            | Self::RefundAnswered(order, ..)
+            | Self::Resolve(order, _) => Some(*order),
+            Self::Reserve { .. }
+            | Self::Commit { .. }
+            | Self::Release(_)
+            | Self::Sweep
+            | Self::Grant { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Making an order from a quote.
+
+use super::capture::take_in;
+use super::effects::JobKind;
+use super::state::LineState;
+use super::{Answer, Context, Refusal};
+use crate::balance::{EntryKind, Usage, draw_down_order};
+use crate::kernel::{AllowanceKind, Instant, Language, Money, OrderId, Reference, Units};
+use crate::lines::renew;
+use crate::orders::{Channel, FrenchTerms, Order, OrderState, Payer, Quote, Stage};
+use crate::payments::{Capture, Checkout, PaymentMethod};
+
+/// How long an order waits for its payment, in seconds.
+pub const PAY_WITHIN_SECONDS: i64 = 30 * 60;
+/// Seconds after placing at which the provider is first asked whether it was paid.
+pub const FIRST_ASK_SECONDS: i64 = 60;
+
+/// What is needed to make an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlaceOrder {
+    /// The id of the new order, minted in the line's cell.
+    pub id: OrderId,
+    /// Its reference, minted in the line's cell.
+    pub reference: Reference,
+    /// The quote it is made from.
+    pub quote: Quote,
+    /// Who pays.
+    pub payer: Option<Payer>,
+    /// The language of the purchase.
+    pub language: Language,
+    /// The choice of language of a buyer in Quebec.
+    pub french_terms: Option<FrenchTerms>,
+    /// By which channel it comes.
+    pub channel: Channel,
+    /// Whether another period is wanted beside an unfinished renewal.
+    pub another_period: bool,
+    /// Pay from the line's own credit, at once.
+    pub pay_with_credit: bool,
+}
+
+pub(super) fn place(
+    state: &mut LineState,
+    placing: &PlaceOrder,
+    context: &Context,
+) -> Result<Answer, Refusal> {
+    let now = context.now;
+    if let Some(order) = state.orders.get(&placing.id) {
+        return Ok(Answer::Order(Box::new(order.clone())));
+    }
+    if !placing.quote.is_valid_at(now) {
+        return Err(Refusal::QuoteExpired);
+    }
+    if state.busy.is_some() && !placing.another_period {
+        return Err(Refusal::RenewalInProgress);
+    }
+    let offer = &placing.quote.offer;
+    renew(&state.rule, state.line.dates, (offer.validity, offer.start_rule), now)?;
+    let until = now.plus_seconds(PAY_WITHIN_SECONDS);
+    let mut order = Order {
+        id: placing.id,
+        reference: placing.reference,
+        line: state.line.id,
+        quote: placing.quote.id,
+        offer: placing.quote.offer.clone(),
+        price: placing.quote.price.clone(),
+        payer: placing.payer.clone(),
+        language: placing.language,
+        french_terms: placing.french_terms.clone(),
+        channel: placing.channel,
+        another_period: placing.another_period,
+        checkout: None,
+        state: OrderState::AwaitingPayment { until },
+        history: Vec::new(),
+        refunds: Vec::new(),
+        task: None,
+    };
+    order.pass(Stage::AwaitingPayment, now);
+    let id = order.id;
+    if placing.pay_with_credit {
+        let capture = pay_from_credit(state, &order, now)?;
+        state.keep_order(order);
+        return take_in(state, id, capture, context);
+    }
+    state.promise(JobKind::AskPayment, Some(id), now.plus_seconds(FIRST_ASK_SECONDS));
+    state.promise(JobKind::Expire, Some(id), until);
+    state.keep_order(order.clone());
+    Ok(Answer::Order(Box::new(order)))
+}
+
+/// Draws the price from the line's credit buckets, whole or not at all.
+fn pay_from_credit(state: &mut LineState, order: &Order, now: Instant) -> Result<Capture, Refusal> {
+    let usage = Usage { kind: AllowanceKind::Credit, zones: Vec::new() };
+    let mut missing = Units::new(order.price.total.minor)?;
+    for number in draw_down_order(&state.buckets, &usage, now, &state.rule.zone) {
+        let Some(bucket) = state.bucket_mut(number) else {
+            continue;
+        };
+        let taken = bucket.available().min(missing);
+        bucket.take(taken)?;
+        missing = missing.minus(taken)?;
+        if !taken.is_zero() {
+            state.enter(number, EntryKind::Use, taken, now);
+        }
+    }
+    if !missing.is_zero() {
+        return Err(Refusal::NotEnough);
+    }
+    Ok(Capture {
+        provider: "line_credit".to_owned(),
+        payment: order.id.to_string(),
+        amount: Money { ..order.price.total },
+        method: PaymentMethod::LineCredit,
+        at: now,
+    })
+}
+
+pub(super) fn attach(
+    state: &mut LineState,
+    id: OrderId,
+    checkout: &Checkout,
+) -> Result<Answer, Refusal> {
+    let mut order = state.order(id)?.clone();
+    // Two requests may both have asked; the provider gave both the same page.
+    if order.checkout.is_none() {
+        order.checkout = Some(checkout.clone());
+        state.keep_order(order.clone());
+    }
+    Ok(Answer::Order(Box::new(order)))
+}

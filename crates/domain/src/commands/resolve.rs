@@ -1,0 +1,107 @@
+//! What a person decides where machines cannot: always with a reason, which the audit keeps.
+
+use super::effects::JobKind;
+use super::state::LineState;
+use super::{Answer, Context, HeldChoice, Refusal, capture, deliver};
+use crate::kernel::OrderId;
+use crate::notices::NoticeReason;
+use crate::orders::{DeliveryRefusal, Order, OrderState, TaskKind};
+use crate::payments::{RefundProgress, RefundReason};
+
+/// A person's verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It was delivered.
+    Delivered,
+    /// It was not delivered: the money goes back.
+    NotDelivered,
+    /// A failed refund is to be tried again under a new key.
+    RefundAgain,
+    /// Money goes back although the value was delivered: a named loss.
+    GoodwillRefund,
+    /// Nothing more is done about it.
+    Close,
+}
+
+pub(super) fn resolve(
+    state: &mut LineState,
+    id: OrderId,
+    verdict: Verdict,
+    context: &Context,
+) -> Result<Answer, Refusal> {
+    let order = state.order(id)?.clone();
+    let wrong_state = Refusal::WrongState(order.state.stage());
+    match (verdict, &order.state) {
+        (
+            Verdict::Delivered,
+            OrderState::Unknown { capture, .. } | OrderState::Delivering { capture, .. },
+        ) => {
+            let capture = capture.clone();
+            deliver::settle(state, order, capture, (None, context))
+        }
+        (
+            Verdict::NotDelivered,
+            OrderState::Unknown { capture, .. } | OrderState::Delivering { capture, .. },
+        ) => {
+            let capture = capture.clone();
+            let refusal = DeliveryRefusal::FoundUndelivered;
+            Ok(deliver::decline(state, order, capture, (refusal, context.now)))
+        }
+        (Verdict::NotDelivered, OrderState::Held { .. }) => {
+            capture::choose(state, id, HeldChoice::Refund, context)
+        }
+        (Verdict::Delivered, OrderState::Held { .. }) => {
+            capture::choose(state, id, HeldChoice::AddPeriod, context)
+        }
+        (Verdict::RefundAgain, _) => refund_again(state, order, context),
+        (Verdict::GoodwillRefund, OrderState::Delivered { .. }) => goodwill(state, order, context),
+        (Verdict::Close, OrderState::Delivered { .. }) => {
+            let mut order = order;
+            match order.task.map(|task| task.kind) {
+                Some(TaskKind::RefundFailed) => order.task = None,
+                _ => order.end_task(),
+            }
+            state.keep_order(order.clone());
+            Ok(Answer::Order(Box::new(order)))
+        }
+        (
+            Verdict::Delivered | Verdict::NotDelivered | Verdict::GoodwillRefund | Verdict::Close,
+            _,
+        ) => Err(wrong_state),
+    }
+}
+
+fn refund_again(
+    state: &mut LineState,
+    mut order: Order,
+    context: &Context,
+) -> Result<Answer, Refusal> {
+    let failed = |progress: &RefundProgress| matches!(progress, RefundProgress::Failed { .. });
+    let Some(refund) = order.refunds.iter_mut().find(|refund| failed(&refund.progress)) else {
+        return Err(Refusal::NoSuchRefund);
+    };
+    refund.attempt += 1;
+    refund.progress = RefundProgress::Due;
+    let number = refund.number;
+    if order.task.is_some_and(|task| task.kind == TaskKind::RefundFailed) {
+        order.end_task();
+    }
+    state.promise(JobKind::Refund(number), Some(order.id), context.now);
+    state.keep_order(order.clone());
+    Ok(Answer::Order(Box::new(order)))
+}
+
+fn goodwill(state: &mut LineState, mut order: Order, context: &Context) -> Result<Answer, Refusal> {
+    let Some(capture) = order.capture().cloned() else {
+        return Err(Refusal::WrongState(order.state.stage()));
+    };
+    if order.refunds.iter().any(|refund| refund.reason == RefundReason::Goodwill) {
+        return Err(Refusal::WrongState(order.state.stage()));
+    }
+    let number = order.owe(capture, RefundReason::Goodwill, context.now);
+    order.end_task();
+    state.promise(JobKind::Refund(number), Some(order.id), context.now);
+    state.tell_payer(&order, NoticeReason::Refunding, context.now);
+    state.keep_order(order.clone());
+    Ok(Answer::Order(Box::new(order)))
+}

@@ -1,0 +1,150 @@
+//! Taking a delivery back: a wrong number, or a supplier's reversal.
+
+use super::capture::give_back;
+use super::state::LineState;
+use super::{Answer, Refusal};
+use crate::balance::{Bucket, EntryKind};
+use crate::catalog::Network;
+use crate::kernel::{Instant, OrderId};
+use crate::ledger::{self, Account, EntrySetKind, movement};
+use crate::lines::LineDates;
+use crate::notices::NoticeReason;
+use crate::orders::{Delivered, Order, OrderState, Stage, Task, TaskKind};
+use crate::payments::{Capture, Refund, RefundProgress, RefundReason};
+
+/// How long after delivery a wrong number can be reported, in milliseconds.
+pub const REPORT_WITHIN_MILLIS: i64 = 24 * 60 * 60 * 1000;
+/// How long a person has to look into one, in seconds.
+const LOOK_INTO_SECONDS: i64 = 2 * 24 * 60 * 60;
+
+pub(super) fn wrong_number(
+    state: &mut LineState,
+    id: OrderId,
+    now: Instant,
+) -> Result<Answer, Refusal> {
+    let mut order = state.order(id)?.clone();
+    let OrderState::Delivered { capture, delivered } = &order.state else {
+        return Err(Refusal::WrongState(order.state.stage()));
+    };
+    if now.millis_since(delivered.at) > REPORT_WITHIN_MILLIS {
+        return Err(Refusal::TooLate);
+    }
+    // Already being looked into, or already being made good.
+    if order.task.is_some_and(|task| task.kind == TaskKind::WrongNumber)
+        || goodwill(&order).is_some()
+    {
+        return Ok(Answer::Order(Box::new(order)));
+    }
+    if state.can_take_back(delivered) {
+        let (capture, delivered) = (capture.clone(), delivered.clone());
+        return take_back(state, order, (&delivered, capture), (RefundReason::WrongNumber, now));
+    }
+    let by = now.plus_seconds(LOOK_INTO_SECONDS);
+    order.task = Some(Task { kind: TaskKind::WrongNumber, by });
+    state.tell_payer(&order, NoticeReason::WrongNumber, now);
+    state.keep_order(order.clone());
+    Ok(Answer::Order(Box::new(order)))
+}
+
+pub(super) fn by_supplier(
+    state: &mut LineState,
+    order: Order,
+    now: Instant,
+) -> Result<Answer, Refusal> {
+    let OrderState::Delivered { capture, delivered } = &order.state else {
+        return Ok(Answer::Order(Box::new(order)));
+    };
+    let (capture, delivered) = (capture.clone(), delivered.clone());
+    take_back(state, order, (&delivered, capture), (RefundReason::Reversed, now))
+}
+
+impl LineState {
+    /// Whether nothing of a delivery is used or held, and nothing was built on its dates.
+    pub fn is_untouched(buckets: &[Bucket], dates: LineDates, delivered: &Delivered) -> bool {
+        let untouched = |number: &u32| {
+            buckets.iter().any(|bucket| {
+                bucket.number == *number && bucket.used.is_zero() && bucket.reserved.is_zero()
+            })
+        };
+        // A renewal that came later counts on these dates, even where it did not move them.
+        let later = |bucket: &Bucket| {
+            bucket.order.is_some()
+                && match delivered.buckets.iter().max() {
+                    Some(last) => bucket.number > *last,
+                    None => bucket.valid_from >= delivered.at,
+                }
+        };
+        dates == delivered.after
+            && delivered.buckets.iter().all(untouched)
+            && !buckets.iter().any(later)
+    }
+
+    /// Whether a delivery can simply be undone: on our own network, untouched.
+    fn can_take_back(&self, delivered: &Delivered) -> bool {
+        self.network == Network::Own
+            && Self::is_untouched(&self.buckets, self.line.dates, delivered)
+    }
+}
+
+fn take_back(
+    state: &mut LineState,
+    mut order: Order,
+    (delivered, capture): (&Delivered, Capture),
+    (reason, now): (RefundReason, Instant),
+) -> Result<Answer, Refusal> {
+    // What running sessions hold of it goes too: it would be left over when they end.
+    state.reservations.retain(|held| !delivered.buckets.contains(&held.bucket));
+    for number in &delivered.buckets {
+        let Some(bucket) = state.bucket_mut(*number) else {
+            continue;
+        };
+        bucket.unreserve(bucket.reserved)?;
+        let left = bucket.available();
+        bucket.take(left)?;
+        if !left.is_zero() {
+            state.enter(*number, EntryKind::TakeBack, left, now);
+        }
+    }
+    if state.line.dates == delivered.after {
+        state.line.dates = delivered.before;
+    }
+    let entries = ledger::opposite(&ledger::delivery(&order.price)?)?;
+    state.post(EntrySetKind::Reverse, order.id, entries, now);
+    order.pass(Stage::Reversed, now);
+    if goodwill(&order).is_some() {
+        return no_longer_a_loss(state, order, (reason, now));
+    }
+    Ok(Answer::Order(Box::new(give_back(state, order, capture, (reason, now)))))
+}
+
+fn goodwill(order: &Order) -> Option<&Refund> {
+    order.refunds.iter().find(|refund| refund.reason == RefundReason::Goodwill)
+}
+
+/// The money was already going back when the value was taken back: that refund stands for this
+/// one, nothing is paid twice, and what was booked as a loss comes out of the held money.
+fn no_longer_a_loss(
+    state: &mut LineState,
+    mut order: Order,
+    (reason, now): (RefundReason, Instant),
+) -> Result<Answer, Refusal> {
+    let given = order.refunds.iter_mut().find(|refund| refund.reason == RefundReason::Goodwill);
+    let Some(refund) = given else {
+        return Err(Refusal::NoSuchRefund);
+    };
+    refund.reason = reason;
+    let (number, amount) = (refund.number, refund.amount);
+    let is_done = matches!(refund.progress, RefundProgress::Done { .. });
+    order.pass(Stage::Refunding, now);
+    order.state = OrderState::Refunding { refund: number, refusal: None };
+    if is_done {
+        let entries = movement(Account::Loss, Account::Held, amount)?;
+        state.post(EntrySetKind::Reverse, order.id, entries, now);
+        order.state = OrderState::Refunded { refund: number, refusal: None };
+        order.pass(Stage::Refunded, now);
+    }
+    order.end_task();
+    state.tell_payer(&order, NoticeReason::Reversed, now);
+    state.keep_order(order.clone());
+    Ok(Answer::Order(Box::new(order)))
+}

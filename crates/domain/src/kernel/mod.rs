@@ -1,0 +1,22 @@
+//! The small types everything else is written in.
+
+pub mod ids;
+pub mod language;
+pub mod localized;
+pub mod money;
+pub mod number;
+pub mod province;
+pub mod time;
+pub mod units;
+
+pub use ids::{
+    AccountId, Cell, CommandKey, ContactId, LineId, NoticeId, OrderId, QuoteId, Reference,
+    SessionId,
+};
+pub use language::Language;
+pub use localized::Localized;
+pub use money::{Currency, Money, MoneyError, Rate};
+pub use number::{Iccid, LineNumber, Msisdn, NumberError};
+pub use province::Province;
+pub use time::{Instant, Zone, ZoneError};
+pub use units::{AllowanceKind, Unit, Units, UnitsError};

@@ -1,0 +1,120 @@
+//! Double entry for money. Every set of entries sums to zero per currency.
+//!
+//! Signs: what we have (with a provider) is positive, what we owe (held, taxes) and what we earned
+//! is negative.
+
+use crate::catalog::{Price, PriceItemKind, TaxKind};
+use crate::kernel::{Instant, Money, MoneyError, OrderId, Province};
+use serde::{Deserialize, Serialize};
+
+/// Where money stands.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Account {
+    /// With a payment provider, on its way to or from us.
+    Provider(String),
+    /// Credit on lines that was used to pay.
+    LineCredit,
+    /// Taken and neither delivered nor given back yet.
+    Held,
+    /// Earned by delivering.
+    Sales,
+    /// Tax collected, by province and tax.
+    Tax(Province, TaxKind),
+    /// 911 levy collected, by province.
+    Levy(Province),
+    /// Given back although delivered.
+    Loss,
+}
+
+impl Account {
+    /// The account's name as stored, such as `tax:ON:HST`.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Provider(name) => format!("provider:{name}"),
+            Self::LineCredit => "line_credit".to_owned(),
+            Self::Held => "held".to_owned(),
+            Self::Sales => "sales".to_owned(),
+            Self::Tax(province, kind) => format!("tax:{}:{}", province.code(), kind.code()),
+            Self::Levy(province) => format!("levy:{}", province.code()),
+            Self::Loss => "loss".to_owned(),
+        }
+    }
+}
+
+/// Why a set of entries was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EntrySetKind {
+    /// A provider took money.
+    Capture,
+    /// What was paid for was delivered.
+    Deliver,
+    /// A delivery was taken back.
+    Reverse,
+    /// Money went back to the payer.
+    Refund,
+    /// A refund that had been reported done came back.
+    RefundReturned,
+}
+
+impl EntrySetKind {
+    /// The word stored.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Capture => "capture",
+            Self::Deliver => "deliver",
+            Self::Reverse => "reverse",
+            Self::Refund => "refund",
+            Self::RefundReturned => "refund_returned",
+        }
+    }
+}
+
+/// Entries that belong together and sum to zero.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntrySet {
+    /// Its number on its line, from 1.
+    pub number: u32,
+    /// Why it was written.
+    pub kind: EntrySetKind,
+    /// The order it belongs to.
+    pub order: OrderId,
+    /// When.
+    pub at: Instant,
+    /// The entries.
+    pub entries: Vec<(Account, Money)>,
+}
+
+/// Both sides of one movement.
+pub fn movement(
+    from: Account,
+    to: Account,
+    amount: Money,
+) -> Result<Vec<(Account, Money)>, MoneyError> {
+    Ok(vec![(to, amount), (from, amount.negated()?)])
+}
+
+/// What delivering a price means: held money becomes sales, taxes and levies.
+pub fn delivery(price: &Price) -> Result<Vec<(Account, Money)>, MoneyError> {
+    let mut entries = vec![(Account::Held, price.total)];
+    let mut sales = Money::zero(price.total.currency);
+    for item in &price.items {
+        match &item.kind {
+            PriceItemKind::Plan | PriceItemKind::Promotion(_) => sales = sales.plus(item.amount)?,
+            PriceItemKind::Levy(province) => {
+                entries.push((Account::Levy(*province), item.amount.negated()?));
+            }
+            PriceItemKind::Tax(kind, _) => {
+                let account = Account::Tax(price.province, *kind);
+                entries.push((account, item.amount.negated()?));
+            }
+        }
+    }
+    entries.push((Account::Sales, sales.negated()?));
+    Ok(entries)
+}
+
+/// The same entries the other way.
+pub fn opposite(entries: &[(Account, Money)]) -> Result<Vec<(Account, Money)>, MoneyError> {
+    entries.iter().map(|(account, money)| Ok((account.clone(), money.negated()?))).collect()
+}

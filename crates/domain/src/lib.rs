@@ -1,0 +1,17 @@
+//! The rules of Farline: pure and synchronous. No IO, no clock, no randomness, no async.
+//!
+//! A newcomer starts with [`kernel`] (money, units, ids, numbers, dates), then reads [`lines`],
+//! [`catalog`], [`balance`] and [`orders`], and ends with [`commands`], where one command on one
+//! line is decided.
+
+pub mod accounts;
+pub mod balance;
+pub mod catalog;
+pub mod commands;
+pub mod kernel;
+pub mod ledger;
+pub mod lines;
+pub mod notices;
+pub mod orders;
+pub mod payments;
+pub mod receipts;

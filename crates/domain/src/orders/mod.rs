@@ -1,0 +1,12 @@
+//! Orders: one renewal from quote to delivered or refunded. The order tells the truth.
+
+pub mod order;
+pub mod quote;
+pub mod schedule;
+
+pub use order::{
+    Channel, Delivered, DeliveryRefusal, MoneyMoved, Order, OrderState, Passage, Payer, Sending,
+    Stage, Task, TaskKind,
+};
+pub use quote::{FrenchTerms, Quote};
+pub use schedule::{asking_after, person_deadline};

@@ -1,0 +1,442 @@
+//! The order and its states. Each state carries what is known in it and nothing else.
+
+use super::quote::FrenchTerms;
+use crate::catalog::{Offer, Price};
+use crate::kernel::{AccountId, ContactId, Instant, Language, LineId, OrderId, QuoteId, Reference};
+use crate::lines::LineDates;
+use crate::notices::Medium;
+use crate::payments::{Capture, Checkout, Refund, RefundProgress, RefundReason};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// How long a person has to see to a refund that failed, in seconds.
+const REFUND_FAILED_SECONDS: i64 = 2 * 24 * 60 * 60;
+
+/// The states an order passes, as the API names them. `declined` and `reversed` are passed within
+/// one decision, on the way to a refund, and so stand in the history only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// Nothing is paid yet.
+    AwaitingPayment,
+    /// Paid, nothing sent yet.
+    Paid,
+    /// The network is being told.
+    Delivering,
+    /// The network was told and has said neither yes nor no.
+    Unknown,
+    /// The network has it.
+    Delivered,
+    /// The network refused.
+    Declined,
+    /// Money is owed back.
+    Refunding,
+    /// Money went back.
+    Refunded,
+    /// A delivery was taken back.
+    Reversed,
+    /// Ended before anything was sent.
+    Cancelled,
+    /// Never paid.
+    Expired,
+}
+
+impl Stage {
+    /// Every stage.
+    pub const ALL: [Self; 11] = [
+        Self::AwaitingPayment,
+        Self::Paid,
+        Self::Delivering,
+        Self::Unknown,
+        Self::Delivered,
+        Self::Declined,
+        Self::Refunding,
+        Self::Refunded,
+        Self::Reversed,
+        Self::Cancelled,
+        Self::Expired,
+    ];
+
+    /// The word used in the API and stored.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::AwaitingPayment => "awaiting_payment",
+            Self::Paid => "paid",
+            Self::Delivering => "delivering",
+            Self::Unknown => "unknown",
+            Self::Delivered => "delivered",
+            Self::Declined => "declined",
+            Self::Refunding => "refunding",
+            Self::Refunded => "refunded",
+            Self::Reversed => "reversed",
+            Self::Cancelled => "cancelled",
+            Self::Expired => "expired",
+        }
+    }
+}
+
+/// One state passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passage {
+    /// Which.
+    pub state: Stage,
+    /// When.
+    pub at: Instant,
+}
+
+/// By which channel an order came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// The website.
+    Portal,
+    /// The self-service API.
+    Api,
+}
+
+/// Who pays, as far as the order needs to know. Addresses stand in the contact record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Payer {
+    /// The contact record.
+    pub contact: ContactId,
+    /// The media it holds an address for.
+    pub media: Vec<Medium>,
+    /// The account, for a signed-in payer.
+    pub account: Option<AccountId>,
+}
+
+/// A delivery under way: one reference, asked for until the outcome is known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sending {
+    /// Our reference with the supplier, for ever the same for this order.
+    pub reference: String,
+    /// When it was sent; until then the order can be cancelled.
+    pub sent_at: Option<Instant>,
+    /// How often the supplier was asked about it.
+    pub asked: u32,
+    /// When it is asked next; absent when it is a person's turn.
+    pub next_ask_at: Option<Instant>,
+}
+
+/// What a delivery did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delivered {
+    /// When.
+    pub at: Instant,
+    /// The buckets it granted.
+    pub buckets: Vec<u32>,
+    /// The line's dates before, to go back to.
+    pub before: LineDates,
+    /// The line's dates after.
+    pub after: LineDates,
+    /// The first local date of use.
+    pub starts_on: Date,
+    /// The last local date of use.
+    pub usable_until: Date,
+    /// The supplier's own reference, where there is one.
+    pub supplier_reference: Option<String>,
+}
+
+/// Why the network refused, in words the customer can act on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryRefusal {
+    /// The line is closed and its number lost.
+    LineClosed,
+    /// An add-on needs a plan in service.
+    NoPlanInService,
+    /// The network does not know this number, or not for this plan.
+    NumberNotAccepted,
+    /// The network does not take renewals at present.
+    NetworkUnavailable,
+    /// A person found that it was not delivered.
+    FoundUndelivered,
+}
+
+impl DeliveryRefusal {
+    /// The word stored and the stem of its texts.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::LineClosed => "line-closed",
+            Self::NoPlanInService => "no-plan-in-service",
+            Self::NumberNotAccepted => "number-not-accepted",
+            Self::NetworkUnavailable => "network-unavailable",
+            Self::FoundUndelivered => "found-undelivered",
+        }
+    }
+}
+
+/// The state of an order, with what is known in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum OrderState {
+    /// Nothing is paid yet.
+    AwaitingPayment {
+        /// When it lapses.
+        until: Instant,
+    },
+    /// Paid and held, because another paid renewal of the line is unfinished.
+    Held {
+        /// The payment.
+        capture: Capture,
+    },
+    /// Being delivered.
+    Delivering {
+        /// The payment.
+        capture: Capture,
+        /// The delivery.
+        sending: Sending,
+    },
+    /// Sent, outcome unknown.
+    Unknown {
+        /// The payment.
+        capture: Capture,
+        /// The delivery.
+        sending: Sending,
+    },
+    /// Delivered.
+    Delivered {
+        /// The payment.
+        capture: Capture,
+        /// What it did.
+        delivered: Delivered,
+    },
+    /// A refund is owed: the order's refund with this number.
+    Refunding {
+        /// Which refund.
+        refund: u32,
+        /// Why the network refused, if that is the cause.
+        refusal: Option<DeliveryRefusal>,
+    },
+    /// The refund went back.
+    Refunded {
+        /// Which refund.
+        refund: u32,
+        /// Why the network refused, if that was the cause.
+        refusal: Option<DeliveryRefusal>,
+    },
+    /// Cancelled while nothing was paid.
+    Cancelled {
+        /// When.
+        at: Instant,
+    },
+    /// Lapsed unpaid.
+    Expired {
+        /// When.
+        at: Instant,
+    },
+}
+
+impl OrderState {
+    /// The state as the API names it.
+    pub const fn stage(&self) -> Stage {
+        match self {
+            Self::AwaitingPayment { .. } => Stage::AwaitingPayment,
+            Self::Held { .. } => Stage::Paid,
+            Self::Delivering { .. } => Stage::Delivering,
+            Self::Unknown { .. } => Stage::Unknown,
+            Self::Delivered { .. } => Stage::Delivered,
+            Self::Refunding { .. } => Stage::Refunding,
+            Self::Refunded { .. } => Stage::Refunded,
+            Self::Cancelled { .. } => Stage::Cancelled,
+            Self::Expired { .. } => Stage::Expired,
+        }
+    }
+}
+
+/// What waits for a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TaskKind {
+    /// Asking by machine ended without an outcome.
+    UnknownOutcome,
+    /// The payer says it was the wrong number, and it cannot simply be taken back.
+    WrongNumber,
+    /// A refund failed and is owed again.
+    RefundFailed,
+    /// Two renewals of a line are paid; the payer has not chosen yet.
+    HeldPayment,
+}
+
+impl TaskKind {
+    /// The word stored and shown.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::UnknownOutcome => "unknown_outcome",
+            Self::WrongNumber => "wrong_number",
+            Self::RefundFailed => "refund_failed",
+            Self::HeldPayment => "held_payment",
+        }
+    }
+}
+
+/// Something for a person to decide, with a deadline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Task {
+    /// What.
+    pub kind: TaskKind,
+    /// By when.
+    pub by: Instant,
+}
+
+/// One renewal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    /// Its id, which carries its line's cell.
+    pub id: OrderId,
+    /// What people read aloud.
+    pub reference: Reference,
+    /// The line it renews.
+    pub line: LineId,
+    /// The quote it was made from.
+    pub quote: QuoteId,
+    /// What is delivered.
+    pub offer: Offer,
+    /// What is paid.
+    pub price: Price,
+    /// Who pays.
+    pub payer: Option<Payer>,
+    /// The language of the purchase.
+    pub language: Language,
+    /// The choice of language of a buyer in Quebec.
+    pub french_terms: Option<FrenchTerms>,
+    /// By which channel it came.
+    pub channel: Channel,
+    /// Whether the payer asked for another period beside an unfinished renewal.
+    pub another_period: bool,
+    /// Where it can be paid, once the provider has answered. It stays when the order ends, because
+    /// money can still arrive there.
+    pub checkout: Option<Checkout>,
+    /// Its state.
+    pub state: OrderState,
+    /// Every state passed, in order.
+    pub history: Vec<Passage>,
+    /// Every refund, in order.
+    pub refunds: Vec<Refund>,
+    /// What waits for a person.
+    pub task: Option<Task>,
+}
+
+/// Whether money moved, as every page and answer says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MoneyMoved {
+    /// Nothing was taken, or all of it went back.
+    No,
+    /// Money was taken.
+    Yes,
+}
+
+impl Order {
+    /// The payment that the order stands on, if it is paid.
+    pub fn capture(&self) -> Option<&Capture> {
+        match &self.state {
+            OrderState::Held { capture }
+            | OrderState::Delivering { capture, .. }
+            | OrderState::Unknown { capture, .. }
+            | OrderState::Delivered { capture, .. } => Some(capture),
+            OrderState::Refunding { refund, .. } | OrderState::Refunded { refund, .. } => {
+                self.refund(*refund).map(|refund| &refund.capture)
+            }
+            OrderState::AwaitingPayment { .. }
+            | OrderState::Cancelled { .. }
+            | OrderState::Expired { .. } => None,
+        }
+    }
+
+    /// The refund with this number.
+    pub fn refund(&self, number: u32) -> Option<&Refund> {
+        self.refunds.iter().find(|refund| refund.number == number)
+    }
+
+    /// Whether money is with us or the provider for this order.
+    pub fn money_moved(&self) -> MoneyMoved {
+        let done = |refund: &Refund| matches!(refund.progress, RefundProgress::Done { .. });
+        if !self.refunds.iter().all(done) {
+            return MoneyMoved::Yes;
+        }
+        match self.state.stage() {
+            Stage::AwaitingPayment | Stage::Cancelled | Stage::Expired | Stage::Refunded => {
+                MoneyMoved::No
+            }
+            Stage::Paid
+            | Stage::Delivering
+            | Stage::Unknown
+            | Stage::Delivered
+            | Stage::Declined
+            | Stage::Refunding
+            | Stage::Reversed => MoneyMoved::Yes,
+        }
+    }
+
+    /// Whether it is paid and neither delivered nor given back: such an order blocks another.
+    pub fn is_unfinished(&self) -> bool {
+        matches!(
+            self.state,
+            OrderState::Held { .. } | OrderState::Delivering { .. } | OrderState::Unknown { .. }
+        )
+    }
+
+    /// Whether it can be cancelled: nothing has been sent yet.
+    pub fn is_cancellable(&self) -> bool {
+        match &self.state {
+            OrderState::AwaitingPayment { .. } | OrderState::Held { .. } => true,
+            OrderState::Delivering { sending, .. } => sending.sent_at.is_none(),
+            OrderState::Unknown { .. }
+            | OrderState::Delivered { .. }
+            | OrderState::Refunding { .. }
+            | OrderState::Refunded { .. }
+            | OrderState::Cancelled { .. }
+            | OrderState::Expired { .. } => false,
+        }
+    }
+
+    /// When the next news comes, if something is under way.
+    pub fn next_news_at(&self) -> Option<Instant> {
+        match &self.state {
+            OrderState::AwaitingPayment { until } => Some(*until),
+            OrderState::Delivering { sending, .. } | OrderState::Unknown { sending, .. } => {
+                sending.next_ask_at.or(self.task.map(|task| task.by))
+            }
+            OrderState::Held { .. }
+            | OrderState::Refunding { .. }
+            | OrderState::Delivered { .. } => self.task.map(|task| task.by),
+            OrderState::Refunded { .. }
+            | OrderState::Cancelled { .. }
+            | OrderState::Expired { .. } => None,
+        }
+    }
+
+    /// Adds a state to the history.
+    pub(crate) fn pass(&mut self, state: Stage, at: Instant) {
+        self.history.push(Passage { state, at });
+    }
+
+    /// A person's task ends; if a refund that failed is still owed, that is the next one.
+    pub(crate) fn end_task(&mut self) {
+        self.task = self.refunds.iter().find_map(|refund| match refund.progress {
+            RefundProgress::Failed { at, .. } => {
+                let by = at.plus_seconds(REFUND_FAILED_SECONDS);
+                Some(Task { kind: TaskKind::RefundFailed, by })
+            }
+            RefundProgress::Due | RefundProgress::Asked { .. } | RefundProgress::Done { .. } => {
+                None
+            }
+        });
+    }
+
+    /// Owes a refund of a payment and returns its number.
+    pub(crate) fn owe(&mut self, capture: Capture, reason: RefundReason, at: Instant) -> u32 {
+        let number = self.refunds.last().map_or(1, |refund| refund.number + 1);
+        self.refunds.push(Refund {
+            number,
+            attempt: 1,
+            amount: capture.amount,
+            capture,
+            reason,
+            progress: RefundProgress::Due,
+            owed_since: at,
+        });
+        number
+    }
+}

@@ -1,0 +1,126 @@
+//! Payments and refunds as the ledger sees them. Card data never comes near.
+
+use crate::kernel::{Instant, Money};
+use serde::{Deserialize, Serialize};
+
+/// How a payer paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaymentMethod {
+    /// A credit card.
+    Credit,
+    /// A debit card.
+    Debit,
+    /// PayPal.
+    Paypal,
+    /// Credit on the line itself.
+    LineCredit,
+}
+
+impl PaymentMethod {
+    /// The word used in the API.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Credit => "credit",
+            Self::Debit => "debit",
+            Self::Paypal => "paypal",
+            Self::LineCredit => "line_credit",
+        }
+    }
+}
+
+/// A page at a provider where an order can be paid.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Checkout {
+    /// The provider's adapter.
+    pub provider: String,
+    /// The provider's id.
+    pub id: String,
+    /// Where the payer goes.
+    pub url: String,
+}
+
+/// Money that a provider took from a payer for us.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Capture {
+    /// The provider's adapter.
+    pub provider: String,
+    /// The provider's id of the payment.
+    pub payment: String,
+    /// What it says was taken.
+    pub amount: Money,
+    /// How it was paid.
+    pub method: PaymentMethod,
+    /// When we learned of it.
+    pub at: Instant,
+}
+
+/// Why money goes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RefundReason {
+    /// The network refused the renewal.
+    Declined,
+    /// Cancelled by the payer before anything was sent.
+    Cancelled,
+    /// The payment arrived after the order had ended.
+    LateCapture,
+    /// The provider took another amount than was quoted.
+    AmountDiffers,
+    /// Taken for an order that was already paid.
+    PaidTwice,
+    /// The second of two renewals, which the payer did not want.
+    NotWanted,
+    /// Delivered to a wrong number and taken back.
+    WrongNumber,
+    /// The supplier took the delivery back.
+    Reversed,
+    /// Given although the value was delivered: a named loss.
+    Goodwill,
+}
+
+/// How far a refund has come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RefundProgress {
+    /// Owed; the provider is asked next.
+    Due,
+    /// The provider is working on it.
+    Asked {
+        /// The provider's id of the refund.
+        refund: String,
+    },
+    /// The money is on its way to the payer.
+    Done {
+        /// The provider's id of the refund.
+        refund: String,
+        /// When the provider said so.
+        at: Instant,
+    },
+    /// The provider could not give it back; it is owed again and a person decides.
+    Failed {
+        /// What the provider said.
+        reason: String,
+        /// When.
+        at: Instant,
+    },
+}
+
+/// Money on its way back to a payer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refund {
+    /// Counts the refunds of an order from 1.
+    pub number: u32,
+    /// Counts the attempts from 1: a known failure may be tried again under a new key.
+    pub attempt: u32,
+    /// The payment it goes back to.
+    pub capture: Capture,
+    /// How much.
+    pub amount: Money,
+    /// Why.
+    pub reason: RefundReason,
+    /// How far it has come.
+    pub progress: RefundProgress,
+    /// Since when it is owed.
+    pub owed_since: Instant,
+}

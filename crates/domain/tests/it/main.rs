@@ -1,0 +1,11 @@
+//! The rules, told as tables and checked as properties.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests stop at the first surprise")]
+
+mod balance;
+mod lifecycle;
+mod orders;
+mod pricing;
+mod properties;
+mod readmes;
+mod scene;

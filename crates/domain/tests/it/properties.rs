@@ -1,0 +1,344 @@
+//! Whatever is asked of a line, in whatever order: the books stay true.
+
+use crate::scene::{allowance, assert_sound, line_on, noon, order_id, placing, plan, run};
+use farline_domain::balance::{EntryKind, Session, Usage};
+use farline_domain::catalog::{Network, Plan, StartRule, TimeWindow, Validity};
+use farline_domain::commands::{
+    DeliveryAnswer, HeldChoice, LineCommand, LineState, RefundAnswer, Verdict,
+};
+use farline_domain::kernel::{AllowanceKind, Instant, Money, Units};
+use farline_domain::ledger::{Account, EntrySetKind};
+use farline_domain::orders::DeliveryRefusal;
+use farline_domain::payments::{Capture, PaymentMethod};
+use jiff::ToSpan;
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+/// One thing that can happen to a line: small, so that a failure shrinks to a short story.
+#[derive(Clone, Copy, Debug)]
+enum Event {
+    Pass(Passing),
+    Place { order: u64, start: Start, another: bool, with_credit: bool },
+    Capture { order: u64, payment: u8, exact: bool },
+    Cancel(u64),
+    Expire(u64),
+    Send(u64),
+    Answer(u64, Answered),
+    Choose(u64, bool),
+    WrongNumber(u64),
+    Refund(u64, u32, RefundWord),
+    Resolve(u64, Word),
+    Grant { kind: AllowanceKind, hundreds: i64, days: i64, night: bool },
+    GrantCredit,
+    Reserve { session: u8, hundreds: i64 },
+    Commit { session: u8, hundreds: i64, kind: AllowanceKind },
+    Release(u8),
+    Sweep,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Passing {
+    Minute,
+    HalfHour,
+    Day,
+    Month,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Start {
+    Addon,
+    Set,
+    Days,
+    Queue,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Answered {
+    Delivered,
+    InProgress,
+    Refused,
+    Unknown,
+    Reversed,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum RefundWord {
+    Pending,
+    Done,
+    Failed,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Word {
+    Delivered,
+    NotDelivered,
+    RefundAgain,
+    Goodwill,
+    Close,
+}
+
+fn one_of<T: Clone + std::fmt::Debug + 'static>(values: Vec<T>) -> impl Strategy<Value = T> {
+    prop::sample::select(values)
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    use Event as E;
+    let order = || 1u64..=3;
+    let kind = || one_of(vec![AllowanceKind::Data, AllowanceKind::Data, AllowanceKind::Voice]);
+    let start = one_of(vec![Start::Queue, Start::Days, Start::Set, Start::Addon]);
+    let answered = one_of(vec![
+        Answered::Delivered,
+        Answered::Refused,
+        Answered::Unknown,
+        Answered::InProgress,
+        Answered::Reversed,
+    ]);
+    let refunded = one_of(vec![RefundWord::Done, RefundWord::Failed, RefundWord::Pending]);
+    let word = one_of(vec![
+        Word::Close,
+        Word::Goodwill,
+        Word::RefundAgain,
+        Word::NotDelivered,
+        Word::Delivered,
+    ]);
+    let passing = one_of(vec![Passing::Minute, Passing::HalfHour, Passing::Day, Passing::Month]);
+    prop_oneof![
+        3 => passing.prop_map(E::Pass),
+        4 => (order(), start, any::<bool>(), prop::bool::weighted(0.2)).prop_map(
+            |(order, start, another, with_credit)| E::Place { order, start, another, with_credit }
+        ),
+        5 => (order(), 0u8..2, prop::bool::weighted(0.9))
+            .prop_map(|(order, payment, exact)| E::Capture { order, payment, exact }),
+        1 => order().prop_map(E::Cancel),
+        1 => order().prop_map(E::Expire),
+        2 => order().prop_map(E::Send),
+        4 => (order(), answered).prop_map(|(order, answer)| E::Answer(order, answer)),
+        1 => (order(), any::<bool>()).prop_map(|(order, add)| E::Choose(order, add)),
+        2 => order().prop_map(E::WrongNumber),
+        4 => (order(), 1u32..4, refunded).prop_map(|(order, n, word)| E::Refund(order, n, word)),
+        2 => (order(), word).prop_map(|(order, word)| E::Resolve(order, word)),
+        2 => (kind(), 0i64..8, 1i64..40, any::<bool>())
+            .prop_map(|(kind, hundreds, days, night)| E::Grant { kind, hundreds, days, night }),
+        2 => Just(E::GrantCredit),
+        3 => (0u8..2, 0i64..30).prop_map(|(session, hundreds)| E::Reserve { session, hundreds }),
+        3 => (0u8..2, 0i64..30, kind()).prop_map(
+            |(session, hundreds, kind)| E::Commit { session, hundreds, kind }
+        ),
+        1 => (0u8..2).prop_map(E::Release),
+        1 => Just(E::Sweep),
+    ]
+}
+
+fn plan_of(start: Start) -> Plan {
+    let rule = match start {
+        Start::Addon => StartRule::AddValue,
+        Start::Set => StartRule::SetExpiry,
+        Start::Days => StartRule::AddDays,
+        Start::Queue => StartRule::Queue,
+    };
+    plan(3000, Validity::Days(30), rule)
+}
+
+fn captured(order: u64, payment: u8, minor: i64, now: Instant) -> Capture {
+    Capture {
+        provider: "sandbox".to_owned(),
+        payment: format!("p{order}{payment}"),
+        amount: Money::cad(minor),
+        method: PaymentMethod::Credit,
+        at: now,
+    }
+}
+
+fn hundreds_of_megabytes(count: i64) -> Units {
+    Units::new(count * 100_000_000).unwrap()
+}
+
+fn usage(kind: AllowanceKind) -> Usage {
+    Usage { kind, zones: Vec::new() }
+}
+
+fn session(number: u8) -> Session {
+    Session(format!("s{number}"))
+}
+
+/// The command of an event, or the time it takes.
+fn command(event: Event, state: &LineState, now: Instant) -> Result<LineCommand, i64> {
+    Ok(match event {
+        Event::Pass(Passing::Minute) => return Err(61),
+        Event::Pass(Passing::HalfHour) => return Err(1801),
+        Event::Pass(Passing::Day) => return Err(86_401),
+        Event::Pass(Passing::Month) => return Err(40 * 86_400),
+        Event::Place { order, start, another, with_credit } => {
+            let mut placing = placing(state, order, &plan_of(start), now);
+            placing.another_period = another;
+            placing.pay_with_credit = with_credit;
+            LineCommand::Place(Box::new(placing))
+        }
+        Event::Capture { order, payment, exact } => LineCommand::Capture(
+            order_id(order),
+            captured(order, payment, if exact { 3390 } else { 3389 }, now),
+        ),
+        Event::Cancel(order) => LineCommand::Cancel(order_id(order)),
+        Event::Expire(order) => LineCommand::Expire(order_id(order)),
+        Event::Send(order) => LineCommand::Send(order_id(order)),
+        Event::Answer(order, answered) => {
+            LineCommand::DeliveryAnswered(order_id(order), delivery_answer(answered))
+        }
+        Event::Choose(order, true) => {
+            LineCommand::ChooseHeld(order_id(order), HeldChoice::AddPeriod)
+        }
+        Event::Choose(order, false) => LineCommand::ChooseHeld(order_id(order), HeldChoice::Refund),
+        Event::WrongNumber(order) => LineCommand::WrongNumber(order_id(order)),
+        Event::Refund(order, number, word) => {
+            LineCommand::RefundAnswered(order_id(order), number, refund_answer(word))
+        }
+        Event::Resolve(order, word) => LineCommand::Resolve(order_id(order), verdict(word)),
+        Event::Grant { kind, hundreds, days, night } => {
+            let usage = usage(kind);
+            let mut granted = allowance(usage.kind, hundreds_of_megabytes(hundreds).count());
+            granted.window = night.then_some(TimeWindow { from_minute: 1320, until_minute: 360 });
+            let today = now.date_in(&state.rule.zone);
+            let valid_until = Some(today.saturating_add(days.days()));
+            LineCommand::Grant { allowance: granted, valid_until }
+        }
+        Event::GrantCredit => LineCommand::Grant {
+            allowance: allowance(AllowanceKind::Credit, 2000),
+            valid_until: None,
+        },
+        Event::Reserve { session: number, hundreds } => LineCommand::Reserve {
+            session: session(number),
+            usage: usage(AllowanceKind::Data),
+            units: hundreds_of_megabytes(hundreds),
+            until: now.plus_seconds(600),
+        },
+        Event::Commit { session: number, hundreds, kind } => LineCommand::Commit {
+            session: session(number),
+            usage: usage(kind),
+            units: hundreds_of_megabytes(hundreds),
+        },
+        Event::Release(number) => LineCommand::Release(session(number)),
+        Event::Sweep => LineCommand::Sweep,
+    })
+}
+
+fn delivery_answer(answered: Answered) -> DeliveryAnswer {
+    match answered {
+        Answered::Delivered => DeliveryAnswer::Delivered { supplier_reference: None },
+        Answered::InProgress => DeliveryAnswer::InProgress,
+        Answered::Refused => DeliveryAnswer::Refused(DeliveryRefusal::NumberNotAccepted),
+        Answered::Unknown => DeliveryAnswer::Unknown,
+        Answered::Reversed => DeliveryAnswer::Reversed,
+    }
+}
+
+fn refund_answer(word: RefundWord) -> RefundAnswer {
+    match word {
+        RefundWord::Pending => RefundAnswer::Pending { refund: "r".to_owned() },
+        RefundWord::Done => RefundAnswer::Done { refund: "r".to_owned() },
+        RefundWord::Failed => RefundAnswer::Failed { reason: "closed".to_owned() },
+    }
+}
+
+fn verdict(word: Word) -> Verdict {
+    match word {
+        Word::Delivered => Verdict::Delivered,
+        Word::NotDelivered => Verdict::NotDelivered,
+        Word::RefundAgain => Verdict::RefundAgain,
+        Word::Goodwill => Verdict::GoodwillRefund,
+        Word::Close => Verdict::Close,
+    }
+}
+
+/// A repeated word from outside, or a repeated wish, changes nothing that is stored.
+fn repeated_changes_nothing(state: &LineState, command: &LineCommand, now: Instant) {
+    let is_repeatable = matches!(
+        command,
+        LineCommand::Place(_)
+            | LineCommand::Capture(..)
+            | LineCommand::Cancel(_)
+            | LineCommand::Expire(_)
+            | LineCommand::Send(_)
+            | LineCommand::DeliveryAnswered(..)
+            | LineCommand::RefundAnswered(..)
+            | LineCommand::Release(_)
+            | LineCommand::Sweep
+    );
+    if !is_repeatable {
+        return;
+    }
+    let mut again = state.clone();
+    // A cancelled and refunded order says so when it is cancelled again; that changes nothing too.
+    let _ = run(&mut again, command, now);
+    // What was looked at counts as touched, and a refund under way is asked about once more.
+    again.effects.orders.clone_from(&state.effects.orders);
+    again.effects.buckets.clone_from(&state.effects.buckets);
+    if matches!(command, LineCommand::RefundAnswered(..)) {
+        again.effects.jobs.clone_from(&state.effects.jobs);
+        again.counters.jobs = state.counters.jobs;
+    }
+    assert_eq!(again, *state, "repeating {command:?} changed something");
+}
+
+fn happen(network: Network, events: &[Event]) {
+    let mut state = line_on(network);
+    let mut now = noon();
+    let mut taken: BTreeMap<String, i64> = BTreeMap::new();
+    for event in events {
+        match command(*event, &state, now) {
+            Err(seconds) => now = now.plus_seconds(seconds),
+            Ok(command) => {
+                let answer = run(&mut state, &command, now);
+                if let (Ok(_), LineCommand::Capture(_, capture)) = (&answer, &command) {
+                    taken.entry(capture.payment.clone()).or_insert(capture.amount.minor);
+                }
+                assert_sound(&state);
+                if answer.is_ok() {
+                    repeated_changes_nothing(&state, &command, now);
+                }
+            }
+        }
+    }
+    // Every payment that was ever told of is booked, and booked once.
+    let booked = state.effects.money.iter().filter(|set| set.kind == EntrySetKind::Capture);
+    let entries = booked.flat_map(|set| &set.entries);
+    let booked: i64 = entries
+        .filter(|(account, _)| matches!(account, Account::Provider(_)))
+        .map(|(_, amount)| amount.minor)
+        .sum();
+    assert_eq!(booked, taken.values().sum::<i64>(), "captured");
+    line_credit_is_real(&state);
+}
+
+/// Credit that paid for something left the buckets, and what was given back is in one again.
+fn line_credit_is_real(state: &LineState) {
+    let credit = state.buckets.iter().filter(|bucket| bucket.kind == AllowanceKind::Credit);
+    let numbers: Vec<u32> = credit.clone().map(|bucket| bucket.number).collect();
+    let left: i64 = credit.map(|bucket| bucket.remaining().count()).sum();
+    let entries = state.effects.money.iter().flat_map(|set| &set.entries);
+    let spent: i64 = entries
+        .filter(|(account, _)| *account == Account::LineCredit)
+        .map(|(_, amount)| amount.minor)
+        .sum();
+    // What was given from outside came in steps of 20.00, what came back in prices of 33.90.
+    let given = state.effects.bucket_entries.iter().filter(|entry| {
+        entry.kind == EntryKind::Grant
+            && entry.units.count() == 2000
+            && numbers.contains(&entry.bucket)
+    });
+    let given = i64::try_from(given.count()).unwrap() * 2000;
+    assert_eq!(left, given - spent, "credit");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn on_the_own_network_the_books_stay_true(events in prop::collection::vec(event(), 0..48)) {
+        happen(Network::Own, &events);
+    }
+
+    #[test]
+    fn at_a_supplier_the_books_stay_true(events in prop::collection::vec(event(), 0..48)) {
+        happen(Network::Supplier("simulated".to_owned()), &events);
+    }
+}

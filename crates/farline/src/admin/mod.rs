@@ -1,0 +1,58 @@
+//! Writing beside a running server: commands that change something go through its local socket, or
+//! take the lock when none runs.
+
+mod client;
+mod server;
+pub(crate) mod work;
+
+pub(crate) use client::run;
+pub(crate) use server::listen;
+
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+/// A change asked for at the command line. An import's file follows as that many octets.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "verb", rename_all = "kebab-case")]
+pub(crate) enum Request {
+    /// Take in a catalogue.
+    ImportPlans {
+        /// The file's name, for faults.
+        file: String,
+        /// How many octets follow.
+        octets: u64,
+    },
+    /// Take in lines.
+    ImportLines {
+        /// The file's name, for faults.
+        file: String,
+        /// How many octets follow.
+        octets: u64,
+    },
+    /// Decide about an order.
+    Resolve {
+        /// Its reference or id.
+        order: String,
+        /// The verdict, as at the command line.
+        verdict: String,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// One line of the answer.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Reply {
+    /// So many rows are in so far.
+    Progress(u64),
+    /// Done: what to say.
+    Done(String),
+    /// Refused, and nothing changed: why.
+    Refused(String),
+}
+
+/// The socket of a data folder. Only the owner of the folder can reach it.
+fn socket(data: &Path) -> PathBuf {
+    data.join("farline.sock")
+}

@@ -1,0 +1,78 @@
+//! What the command line can change, the same with and without a running server.
+
+use crate::cli::VerdictArgument;
+use clap::ValueEnum;
+use eyre::{Result, bail, eyre};
+use farline_app::imports::{LinesContext, read_catalogue, read_lines};
+use farline_app::ports::Store;
+use farline_app::{App, orders};
+use farline_domain::commands::Verdict;
+use farline_domain::kernel::{OrderId, Reference};
+use farline_domain::orders::Order;
+use std::fs::File;
+use std::io::BufReader;
+use std::path::Path;
+
+/// Takes in a catalogue, whole or not at all.
+pub(crate) async fn import_plans(app: &App, name: &str, text: &str) -> Result<String> {
+    let catalogue = read_catalogue(name, text).map_err(|fault| eyre!("{fault}"))?;
+    let (operators, plans) = (catalogue.operators.len(), catalogue.plans.len());
+    let new = app.store.publish(catalogue, app.now()).await?;
+    Ok(format!("{operators} operators and {plans} plans are on sale; {new} versions are new."))
+}
+
+/// Takes in lines, all or none.
+pub(crate) async fn import_lines(
+    app: &App,
+    (name, path): (&str, &Path),
+    progress: Box<dyn Fn(u64) + Send>,
+) -> Result<String> {
+    let context = LinesContext {
+        file_name: name.to_owned(),
+        now: app.now(),
+        secrets_key: app.keys.secrets,
+        randomness: app.randomness.clone(),
+    };
+    let file = BufReader::with_capacity(1 << 20, File::open(path)?);
+    let rows = read_lines(file, &app.store.catalogue(), context);
+    let count = app.store.import_lines(Box::new(rows), progress).await?;
+    Ok(format!("{count} lines are in."))
+}
+
+/// Decides about an order.
+pub(crate) async fn resolve(
+    app: &App,
+    order: &str,
+    (verdict, reason): (&str, &str),
+) -> Result<String> {
+    let order = find_order(app.store.as_ref(), order).await?;
+    let verdict = VerdictArgument::from_str(verdict, true).map_err(|error| eyre!(error))?;
+    let resolved = orders::resolve(app, &order, verdict_of(verdict), reason).await;
+    let resolved = resolved.map_err(|problem| {
+        let state = order.state.stage().code();
+        eyre!("{} is {state}: this cannot be done ({})", order.reference, problem.code.code())
+    })?;
+    Ok(format!("{} is {} now.", resolved.reference, resolved.state.stage().code()))
+}
+
+const fn verdict_of(argument: VerdictArgument) -> Verdict {
+    match argument {
+        VerdictArgument::Delivered => Verdict::Delivered,
+        VerdictArgument::NotDelivered => Verdict::NotDelivered,
+        VerdictArgument::RefundAgain => Verdict::RefundAgain,
+        VerdictArgument::GoodwillRefund => Verdict::GoodwillRefund,
+        VerdictArgument::Close => Verdict::Close,
+    }
+}
+
+/// Finds an order by its reference or id.
+pub(crate) async fn find_order(store: &dyn Store, text: &str) -> Result<Order> {
+    let found = if let Some(id) = OrderId::parse(text) {
+        store.order(id).await?
+    } else if let Some(reference) = Reference::parse(text) {
+        store.order_by_reference(&reference).await?
+    } else {
+        bail!("“{text}” is neither a reference (such as K7M3-QX9T) nor an order id (ord_…)");
+    };
+    found.ok_or_else(|| eyre!("there is no order {text}"))
+}

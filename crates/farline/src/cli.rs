@@ -1,0 +1,175 @@
+//! The command line: noun, verb, and examples first.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Sell, renew and keep alive prepaid travel SIM and eSIM cards.
+#[derive(Debug, Parser)]
+#[command(
+    name = "farline",
+    version = concat!(env!("CARGO_PKG_VERSION")),
+    about = "Farline 续航 — sell, renew and keep alive prepaid travel SIM and eSIM cards",
+    after_help = "Examples:\n  farline demo                          try everything, with invented data\n  farline serve --config farline.toml   run it for real\n  farline import lines lines.csv        take in lines\n  farline receipt verify receipt.pdf    check a receipt\n  farline doctor                        how is it doing?"
+)]
+pub(crate) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Try everything with invented operators, lines and money.
+    Demo(DemoArguments),
+    /// Run the program for real.
+    Serve(Place),
+    /// Take in plans or lines from a file: all of it, or nothing.
+    #[command(subcommand)]
+    Import(ImportCommand),
+    /// Look at orders, and decide those that wait for a person.
+    #[command(subcommand)]
+    Orders(OrdersCommand),
+    /// Check receipts.
+    #[command(subcommand)]
+    Receipt(ReceiptCommand),
+    /// Say how the installation is doing.
+    Doctor(DoctorArguments),
+}
+
+/// Where the data is.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Place {
+    /// The data folder.
+    #[arg(long, value_name = "DIR", env = "FARLINE_DATA")]
+    pub(crate) data: Option<PathBuf>,
+    /// The configuration file.
+    #[arg(long, value_name = "FILE", env = "FARLINE_CONFIG", conflicts_with = "data")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+/// Arguments of `demo`.
+#[derive(Debug, Args)]
+pub(crate) struct DemoArguments {
+    /// The port; 0 takes a free one.
+    #[arg(long, default_value_t = 8080)]
+    pub(crate) port: u16,
+    /// The data folder.
+    #[arg(long, value_name = "DIR", default_value = "farline-data")]
+    pub(crate) data: PathBuf,
+    /// Start from scratch: what is in the data folder of an earlier demonstration is removed.
+    #[arg(long)]
+    pub(crate) fresh: bool,
+    /// Where the data is kept: `sqlite` (in the data folder).
+    #[arg(long, value_name = "URL", default_value = "sqlite")]
+    pub(crate) store: String,
+}
+
+/// What can be imported.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ImportCommand {
+    /// Operators, plans, zones, promotions and taxes from a TOML file.
+    Plans(ImportArguments),
+    /// Lines from a CSV file.
+    Lines(ImportArguments),
+}
+
+/// Arguments of an import.
+#[derive(Debug, Args)]
+pub(crate) struct ImportArguments {
+    /// The file.
+    pub(crate) file: PathBuf,
+    /// Where to.
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Only check the file; change nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+/// What can be done with orders.
+#[derive(Debug, Subcommand)]
+pub(crate) enum OrdersCommand {
+    /// List orders.
+    List {
+        /// Only those that wait for a person, soonest deadline first.
+        #[arg(long, required = true)]
+        needs_person: bool,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+        /// Where.
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Show one order.
+    Show {
+        /// Its reference or id.
+        order: String,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+        /// Where.
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Decide about an order.
+    Resolve {
+        /// Its reference or id.
+        order: String,
+        /// What you found or decided.
+        #[arg(long, value_enum)]
+        verdict: VerdictArgument,
+        /// Why: it is kept in the audit.
+        #[arg(long)]
+        reason: String,
+        /// Where.
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+/// A person's verdict.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum VerdictArgument {
+    /// The network has it.
+    Delivered,
+    /// The network does not have it: the money goes back.
+    NotDelivered,
+    /// Try a failed refund again.
+    RefundAgain,
+    /// Give money back although the value was delivered; a named loss.
+    GoodwillRefund,
+    /// Nothing more to do.
+    Close,
+}
+
+/// What can be done with receipts.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ReceiptCommand {
+    /// Check that a receipt is whole, and whose it is.
+    Verify {
+        /// The PDF.
+        file: PathBuf,
+        /// The issuer's public key: a file, or 64 hexadecimal digits.
+        #[arg(long, value_name = "FILE", conflicts_with = "data")]
+        key: Option<String>,
+        /// The issuer's data folder.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+    },
+}
+
+/// Arguments of `doctor`.
+#[derive(Debug, Args)]
+pub(crate) struct DoctorArguments {
+    /// Recompute every invariant over the whole database.
+    #[arg(long)]
+    pub(crate) deep: bool,
+    /// As JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Where.
+    #[command(flatten)]
+    pub(crate) place: Place,
+}

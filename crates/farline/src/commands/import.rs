@@ -1,0 +1,73 @@
+//! `farline import plans|lines`
+
+use super::{config_of, say};
+use crate::admin::{self, Request};
+use crate::cli::{ImportArguments, ImportCommand};
+use crate::{keys, progress, surroundings, wiring};
+use eyre::{Context, Result, bail, eyre};
+use farline_app::imports::{LinesContext, read_catalogue, read_lines};
+use farline_app::ports::{Catalogues, Clock};
+use farline_store::{OpenMode, SqliteStore};
+use std::fs::File;
+use std::io::BufReader;
+use std::sync::Arc;
+
+/// Imports a file, all of it or nothing.
+pub(crate) async fn run(command: ImportCommand) -> Result<()> {
+    let (ImportCommand::Plans(arguments) | ImportCommand::Lines(arguments)) = &command;
+    let path = &arguments.file;
+    let length = std::fs::metadata(path).wrap_err_with(|| format!("{}", path.display()))?.len();
+    let file =
+        path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let answer = match &command {
+        ImportCommand::Plans(arguments) if arguments.dry_run => check_plans(arguments, &file)?,
+        ImportCommand::Lines(arguments) if arguments.dry_run => check_lines(arguments, &file)?,
+        ImportCommand::Plans(arguments) => {
+            let config = config_of(&arguments.place)?;
+            let request = Request::ImportPlans { file, octets: length };
+            admin::run(&config, request, Some(path)).await?
+        }
+        ImportCommand::Lines(arguments) => {
+            let config = config_of(&arguments.place)?;
+            let request = Request::ImportLines { file, octets: length };
+            admin::run(&config, request, Some(path)).await?
+        }
+    };
+    say(&answer);
+    Ok(())
+}
+
+fn check_plans(arguments: &ImportArguments, name: &str) -> Result<String> {
+    let text = std::fs::read_to_string(&arguments.file)?;
+    let catalogue = read_catalogue(name, &text).map_err(|fault| eyre!("{fault}"))?;
+    Ok(format!("{} plans could be taken in. Nothing was changed.", catalogue.plans.len()))
+}
+
+fn check_lines(arguments: &ImportArguments, name: &str) -> Result<String> {
+    let config = config_of(&arguments.place)?;
+    let store = SqliteStore::open(&wiring::database(&config.data), OpenMode::ReadOnly)?;
+    let (keys, _) = keys::open(&config.data, &surroundings::MachineRandomness)?;
+    let context = LinesContext {
+        file_name: name.to_owned(),
+        now: surroundings::ProgramClock::new(0).now(),
+        secrets_key: keys.secrets,
+        randomness: Arc::new(surroundings::MachineRandomness),
+    };
+    let file = BufReader::with_capacity(1 << 20, File::open(&arguments.file)?);
+    let bar = progress::Progress::of_rows();
+    let (mut good, mut faults) = (0_u64, Vec::new());
+    for row in read_lines(file, &store.catalogue(), context) {
+        match row {
+            Ok(_) => good += 1,
+            Err(error) => faults.push(error.to_string()),
+        }
+        bar.show(good);
+        if faults.len() == 20 {
+            break;
+        }
+    }
+    if faults.is_empty() {
+        return Ok(format!("{good} lines could be taken in. Nothing was changed."));
+    }
+    bail!("{}", faults.join("\n"))
+}

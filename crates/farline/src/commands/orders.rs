@@ -1,0 +1,99 @@
+//! `farline orders list|show|resolve`
+
+use super::{config_of, say};
+use crate::admin::{self, Request, work};
+use crate::cli::{OrdersCommand, Place};
+use crate::wiring;
+use clap::ValueEnum;
+use eyre::Result;
+use farline_app::ports::Orders;
+use farline_domain::orders::Order;
+use farline_store::{OpenMode, SqliteStore};
+
+/// At most this many orders are listed.
+const MOST: u32 = 1000;
+
+/// Runs the command.
+pub(crate) async fn run(command: OrdersCommand) -> Result<()> {
+    match command {
+        OrdersCommand::List { needs_person: _, json, place } => {
+            let orders = open(&place)?.orders_with_task(MOST).await?;
+            list(&orders, json);
+            Ok(())
+        }
+        OrdersCommand::Show { order, json, place } => {
+            let order = work::find_order(&open(&place)?, &order).await?;
+            if json {
+                say(&serde_json::to_string_pretty(&order)?)
+            } else {
+                show(&order)
+            }
+            Ok(())
+        }
+        OrdersCommand::Resolve { order, verdict, reason, place } => {
+            let verdict = verdict.to_possible_value();
+            let verdict = verdict.map_or_else(String::new, |value| value.get_name().to_owned());
+            let config = config_of(&place)?;
+            let request = Request::Resolve { order, verdict, reason };
+            say(&admin::run(&config, request, None).await?);
+            Ok(())
+        }
+    }
+}
+
+fn open(place: &Place) -> Result<SqliteStore> {
+    let config = config_of(place)?;
+    Ok(SqliteStore::open(&wiring::database(&config.data), OpenMode::ReadOnly)?)
+}
+
+fn list(orders: &[Order], json: bool) {
+    if json {
+        let rows: Vec<_> = orders.iter().map(row).collect();
+        say(&serde_json::Value::from(rows).to_string());
+        return;
+    }
+    if orders.is_empty() {
+        say("No order waits for a person.");
+        return;
+    }
+    say("REFERENCE   STATE             WAITS FOR         BY (UTC)             AMOUNT");
+    for order in orders {
+        let Some(task) = order.task else { continue };
+        say(&format!(
+            "{:<11} {:<17} {:<17} {:<20} {:?}",
+            order.reference.to_string(),
+            order.state.stage().code(),
+            task.kind.code(),
+            &task.by.rfc3339()[..16].replace('T', " "),
+            order.price.total,
+        ));
+    }
+    say("\nDecide with: farline orders resolve REFERENCE --verdict VERDICT --reason WHY");
+}
+
+fn row(order: &Order) -> serde_json::Value {
+    serde_json::json!({
+        "id": order.id.to_string(),
+        "reference": order.reference.to_string(),
+        "state": order.state.stage().code(),
+        "task": order.task.map(|task| task.kind.code()),
+        "by": order.task.map(|task| task.by.rfc3339()),
+        "amount": order.price.total.minor,
+        "currency": order.price.total.currency.code(),
+    })
+}
+
+fn show(order: &Order) {
+    say(&format!("{}  {}", order.reference, order.state.stage().code()));
+    say(&format!("  plan    {} (version {})", order.offer.plan, order.offer.version));
+    say(&format!("  amount  {:?}", order.price.total));
+    for passage in &order.history {
+        say(&format!("  {}  {}", passage.at.rfc3339(), passage.state.code()));
+    }
+    for refund in &order.refunds {
+        say(&format!("  refund {}: {:?} {:?}", refund.number, refund.amount, refund.progress));
+    }
+    if let Some(task) = order.task {
+        say(&format!("  waits for a person: {} by {}", task.kind.code(), task.by.rfc3339()));
+    }
+}

@@ -1,0 +1,174 @@
+//! `farline.toml`. Every key and its default stands, explained, in `config.example.toml`.
+
+use eyre::{Context, Result, bail};
+use farline_app::Mode;
+use farline_app::wording::business::Business;
+use serde::Deserialize;
+use std::fs;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// The configuration.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Config {
+    /// The data folder.
+    pub(crate) data: PathBuf,
+    /// The address to listen on.
+    #[serde(default = "default_listen")]
+    pub(crate) listen: SocketAddr,
+    /// Where the portal is reached by customers.
+    pub(crate) base_url: String,
+    /// `sandbox` or `live`.
+    #[serde(default = "default_mode")]
+    pub(crate) mode: ModeName,
+    /// The header in which the proxy in front writes the caller's address.
+    #[serde(default)]
+    pub(crate) address_header: Option<String>,
+    /// Who sells.
+    pub(crate) business: Business,
+    /// E-mail.
+    #[serde(default)]
+    pub(crate) smtp: Option<Smtp>,
+    /// Text messages by an HTTP gateway.
+    #[serde(default)]
+    pub(crate) sms: Option<Sms>,
+    /// Text messages by SMPP.
+    #[serde(default)]
+    pub(crate) smpp: Option<Smpp>,
+}
+
+/// Whether money is real.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ModeName {
+    /// Played.
+    Sandbox,
+    /// Real.
+    Live,
+}
+
+/// An SMTP server.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Smtp {
+    /// Its host.
+    pub(crate) host: String,
+    /// Its port.
+    pub(crate) port: u16,
+    /// `tls`, `starttls` or `none`.
+    pub(crate) security: SmtpSecurity,
+    /// The user to sign in as.
+    #[serde(default)]
+    pub(crate) user: Option<String>,
+    /// The file that holds the password.
+    #[serde(default)]
+    pub(crate) password_file: Option<PathBuf>,
+    /// The sender's address.
+    pub(crate) from: String,
+}
+
+/// How the connection to an SMTP server is protected.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum SmtpSecurity {
+    /// From the start.
+    Tls,
+    /// After a greeting.
+    Starttls,
+    /// Not at all: a relay on this machine.
+    None,
+}
+
+/// An HTTP gateway in the shape of Twilio's Messages.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Sms {
+    /// Its base URL.
+    pub(crate) base_url: String,
+    /// The account.
+    pub(crate) account: String,
+    /// The file that holds the token.
+    pub(crate) token_file: PathBuf,
+    /// The number it sends from.
+    pub(crate) from: String,
+}
+
+/// An SMPP server.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Smpp {
+    /// Its host.
+    pub(crate) host: String,
+    /// Its port.
+    pub(crate) port: u16,
+    /// The user.
+    pub(crate) system_id: String,
+    /// The file that holds the password.
+    pub(crate) password_file: PathBuf,
+    /// The number it sends from.
+    pub(crate) from: String,
+}
+
+fn default_listen() -> SocketAddr {
+    SocketAddr::from(([127, 0, 0, 1], 8080))
+}
+
+const fn default_mode() -> ModeName {
+    ModeName::Sandbox
+}
+
+impl Config {
+    /// Reads a file. What is wrong is named with its line.
+    pub(crate) fn read(path: &Path) -> Result<Self> {
+        let text = fs::read_to_string(path)
+            .wrap_err_with(|| format!("{} cannot be read", path.display()))?;
+        let mut config: Self =
+            toml::from_str(&text).map_err(|error| eyre::eyre!("{}: {error}", path.display()))?;
+        if config.data.is_relative() {
+            let folder = path.parent().unwrap_or(Path::new("."));
+            config.data = folder.join(&config.data);
+        }
+        while config.base_url.ends_with('/') {
+            config.base_url.pop();
+        }
+        if config.mode() == Mode::Live {
+            bail!(
+                "{}: live mode needs a live payment provider, and this version has only the \
+                 sandbox. Set mode = \"sandbox\".",
+                path.display()
+            );
+        }
+        Ok(config)
+    }
+
+    /// Whether money is real.
+    pub(crate) const fn mode(&self) -> Mode {
+        match self.mode {
+            ModeName::Sandbox => Mode::Sandbox,
+            ModeName::Live => Mode::Live,
+        }
+    }
+
+    /// The configuration of a demonstration.
+    pub(crate) fn demonstration(data: PathBuf, listen: SocketAddr) -> Self {
+        Self {
+            data,
+            listen,
+            base_url: format!("http://{listen}"),
+            mode: ModeName::Sandbox,
+            address_header: None,
+            business: Business::demonstration(),
+            smtp: None,
+            sms: None,
+            smpp: None,
+        }
+    }
+}
+
+/// A secret from the file that holds it.
+pub(crate) fn secret(path: &Path) -> Result<String> {
+    let text = fs::read_to_string(path)
+        .wrap_err_with(|| format!("the secret in {} cannot be read", path.display()))?;
+    Ok(text.trim_end_matches(['\r', '\n']).to_owned())
+}

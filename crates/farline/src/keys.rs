@@ -1,0 +1,75 @@
+//! The installation's keys: made on first start, kept in files that only the owner can read.
+
+use eyre::{Context, Result, bail};
+use farline_app::Keys;
+use farline_app::ports::Randomness;
+use farline_documents::SigningKey;
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+/// The name of the file that holds the public key receipts are checked with.
+pub(crate) const PUBLIC_KEY_FILE: &str = "receipt-key.pub";
+
+/// Reads the keys in a data folder, making those that are missing.
+pub(crate) fn open(data: &Path, randomness: &dyn Randomness) -> Result<(Keys, SigningKey)> {
+    let folder = data.join("keys");
+    fs::create_dir_all(&folder).wrap_err("the keys folder cannot be made")?;
+    let tokens = key(&folder.join("tokens.key"), randomness)?;
+    let secrets = key(&folder.join("secrets.key"), randomness)?;
+    let signing = SigningKey::from_seed(&key(&folder.join("receipts.key"), randomness)?);
+    let public = data.join(PUBLIC_KEY_FILE);
+    if !public.exists() {
+        fs::write(&public, format!("{}\n", signing.public_key()))?;
+    }
+    Ok((Keys { tokens, secrets }, signing))
+}
+
+/// A secret of the sandbox provider, made on first start.
+pub(crate) fn sandbox_secret(
+    data: &Path,
+    name: &str,
+    randomness: &dyn Randomness,
+) -> Result<String> {
+    let folder = data.join("keys");
+    fs::create_dir_all(&folder)?;
+    Ok(hex(&key(&folder.join(format!("sandbox-{name}.key")), randomness)?))
+}
+
+fn key(path: &Path, randomness: &dyn Randomness) -> Result<[u8; 32]> {
+    if path.exists() {
+        let text = fs::read_to_string(path).wrap_err_with(|| path.display().to_string())?;
+        return unhex(text.trim())
+            .ok_or_else(|| eyre::eyre!("{} does not hold 64 hexadecimal digits", path.display()));
+    }
+    let mut bytes = [0; 32];
+    randomness.fill(&mut bytes);
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)
+        .wrap_err_with(|| format!("{} cannot be made", path.display()))?;
+    file.write_all(hex(&bytes).as_bytes())?;
+    file.sync_all()?;
+    if bytes == [0; 32] {
+        bail!("the operating system gave no randomness");
+    }
+    Ok(bytes)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn unhex(text: &str) -> Option<[u8; 32]> {
+    let mut bytes = [0; 32];
+    if text.len() != 64 || !text.is_ascii() {
+        return None;
+    }
+    for (place, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(text.get(2 * place..2 * place + 2)?, 16).ok()?;
+    }
+    Some(bytes)
+}

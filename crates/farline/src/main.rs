@@ -1,0 +1,61 @@
+//! Farline 续航: sell, renew and keep alive prepaid travel SIM and eSIM cards.
+//!
+//! This crate is the program: configuration, wiring, the command line. It is the only one that sees
+//! all the others, and the only one that takes time and randomness from the machine.
+
+mod admin;
+mod cli;
+mod commands;
+mod config;
+mod demonstration;
+mod documents;
+mod keys;
+mod progress;
+mod server;
+mod surroundings;
+mod wiring;
+mod worker;
+
+use clap::Parser;
+use cli::{Cli, Command};
+use std::io::IsTerminal;
+use std::process::ExitCode;
+use tracing_subscriber::EnvFilter;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    logs();
+    let Ok(runtime) = tokio::runtime::Builder::new_multi_thread().enable_all().build() else {
+        commands::talk("farline: the runtime cannot be started");
+        return ExitCode::FAILURE;
+    };
+    let outcome = runtime.block_on(async {
+        match cli.command {
+            Command::Demo(arguments) => commands::demo::run(arguments).await,
+            Command::Serve(place) => commands::serve::run(place).await,
+            Command::Import(command) => commands::import::run(command).await,
+            Command::Orders(command) => commands::orders::run(command).await,
+            Command::Receipt(command) => commands::receipt::run(command),
+            Command::Doctor(arguments) => commands::doctor::run(arguments).await,
+        }
+    });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            commands::talk(&format!("farline: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Logs go to standard error: for people on a terminal, as JSON otherwise. `FARLINE_LOG` chooses how
+/// much.
+fn logs() {
+    let filter = EnvFilter::try_from_env("FARLINE_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if std::io::stderr().is_terminal() {
+        logs.compact().init();
+    } else {
+        logs.json().init();
+    }
+}

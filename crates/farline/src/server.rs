@@ -1,0 +1,162 @@
+//! The server: one port, everything on it, and an orderly end.
+
+use crate::wiring::{CLOCK_SETTING, House};
+use crate::{admin, worker};
+use axum::extract::{Json, State};
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use axum::routing::{get, post};
+use axum::{Router, middleware};
+use eyre::{Context, Result};
+use farline_app::ports::{Clock, Settings};
+use farline_channels::web::{headers, request_id};
+use farline_store::SqliteStore;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use serde::Deserialize;
+use serde_json::json;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tower::ServiceExt;
+
+/// A client has this long to send its request's head. Without a timer hyper would ignore it.
+const HEAD_WITHIN: Duration = Duration::from_secs(10);
+/// Requests under way have this long to end when the program stops.
+const END_WITHIN: Duration = Duration::from_secs(10);
+
+/// What the program's own routes need.
+#[derive(Clone)]
+struct Own {
+    store: Arc<SqliteStore>,
+    clock: Arc<crate::surroundings::ProgramClock>,
+}
+
+/// All routes on one port.
+pub(crate) fn routes(house: &House) -> Router {
+    let own = Own { store: house.store.clone(), clock: house.clock.clone() };
+    let program = Router::new()
+        .route("/healthz", get(|| async { "ok\n" }))
+        .route("/readyz", get(ready))
+        .route("/sandbox/clock", post(advance))
+        .with_state(own);
+    let identify = middleware::from_fn_with_state(house.channels.clone(), request_id::identify);
+    farline_channels::routes(house.channels.clone())
+        .merge(program)
+        .nest("/sandbox", house.sandbox.router())
+        .layer(identify)
+        .layer(middleware::from_fn(headers::secure))
+}
+
+async fn ready(State(own): State<Own>) -> impl IntoResponse {
+    match own.store.setting(CLOCK_SETTING).await {
+        Ok(_) if !own.store.has_stopped() => (StatusCode::OK, "ready\n"),
+        Ok(_) | Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the store does not answer\n"),
+    }
+}
+
+/// How far to move the sandbox clock.
+#[derive(Deserialize)]
+struct Advance {
+    advance_s: u32,
+}
+
+/// Moves the program's time forward, for good: it never goes back, over restarts either.
+async fn advance(State(own): State<Own>, Json(wanted): Json<Advance>) -> impl IntoResponse {
+    let ahead = own.clock.advance(wanted.advance_s);
+    match own.store.put_setting(CLOCK_SETTING, &ahead.to_string()).await {
+        Ok(()) => {
+            let now = own.clock.now().rfc3339();
+            Json(json!({ "now": now, "ahead_s": ahead })).into_response()
+        }
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}
+
+/// Serves until the process is told to stop.
+pub(crate) async fn serve(listener: TcpListener, house: House, data: &Path) -> Result<()> {
+    let (stop, stopped) = watch::channel(());
+    let app = house.channels.app.clone();
+    let sandbox = house.sandbox.clone();
+    let mut until = stopped.clone();
+    let work = [
+        tokio::spawn(worker::work(app.clone(), stopped.clone())),
+        tokio::spawn(worker::sweep(app.clone(), stopped.clone())),
+        tokio::spawn(async move {
+            let ending = async move {
+                let _ = until.changed().await;
+            };
+            sandbox.run_webhooks(ending).await;
+        }),
+    ];
+    let admin = admin::listen(data, app)?;
+    accept(listener, routes(&house), &house.store).await?;
+    tracing::info!("stopping");
+    drop(admin);
+    drop(stop);
+    for task in work {
+        let _ = tokio::time::timeout(END_WITHIN, task).await;
+    }
+    Ok(())
+}
+
+/// Accepts connections until a signal comes, then lets those under way end.
+async fn accept(listener: TcpListener, routes: Router, store: &SqliteStore) -> Result<()> {
+    let graceful = GracefulShutdown::new();
+    let mut stop = std::pin::pin!(signal()?);
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, address)) => connection(stream, address, routes.clone(), &graceful),
+                // Out of file handles, or the client is gone already: wait a moment and go on.
+                Err(error) => {
+                    tracing::warn!(%error, "a connection was not accepted");
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
+            },
+            () = &mut stop => break,
+            () = tokio::time::sleep(Duration::from_secs(1)), if store.has_stopped() => {
+                eyre::bail!("the store has stopped after a disk error; start again once it is mended");
+            }
+        }
+    }
+    let _ = tokio::time::timeout(END_WITHIN, graceful.shutdown()).await;
+    Ok(())
+}
+
+fn connection(stream: TcpStream, address: SocketAddr, routes: Router, graceful: &GracefulShutdown) {
+    let _ = stream.set_nodelay(true);
+    let service = routes.map_request(move |mut request: hyper::Request<hyper::body::Incoming>| {
+        request.extensions_mut().insert(axum::extract::ConnectInfo(address));
+        request.map(axum::body::Body::new)
+    });
+    let serving = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_WITHIN)
+        .max_buf_size(64 * 1024)
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
+    let serving = graceful.watch(serving);
+    tokio::spawn(async move {
+        if let Err(error) = serving.await {
+            tracing::debug!(%error, "a connection ended early");
+        }
+    });
+}
+
+/// Resolves when the process is asked to stop.
+fn signal() -> Result<impl std::future::Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate()).wrap_err("signals")?;
+    let mut interrupt = signal(SignalKind::interrupt()).wrap_err("signals")?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}

@@ -1,0 +1,215 @@
+//! Putting the house together: which adapter stands behind which port.
+
+use crate::config::{Config, SmtpSecurity, secret};
+use crate::documents::Printer;
+use crate::keys;
+use crate::surroundings::{MachineRandomness, ProgramClock};
+use eyre::{Context, Result, bail};
+use farline_app::ports::notice::{Mailbox, Medium, NoticeGateway};
+use farline_app::ports::{Clock, Settings, Store};
+use farline_app::{App, Keys};
+use farline_channels::web::{Channels, Limiting, Settings as ChannelSettings, Transport};
+use farline_gateways::delivery::simulated::SimulatedSupplier;
+use farline_gateways::notice::mailbox::DemonstrationMailbox;
+use farline_gateways::notice::smpp::{SmppGateway, SmppSettings, Source};
+use farline_gateways::notice::smtp::{Login, Security, SmtpGateway, SmtpSettings};
+use farline_gateways::notice::twilio::{Sender, TwilioGateway, TwilioSettings};
+use farline_gateways::payment::sandbox::{SandboxProvider, SandboxSettings};
+use farline_sandbox::{Sandbox, SandboxConfig};
+use farline_store::{OpenMode, SqliteStore};
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The setting that keeps how far the sandbox clock is ahead.
+pub(crate) const CLOCK_SETTING: &str = "sandbox-clock-ahead-seconds";
+/// How long a payment provider may take to answer.
+const PROVIDER_ANSWERS_WITHIN: Duration = Duration::from_secs(10);
+/// How long a notice gateway may take to answer.
+const GATEWAY_ANSWERS_WITHIN: Duration = Duration::from_secs(20);
+
+/// Everything that runs.
+pub(crate) struct House {
+    /// The store.
+    pub(crate) store: Arc<SqliteStore>,
+    /// The channels with their use cases.
+    pub(crate) channels: Channels,
+    /// The sandbox's clock.
+    pub(crate) clock: Arc<ProgramClock>,
+    /// The stand-in payment provider.
+    pub(crate) sandbox: Sandbox,
+}
+
+/// The database file of a data folder.
+pub(crate) fn database(data: &Path) -> std::path::PathBuf {
+    data.join("farline.db")
+}
+
+/// Opens the store to write, and the clock where it was left.
+pub(crate) async fn open_store(data: &Path) -> Result<(Arc<SqliteStore>, Arc<ProgramClock>)> {
+    std::fs::create_dir_all(data)
+        .wrap_err_with(|| format!("the data folder {} cannot be made", data.display()))?;
+    let store = Arc::new(SqliteStore::open(&database(data), OpenMode::ReadWrite)?);
+    let ahead = store.setting(CLOCK_SETTING).await?;
+    let ahead = ahead.and_then(|text| text.parse().ok()).unwrap_or(0);
+    Ok((store, Arc::new(ProgramClock::new(ahead))))
+}
+
+/// Puts the house together. `listen` is where the server already listens, because the stand-in
+/// provider lives there too and is spoken to over HTTP like any other.
+pub(crate) async fn build(config: &Config, listen: SocketAddr) -> Result<House> {
+    let data = &config.data;
+    let (store, clock) = open_store(data).await?;
+    let (keys, signing) = keys::open(data, &MachineRandomness)?;
+    let (sandbox, provider) = payment(config, listen, &clock)?;
+    let mailbox = Arc::new(DemonstrationMailbox::open(&data.join("mailbox.jsonl"), clock.clone())?);
+    let gateways = notice_gateways(config, &mailbox)?;
+    let in_use = gateways.iter().any(|gateway| gateway.name() == "mailbox");
+    let app = app(config, (&store, &clock), (keys, provider), gateways, Printer::new(signing))?;
+    let transport =
+        if config.base_url.starts_with("https://") { Transport::Tls } else { Transport::Plain };
+    let settings = ChannelSettings {
+        limits: Limiting::On,
+        address_header: config.address_header.clone(),
+        transport,
+    };
+    let mailbox = in_use.then(|| mailbox as Arc<dyn Mailbox>);
+    let channels = Channels { app, settings: Arc::new(settings), mailbox };
+    Ok(House { store, channels, clock, sandbox })
+}
+
+fn app(
+    config: &Config,
+    (store, clock): (&Arc<SqliteStore>, &Arc<ProgramClock>),
+    (keys, provider): (Keys, SandboxProvider),
+    gateways: Vec<Arc<dyn NoticeGateway>>,
+    printer: Printer,
+) -> Result<App> {
+    let simulated = SimulatedSupplier::open(config.data.join("supplier.jsonl"), "simulated")?;
+    let mut suppliers: BTreeMap<String, Arc<dyn farline_app::ports::delivery::DeliverySupplier>> =
+        BTreeMap::new();
+    suppliers.insert("simulated".to_owned(), Arc::new(simulated));
+    Ok(App {
+        store: store.clone() as Arc<dyn Store>,
+        clock: clock.clone() as Arc<dyn Clock>,
+        randomness: Arc::new(MachineRandomness),
+        provider: Arc::new(provider),
+        suppliers,
+        gateways,
+        printer: Arc::new(printer),
+        keys,
+        business: Arc::new(config.business.clone()),
+        base_url: config.base_url.clone(),
+        mode: config.mode(),
+        wake: Arc::new(tokio::sync::Notify::new()),
+    })
+}
+
+/// The stand-in provider and our adapter for it, who share nothing but two secrets and HTTP.
+fn payment(
+    config: &Config,
+    listen: SocketAddr,
+    clock: &Arc<ProgramClock>,
+) -> Result<(Sandbox, SandboxProvider)> {
+    let data = &config.data;
+    let api_key = keys::sandbox_secret(data, "api", &MachineRandomness)?;
+    let webhook_secret = keys::sandbox_secret(data, "webhook", &MachineRandomness)?;
+    let time = clock.clone();
+    let sandbox = Sandbox::open(SandboxConfig {
+        journal: data.join("sandbox.jsonl"),
+        base_url: format!("{}/sandbox", config.base_url),
+        webhook_url: format!("http://{listen}/webhooks/sandbox"),
+        webhook_secret: webhook_secret.clone(),
+        api_key: api_key.clone(),
+        now: Arc::new(move || time.now().millis()),
+        random: Arc::new(|| {
+            let mut octets = [0; 16];
+            farline_app::ports::Randomness::fill(&MachineRandomness, &mut octets);
+            octets
+        }),
+    })?;
+    let provider = SandboxProvider::new(SandboxSettings {
+        base_url: format!("http://{listen}/sandbox"),
+        api_key,
+        webhook_secret,
+        answer_within: PROVIDER_ANSWERS_WITHIN,
+    })?;
+    Ok((sandbox, provider))
+}
+
+/// The configured gateways; for a medium without one, the demonstration's mailbox.
+fn notice_gateways(
+    config: &Config,
+    mailbox: &Arc<DemonstrationMailbox>,
+) -> Result<Vec<Arc<dyn NoticeGateway>>> {
+    let mut gateways: Vec<Arc<dyn NoticeGateway>> = Vec::new();
+    if let Some(smtp) = &config.smtp {
+        gateways.push(Arc::new(SmtpGateway::new(smtp_settings(smtp)?)?));
+    }
+    if let Some(sms) = &config.sms {
+        let settings = TwilioSettings {
+            base_url: sms.base_url.clone(),
+            account_sid: sms.account.clone(),
+            auth_token: secret(&sms.token_file)?,
+            sender: Sender::Number(sms.from.clone()),
+            status_callback: None,
+            answer_within: GATEWAY_ANSWERS_WITHIN,
+        };
+        gateways.push(Arc::new(TwilioGateway::new(settings)?));
+    }
+    if let Some(smpp) = &config.smpp {
+        gateways.push(Arc::new(smpp_gateway(smpp)?));
+    }
+    for medium in [Medium::Email, Medium::Sms] {
+        if !gateways.iter().any(|gateway| gateway.medium() == medium) {
+            gateways.push(Arc::new(mailbox.for_medium(medium)));
+        }
+    }
+    Ok(gateways)
+}
+
+fn smtp_settings(smtp: &crate::config::Smtp) -> Result<SmtpSettings> {
+    let login = match (&smtp.user, &smtp.password_file) {
+        (Some(user), Some(file)) => Some(Login { user: user.clone(), password: secret(file)? }),
+        (None, None) => None,
+        (Some(_), None) | (None, Some(_)) => {
+            bail!("smtp: user and password_file belong together")
+        }
+    };
+    Ok(SmtpSettings {
+        host: smtp.host.clone(),
+        port: smtp.port,
+        security: match smtp.security {
+            SmtpSecurity::Tls => Security::Tls,
+            SmtpSecurity::Starttls => Security::StartTls,
+            SmtpSecurity::None => Security::None,
+        },
+        root_certificate_pem: None,
+        login,
+        from: smtp.from.clone(),
+        reply_to: None,
+        answer_within: GATEWAY_ANSWERS_WITHIN,
+    })
+}
+
+fn smpp_gateway(smpp: &crate::config::Smpp) -> Result<SmppGateway> {
+    let source = Source {
+        type_of_number: 1,
+        numbering_plan: 1,
+        address: smpp.from.trim_start_matches('+').to_owned(),
+    };
+    let password = secret(&smpp.password_file)?;
+    let mut settings =
+        SmppSettings::new(smpp.host.clone(), smpp.system_id.clone(), password, source);
+    settings.port = smpp.port;
+    let (receipts, mut arriving) = tokio::sync::mpsc::channel(256);
+    tokio::spawn(async move {
+        // Receipts are noted in the log only: a text counts as sent when the gateway took it.
+        while let Some(receipt) = arriving.recv().await {
+            tracing::debug!(?receipt, "delivery receipt");
+        }
+    });
+    Ok(SmppGateway::start(settings, receipts)?)
+}

@@ -1,0 +1,75 @@
+//! The worker: jobs as they fall due, the sweeping of what is over, and the forgetting of what need
+//! not be kept.
+
+use farline_app::{App, jobs};
+use farline_domain::commands::{Actor, LineCommand};
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// Jobs are looked for at least this often: the sandbox clock may have moved.
+const TICK: Duration = Duration::from_millis(250);
+/// Sweeps happen this often.
+const SWEEP: Duration = Duration::from_secs(60);
+/// Lines swept at once.
+const SWEEP_BATCH: u32 = 500;
+/// How long idempotency keys are kept, in seconds.
+const KEEP_REQUESTS_SECONDS: i64 = 30 * 24 * 60 * 60;
+/// How long quotes that expired are kept, in seconds.
+const KEEP_QUOTES_SECONDS: i64 = 24 * 60 * 60;
+
+/// Does jobs until told to stop.
+pub(crate) async fn work(app: App, mut stop: watch::Receiver<()>) {
+    loop {
+        match jobs::run_due(&app).await {
+            Ok(done) if done > 0 => {
+                if stop.has_changed().unwrap_or(true) {
+                    return;
+                }
+                continue;
+            }
+            Ok(_) => {}
+            Err(problem) => {
+                let cause = problem.cause.unwrap_or_default();
+                tracing::error!(code = problem.code.code(), cause, "jobs cannot be read");
+            }
+        }
+        tokio::select! {
+            () = app.wake.notified() => {}
+            () = tokio::time::sleep(TICK) => {}
+            _ = stop.changed() => return,
+        }
+    }
+}
+
+/// Sweeps and forgets until told to stop.
+pub(crate) async fn sweep(app: App, mut stop: watch::Receiver<()>) {
+    loop {
+        if let Err(error) = sweep_once(&app).await {
+            tracing::error!(%error, "sweeping failed");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(SWEEP) => {}
+            _ = stop.changed() => return,
+        }
+    }
+}
+
+async fn sweep_once(app: &App) -> Result<(), farline_app::ports::StoreError> {
+    let now = app.now();
+    loop {
+        let lines = app.store.lines_to_sweep(now, SWEEP_BATCH).await?;
+        let count = lines.len();
+        for line in lines {
+            if let Err(problem) = app.decide(line, LineCommand::Sweep, Actor::System).await {
+                tracing::error!(line = %line, code = problem.code.code(), "a line is not swept");
+                return Ok(());
+            }
+        }
+        if count < usize::try_from(SWEEP_BATCH).unwrap_or(usize::MAX) {
+            break;
+        }
+    }
+    app.store.forget_requests(now.plus_seconds(-KEEP_REQUESTS_SECONDS)).await?;
+    app.store.forget_quotes(now.plus_seconds(-KEEP_QUOTES_SECONDS)).await?;
+    Ok(())
+}

@@ -1,0 +1,5 @@
+//! Parties we call: each kind has one port, sibling adapters and one contract suite.
+
+pub mod delivery;
+pub mod notice;
+pub mod payment;

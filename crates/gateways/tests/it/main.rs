@@ -1,0 +1,5 @@
+//! The gateways against peers that others wrote.
+
+mod delivery;
+mod notice;
+mod payment;

@@ -1,0 +1,193 @@
+//! The stand-in's adapter: the contract, answers lost after the effect, settings, and a signature that others made.
+
+use std::time::Duration;
+
+use farline_app::ports::payment::{
+    CheckoutState, PaymentProvider, RefundState, WebhookHint, WebhookRefusal,
+};
+use farline_domain::kernel::Instant;
+use farline_gateways::payment::sandbox::{SandboxProvider, SandboxSettings, SandboxSettingsError};
+
+use super::contract::{Counterpart, PRICE, Payer, contract, paid, refund_of, request};
+use super::stand_in::{Effect, Fault, StandIn, settings};
+
+contract!(crate::payment::stand_in::StandIn);
+
+const FAULTS: [Fault; 10] = [
+    Fault::Status(500),
+    Fault::Status(503),
+    Fault::Status(429),
+    Fault::Status(401),
+    Fault::Status(302),
+    Fault::Empty,
+    Fault::Garbage,
+    Fault::HalfBody,
+    Fault::BrokenBody,
+    Fault::Silence,
+];
+
+#[tokio::test]
+async fn whatever_is_lost_on_the_way_one_retry_makes_one_page_one_payment_and_one_refund() {
+    let stand_in = StandIn::open().await;
+    for effect in [Effect::NotDone, Effect::Done] {
+        for (number, fault) in FAULTS.into_iter().enumerate() {
+            let name = format!("{fault:?} {effect:?}");
+            let plan = || stand_in.faults.lock().unwrap().push_back((effect, fault));
+            let order = format!("ord_{effect:?}_{number}");
+            let asked = request(&order, stand_in.now());
+            plan();
+            stand_in.hasty.checkout(&asked).await.expect_err(&name);
+            assert_eq!(stand_in.pages(&order).await, usize::from(effect == Effect::Done), "{name}");
+            let page = stand_in.provider.checkout(&asked).await.unwrap().unwrap();
+            assert_eq!(stand_in.pages(&order).await, 1, "{name}");
+
+            stand_in.pay(&page, Payer::PaysByCredit).await;
+            plan();
+            stand_in.hasty.checkout_state(&page.id).await.expect_err(&name);
+            plan();
+            stand_in.hasty.expire_checkout(&page.id).await.expect_err(&name);
+            let ended = stand_in.provider.expire_checkout(&page.id).await.unwrap();
+            let CheckoutState::Captured(payment) = ended else { panic!("{name}: {ended:?}") };
+
+            let key = format!("rf_{effect:?}_{number}");
+            let whole = refund_of(&payment, &key, PRICE);
+            plan();
+            stand_in.hasty.refund(&whole).await.expect_err(&name);
+            assert_eq!(stand_in.refunds(&key).await, usize::from(effect == Effect::Done), "{name}");
+            let state = stand_in.provider.refund(&whole).await.unwrap().unwrap();
+            let RefundState::Done { refund } = &state else { panic!("{name}: {state:?}") };
+            assert_eq!(stand_in.refunds(&key).await, 1, "{name}");
+            plan();
+            stand_in.hasty.refund_state(refund).await.expect_err(&name);
+            assert_eq!(stand_in.provider.refund_state(refund).await, Ok(state), "{name}");
+        }
+    }
+    assert!(stand_in.faults.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_page_that_ends_while_the_answer_is_lost_stays_ended() {
+    let stand_in = StandIn::open().await;
+    let asked = request("ord_1", stand_in.now());
+    let page = stand_in.provider.checkout(&asked).await.unwrap().unwrap();
+    stand_in.faults.lock().unwrap().push_back((Effect::Done, Fault::Garbage));
+    stand_in.provider.expire_checkout(&page.id).await.unwrap_err();
+    let ended = stand_in.provider.expire_checkout(&page.id).await;
+    assert_eq!(ended, Ok(CheckoutState::Expired));
+    // A fault while the state is read after "it was paid first" is unknown, too.
+    let second = request("ord_2", stand_in.now());
+    let page = stand_in.provider.checkout(&second).await.unwrap().unwrap();
+    stand_in.pay(&page, Payer::PaysByDebit).await;
+    stand_in.faults.lock().unwrap().extend([(Effect::Done, Fault::Status(409))]);
+    stand_in.provider.expire_checkout(&page.id).await.unwrap_err();
+}
+
+#[tokio::test]
+async fn a_wrong_key_is_an_operators_affair_and_refuses_nothing() {
+    let stand_in = StandIn::open().await;
+    let payment = paid(&stand_in, "ord_1", Payer::PaysByCredit).await;
+    let right = stand_in.settings();
+    let wrong = SandboxSettings { api_key: "sk_sandbox_wrong".to_owned(), ..right };
+    let stranger = SandboxProvider::new(wrong).unwrap();
+    let asked = request("ord_2", stand_in.now());
+    let said = stranger.checkout(&asked).await.unwrap_err().to_string();
+    assert_eq!(said, "the payment provider gave no usable answer: status 401");
+    stranger.refund(&refund_of(&payment, "rf_1", PRICE)).await.unwrap_err();
+    stranger.checkout_state("cs_1").await.unwrap_err();
+    assert_eq!(stand_in.pages("ord_2").await, 0);
+}
+
+#[test]
+fn settings_that_cannot_be_used_are_refused_and_nothing_secret_is_shown() {
+    let good = settings("http://127.0.0.1:8080/sandbox/", Duration::from_secs(1));
+    let shown = format!("{:?}", SandboxProvider::new(good.clone()).unwrap());
+    assert_eq!(shown, "SandboxProvider { .. }");
+    for base_url in [
+        "",
+        "/sandbox",
+        "127.0.0.1:8080/sandbox",
+        "https://127.0.0.1/sandbox",
+        "file:///sandbox",
+        "http://user@127.0.0.1/",
+        "http://:word@127.0.0.1/",
+        "http://127.0.0.1/?x=1",
+        "http://127.0.0.1/#x",
+    ] {
+        let bad = SandboxSettings { base_url: base_url.to_owned(), ..good.clone() };
+        let error = SandboxProvider::new(bad).err();
+        assert!(matches!(error, Some(SandboxSettingsError::BaseUrl)), "{base_url}");
+    }
+    let no_key = SandboxSettings { api_key: String::new(), ..good.clone() };
+    let no_secret = SandboxSettings { webhook_secret: String::new(), ..good };
+    for bad in [no_key, no_secret] {
+        let error = SandboxProvider::new(bad).err();
+        assert!(matches!(error, Some(SandboxSettingsError::EmptySecret)));
+    }
+}
+
+/// body='{"id":"evt_1","type":"checkout.completed","created":1795348800,"livemode":false,"data":{"object":{"reference":"ord_1"}}}'
+/// python3 -c "import hmac,sys; print(hmac.new(b'whsec_sandbox_vector', b'1795348800.' + sys.argv[1].encode(), 'sha256').hexdigest())" "$body"
+const VECTOR: &str = "40f720beea472954f10e165e6a8660d64053621fb57b443b692c9fd216974dc0";
+
+#[test]
+fn a_signature_that_others_computed_is_accepted_and_each_event_hints_at_its_own() {
+    let settings = SandboxSettings {
+        webhook_secret: "whsec_sandbox_vector".to_owned(),
+        ..settings("http://127.0.0.1:9/", Duration::from_secs(1))
+    };
+    let provider = SandboxProvider::new(settings).unwrap();
+    let body = br#"{"id":"evt_1","type":"checkout.completed","created":1795348800,"livemode":false,"data":{"object":{"reference":"ord_1"}}}"#;
+    let header = |name: &str| {
+        (name == "Farline-Sandbox-Signature").then(|| format!("t=1795348800,v1={VECTOR}"))
+    };
+    let now = Instant::from_millis(1_795_348_800_000);
+    let hint = WebhookHint {
+        event: "evt_1".to_owned(),
+        order: Some("ord_1".to_owned()),
+        refund_key: None,
+    };
+    assert_eq!(provider.webhook(&header, body, now), Ok(hint));
+}
+
+#[tokio::test]
+async fn true_events_are_read_by_this_table() {
+    let stand_in = StandIn::open().await;
+    let event = |kind: &str, live: &str, object: &str| {
+        format!(
+            r#"{{"id":"evt_1","type":"{kind}","created":1,"livemode":{live},"data":{{"object":{object}}}}}"#
+        )
+    };
+    let hint = |order: Option<&str>, refund_key: Option<&str>| {
+        let (order, refund_key) = (order.map(str::to_owned), refund_key.map(str::to_owned));
+        Ok(WebhookHint { event: "evt_1".to_owned(), order, refund_key })
+    };
+    let named = r#"{"reference":"r-1","new":[1]}"#;
+    let table = [
+        (event("checkout.completed", "false", named), hint(Some("r-1"), None)),
+        (event("checkout.expired", "false", named), hint(Some("r-1"), None)),
+        (event("payment.declined", "false", named), hint(Some("r-1"), None)),
+        (event("refund.succeeded", "false", named), hint(None, Some("r-1"))),
+        (event("refund.failed", "false", named), hint(None, Some("r-1"))),
+        (event("payout.paid", "false", named), hint(None, None)),
+        (event("ping", "false", "{}"), hint(None, None)),
+        (event("checkout.completed", "false", "{}"), Err(WebhookRefusal::Body)),
+        (event("refund.failed", "false", r#"{"reference":null}"#), Err(WebhookRefusal::Body)),
+        (event("refund.failed", "false", r#"{"reference":7}"#), Err(WebhookRefusal::Body)),
+        (event("checkout.completed", "true", named), Err(WebhookRefusal::Body)),
+        (event("checkout.completed", "0", named), Err(WebhookRefusal::Body)),
+        (
+            event("checkout.completed", "false", named).replace("evt_1", ""),
+            Err(WebhookRefusal::Body),
+        ),
+        (
+            event("checkout.completed", "false", named).replace(r#""id""#, r#""di""#),
+            Err(WebhookRefusal::Body),
+        ),
+    ];
+    for (body, expected) in table {
+        let signed = stand_in.signed(&[super::contract::Secret::Ours], body.as_bytes());
+        let header = |_: &str| Some(signed.header.1.clone());
+        let read = stand_in.provider().webhook(&header, &signed.body, stand_in.now());
+        assert_eq!(read, expected, "{body}");
+    }
+}

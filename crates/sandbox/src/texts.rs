@@ -1,0 +1,354 @@
+//! What the hosted page says, in its three languages. Each has every text: a missing one does not
+//! compile.
+
+use crate::{
+    card::Problem,
+    numbers::{Behaviour, DeclineCode, Funding},
+    records::Language,
+};
+
+/// All texts of one language.
+pub(crate) struct Texts {
+    /// The language's own name.
+    pub(crate) own_name: &'static str,
+    pub(crate) ribbon: &'static str,
+    pub(crate) no_money: &'static str,
+    pub(crate) error_prefix: &'static str,
+    pub(crate) to_content: &'static str,
+    pub(crate) languages: &'static str,
+    pub(crate) pay_title: &'static str,
+    pub(crate) amount: &'static str,
+    pub(crate) reference: &'static str,
+    pub(crate) description: &'static str,
+    pub(crate) by_card: &'static str,
+    pub(crate) by_card_hint: &'static str,
+    pub(crate) number: &'static str,
+    pub(crate) expiry: &'static str,
+    pub(crate) expiry_hint: &'static str,
+    pub(crate) security_code: &'static str,
+    pub(crate) security_code_hint: &'static str,
+    /// The text before the amount on the button, with its space.
+    pub(crate) pay: &'static str,
+    pub(crate) by_paypal: &'static str,
+    pub(crate) by_paypal_hint: &'static str,
+    pub(crate) paypal_approve: &'static str,
+    pub(crate) paypal_refuse: &'static str,
+    pub(crate) cancel: &'static str,
+    pub(crate) problem_title: &'static str,
+    pub(crate) nothing_charged: &'static str,
+    pub(crate) numbers_title: &'static str,
+    pub(crate) numbers_hint: &'static str,
+    pub(crate) column_number: &'static str,
+    pub(crate) column_outcome: &'static str,
+    pub(crate) challenge_title: &'static str,
+    pub(crate) challenge_question: &'static str,
+    pub(crate) challenge_card: &'static str,
+    pub(crate) challenge_approve: &'static str,
+    pub(crate) challenge_refuse: &'static str,
+    pub(crate) challenge_other: &'static str,
+    pub(crate) paid_title: &'static str,
+    pub(crate) paid_text: &'static str,
+    pub(crate) to_shop: &'static str,
+    pub(crate) expired_title: &'static str,
+    pub(crate) expired_text: &'static str,
+    pub(crate) late_title: &'static str,
+    pub(crate) late_text: &'static str,
+    pub(crate) missing_title: &'static str,
+    pub(crate) missing_text: &'static str,
+    pub(crate) broken_title: &'static str,
+    pub(crate) broken_text: &'static str,
+    pub(crate) problem: fn(Problem) -> &'static str,
+    pub(crate) decline: fn(DeclineCode) -> &'static str,
+    pub(crate) outcome: fn(Behaviour) -> &'static str,
+    pub(crate) funding: fn(Funding) -> &'static str,
+}
+
+/// The texts of a language.
+pub(crate) fn of(language: Language) -> &'static Texts {
+    match language {
+        Language::Chinese => &CHINESE,
+        Language::English => &ENGLISH,
+        Language::French => &FRENCH,
+    }
+}
+
+static ENGLISH: Texts = Texts {
+    own_name: "English",
+    ribbon: "Sandbox",
+    no_money: "This is a test page. No money moves, and real cards are refused.",
+    error_prefix: "Error: ",
+    to_content: "Skip to payment",
+    languages: "Language",
+    pay_title: "Pay",
+    amount: "Amount",
+    reference: "Reference",
+    description: "For",
+    by_card: "Credit or debit card",
+    by_card_hint: "Use a number from the table on this page.",
+    number: "Card number",
+    expiry: "Expiry date",
+    expiry_hint: "MM/YY, still to come",
+    security_code: "Security code",
+    security_code_hint: "Any 3 digits",
+    pay: "Pay ",
+    by_paypal: "PayPal",
+    by_paypal_hint: "In the sandbox you choose what PayPal answers.",
+    paypal_approve: "Pay with PayPal",
+    paypal_refuse: "Refuse at PayPal",
+    cancel: "Cancel and go back to the shop",
+    problem_title: "The payment did not go through",
+    nothing_charged: "Nothing has been charged.",
+    numbers_title: "Test numbers",
+    numbers_hint: "Any expiry date to come and any security code go with them. “Later” follows the sandbox clock.",
+    column_number: "Number",
+    column_outcome: "What happens",
+    challenge_title: "Your bank asks",
+    challenge_question: "Do you approve this payment?",
+    challenge_card: "Card ending in",
+    challenge_approve: "Approve",
+    challenge_refuse: "Refuse",
+    challenge_other: "Pay another way",
+    paid_title: "Paid",
+    paid_text: "This payment is complete. You will not be charged twice.",
+    to_shop: "Back to the shop",
+    expired_title: "This payment page has closed",
+    expired_text: "It has expired or was cancelled. Nothing has been charged.",
+    late_title: "For testers: a payment that arrives too late",
+    late_text: "Only this number still captures here:",
+    missing_title: "There is no such payment page",
+    missing_text: "Check the link, or go back to the shop. Nothing has been charged.",
+    broken_title: "Please try again",
+    broken_text: "The sandbox could not record this step. Open the page again: it shows whether the payment went through.",
+    problem: |problem| match problem {
+        Problem::NumberMissing => "Enter a card number.",
+        Problem::NumberInvalid => "The card number is not right. Check each digit.",
+        Problem::NumberNotATestNumber => {
+            "This is not a test number. Use one from the table; never type a real card here. Nothing of it has been kept."
+        }
+        Problem::ExpiryInvalid => "Enter the expiry date as MM/YY, for example 08/34.",
+        Problem::ExpiryPast => "This card has expired. Enter a later date or use another card.",
+        Problem::SecurityCodeInvalid => "Enter the security code: 3 or 4 digits.",
+    },
+    decline: |code| match code {
+        DeclineCode::GenericDecline => "The bank declined this card. Use another one.",
+        DeclineCode::InsufficientFunds => {
+            "There is not enough money on this card. Use another one."
+        }
+        DeclineCode::ExpiredCard => "The bank says this card has expired. Use another one.",
+        DeclineCode::IncorrectCvc => "The security code is wrong. Check it and try again.",
+        DeclineCode::ProcessingError => {
+            "The bank could not process this payment. Try again in a moment."
+        }
+        DeclineCode::AuthenticationFailed | DeclineCode::AuthenticationAbandoned => {
+            "The payment was refused on your bank’s page. Try again or pay another way."
+        }
+        DeclineCode::PayerRefused => "The payment was refused at PayPal. Try again or pay by card.",
+    },
+    outcome: |behaviour| match behaviour {
+        Behaviour::Approved => "Approved",
+        Behaviour::Declined => "Declined",
+        Behaviour::InsufficientFunds => "Declined: not enough money",
+        Behaviour::ExpiredCard => "Declined: card expired",
+        Behaviour::IncorrectCvc => "Declined: wrong security code",
+        Behaviour::ProcessingError => "Declined: processing error",
+        Behaviour::Challenge => "The bank asks first: approve, refuse or leave",
+        Behaviour::WebhookLate => "Approved; the notice comes 30 seconds later",
+        Behaviour::WebhookTwice => "Approved; the notice comes twice",
+        Behaviour::WebhookNever => "Approved; the notice never comes",
+        Behaviour::AmountAltered => "Captures 1.00 less than asked",
+        Behaviour::CapturedAfterCancellation => "Approved even after the order was cancelled",
+        Behaviour::RefundFailsLater => "Approved; a refund fails 60 seconds later",
+    },
+    funding: |funding| match funding {
+        Funding::Credit => "credit",
+        Funding::Debit => "debit",
+    },
+};
+
+static FRENCH: Texts = Texts {
+    own_name: "Français",
+    ribbon: "Bac à sable",
+    no_money: "Ceci est une page d’essai. Aucun argent ne circule et les vraies cartes sont refusées.",
+    error_prefix: "Erreur\u{a0}: ",
+    to_content: "Aller au paiement",
+    languages: "Langue",
+    pay_title: "Payer",
+    amount: "Montant",
+    reference: "Référence",
+    description: "Pour",
+    by_card: "Carte de crédit ou de débit",
+    by_card_hint: "Utilisez un numéro du tableau de cette page.",
+    number: "Numéro de carte",
+    expiry: "Date d’expiration",
+    expiry_hint: "MM/AA, un mois à venir",
+    security_code: "Code de sécurité",
+    security_code_hint: "3 chiffres au choix",
+    pay: "Payer ",
+    by_paypal: "PayPal",
+    by_paypal_hint: "Dans le bac à sable, vous choisissez la réponse de PayPal.",
+    paypal_approve: "Payer avec PayPal",
+    paypal_refuse: "Refuser chez PayPal",
+    cancel: "Annuler et retourner à la boutique",
+    problem_title: "Le paiement n’a pas été effectué",
+    nothing_charged: "Rien n’a été débité.",
+    numbers_title: "Numéros d’essai",
+    numbers_hint: "Ils acceptent toute date d’expiration à venir et tout code de sécurité. «\u{a0}Plus tard\u{a0}» suit l’horloge du bac à sable.",
+    column_number: "Numéro",
+    column_outcome: "Ce qui se passe",
+    challenge_title: "Votre banque vous demande",
+    challenge_question: "Approuvez-vous ce paiement?",
+    challenge_card: "Carte se terminant par",
+    challenge_approve: "Approuver",
+    challenge_refuse: "Refuser",
+    challenge_other: "Payer autrement",
+    paid_title: "Payé",
+    paid_text: "Ce paiement est terminé. Vous ne serez pas débité deux fois.",
+    to_shop: "Retourner à la boutique",
+    expired_title: "Cette page de paiement est fermée",
+    expired_text: "Elle a expiré ou a été annulée. Rien n’a été débité.",
+    late_title: "Pour les essais\u{a0}: un paiement arrivé trop tard",
+    late_text: "Seul ce numéro est encore encaissé ici\u{a0}:",
+    missing_title: "Cette page de paiement n’existe pas",
+    missing_text: "Vérifiez le lien ou retournez à la boutique. Rien n’a été débité.",
+    broken_title: "Veuillez réessayer",
+    broken_text: "Le bac à sable n’a pas pu enregistrer cette étape. Rouvrez la page\u{a0}: elle indique si le paiement a été effectué.",
+    problem: |problem| match problem {
+        Problem::NumberMissing => "Entrez un numéro de carte.",
+        Problem::NumberInvalid => "Le numéro de carte est inexact. Vérifiez chaque chiffre.",
+        Problem::NumberNotATestNumber => {
+            "Ce n’est pas un numéro d’essai. Utilisez un numéro du tableau; n’entrez jamais une vraie carte ici. Rien n’en a été conservé."
+        }
+        Problem::ExpiryInvalid => "Entrez la date d’expiration au format MM/AA, par exemple 08/34.",
+        Problem::ExpiryPast => {
+            "Cette carte est expirée. Entrez une date ultérieure ou utilisez une autre carte."
+        }
+        Problem::SecurityCodeInvalid => "Entrez le code de sécurité\u{a0}: 3 ou 4 chiffres.",
+    },
+    decline: |code| match code {
+        DeclineCode::GenericDecline => "La banque a refusé cette carte. Utilisez-en une autre.",
+        DeclineCode::InsufficientFunds => {
+            "Les fonds sont insuffisants sur cette carte. Utilisez-en une autre."
+        }
+        DeclineCode::ExpiredCard => {
+            "La banque indique que cette carte est expirée. Utilisez-en une autre."
+        }
+        DeclineCode::IncorrectCvc => "Le code de sécurité est erroné. Vérifiez-le et réessayez.",
+        DeclineCode::ProcessingError => {
+            "La banque n’a pas pu traiter ce paiement. Réessayez dans un instant."
+        }
+        DeclineCode::AuthenticationFailed | DeclineCode::AuthenticationAbandoned => {
+            "Le paiement a été refusé sur la page de votre banque. Réessayez ou payez autrement."
+        }
+        DeclineCode::PayerRefused => {
+            "Le paiement a été refusé chez PayPal. Réessayez ou payez par carte."
+        }
+    },
+    outcome: |behaviour| match behaviour {
+        Behaviour::Approved => "Approuvé",
+        Behaviour::Declined => "Refusé",
+        Behaviour::InsufficientFunds => "Refusé\u{a0}: fonds insuffisants",
+        Behaviour::ExpiredCard => "Refusé\u{a0}: carte expirée",
+        Behaviour::IncorrectCvc => "Refusé\u{a0}: code de sécurité erroné",
+        Behaviour::ProcessingError => "Refusé\u{a0}: erreur de traitement",
+        Behaviour::Challenge => "La banque demande d’abord\u{a0}: approuver, refuser ou partir",
+        Behaviour::WebhookLate => "Approuvé; l’avis arrive 30 secondes plus tard",
+        Behaviour::WebhookTwice => "Approuvé; l’avis arrive deux fois",
+        Behaviour::WebhookNever => "Approuvé; l’avis n’arrive jamais",
+        Behaviour::AmountAltered => "Encaisse 1,00 de moins que demandé",
+        Behaviour::CapturedAfterCancellation => "Approuvé même après l’annulation de la commande",
+        Behaviour::RefundFailsLater => "Approuvé; le remboursement échoue 60 secondes plus tard",
+    },
+    funding: |funding| match funding {
+        Funding::Credit => "crédit",
+        Funding::Debit => "débit",
+    },
+};
+
+static CHINESE: Texts = Texts {
+    own_name: "中文",
+    ribbon: "测试",
+    no_money: "这是测试页面，不会有任何资金流动，也不接受真实银行卡。",
+    error_prefix: "错误：",
+    to_content: "跳到付款",
+    languages: "语言",
+    pay_title: "付款",
+    amount: "金额",
+    reference: "商户订单号",
+    description: "项目",
+    by_card: "信用卡或借记卡",
+    by_card_hint: "请使用本页表格中的卡号。",
+    number: "银行卡号",
+    expiry: "有效期",
+    expiry_hint: "月/年（MM/YY），未过期即可",
+    security_code: "安全码",
+    security_code_hint: "任意 3 位数字",
+    pay: "支付 ",
+    by_paypal: "PayPal",
+    by_paypal_hint: "在测试环境中，由您决定 PayPal 的答复。",
+    paypal_approve: "用 PayPal 支付",
+    paypal_refuse: "在 PayPal 拒绝",
+    cancel: "取消并返回商户",
+    problem_title: "付款没有成功",
+    nothing_charged: "没有扣款。",
+    numbers_title: "测试卡号",
+    numbers_hint: "有效期填任意未来月份，安全码任意。“之后”以测试时钟为准。",
+    column_number: "卡号",
+    column_outcome: "结果",
+    challenge_title: "您的银行需要确认",
+    challenge_question: "您是否同意这笔付款？",
+    challenge_card: "银行卡尾号",
+    challenge_approve: "同意",
+    challenge_refuse: "拒绝",
+    challenge_other: "换一种方式付款",
+    paid_title: "已付款",
+    paid_text: "这笔付款已完成，不会重复扣款。",
+    to_shop: "返回商户",
+    expired_title: "此付款页面已关闭",
+    expired_text: "页面已过期或订单已取消。没有扣款。",
+    late_title: "测试用：迟到的付款",
+    late_text: "此处只有这个卡号仍会扣款：",
+    missing_title: "没有这个付款页面",
+    missing_text: "请检查链接，或返回商户。没有扣款。",
+    broken_title: "请重试",
+    broken_text: "测试系统未能记录这一步。请重新打开页面，页面会显示付款是否成功。",
+    problem: |problem| match problem {
+        Problem::NumberMissing => "请填写银行卡号。",
+        Problem::NumberInvalid => "银行卡号不正确，请逐位核对。",
+        Problem::NumberNotATestNumber => {
+            "这不是测试卡号。请使用表格中的卡号，切勿在此填写真实银行卡。您填写的内容没有保存。"
+        }
+        Problem::ExpiryInvalid => "请按“月/年”填写有效期，例如 08/34。",
+        Problem::ExpiryPast => "此卡已过期。请填写更晚的日期，或换一张卡。",
+        Problem::SecurityCodeInvalid => "请填写 3 位或 4 位安全码。",
+    },
+    decline: |code| match code {
+        DeclineCode::GenericDecline => "银行拒绝了此卡，请换一张卡。",
+        DeclineCode::InsufficientFunds => "此卡余额不足，请换一张卡。",
+        DeclineCode::ExpiredCard => "银行表示此卡已过期，请换一张卡。",
+        DeclineCode::IncorrectCvc => "安全码不正确，请核对后重试。",
+        DeclineCode::ProcessingError => "银行未能处理这笔付款，请稍后重试。",
+        DeclineCode::AuthenticationFailed | DeclineCode::AuthenticationAbandoned => {
+            "付款在银行页面被拒绝。请重试，或换一种方式付款。"
+        }
+        DeclineCode::PayerRefused => "付款在 PayPal 被拒绝。请重试，或用银行卡付款。",
+    },
+    outcome: |behaviour| match behaviour {
+        Behaviour::Approved => "付款成功",
+        Behaviour::Declined => "被拒绝",
+        Behaviour::InsufficientFunds => "被拒绝：余额不足",
+        Behaviour::ExpiredCard => "被拒绝：卡已过期",
+        Behaviour::IncorrectCvc => "被拒绝：安全码不正确",
+        Behaviour::ProcessingError => "被拒绝：处理出错",
+        Behaviour::Challenge => "银行先确认：同意、拒绝或离开",
+        Behaviour::WebhookLate => "付款成功；通知 30 秒之后才到",
+        Behaviour::WebhookTwice => "付款成功；通知会到两次",
+        Behaviour::WebhookNever => "付款成功；通知永远不到",
+        Behaviour::AmountAltered => "实际扣款比应付少 1.00",
+        Behaviour::CapturedAfterCancellation => "订单取消后仍付款成功",
+        Behaviour::RefundFailsLater => "付款成功；退款 60 秒之后失败",
+    },
+    funding: |funding| match funding {
+        Funding::Credit => "信用卡",
+        Funding::Debit => "借记卡",
+    },
+};

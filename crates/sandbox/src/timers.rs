@@ -1,0 +1,33 @@
+//! What happens by itself: checkouts expire and doomed refunds fail.
+
+use crate::{
+    checkouts,
+    records::{Change, Moment},
+    refunds,
+    state::{State, Timer},
+};
+
+/// So many at once, so that a long jump of the clock does not become one endless line.
+const AT_ONCE: usize = 500;
+
+/// The changes of the timers that have run out; none when there is none left.
+pub(crate) fn run(moment: &Moment, state: &State) -> Vec<Change> {
+    let mut changes = Vec::new();
+    // Two refunds of one payment may fail together: each must see what the one before it changed.
+    let mut payments = refunds::Payments::new(state);
+    for timer in state.timers_due(moment.now_ms).take(AT_ONCE) {
+        match timer {
+            Timer::CheckoutExpires(id) => {
+                if let Some(checkout) = state.checkout(id) {
+                    changes.extend(checkouts::expired(moment, state, checkout));
+                }
+            }
+            Timer::RefundFails(id) => {
+                if let Some(refund) = state.refund(id) {
+                    changes.extend(refunds::failed(moment, &mut payments, refund));
+                }
+            }
+        }
+    }
+    changes
+}

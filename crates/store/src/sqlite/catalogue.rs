@@ -1,0 +1,155 @@
+//! The catalogue as kept. It is read once and held in memory.
+
+use super::SqliteStore;
+use super::fault::Fault;
+use super::values::{from_json, to_json};
+use async_trait::async_trait;
+use farline_app::ports::{Catalogues, StoreError};
+use farline_domain::catalog::{Catalogue, Plan, PlanCode, Taxes};
+use farline_domain::kernel::Instant;
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+
+statements! {
+    OPERATORS = "SELECT body FROM operators ORDER BY code";
+    ZONES = "SELECT body FROM zones ORDER BY code";
+    PROMOTIONS = "SELECT body FROM promotions ORDER BY code";
+    TAX_TABLE = "SELECT body FROM tax_tables WHERE name = 'current'";
+    CURRENT_PLANS = "SELECT v.body FROM plans p \
+        JOIN plan_versions v ON v.code = p.code AND v.version = p.version ORDER BY p.code";
+    NEWEST_VERSION = "SELECT body FROM plan_versions WHERE code = ?1 \
+        ORDER BY version DESC LIMIT 1";
+    PLAN_VERSION = "SELECT body FROM plan_versions WHERE code = ?1 AND version = ?2";
+    // Operators and zones stay for ever: lines and buckets speak of them.
+    PUT_OPERATOR = "INSERT INTO operators (code, body) VALUES (?1, ?2) \
+        ON CONFLICT (code) DO UPDATE SET body = excluded.body";
+    PUT_ZONE = "INSERT INTO zones (code, body) VALUES (?1, ?2) \
+        ON CONFLICT (code) DO UPDATE SET body = excluded.body";
+    CLEAR_PROMOTIONS = "DELETE FROM promotions";
+    PUT_PROMOTION = "INSERT INTO promotions (code, body) VALUES (?1, ?2)";
+    PUT_TAX_TABLE = "INSERT INTO tax_tables (name, body) VALUES ('current', ?1) \
+        ON CONFLICT (name) DO UPDATE SET body = excluded.body";
+    INSERT_VERSION = "INSERT INTO plan_versions (code, version, published_at, body) \
+        VALUES (?1, ?2, ?3, ?4)";
+    CLEAR_PLANS = "DELETE FROM plans";
+    SELL_PLAN = "INSERT INTO plans (code, version) VALUES (?1, ?2)";
+}
+
+fn bodies<T: DeserializeOwned>(connection: &Connection, sql: &str) -> Result<Vec<T>, Fault> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query([])?;
+    let mut values = Vec::new();
+    while let Some(row) = rows.next()? {
+        values.push(from_json(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?);
+    }
+    Ok(values)
+}
+
+/// Reads the whole catalogue.
+pub(crate) fn load(connection: &Connection) -> Result<Catalogue, Fault> {
+    let mut catalogue = Catalogue::default();
+    for operator in bodies::<farline_domain::catalog::Operator>(connection, OPERATORS)? {
+        catalogue.operators.insert(operator.code.clone(), operator);
+    }
+    for plan in bodies::<Plan>(connection, CURRENT_PLANS)? {
+        catalogue.plans.insert(plan.code.clone(), plan);
+    }
+    for zone in bodies::<farline_domain::catalog::CoverageZone>(connection, ZONES)? {
+        catalogue.zones.insert(zone.code.clone(), zone);
+    }
+    for promotion in bodies::<farline_domain::catalog::Promotion>(connection, PROMOTIONS)? {
+        catalogue.promotions.insert(promotion.code.clone(), promotion);
+    }
+    catalogue.taxes =
+        bodies::<Taxes>(connection, TAX_TABLE)?.into_iter().next().unwrap_or_default();
+    Ok(catalogue)
+}
+
+fn put<T: Serialize>(
+    connection: &Connection,
+    sql: &str,
+    (code, value): (&str, &T),
+) -> Result<(), Fault> {
+    connection.prepare_cached(sql)?.execute(params![code, to_json(value)?])?;
+    Ok(())
+}
+
+/// The newest published version of a plan, if it was ever published.
+fn newest(connection: &Connection, code: &PlanCode) -> Result<Option<Plan>, Fault> {
+    let mut statement = connection.prepare_cached(NEWEST_VERSION)?;
+    let body: Option<String> = statement.query_row([code.as_str()], |row| row.get(0)).optional()?;
+    body.map(|body| from_json(&body)).transpose()
+}
+
+/// Gives a plan its version, publishing a new one where it differs from its newest.
+fn version_of(connection: &Connection, plan: &Plan, now: Instant) -> Result<(u32, u32), Fault> {
+    let newest = newest(connection, &plan.code)?;
+    if let Some(newest) = &newest
+        && *newest == (Plan { version: newest.version, ..plan.clone() })
+    {
+        return Ok((newest.version, 0));
+    }
+    let version = newest.map_or(1, |newest| newest.version + 1);
+    let body = to_json(&Plan { version, ..plan.clone() })?;
+    let mut insert = connection.prepare_cached(INSERT_VERSION)?;
+    insert.execute(params![plan.code.as_str(), version, now.millis(), body])?;
+    Ok((version, 1))
+}
+
+fn publish(connection: &Connection, catalogue: &Catalogue, now: Instant) -> Result<u32, Fault> {
+    for (code, operator) in &catalogue.operators {
+        put(connection, PUT_OPERATOR, (code.as_str(), operator))?;
+    }
+    for (code, zone) in &catalogue.zones {
+        put(connection, PUT_ZONE, (code.as_str(), zone))?;
+    }
+    connection.prepare_cached(CLEAR_PROMOTIONS)?.execute([])?;
+    for (code, promotion) in &catalogue.promotions {
+        put(connection, PUT_PROMOTION, (code.as_str(), promotion))?;
+    }
+    connection.prepare_cached(PUT_TAX_TABLE)?.execute([to_json(&catalogue.taxes)?])?;
+    connection.prepare_cached(CLEAR_PLANS)?.execute([])?;
+    let mut new = 0;
+    for plan in catalogue.plans.values() {
+        let (version, added) = version_of(connection, plan, now)?;
+        let mut sell = connection.prepare_cached(SELL_PLAN)?;
+        sell.execute(params![plan.code.as_str(), version])?;
+        new += added;
+    }
+    Ok(new)
+}
+
+#[async_trait]
+impl Catalogues for SqliteStore {
+    fn catalogue(&self) -> Arc<Catalogue> {
+        self.catalogue.get()
+    }
+
+    async fn publish(&self, catalogue: Catalogue, now: Instant) -> Result<u32, StoreError> {
+        let _turn = self.publishing.lock().await;
+        let (new, published) = self
+            .write(move |connection| {
+                let new = publish(connection, &catalogue, now)?;
+                Ok((new, load(connection)?))
+            })
+            .await?;
+        self.catalogue.set(published);
+        Ok(new)
+    }
+
+    async fn plan_version(
+        &self,
+        code: &PlanCode,
+        version: u32,
+    ) -> Result<Option<Plan>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(PLAN_VERSION)?;
+            let body: Option<String> = statement
+                .query_row(params![code.as_str(), version], |row| row.get(0))
+                .optional()?;
+            body.map(|body| from_json(&body)).transpose()
+        })
+    }
+}

@@ -1,0 +1,103 @@
+//! Whatever is unfinished blocks another renewal, and has a job or a person.
+
+use super::history::{History, OrderRow};
+use super::{Findings, Rule};
+use farline_domain::commands::JobKind;
+use farline_domain::kernel::OrderId;
+use farline_domain::orders::{Order, OrderState};
+use farline_domain::payments::RefundProgress;
+
+pub(super) fn check(history: &History, findings: &mut Findings) {
+    let line = history.row.line.id.to_string();
+    busy(history, &line, findings);
+    for job in &history.jobs {
+        let number = job.number;
+        if number > history.row.counters.jobs {
+            findings.add(Rule::Counters, &line, format!("job {number} is beyond the counter"));
+        }
+        let stray =
+            job.order.is_some_and(|order| !history.orders.iter().any(|row| row.id == order));
+        if stray {
+            findings.add(Rule::Liveness, &line, format!("job {number} is of no order of the line"));
+        }
+    }
+    for row in &history.orders {
+        moves(history, row, findings);
+    }
+}
+
+fn busy(history: &History, line: &str, findings: &mut Findings) {
+    let unfinished: Vec<OrderId> =
+        history.orders.iter().filter(|row| row.order.is_unfinished()).map(|row| row.id).collect();
+    let fits = match history.row.busy {
+        Some(busy) => unfinished.contains(&busy),
+        None => unfinished.is_empty(),
+    };
+    if !fits {
+        let busy = history.row.busy;
+        findings.add(
+            Rule::Busy,
+            line,
+            format!("busy with {busy:?}, unfinished are {unfinished:?}"),
+        );
+    }
+}
+
+fn moves(history: &History, row: &OrderRow, findings: &mut Findings) {
+    let waits = |wanted: &dyn Fn(&JobKind) -> bool| {
+        history.jobs.iter().any(|job| job.order == Some(row.id) && wanted(&job.kind))
+    };
+    let person = row.order.task.is_some();
+    let mut stuck = |what: &str| findings.add(Rule::Liveness, row.id, what);
+    match &row.order.state {
+        OrderState::AwaitingPayment { .. } => {
+            if !waits(&|kind| matches!(kind, JobKind::Expire | JobKind::AskPayment)) {
+                stuck("awaits its payment, and no job asks or ends it");
+            }
+        }
+        OrderState::Delivering { sending, .. } if sending.sent_at.is_none() => {
+            if !waits(&|kind| *kind == JobKind::Send) {
+                stuck("is paid and unsent, and no job sends it");
+            }
+        }
+        OrderState::Delivering { .. } | OrderState::Unknown { .. } => {
+            if !person && !waits(&|kind| *kind == JobKind::AskDelivery) {
+                stuck("is sent without an outcome, and nobody asks");
+            }
+        }
+        OrderState::Held { .. } => {
+            if !person {
+                stuck("is held, and no person is asked");
+            }
+        }
+        OrderState::Delivered { .. }
+        | OrderState::Refunding { .. }
+        | OrderState::Refunded { .. }
+        | OrderState::Cancelled { .. }
+        | OrderState::Expired { .. } => {}
+    }
+    for number in refunds_due(&row.order) {
+        let asks = |kind: &JobKind| {
+            *kind == JobKind::Refund(number) || *kind == JobKind::AskRefund(number)
+        };
+        if !waits(&asks) {
+            findings.add(
+                Rule::Liveness,
+                row.id,
+                format!("refund {number} is owed, and no job asks"),
+            );
+        }
+    }
+    let failed = |progress: &RefundProgress| matches!(progress, RefundProgress::Failed { .. });
+    if !person && row.order.refunds.iter().any(|refund| failed(&refund.progress)) {
+        findings.add(Rule::Liveness, row.id, "a refund failed, and no person is asked");
+    }
+}
+
+fn refunds_due(order: &Order) -> impl Iterator<Item = u32> {
+    let due = |progress: &RefundProgress| {
+        matches!(progress, RefundProgress::Due | RefundProgress::Asked { .. })
+    };
+    let refunds = order.refunds.iter();
+    refunds.filter(move |refund| due(&refund.progress)).map(|refund| refund.number)
+}

@@ -1,0 +1,226 @@
+//! Importing lines: all or none, in one transaction, while everybody else waits.
+
+use super::fault::{Fault, Reach, is_duplicate};
+use super::save::LineWriter;
+use super::values::{days_of, line_key, minted_at};
+use farline_app::ports::StoreError;
+use farline_app::ports::lines::{ImportError, NewBucket, NewLine};
+use farline_domain::balance::{Bucket, BucketEntry, EntryKind};
+use farline_domain::catalog::Catalogue;
+use farline_domain::commands::{Actor, AuditLine};
+use farline_domain::kernel::Units;
+use farline_domain::lines::Line;
+use rusqlite::{Connection, TransactionBehavior, params};
+use sha2::{Digest, Sha256};
+
+/// Rows between two words of progress.
+const TELL_EVERY: u64 = 10_000;
+/// Memory for pages while importing, in KiB. The directories of card numbers are written in random
+/// order, so they should fit.
+const IMPORT_CACHE_KIB: i32 = 262_144;
+/// Memory for pages otherwise, in KiB.
+const CACHE_KIB: i32 = 65_536;
+
+type Rows = Box<dyn Iterator<Item = Result<(u64, NewLine), ImportError>> + Send>;
+
+statements! {
+    INSERT_LINE = "INSERT INTO lines (cell, id, msisdn, iccid, operator, province, language, \
+        activated_on, expires_on, anniversary_day, pin, puk, busy, buckets, bucket_entries, \
+        entry_sets, jobs, audit, audit_head) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, NULL, ?13, ?14, 0, 0, 1, ?15)";
+    INSERT_NUMBER = "INSERT INTO numbers (number, line) VALUES (?1, ?2)";
+    INSERT_ICCID = "INSERT INTO iccids (iccid, line) VALUES (?1, ?2)";
+}
+
+/// Why an import ended: what the caller is told, and how far it reaches.
+struct Ending {
+    error: ImportError,
+    reach: Reach,
+}
+
+impl From<Fault> for Ending {
+    fn from(fault: Fault) -> Self {
+        let reach = fault.reach();
+        Self { error: ImportError::Store(StoreError::from(fault)), reach }
+    }
+}
+
+impl From<rusqlite::Error> for Ending {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::from(Fault::from(error))
+    }
+}
+
+impl From<ImportError> for Ending {
+    fn from(error: ImportError) -> Self {
+        Self { error, reach: Reach::Work }
+    }
+}
+
+/// Imports every row or none.
+pub(crate) fn all_or_none(
+    connection: &mut Connection,
+    catalogue: &Catalogue,
+    rows: Rows,
+    progress: &dyn Fn(u64),
+) -> (Result<u64, ImportError>, Option<Reach>) {
+    let outcome = with_room(connection, |connection| {
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut count = 0;
+        for row in rows {
+            let (position, new) = row?;
+            Importer { connection: &transaction, catalogue, position }.line(&new)?;
+            count += 1;
+            if count % TELL_EVERY == 0 {
+                progress(count);
+            }
+        }
+        transaction.commit()?;
+        progress(count);
+        Ok(count)
+    });
+    match outcome {
+        Ok(count) => (Ok(count), None),
+        Err(ending) => (Err(ending.error), Some(ending.reach)),
+    }
+}
+
+/// Lends the work a larger page cache.
+fn with_room<T>(
+    connection: &mut Connection,
+    work: impl FnOnce(&mut Connection) -> Result<T, Ending>,
+) -> Result<T, Ending> {
+    connection.pragma_update(None, "cache_size", -IMPORT_CACHE_KIB)?;
+    let outcome = work(connection);
+    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+    outcome
+}
+
+struct Importer<'a> {
+    connection: &'a Connection,
+    catalogue: &'a Catalogue,
+    position: u64,
+}
+
+impl Importer<'_> {
+    fn refuse(&self, why: &str) -> Ending {
+        Ending::from(ImportError::Row(format!("row {}: {why}", self.position)))
+    }
+
+    fn line(&self, new: &NewLine) -> Result<(), Ending> {
+        let line = &new.line;
+        if !self.catalogue.operators.contains_key(&line.operator) {
+            return Err(self.refuse(&format!("the operator {} is not known", line.operator)));
+        }
+        let (cell, id) = line_key(line.id);
+        self.claim(line)?;
+        let entries = entries_of(&new.buckets);
+        let audit = audit_of(new);
+        self.connection.prepare_cached(INSERT_LINE)?.execute(params![
+            cell,
+            id,
+            line.msisdn.as_ref().map(farline_domain::kernel::Msisdn::as_str),
+            line.iccid.as_str(),
+            line.operator.as_str(),
+            line.province.map(farline_domain::kernel::Province::code),
+            line.language.tag(),
+            line.dates.activated_on.map(days_of),
+            line.dates.expires_on.map(days_of),
+            line.dates.anniversary_day,
+            new.secrets.pin,
+            new.secrets.puk,
+            counted(new.buckets.len()),
+            counted(entries.len()),
+            audit.hash,
+        ])?;
+        let writer = LineWriter::new(self.connection, (cell, id));
+        for (number, bucket) in (1..).zip(&new.buckets) {
+            if bucket.used > bucket.allowance.units {
+                return Err(self.refuse("more of a bucket is used than was granted"));
+            }
+            writer.new_bucket(&bucket_of(number, bucket))?;
+        }
+        entries.iter().try_for_each(|entry| writer.bucket_entry(entry))?;
+        for day in &new.usage {
+            writer.usage(day.date, day.kind, day.units.count())?;
+        }
+        writer.audit(&audit)?;
+        Ok(())
+    }
+
+    /// Writes the line into the directories, which refuse what is there already.
+    fn claim(&self, line: &Line) -> Result<(), Ending> {
+        let id = line.id.to_bytes();
+        if let Some(number) = &line.msisdn {
+            let mut statement = self.connection.prepare_cached(INSERT_NUMBER)?;
+            let inserted = statement.execute(params![number.as_str(), id]);
+            self.unless_there(inserted, "number", number.hint())?;
+        }
+        let mut statement = self.connection.prepare_cached(INSERT_ICCID)?;
+        let inserted = statement.execute(params![line.iccid.as_str(), id]);
+        self.unless_there(inserted, "ICCID", line.iccid.hint())
+    }
+
+    fn unless_there(
+        &self,
+        inserted: rusqlite::Result<usize>,
+        what: &str,
+        hint: &str,
+    ) -> Result<(), Ending> {
+        match inserted {
+            Ok(_) => Ok(()),
+            Err(error) if is_duplicate(&error) => {
+                Err(self.refuse(&format!("the {what} …{hint} is there already")))
+            }
+            Err(error) => Err(Ending::from(error)),
+        }
+    }
+}
+
+fn counted(rows: usize) -> u32 {
+    u32::try_from(rows).unwrap_or(u32::MAX)
+}
+
+fn bucket_of(number: u32, new: &NewBucket) -> Bucket {
+    let validity = (new.valid_from, new.valid_until);
+    let mut bucket = Bucket::granted(number, &new.allowance, validity, None);
+    bucket.used = new.used;
+    bucket
+}
+
+/// What was granted, and what was used before, so that balances can be rebuilt from entries.
+fn entries_of(buckets: &[NewBucket]) -> Vec<BucketEntry> {
+    let mut entries = Vec::with_capacity(buckets.len() * 2);
+    for (bucket, new) in (1..).zip(buckets) {
+        let moved = [(EntryKind::Grant, new.allowance.units), (EntryKind::Use, new.used)];
+        for (kind, units) in moved {
+            if kind == EntryKind::Grant || units != Units::ZERO {
+                let number = counted(entries.len() + 1);
+                entries.push(BucketEntry { number, bucket, kind, units, at: new.valid_from });
+            }
+        }
+    }
+    entries
+}
+
+/// The first line of the audit. The store has no clock; the line's id tells when it was made.
+fn audit_of(new: &NewLine) -> AuditLine {
+    let mut after = Sha256::new();
+    after.update(format!("{:?}", new.line.dates));
+    for bucket in &new.buckets {
+        after.update(format!("|{:?}:{:?}", bucket.allowance.units, bucket.used));
+    }
+    let mut line = AuditLine {
+        number: 1,
+        at: minted_at(new.line.id),
+        actor: Actor::System.name(),
+        reason: None,
+        action: "import",
+        order: None,
+        before: [0; 32],
+        after: after.finalize().into(),
+        hash: [0; 32],
+    };
+    line.hash = line.computed_hash([0; 32]);
+    line
+}

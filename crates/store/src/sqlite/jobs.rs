@@ -1,0 +1,164 @@
+//! Jobs and what they leave behind. A job that is done is deleted: what it did stands elsewhere.
+
+use super::SqliteStore;
+use super::fault::Fault;
+use super::values::{IdBytes, from_json, line_key, order_key, to_json};
+use async_trait::async_trait;
+use farline_app::ports::records::{NoticeRecord, StoredJob};
+use farline_app::ports::{Jobs, StoreError};
+use farline_domain::kernel::{Instant, LineId, OrderId};
+use farline_domain::notices::Medium;
+use rusqlite::{Row, params};
+
+statements! {
+    // Of each line the job with the lowest number among those that are due.
+    DUE = "SELECT cell, line, number, kind, order_id, attempts, first_due FROM jobs AS job \
+        WHERE due <= ?1 AND NOT EXISTS (SELECT 1 FROM jobs AS earlier \
+        WHERE earlier.cell = job.cell AND earlier.line = job.line \
+        AND earlier.number < job.number AND earlier.due <= ?1) ORDER BY due LIMIT ?2";
+    FINISH = "DELETE FROM jobs WHERE cell = ?1 AND line = ?2 AND number = ?3";
+    PUT_OFF = "UPDATE jobs SET due = ?4, attempts = attempts + 1 \
+        WHERE cell = ?1 AND line = ?2 AND number = ?3";
+    NEXT_DUE = "SELECT MIN(due) FROM jobs WHERE cell >= 0";
+    RECORD = "INSERT INTO notices (cell, order_id, key, reason, medium, provider_id, failure, \
+        ambiguous, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) \
+        ON CONFLICT (cell, order_id, key) DO NOTHING";
+    NOTICES = "SELECT key, reason, medium, provider_id, failure, ambiguous, at FROM notices \
+        WHERE cell = ?1 AND order_id = ?2 ORDER BY at, key";
+    SIGHT = "INSERT INTO provider_events (provider, event, seen_at) VALUES (?1, ?2, ?3) \
+        ON CONFLICT (provider, event) DO NOTHING";
+    FORGET_EVENTS = "DELETE FROM provider_events WHERE seen_at < ?1";
+}
+
+fn job_of(row: &Row<'_>) -> Result<StoredJob, Fault> {
+    let order: Option<IdBytes> = row.get(4)?;
+    Ok(StoredJob {
+        line: LineId::from_bytes(row.get(1)?),
+        number: row.get(2)?,
+        kind: from_json(&row.get::<_, String>(3)?)?,
+        order: order.map(OrderId::from_bytes),
+        attempts: row.get(5)?,
+        first_due: Instant::from_millis(row.get(6)?),
+    })
+}
+
+fn notice_of(row: &Row<'_>, order: OrderId) -> Result<NoticeRecord, Fault> {
+    let medium: String = row.get(2)?;
+    let medium = [Medium::Email, Medium::Sms]
+        .into_iter()
+        .find(|known| known.code() == medium)
+        .ok_or_else(|| Fault::Unreadable(format!("“{medium}” is not a medium")))?;
+    Ok(NoticeRecord {
+        key: row.get(0)?,
+        order,
+        reason: from_json(&row.get::<_, String>(1)?)?,
+        medium,
+        provider_id: row.get(3)?,
+        failure: row.get(4)?,
+        ambiguous: row.get(5)?,
+        at: Instant::from_millis(row.get(6)?),
+    })
+}
+
+#[async_trait]
+impl Jobs for SqliteStore {
+    async fn due_jobs(&self, now: Instant, limit: u32) -> Result<Vec<StoredJob>, StoreError> {
+        self.read_long(move |connection| {
+            let mut statement = connection.prepare_cached(DUE)?;
+            let mut rows = statement.query(params![now.millis(), limit])?;
+            let mut jobs = Vec::new();
+            while let Some(row) = rows.next()? {
+                jobs.push(job_of(row)?);
+            }
+            Ok(jobs)
+        })
+        .await
+    }
+
+    async fn finish_job(&self, line: LineId, number: u32) -> Result<(), StoreError> {
+        let (cell, line) = line_key(line);
+        self.write(move |connection| {
+            connection.prepare_cached(FINISH)?.execute(params![cell, line, number])?;
+            Ok(())
+        })
+        .await
+    }
+
+    async fn put_off_job(&self, line: LineId, number: u32, due: Instant) -> Result<(), StoreError> {
+        let (cell, line) = line_key(line);
+        self.write(move |connection| {
+            let mut statement = connection.prepare_cached(PUT_OFF)?;
+            statement.execute(params![cell, line, number, due.millis()])?;
+            Ok(())
+        })
+        .await
+    }
+
+    async fn next_due(&self) -> Result<Option<Instant>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(NEXT_DUE)?;
+            let due: Option<i64> = statement.query_row([], |row| row.get(0))?;
+            Ok(due.map(Instant::from_millis))
+        })
+    }
+
+    async fn record_notice(&self, record: &NoticeRecord) -> Result<(), StoreError> {
+        let (cell, order) = order_key(record.order);
+        let record = record.clone();
+        self.write(move |connection| {
+            connection.prepare_cached(RECORD)?.execute(params![
+                cell,
+                order,
+                record.key,
+                to_json(&record.reason)?,
+                record.medium.code(),
+                record.provider_id,
+                record.failure,
+                record.ambiguous,
+                record.at.millis(),
+            ])?;
+            Ok(())
+        })
+        .await
+    }
+
+    async fn notices_of(&self, order: OrderId) -> Result<Vec<NoticeRecord>, StoreError> {
+        let (cell, id) = order_key(order);
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(NOTICES)?;
+            let mut rows = statement.query(params![cell, id])?;
+            let mut notices = Vec::new();
+            while let Some(row) = rows.next()? {
+                notices.push(notice_of(row, order)?);
+            }
+            Ok(notices)
+        })
+    }
+
+    async fn first_sight(
+        &self,
+        provider: &str,
+        event: &str,
+        now: Instant,
+    ) -> Result<bool, StoreError> {
+        let (provider, event) = (provider.to_owned(), event.to_owned());
+        self.write(move |connection| {
+            let mut statement = connection.prepare_cached(SIGHT)?;
+            Ok(statement.execute(params![provider, event, now.millis()])? == 1)
+        })
+        .await
+    }
+}
+
+impl SqliteStore {
+    /// Forgets providers' events noted before this instant. Returns how many. Providers repeat
+    /// events for days, not months.
+    pub async fn forget_events(&self, seen_before: Instant) -> Result<u64, StoreError> {
+        self.write(move |connection| {
+            let mut statement = connection.prepare_cached(FORGET_EVENTS)?;
+            let forgotten = statement.execute(params![seen_before.millis()])?;
+            Ok(u64::try_from(forgotten).unwrap_or(u64::MAX))
+        })
+        .await
+    }
+}

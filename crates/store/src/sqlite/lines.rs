@@ -1,0 +1,230 @@
+//! Lines as kept: finding, looking, sweeping, the demonstration's moving dates.
+
+use super::fault::Fault;
+use super::load::{self, LineRow, line_row};
+use super::save::LineWriter;
+use super::values::{IdBytes, date_of, days_of, kind_of, line_key, minted_at, units_of};
+use super::{SqliteStore, import};
+use async_trait::async_trait;
+use farline_app::ports::lines::{DayUsage, ImportError, LineSecrets, LineView, NewLine};
+use farline_app::ports::{Lines, StoreError};
+use farline_domain::catalog::Catalogue;
+use farline_domain::commands::{Actor, AuditLine};
+use farline_domain::kernel::{Instant, LineId, LineNumber};
+use jiff::civil::Date;
+use rusqlite::{Connection, OptionalExtension, params};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+
+/// How many milliseconds a day of the demonstration has; its instants move by whole ones.
+const DAY_MILLIS: i64 = 86_400_000;
+
+statements! {
+    BY_NUMBER = "SELECT line FROM numbers WHERE number = ?1";
+    BY_ICCID = "SELECT line FROM iccids WHERE iccid = ?1";
+    // Every open bucket, and of those that are used up the newest.
+    SEEN_BUCKETS = "SELECT number, kind, zone, breadth, window_from, window_until, granted, used, \
+        reserved, valid_from, valid_until, origin, order_id FROM buckets \
+        WHERE cell = ?1 AND line = ?2 AND (used < granted OR number IN \
+        (SELECT number FROM buckets WHERE cell = ?1 AND line = ?2 ORDER BY number DESC LIMIT 64)) \
+        ORDER BY number";
+    SECRETS = "SELECT pin, puk FROM lines WHERE cell = ?1 AND id = ?2";
+    USAGE = "SELECT date, kind, units FROM usage_days \
+        WHERE cell = ?1 AND line = ?2 AND date BETWEEN ?3 AND ?4 ORDER BY date, kind";
+    // Every line has one card number, and that table is the narrowest.
+    COUNT = "SELECT COUNT(*) FROM iccids";
+    LAPSED = "SELECT DISTINCT cell, line FROM reservations WHERE until <= ?1 LIMIT ?2";
+    OVER = "SELECT b.cell, b.line, b.valid_until, l.operator FROM buckets b \
+        JOIN lines l ON l.cell = b.cell AND l.id = b.line \
+        WHERE b.valid_until IS NOT NULL AND b.used < b.granted AND b.valid_until < ?1 \
+        AND b.reserved = 0 ORDER BY b.valid_until";
+    ALL_LINES = "SELECT cell, id FROM lines ORDER BY cell, id";
+    MOVE_LINES = "UPDATE lines SET activated_on = activated_on + ?1, expires_on = expires_on + ?1 \
+        WHERE cell >= 0";
+    MOVE_BUCKETS = "UPDATE buckets SET valid_from = valid_from + ?1 * 86400000, \
+        valid_until = valid_until + ?1 WHERE cell >= 0";
+    // In two steps, over dates that no row has, as the date is part of the key.
+    MOVE_USAGE_AWAY = "UPDATE usage_days SET date = -(date + ?1) - 1000000 WHERE cell >= 0";
+    MOVE_USAGE_BACK = "UPDATE usage_days SET date = -(date + 1000000) \
+        WHERE cell >= 0 AND date < -500000";
+    MOVE_HEAD = "UPDATE lines SET audit = ?3, audit_head = ?4 WHERE cell = ?1 AND id = ?2";
+    LAST_AUDITED = "SELECT at FROM audit WHERE cell = ?1 AND line = ?2 AND number = ?3";
+}
+
+#[async_trait]
+impl Lines for SqliteStore {
+    async fn find_line(&self, number: &LineNumber) -> Result<Option<LineId>, StoreError> {
+        let sql = match number {
+            LineNumber::Msisdn(_) => BY_NUMBER,
+            LineNumber::Iccid(_) => BY_ICCID,
+        };
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(sql)?;
+            let found: Option<IdBytes> =
+                statement.query_row([number.as_str()], |row| row.get(0)).optional()?;
+            Ok(found.map(LineId::from_bytes))
+        })
+    }
+
+    async fn line(&self, id: LineId) -> Result<Option<LineView>, StoreError> {
+        self.read(|connection| {
+            // One snapshot, so that the buckets fit the line.
+            let snapshot = connection.unchecked_transaction()?;
+            let Some(LineRow { line, busy, .. }) = line_row(&snapshot, id)? else {
+                return Ok(None);
+            };
+            let (cell, key) = line_key(id);
+            let buckets = load::buckets(&snapshot, SEEN_BUCKETS, params![cell, key])?;
+            Ok(Some(LineView { line, buckets, renewal_in_progress: busy.is_some() }))
+        })
+    }
+
+    async fn line_secrets(&self, id: LineId) -> Result<LineSecrets, StoreError> {
+        let (cell, line) = line_key(id);
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(SECRETS)?;
+            let found = statement.query_row(params![cell, line], |row| {
+                Ok(LineSecrets { pin: row.get(0)?, puk: row.get(1)? })
+            });
+            Ok(found.optional()?.unwrap_or_default())
+        })
+    }
+
+    async fn usage(
+        &self,
+        id: LineId,
+        from: Date,
+        until: Date,
+    ) -> Result<Vec<DayUsage>, StoreError> {
+        let (cell, line) = line_key(id);
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(USAGE)?;
+            let mut rows = statement.query(params![cell, line, days_of(from), days_of(until)])?;
+            let mut days = Vec::new();
+            while let Some(row) = rows.next()? {
+                days.push(DayUsage {
+                    date: date_of(row.get(0)?)?,
+                    kind: kind_of(&row.get::<_, String>(1)?)?,
+                    units: units_of(row.get(2)?)?,
+                });
+            }
+            Ok(days)
+        })
+    }
+
+    async fn import_lines(
+        &self,
+        rows: Box<dyn Iterator<Item = Result<(u64, NewLine), ImportError>> + Send>,
+        progress: Box<dyn Fn(u64) + Send>,
+    ) -> Result<u64, ImportError> {
+        let catalogue = self.catalogue.get();
+        let work = move |connection: &mut Connection| {
+            import::all_or_none(connection, &catalogue, rows, &progress)
+        };
+        self.writer()?.alone(work).await?
+    }
+
+    async fn move_demonstration_dates(&self, days: i32) -> Result<u64, StoreError> {
+        self.write(move |connection| move_dates(connection, days)).await
+    }
+
+    async fn count_lines(&self) -> Result<u64, StoreError> {
+        self.read_long(|connection| {
+            let count: i64 = connection.prepare_cached(COUNT)?.query_row([], |row| row.get(0))?;
+            Ok(count.unsigned_abs())
+        })
+        .await
+    }
+
+    async fn lines_to_sweep(&self, now: Instant, limit: u32) -> Result<Vec<LineId>, StoreError> {
+        let catalogue = self.catalogue.get();
+        self.read_long(move |connection| to_sweep(connection, &catalogue, now, limit)).await
+    }
+}
+
+fn to_sweep(
+    connection: &Connection,
+    catalogue: &Catalogue,
+    now: Instant,
+    limit: u32,
+) -> Result<Vec<LineId>, Fault> {
+    let most = usize::try_from(limit).unwrap_or(usize::MAX);
+    let mut lines = BTreeSet::new();
+    let mut statement = connection.prepare_cached(LAPSED)?;
+    let mut rows = statement.query(params![now.millis(), limit])?;
+    while let Some(row) = rows.next()? {
+        lines.insert(LineId::from_bytes(row.get(1)?));
+    }
+    // A bucket ends at its operator's midnight: those before the latest local date are looked at.
+    let zone_of = |operator: &str| {
+        let operators = catalogue.operators.values();
+        operators
+            .map(|known| (&known.code, &known.lifecycle.zone))
+            .find_map(|(code, zone)| (code.as_str() == operator).then_some(zone))
+    };
+    let zones = catalogue.operators.values().map(|operator| &operator.lifecycle.zone);
+    let Some(latest) = zones.map(|zone| now.date_in(zone)).max() else {
+        return Ok(lines.into_iter().take(most).collect());
+    };
+    let mut statement = connection.prepare_cached(OVER)?;
+    let mut rows = statement.query(params![days_of(latest)])?;
+    while lines.len() < most {
+        let Some(row) = rows.next()? else {
+            break;
+        };
+        let ends = date_of(row.get(2)?)?;
+        if zone_of(&row.get::<_, String>(3)?).is_some_and(|zone| now >= zone.end_of(ends)) {
+            lines.insert(LineId::from_bytes(row.get(1)?));
+        }
+    }
+    Ok(lines.into_iter().take(most).collect())
+}
+
+/// Moves all lines by whole days, with one line in each audit. Bucket entries and the audit keep
+/// their instants: they tell what happened, and are never changed.
+fn move_dates(connection: &Connection, days: i32) -> Result<u64, Fault> {
+    for sql in [MOVE_LINES, MOVE_BUCKETS, MOVE_USAGE_AWAY] {
+        connection.prepare_cached(sql)?.execute(params![days])?;
+    }
+    connection.prepare_cached(MOVE_USAGE_BACK)?.execute([])?;
+    let mut moved = 0;
+    let mut statement = connection.prepare_cached(ALL_LINES)?;
+    let mut rows = statement.query([])?;
+    let mut ids: Vec<LineId> = Vec::new();
+    while let Some(row) = rows.next()? {
+        ids.push(LineId::from_bytes(row.get(1)?));
+    }
+    for id in ids {
+        note_move(connection, id, days)?;
+        moved += 1;
+    }
+    Ok(moved)
+}
+
+fn note_move(connection: &Connection, id: LineId, days: i32) -> Result<(), Fault> {
+    let Some(LineRow { line, counters, .. }) = line_row(connection, id)? else {
+        return Ok(());
+    };
+    let (cell, key) = line_key(id);
+    // The store has no clock: the line says when it was last touched, and the days moved by.
+    let mut last = connection.prepare_cached(LAST_AUDITED)?;
+    let at: Option<i64> =
+        last.query_row(params![cell, key, counters.audit], |row| row.get(0)).optional()?;
+    let at = at.unwrap_or(minted_at(id).millis()) + i64::from(days) * DAY_MILLIS;
+    let mut entry = AuditLine {
+        number: counters.audit + 1,
+        at: Instant::from_millis(at),
+        actor: Actor::System.name(),
+        reason: Some(format!("demonstration dates moved by {days} days")),
+        action: "move_dates",
+        order: None,
+        before: [0; 32],
+        after: Sha256::digest(format!("{:?}", line.dates)).into(),
+        hash: [0; 32],
+    };
+    entry.hash = entry.computed_hash(counters.audit_head);
+    LineWriter::new(connection, (cell, key)).audit(&entry)?;
+    let mut head = connection.prepare_cached(MOVE_HEAD)?;
+    head.execute(params![cell, key, entry.number, entry.hash])?;
+    Ok(())
+}

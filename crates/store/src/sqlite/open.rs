@@ -1,0 +1,172 @@
+//! Opening: files, lock, pragmas, migrations.
+
+use super::fault::Fault;
+use super::readers::Readers;
+use super::writer::Writer;
+use super::{SharedCatalogue, SqliteStore, catalogue};
+use farline_app::ports::StoreError;
+use refinery::{Migration, Runner};
+use rusqlite::hooks::Wal;
+use rusqlite::{Connection, OpenFlags};
+use std::fs::{File, OpenOptions, TryLockError};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The oldest SQLite that is known to keep what it acknowledged: 3.51.3 repaired a race that could
+/// corrupt a database in WAL mode.
+const OLDEST_SQLITE: i32 = 3_051_003;
+/// How many connections read.
+const READERS: usize = 4;
+/// Pages in the write-ahead log from which it is copied into the database. Large, because every
+/// copy rewrites pages that the next one may rewrite again.
+const CHECKPOINT_PAGES: i32 = 10_000;
+/// Statements that stay prepared on each connection.
+const CACHED_STATEMENTS: usize = 160;
+
+statements! {
+    MIGRATION_TABLE = "SELECT COUNT(*) FROM sqlite_schema WHERE name = 'refinery_schema_history'";
+}
+
+/// What a store is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OpenMode {
+    /// Reading and writing. One process at a time: a lock file beside the database sees to it.
+    ReadWrite,
+    /// Reading only, also beside a running server. The database must exist.
+    ReadOnly,
+}
+
+fn migrations() -> Result<Runner, StoreError> {
+    let foundation = include_str!("migrations/V1__foundation.sql");
+    let accounts = include_str!("migrations/V2__accounts.sql");
+    let files = [("V1__foundation", foundation), ("V2__accounts", accounts)];
+    let migrations: Result<Vec<Migration>, _> =
+        files.into_iter().map(|(name, sql)| Migration::unapplied(name, sql)).collect();
+    Ok(Runner::new(&migrations.map_err(|error| StoreError::Failed(error.to_string()))?))
+}
+
+fn failed(error: rusqlite::Error) -> StoreError {
+    StoreError::from(Fault::from(error))
+}
+
+impl SqliteStore {
+    /// Opens the database file, and for writing makes and migrates it.
+    ///
+    /// # Errors
+    /// [`StoreError::Failed`] when another process writes, when the file cannot be opened, or when
+    /// it is of a newer version; [`StoreError::Unreadable`] when it is not a database of ours.
+    pub fn open(path: &Path, mode: OpenMode) -> Result<Self, StoreError> {
+        let version = rusqlite::version_number();
+        if version < OLDEST_SQLITE {
+            let found = rusqlite::version();
+            return Err(StoreError::Failed(format!("SQLite {found} is older than 3.51.3")));
+        }
+        let catalogue = SharedCatalogue::default();
+        let (writer, lock) = match mode {
+            OpenMode::ReadWrite => {
+                let lock = take_lock(path)?;
+                let connection = open_to_write(path)?;
+                (Some(Writer::start(connection, catalogue.clone())?), Some(lock))
+            }
+            OpenMode::ReadOnly => (None, None),
+        };
+        let connections: Result<Vec<Connection>, StoreError> =
+            (0..READERS).map(|_| open_to_read(path, mode)).collect();
+        let readers = Readers::new(connections?);
+        catalogue.set(readers.with(catalogue::load)?);
+        Ok(Self {
+            path: path.to_owned(),
+            writer,
+            readers: Arc::new(readers),
+            catalogue,
+            publishing: tokio::sync::Mutex::new(()),
+            _lock: lock,
+        })
+    }
+}
+
+/// Takes the lock that says who writes; the operating system lets go of it when the process ends.
+fn take_lock(path: &Path) -> Result<File, StoreError> {
+    let place = path.with_file_name("farline.lock");
+    let lock = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&place)
+        .map_err(|error| StoreError::Failed(format!("{}: {error}", place.display())))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => {
+            Err(StoreError::Failed("another process has this data folder open".to_owned()))
+        }
+        Err(TryLockError::Error(error)) => {
+            Err(StoreError::Failed(format!("{}: {error}", place.display())))
+        }
+    }
+}
+
+fn open_to_write(path: &Path) -> Result<Connection, StoreError> {
+    let mut connection = Connection::open(path).map_err(failed)?;
+    prepare_to_write(&connection).map_err(failed)?;
+    migrations()?
+        .run(&mut connection)
+        .map_err(|error| StoreError::Failed(format!("migration: {error}")))?;
+    connection.wal_hook(Some(checkpoint)).map_err(failed)?;
+    Ok(connection)
+}
+
+fn prepare_to_write(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(Duration::from_secs(5))?;
+    let mode: String =
+        connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))?;
+    if mode != "wal" {
+        return Err(rusqlite::Error::InvalidQuery);
+    }
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.pragma_update(None, "cache_size", -65_536)?;
+    connection.pragma_update(None, "journal_size_limit", 268_435_456)?;
+    connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
+    Ok(())
+}
+
+/// Copies the write-ahead log into the database when it has grown. SQLite's own automatic
+/// checkpoint swallows errors; ours reports them to the commit, because after a failed flush
+/// nothing may go on as if it had not happened.
+fn checkpoint(log: &mut Wal, pages: i32) -> rusqlite::Result<()> {
+    if pages < CHECKPOINT_PAGES {
+        return Ok(());
+    }
+    match log.checkpoint() {
+        // No room in the database file: the log keeps everything, and the next commit tries again.
+        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull) => Ok(()),
+        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) => {
+            Ok(())
+        }
+        outcome => outcome,
+    }
+}
+
+/// A connection of its own for the checker, which holds its snapshot for long.
+pub(crate) fn open_to_check(path: &Path) -> Result<Connection, StoreError> {
+    open_to_read(path, OpenMode::ReadOnly)
+}
+
+fn open_to_read(path: &Path, mode: OpenMode) -> Result<Connection, StoreError> {
+    let access = match mode {
+        OpenMode::ReadWrite => OpenFlags::SQLITE_OPEN_READ_WRITE,
+        OpenMode::ReadOnly => OpenFlags::SQLITE_OPEN_READ_ONLY,
+    };
+    let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(failed)?;
+    connection.busy_timeout(Duration::from_secs(5)).map_err(failed)?;
+    connection.pragma_update(None, "query_only", true).map_err(failed)?;
+    connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
+    let ours: i64 = connection.query_row(MIGRATION_TABLE, [], |row| row.get(0)).map_err(failed)?;
+    if ours == 0 {
+        return Err(StoreError::Unreadable("this is not a Farline database".to_owned()));
+    }
+    Ok(connection)
+}

@@ -1,0 +1,302 @@
+//! Writing what the commands on a line led to.
+
+use super::fault::Fault;
+use super::load::Loaded;
+use super::values::{IdBytes, days_of, line_key, to_json};
+use farline_domain::balance::{Bucket, BucketEntry, Reservation};
+use farline_domain::commands::{AuditLine, Job};
+use farline_domain::kernel::{AllowanceKind, OrderId};
+use farline_domain::ledger::EntrySet;
+use farline_domain::orders::Order;
+use farline_domain::receipts::Receipt;
+use jiff::civil::Date;
+use rusqlite::{Connection, params};
+
+statements! {
+    UPDATE_LINE = "UPDATE lines SET activated_on = ?3, expires_on = ?4, anniversary_day = ?5, \
+        busy = ?6, buckets = ?7, bucket_entries = ?8, entry_sets = ?9, jobs = ?10, audit = ?11, \
+        audit_head = ?12 WHERE cell = ?1 AND id = ?2";
+    INSERT_BUCKET = "INSERT INTO buckets (cell, line, number, kind, zone, breadth, window_from, \
+        window_until, granted, used, reserved, valid_from, valid_until, origin, order_id) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
+    UPDATE_BUCKET = "UPDATE buckets SET used = ?4, reserved = ?5 \
+        WHERE cell = ?1 AND line = ?2 AND number = ?3";
+    INSERT_BUCKET_ENTRY = "INSERT INTO bucket_entries \
+        (cell, line, number, bucket, kind, units, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    DELETE_RESERVATIONS = "DELETE FROM reservations WHERE cell = ?1 AND line = ?2";
+    INSERT_RESERVATION = "INSERT INTO reservations \
+        (cell, line, session, bucket, position, units, until) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    ADD_USAGE = "INSERT INTO usage_days (cell, line, date, kind, units) \
+        VALUES (?1, ?2, ?3, ?4, ?5) \
+        ON CONFLICT (cell, line, date, kind) DO UPDATE SET units = units + excluded.units";
+    INSERT_COMMAND = "INSERT INTO commands (cell, line, key) VALUES (?1, ?2, ?3)";
+    INSERT_ORDER = "INSERT INTO orders (cell, id, line, stage, task_by, body) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    UPDATE_ORDER = "UPDATE orders SET stage = ?4, task_by = ?5, body = ?6 \
+        WHERE cell = ?1 AND id = ?2 AND line = ?3";
+    INSERT_REFERENCE = "INSERT INTO order_references (reference, order_id) VALUES (?1, ?2)";
+    INSERT_ACCOUNT_ORDER = "INSERT INTO account_orders (account, order_id) VALUES (?1, ?2)";
+    INSERT_SET = "INSERT INTO money_sets (cell, line, number, kind, order_id, at) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    INSERT_ENTRY = "INSERT INTO money_entries \
+        (cell, line, set_number, position, account, currency, minor) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    INSERT_RECEIPT = "INSERT INTO receipts (cell, order_id, line, number, canonical, hash) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    INSERT_JOB = "INSERT INTO jobs (cell, line, number, kind, order_id, first_due, due) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)";
+    INSERT_AUDIT = "INSERT INTO audit (cell, line, number, at, actor, reason, action, order_id, \
+        stage, before, after, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+}
+
+/// Writes rows of one line.
+pub(crate) struct LineWriter<'a> {
+    connection: &'a Connection,
+    cell: u16,
+    line: IdBytes,
+}
+
+/// Writes everything that changed on a line.
+pub(crate) fn line(connection: &Connection, loaded: &Loaded) -> Result<(), Fault> {
+    let (cell, line) = line_key(loaded.state.line.id);
+    let writer = LineWriter { connection, cell, line };
+    for id in &loaded.effects.orders {
+        if let Some(order) = loaded.state.orders.get(id) {
+            if loaded.known_orders.contains(id) {
+                writer.changed_order(order)?;
+            } else {
+                writer.new_order(order)?;
+            }
+        }
+    }
+    for number in &loaded.effects.buckets {
+        let before = loaded.buckets.iter().find(|bucket| bucket.number == *number);
+        let after = loaded.state.buckets.iter().find(|bucket| bucket.number == *number);
+        writer.changed_bucket(before, after)?;
+    }
+    loaded.effects.bucket_entries.iter().try_for_each(|entry| writer.bucket_entry(entry))?;
+    if loaded.reservations != loaded.state.reservations {
+        writer.reservations(&loaded.state.reservations)?;
+    }
+    for ((date, kind), units) in &loaded.usage {
+        writer.usage(*date, *kind, *units)?;
+    }
+    for key in &loaded.keys {
+        let mut statement = connection.prepare_cached(INSERT_COMMAND)?;
+        statement.execute(params![cell, line, key.to_bytes()])?;
+    }
+    loaded.effects.money.iter().try_for_each(|set| writer.entry_set(set))?;
+    loaded.effects.receipts.iter().try_for_each(|receipt| writer.receipt(receipt))?;
+    loaded.effects.jobs.iter().try_for_each(|job| writer.job(job))?;
+    loaded.effects.audit.iter().try_for_each(|entry| writer.audit(entry))?;
+    writer.row(loaded)
+}
+
+impl<'a> LineWriter<'a> {
+    /// For a line in the connection's open transaction.
+    pub(crate) const fn new(connection: &'a Connection, (cell, line): (u16, IdBytes)) -> Self {
+        Self { connection, cell, line }
+    }
+
+    fn row(&self, loaded: &Loaded) -> Result<(), Fault> {
+        let state = &loaded.state;
+        let unchanged = loaded.dates == state.line.dates
+            && loaded.busy == state.busy
+            && loaded.counters == state.counters;
+        if unchanged {
+            return Ok(());
+        }
+        let dates = &state.line.dates;
+        let counters = &state.counters;
+        self.connection.prepare_cached(UPDATE_LINE)?.execute(params![
+            self.cell,
+            self.line,
+            dates.activated_on.map(days_of),
+            dates.expires_on.map(days_of),
+            dates.anniversary_day,
+            state.busy.map(OrderId::to_bytes),
+            counters.buckets,
+            counters.bucket_entries,
+            counters.entry_sets,
+            counters.jobs,
+            counters.audit,
+            counters.audit_head,
+        ])?;
+        Ok(())
+    }
+
+    fn changed_bucket(&self, before: Option<&Bucket>, after: Option<&Bucket>) -> Result<(), Fault> {
+        match (before, after) {
+            (None, Some(bucket)) => self.new_bucket(bucket),
+            (Some(before), Some(after)) if before != after => {
+                self.connection.prepare_cached(UPDATE_BUCKET)?.execute(params![
+                    self.cell,
+                    self.line,
+                    after.number,
+                    after.used.count(),
+                    after.reserved.count(),
+                ])?;
+                Ok(())
+            }
+            // Looked at and left as it was.
+            (_, None) | (Some(_), Some(_)) => Ok(()),
+        }
+    }
+
+    /// Writes a bucket that is new.
+    pub(crate) fn new_bucket(&self, bucket: &Bucket) -> Result<(), Fault> {
+        self.connection.prepare_cached(INSERT_BUCKET)?.execute(params![
+            self.cell,
+            self.line,
+            bucket.number,
+            bucket.kind.code(),
+            bucket.zone.as_str(),
+            bucket.breadth,
+            bucket.window.map(|window| window.from_minute),
+            bucket.window.map(|window| window.until_minute),
+            bucket.granted.count(),
+            bucket.used.count(),
+            bucket.reserved.count(),
+            bucket.valid_from.millis(),
+            bucket.valid_until.map(days_of),
+            bucket.origin.code(),
+            bucket.order.map(OrderId::to_bytes),
+        ])?;
+        Ok(())
+    }
+
+    /// Writes an entry of a bucket.
+    pub(crate) fn bucket_entry(&self, entry: &BucketEntry) -> Result<(), Fault> {
+        self.connection.prepare_cached(INSERT_BUCKET_ENTRY)?.execute(params![
+            self.cell,
+            self.line,
+            entry.number,
+            entry.bucket,
+            entry.kind.code(),
+            entry.units.count(),
+            entry.at.millis(),
+        ])?;
+        Ok(())
+    }
+
+    /// A line has few reservations: they are written anew as a whole.
+    fn reservations(&self, reservations: &[Reservation]) -> Result<(), Fault> {
+        let mut delete = self.connection.prepare_cached(DELETE_RESERVATIONS)?;
+        delete.execute(params![self.cell, self.line])?;
+        let mut insert = self.connection.prepare_cached(INSERT_RESERVATION)?;
+        for (position, held) in (0_u32..).zip(reservations) {
+            insert.execute(params![
+                self.cell,
+                self.line,
+                held.session.0,
+                held.bucket,
+                position,
+                held.units.count(),
+                held.until.millis(),
+            ])?;
+        }
+        Ok(())
+    }
+
+    /// Adds to what was used on a local date.
+    pub(crate) fn usage(&self, date: Date, kind: AllowanceKind, units: i64) -> Result<(), Fault> {
+        let mut statement = self.connection.prepare_cached(ADD_USAGE)?;
+        statement.execute(params![self.cell, self.line, days_of(date), kind.code(), units])?;
+        Ok(())
+    }
+
+    fn write_order(&self, sql: &str, order: &Order) -> Result<(), Fault> {
+        self.connection.prepare_cached(sql)?.execute(params![
+            self.cell,
+            order.id.to_bytes(),
+            self.line,
+            order.state.stage().code(),
+            order.task.map(|task| task.by.millis()),
+            to_json(order)?,
+        ])?;
+        Ok(())
+    }
+
+    fn changed_order(&self, order: &Order) -> Result<(), Fault> {
+        self.write_order(UPDATE_ORDER, order)
+    }
+
+    fn new_order(&self, order: &Order) -> Result<(), Fault> {
+        self.write_order(INSERT_ORDER, order)?;
+        let id = order.id.to_bytes();
+        let mut reference = self.connection.prepare_cached(INSERT_REFERENCE)?;
+        reference.execute(params![order.reference.compact(), id])?;
+        if let Some(account) = order.payer.as_ref().and_then(|payer| payer.account) {
+            let mut statement = self.connection.prepare_cached(INSERT_ACCOUNT_ORDER)?;
+            statement.execute(params![account.to_bytes(), id])?;
+        }
+        Ok(())
+    }
+
+    fn entry_set(&self, set: &EntrySet) -> Result<(), Fault> {
+        self.connection.prepare_cached(INSERT_SET)?.execute(params![
+            self.cell,
+            self.line,
+            set.number,
+            set.kind.code(),
+            set.order.to_bytes(),
+            set.at.millis(),
+        ])?;
+        let mut insert = self.connection.prepare_cached(INSERT_ENTRY)?;
+        for (position, (account, money)) in (0_u32..).zip(&set.entries) {
+            insert.execute(params![
+                self.cell,
+                self.line,
+                set.number,
+                position,
+                account.name(),
+                money.currency.code(),
+                money.minor,
+            ])?;
+        }
+        Ok(())
+    }
+
+    fn receipt(&self, receipt: &Receipt) -> Result<(), Fault> {
+        self.connection.prepare_cached(INSERT_RECEIPT)?.execute(params![
+            self.cell,
+            receipt.order.to_bytes(),
+            self.line,
+            receipt.number,
+            receipt.canonical,
+            receipt.hash,
+        ])?;
+        Ok(())
+    }
+
+    fn job(&self, job: &Job) -> Result<(), Fault> {
+        self.connection.prepare_cached(INSERT_JOB)?.execute(params![
+            self.cell,
+            self.line,
+            job.number,
+            to_json(&job.kind)?,
+            job.order.map(OrderId::to_bytes),
+            job.due.millis(),
+        ])?;
+        Ok(())
+    }
+
+    /// Writes a line of the audit.
+    pub(crate) fn audit(&self, entry: &AuditLine) -> Result<(), Fault> {
+        self.connection.prepare_cached(INSERT_AUDIT)?.execute(params![
+            self.cell,
+            self.line,
+            entry.number,
+            entry.at.millis(),
+            entry.actor,
+            entry.reason,
+            entry.action,
+            entry.order.map(|(order, _)| order.to_bytes()),
+            entry.order.map(|(_, stage)| stage.code()),
+            entry.before,
+            entry.after,
+            entry.hash,
+        ])?;
+        Ok(())
+    }
+}

@@ -1,0 +1,131 @@
+//! Every SQL statement of the store is prepared on a migrated database, and obeys the rule of cells.
+
+use super::{
+    OpenMode, SqliteStore, accounts, accounts_change, catalogue, check, import, jobs, limits,
+    lines, load, open, orders, quotes, records, requests, save, settings, writer,
+};
+use rusqlite::Connection;
+
+/// Tables whose rows belong to a line, an order, a quote, a contact, a request or an account: all have
+/// cells.
+const WITH_CELLS: [&str; 23] = [
+    "accounts",
+    "account_contacts",
+    "account_audit",
+    "account_lines",
+    "line_people",
+    "line_requests",
+    "lines",
+    "buckets",
+    "bucket_entries",
+    "reservations",
+    "usage_days",
+    "commands",
+    "audit",
+    "jobs",
+    "orders",
+    "money_sets",
+    "money_entries",
+    "receipts",
+    "receipt_pdfs",
+    "notices",
+    "quotes",
+    "contacts",
+    "requests",
+];
+
+fn all() -> Vec<(&'static str, &'static str, &'static str)> {
+    let files = [
+        ("accounts", accounts::statements()),
+        ("accounts_change", accounts_change::statements()),
+        ("accounts_change/erase", accounts_change::erase_statements()),
+        ("catalogue", catalogue::statements()),
+        ("check", check::statements()),
+        ("check/directories", check::directory_statements()),
+        ("check/history", check::history_statements()),
+        ("import", import::statements()),
+        ("jobs", jobs::statements()),
+        ("limits", limits::statements()),
+        ("lines", lines::statements()),
+        ("load", load::statements()),
+        ("open", open::statements()),
+        ("orders", orders::statements()),
+        ("quotes", quotes::statements()),
+        ("records", records::statements()),
+        ("requests", requests::statements()),
+        ("save", save::statements()),
+        ("settings", settings::statements()),
+        ("writer", writer::statements()),
+    ];
+    let named = |(file, statements): (&'static str, &'static [(&'static str, &'static str)])| {
+        statements.iter().map(move |(name, sql)| (file, *name, *sql))
+    };
+    files.into_iter().flat_map(named).collect()
+}
+
+fn migrated() -> (tempfile::TempDir, Connection) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("farline.db");
+    drop(SqliteStore::open(&path, OpenMode::ReadWrite).unwrap());
+    let connection = Connection::open(path).unwrap();
+    (folder, connection)
+}
+
+fn words(sql: &str) -> Vec<&str> {
+    sql.split(|letter: char| !(letter.is_alphanumeric() || letter == '_')).collect()
+}
+
+#[test]
+fn every_statement_can_be_prepared() {
+    let (_folder, connection) = migrated();
+    for (file, name, sql) in all() {
+        if let Err(error) = connection.prepare(sql) {
+            panic!("{file}::{name}: {error}\n{sql}");
+        }
+    }
+}
+
+#[test]
+fn every_statement_over_a_table_with_cells_names_the_cell() {
+    for (file, name, sql) in all() {
+        let words = words(sql);
+        let touched = WITH_CELLS.iter().find(|table| words.contains(table));
+        if let Some(table) = touched {
+            assert!(words.contains(&"cell"), "{file}::{name} touches {table} without its cell");
+        }
+    }
+}
+
+#[test]
+fn every_table_with_a_cell_has_it_first_in_its_key() {
+    let (_folder, connection) = migrated();
+    let mut tables = connection
+        .prepare(
+            "SELECT m.name, c.pk FROM sqlite_schema m, pragma_table_info(m.name) c \
+            WHERE m.type = 'table' AND c.name = 'cell' ORDER BY m.name",
+        )
+        .unwrap();
+    let found: Vec<(String, i64)> = tables
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    let mut expected: Vec<(String, i64)> =
+        WITH_CELLS.iter().map(|name| ((*name).to_owned(), 1)).collect();
+    expected.sort();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn every_table_is_strict() {
+    let (_folder, connection) = migrated();
+    let mut tables = connection
+        .prepare(
+            "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' \
+            AND strict = 0 AND name NOT LIKE 'sqlite_%' AND name <> 'refinery_schema_history'",
+        )
+        .unwrap();
+    let loose: Vec<String> =
+        tables.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
+    assert_eq!(loose, Vec::<String>::new());
+}

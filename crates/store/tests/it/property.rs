@@ -1,0 +1,239 @@
+//! Whatever happens on three lines, in whatever order, the checker finds nothing.
+
+use crate::Sqlite;
+use crate::scene::{LINES, Scene};
+use farline_app::ports::records::StoredJob;
+use farline_app::ports::{Jobs, Orders};
+use farline_domain::balance::Session;
+use farline_domain::commands::{
+    DeliveryAnswer, HeldChoice, JobKind, LineCommand, RefundAnswer, Verdict,
+};
+use farline_domain::kernel::{LineId, Money};
+use farline_domain::orders::{DeliveryRefusal, Order, Stage};
+use farline_testkit::{OWN_BIG, OWN_SMALL, SUPPLIED_MONTH, grant_data};
+use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
+
+/// Whether a payer asks for another period beside an unfinished one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Periods {
+    One,
+    Another,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    Place { line: usize, plan: &'static str, periods: Periods },
+    Capture { order: usize, payment: u8, altered: bool },
+    Cancel(usize),
+    Expire(usize),
+    Send(usize),
+    Answer(usize, u8),
+    Choose(usize, bool),
+    WrongNumber(usize),
+    RefundAnswer(usize, u32, u8),
+    Resolve(usize, u8),
+    Reserve { line: usize, session: u8, megabytes: i64 },
+    Commit { line: usize, session: u8, megabytes: i64 },
+    Release(usize, u8),
+    Sweep(usize),
+    Grant(usize),
+    Wait(i64),
+    Work,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let (line, order) = (0..3_usize, 0..6_usize);
+    let plan = prop_oneof![Just(OWN_SMALL), Just(OWN_BIG)];
+    let periods = prop_oneof![Just(Periods::One), Just(Periods::Another)];
+    let megabytes = prop_oneof![0..300_i64, Just(3000)];
+    prop_oneof![
+        4 => (line.clone(), plan, periods)
+            .prop_map(|(line, plan, periods)| Step::Place { line, plan, periods }),
+        6 => (order.clone(), 0..2_u8, prop::bool::weighted(0.1))
+            .prop_map(|(order, payment, altered)| Step::Capture { order, payment, altered }),
+        2 => order.clone().prop_map(Step::Cancel),
+        1 => order.clone().prop_map(Step::Expire),
+        3 => order.clone().prop_map(Step::Send),
+        4 => (order.clone(), 0..5_u8).prop_map(|(order, answer)| Step::Answer(order, answer)),
+        2 => (order.clone(), any::<bool>()).prop_map(|(order, add)| Step::Choose(order, add)),
+        2 => order.clone().prop_map(Step::WrongNumber),
+        4 => (order.clone(), 1..3_u32, 0..3_u8)
+            .prop_map(|(order, number, answer)| Step::RefundAnswer(order, number, answer)),
+        3 => (order, 0..5_u8).prop_map(|(order, verdict)| Step::Resolve(order, verdict)),
+        3 => (line.clone(), 0..3_u8, megabytes.clone())
+            .prop_map(|(line, session, megabytes)| Step::Reserve { line, session, megabytes }),
+        3 => (line.clone(), 0..3_u8, megabytes)
+            .prop_map(|(line, session, megabytes)| Step::Commit { line, session, megabytes }),
+        1 => (line.clone(), 0..3_u8).prop_map(|(line, session)| Step::Release(line, session)),
+        1 => line.clone().prop_map(Step::Sweep),
+        1 => line.prop_map(Step::Grant),
+        2 => prop_oneof![Just(20), Just(1900), Just(90_000), Just(800_000)].prop_map(Step::Wait),
+        3 => Just(Step::Work),
+    ]
+}
+
+struct Story {
+    scene: Scene<Sqlite>,
+    orders: Vec<(usize, Order)>,
+}
+
+impl Story {
+    async fn take(&mut self, step: Step) {
+        let (line, command) = match step {
+            Step::Wait(seconds) => return self.scene.wait(seconds),
+            Step::Work => return self.work().await,
+            Step::Place { line, plan, periods } => return self.place(line, plan, periods).await,
+            Step::Reserve { line, session, megabytes } => {
+                (line, self.scene.reserve(&format!("s{session}"), megabytes * 1_000_000))
+            }
+            Step::Commit { line, session, megabytes } => {
+                (line, Scene::<Sqlite>::commit(&format!("s{session}"), megabytes * 1_000_000))
+            }
+            Step::Release(line, session) => {
+                (line, LineCommand::Release(Session(format!("s{session}"))))
+            }
+            Step::Sweep(line) => (line, LineCommand::Sweep),
+            Step::Grant(line) => (line, grant_data(1_000_000)),
+            Step::Capture { order, .. }
+            | Step::Cancel(order)
+            | Step::Expire(order)
+            | Step::Send(order)
+            | Step::Answer(order, _)
+            | Step::Choose(order, _)
+            | Step::WrongNumber(order)
+            | Step::RefundAnswer(order, ..)
+            | Step::Resolve(order, _) => {
+                if self.orders.is_empty() {
+                    return;
+                }
+                let (line, order) = &self.orders[order % self.orders.len()];
+                (*line, self.on_order(step, order))
+            }
+        };
+        self.scene.run(LINES[line], command).await;
+    }
+
+    async fn place(&mut self, line: usize, plan: &str, periods: Periods) {
+        let plan = if line == 2 { SUPPLIED_MONTH } else { plan };
+        let LineCommand::Place(mut placing) = self.scene.place(LINES[line], plan) else {
+            panic!("not a placing")
+        };
+        placing.another_period = periods == Periods::Another;
+        let id = placing.id;
+        self.scene.run(LINES[line], LineCommand::Place(placing)).await;
+        if let Some(order) = self.scene.store.order(id).await.unwrap() {
+            self.orders.push((line, order));
+        }
+    }
+
+    fn on_order(&self, step: Step, order: &Order) -> LineCommand {
+        let id = order.id;
+        match step {
+            Step::Capture { payment, altered, .. } => {
+                let amount = if altered { Money::cad(77) } else { order.price.total };
+                self.scene.capture_of(order, (&format!("{id}-{payment}"), amount))
+            }
+            Step::Cancel(_) => LineCommand::Cancel(id),
+            Step::Expire(_) => LineCommand::Expire(id),
+            Step::Send(_) => LineCommand::Send(id),
+            Step::Answer(_, answer) => LineCommand::DeliveryAnswered(id, delivery_answer(answer)),
+            Step::Choose(_, true) => LineCommand::ChooseHeld(id, HeldChoice::AddPeriod),
+            Step::Choose(_, false) => LineCommand::ChooseHeld(id, HeldChoice::Refund),
+            Step::RefundAnswer(_, number, answer) => {
+                LineCommand::RefundAnswered(id, number, refund_answer(answer))
+            }
+            Step::Resolve(_, verdict) => LineCommand::Resolve(id, a_verdict(verdict)),
+            _ => LineCommand::WrongNumber(id),
+        }
+    }
+
+    /// Does what is due, as the worker would.
+    async fn work(&mut self) {
+        let due = self.scene.store.due_jobs(self.scene.now.get(), 50).await.unwrap();
+        for job in due {
+            if self.does(&job).await {
+                self.scene.store.finish_job(job.line, job.number).await.unwrap();
+            } else {
+                let later = self.scene.now.get().plus_seconds(60);
+                self.scene.store.put_off_job(job.line, job.number, later).await.unwrap();
+            }
+        }
+    }
+
+    async fn does(&self, job: &StoredJob) -> bool {
+        let Some(order) = job.order else { return true };
+        let command = match job.kind {
+            JobKind::Notice(..) | JobKind::RenderReceipt => return true,
+            JobKind::AskPayment => {
+                let order = self.scene.store.order(order).await.unwrap().unwrap();
+                return order.state.stage() != Stage::AwaitingPayment;
+            }
+            JobKind::Expire => LineCommand::Expire(order),
+            JobKind::Send => LineCommand::Send(order),
+            JobKind::AskDelivery => LineCommand::DeliveryAnswered(order, DeliveryAnswer::Unknown),
+            JobKind::Refund(number) => LineCommand::RefundAnswered(order, number, refund_answer(0)),
+            JobKind::AskRefund(number) => {
+                LineCommand::RefundAnswered(order, number, refund_answer(1))
+            }
+        };
+        self.keyed(job.line, command).await;
+        true
+    }
+
+    async fn keyed(&self, line: LineId, command: LineCommand) {
+        self.scene.keyed(line, None, command).await;
+    }
+}
+
+fn delivery_answer(answer: u8) -> DeliveryAnswer {
+    match answer {
+        0 => DeliveryAnswer::Delivered { supplier_reference: None },
+        1 => DeliveryAnswer::InProgress,
+        2 => DeliveryAnswer::Refused(DeliveryRefusal::NetworkUnavailable),
+        3 => DeliveryAnswer::Unknown,
+        _ => DeliveryAnswer::Reversed,
+    }
+}
+
+fn refund_answer(answer: u8) -> RefundAnswer {
+    match answer {
+        0 => RefundAnswer::Pending { refund: "r".to_owned() },
+        1 => RefundAnswer::Done { refund: "r".to_owned() },
+        _ => RefundAnswer::Failed { reason: "closed".to_owned() },
+    }
+}
+
+fn a_verdict(verdict: u8) -> Verdict {
+    match verdict {
+        0 => Verdict::Delivered,
+        1 => Verdict::NotDelivered,
+        2 => Verdict::RefundAgain,
+        3 => Verdict::GoodwillRefund,
+        _ => Verdict::Close,
+    }
+}
+
+#[test]
+fn whatever_happens_the_invariants_hold() {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let mut runner = TestRunner::new(ProptestConfig {
+        cases: 200,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    });
+    runner
+        .run(&prop::collection::vec(step(), 1..40), |steps| {
+            runtime.block_on(async {
+                let mut story = Story { scene: Scene::open().await, orders: Vec::new() };
+                for step in &steps {
+                    story.take(*step).await;
+                }
+                let violations = story.scene.store.check_invariants().unwrap();
+                let found: Vec<String> = violations.iter().map(ToString::to_string).collect();
+                prop_assert!(found.is_empty(), "{found:#?}\n{:#?}", story.orders);
+                Ok(())
+            })
+        })
+        .unwrap();
+}

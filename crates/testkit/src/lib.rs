@@ -1,0 +1,17 @@
+//! What tests of every crate share: a clock that stands still, randomness from a seed, and builders
+//! of a catalogue, lines, quotes and orders. Never part of the program.
+
+#![expect(
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    reason = "samples are constants: one that does not parse is a mistake in this crate"
+)]
+
+pub mod builders;
+pub mod clock;
+
+pub use builders::{
+    OWN, OWN_BIG, OWN_SMALL, SUPPLIED, SUPPLIED_MONTH, SampleLine, catalogue, data_usage,
+    grant_data, new_line, noon, placing, quote, today,
+};
+pub use clock::{FrozenClock, SeededRandomness};

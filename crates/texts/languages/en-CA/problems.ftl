@@ -1,0 +1,158 @@
+### Problems: what went wrong, what to do, and whether money moved.
+
+## Whether money moved; channels put one of these after the detail
+
+problem-money-no = No money has moved.
+problem-money-yes = Money was charged for this order. It is safe: you get the plan or your money back.
+problem-money-unknown = We do not know yet whether money moved. We are finding out, and you will not be charged twice.
+
+## The number
+
+problem-number-empty = Enter a number
+problem-number-empty-detail = Nothing was entered. Enter the phone number of the card, or the ICCID printed on it.
+problem-number-too-short = The number is too short
+problem-number-too-short-detail = Digits are missing. A Canadian number has 10 digits, an ICCID 19 or 20.
+problem-number-too-long = The number is too long
+problem-number-too-long-detail = There are too many digits. A phone number has at most 15 digits, an ICCID 19 or 20.
+problem-number-not-digits = The number contains something else
+problem-number-not-digits-detail = Use digits, and if you like spaces, hyphens, brackets or a + at the start.
+problem-number-not-possible = This number cannot exist
+problem-number-not-possible-detail = Check the digits. For a number outside Canada, begin with + and the country code.
+problem-number-check-digit = The ICCID is mistyped
+problem-number-check-digit-detail = Its last digit does not fit the others, so one of them is wrong. Compare it with the card.
+problem-unknown-line = We do not know this card
+problem-unknown-line-detail = No network that we renew has this number. Check the digits, or try the ICCID printed on the card.
+
+## Plans, prices and quotes
+
+problem-unknown-plan = There is no such plan
+problem-unknown-plan-detail = The plan’s name is not in our list. Choose one of the plans shown for the card.
+problem-plan-not-for-line = This plan is not for this card
+problem-plan-not-for-line-detail = It belongs to another network. Choose one of the plans shown for the card.
+problem-plan-not-sold = This plan is not sold now
+problem-plan-not-sold-detail = Its time of sale has not begun or has ended. Choose another plan.
+problem-promotion-unknown = We do not know this promotion code
+problem-promotion-unknown-detail = Check its spelling, or leave it out.
+problem-promotion-does-not-apply = The promotion does not apply
+problem-promotion-does-not-apply-detail = It is for other plans or other dates. Choose another plan, or leave the code out.
+problem-province-unknown = There is no such province
+problem-province-unknown-detail = Choose the province or territory from the list, or give its two-letter postal code.
+problem-province-needed = Choose the province for tax
+problem-province-needed-detail = The number does not tell where tax is due. Choose the province or territory where the card is used.
+problem-no-tax-known = We cannot work out the tax
+problem-no-tax-known-detail = We have no tax rate for this province and day, and do not sell without it. Choose the province again, or call us.
+problem-quote-expired = This price has expired
+problem-quote-expired-detail = A price holds for 15 minutes. Choose the plan again to see the price of now.
+problem-quote-not-found = We do not find this price
+problem-quote-not-found-detail = It may have expired, or its address is incomplete. Choose the plan again.
+
+## Orders
+
+problem-renewal-in-progress = This card is being renewed already
+problem-renewal-in-progress-detail = Another paid renewal of it is not finished. Wait for it, or say that you want a further period.
+problem-line-closed = This card is closed
+problem-line-closed-detail = Its number is lost and cannot be renewed. A new card is needed.
+problem-no-plan-in-service = This add-on needs a plan
+problem-no-plan-in-service-detail = The card has no plan in service to add it to. Choose a plan first.
+problem-not-enough-credit = There is not enough credit on the card
+problem-not-enough-credit-detail = The price is higher than what is left. Pay another way, or choose another plan.
+problem-wrong-state = This cannot be done now
+problem-wrong-state-detail = The order has moved on. Its page shows where it stands and what can be done.
+problem-already-sent = It can no longer be cancelled
+problem-already-sent-detail = The renewal has been sent to the network, and only the network can say now. If it refuses, you are refunded in full.
+problem-too-late = It is too late for this
+problem-too-late-detail = A wrong number can be reported for 24 hours after the delivery. Call us if you need help.
+problem-payment-provider-unavailable = Payment is not possible right now
+problem-payment-provider-unavailable-detail = The payment service does not answer. Your order is kept; try again in a few minutes.
+
+## What was entered
+
+problem-contact-needed = Where should the receipt go?
+problem-contact-needed-detail = Give an e-mail address, a mobile number, or both.
+problem-email-invalid = This is not an e-mail address
+problem-email-invalid-detail = An address looks like name@example.com. Check what was entered.
+problem-phone-invalid = This is not a mobile number
+problem-phone-invalid-detail = Check the digits. For a number outside Canada, begin with + and the country code.
+problem-language-unknown = We do not speak this language yet
+problem-language-unknown-detail = Choose Chinese (zh-CN), English (en-CA) or French (fr-CA).
+problem-terms-not-confirmed = Choose the language of the terms
+problem-terms-not-confirmed-detail = In Quebec the French terms come first. Read them, then confirm your choice of language.
+problem-field-missing = Something is missing
+problem-field-missing-detail = A required field was not filled in. Complete it and send it again.
+problem-field-invalid = A field cannot be read
+problem-field-invalid-detail = A value has the wrong form or does not exist. Correct it and send it again.
+
+## Signing in and proving
+
+problem-sign-in-failed = Signing in did not work
+problem-sign-in-failed-detail = The name, password or code does not fit. Try again, or ask for a code.
+problem-code-wrong = The code is not right
+problem-code-wrong-detail = Compare it with the message and enter it again. After 5 tries you need a new one.
+problem-code-expired = The code has expired
+problem-code-expired-detail = A code is valid for 10 minutes and for one use. Ask for a new one.
+problem-proof-failed = This does not show that the card is yours
+problem-proof-failed-detail = What was entered does not belong to this card. Check it, or choose another way.
+problem-password-too-short = The password is too short
+problem-password-too-short-detail = Choose a longer one. A few words in a row are good and easy to remember.
+problem-password-common = This password is too well known
+problem-password-common-detail = It stands in lists that attackers try first. Choose another one.
+problem-unauthorized = Please sign in
+problem-unauthorized-detail = This needs a sign-in, or the link from your message. Yours is missing or has ended.
+problem-forbidden = This is not allowed
+problem-forbidden-detail = You are signed in, but this belongs to someone else or needs another right.
+problem-csrf = This form could not be accepted
+problem-csrf-detail = It was open for too long, or came from another site. Reload the page and send it again.
+problem-link-expired = This link has ended
+problem-link-expired-detail = Links are valid for a limited time. Ask for a new one, or start again with the number.
+problem-too-many-requests = Too many attempts
+problem-too-many-requests-detail = To protect your card we pause here. Wait a while, then try again.
+
+## Programs that call us
+
+problem-idempotency-key-missing = The header Idempotency-Key is missing
+problem-idempotency-key-missing-detail = Send a key with each POST, so that a repetition changes nothing: for example a UUID.
+problem-idempotency-key-invalid = The Idempotency-Key cannot be used
+problem-idempotency-key-invalid-detail = A guest’s key is a UUID or has at least 22 characters, all of them visible ASCII.
+problem-idempotency-key-reused = The Idempotency-Key was used for something else
+problem-idempotency-key-reused-detail = The same key came with another body. Send a new key for a new request.
+problem-request-running = The first request is still running
+problem-request-running-detail = Another request with the same key has not answered yet. Wait a few seconds and repeat it.
+problem-body-too-large = Too much was sent
+problem-body-too-large-detail = The content is larger than we accept. Send less.
+problem-body-unreadable = We could not read what was sent
+problem-body-unreadable-detail = It is not well formed. Check the syntax and send it again.
+problem-unsupported-media-type = We do not read this kind of content
+problem-unsupported-media-type-detail = Send JSON with Content-Type application/json.
+problem-method-not-allowed = This address does not take that method
+problem-method-not-allowed-detail = The header Allow of this answer names the methods it takes.
+
+## Ours
+
+problem-not-found = There is nothing here
+problem-not-found-detail = The address may be incomplete, or what it names is not yours to see. Check it, or start from the first page.
+problem-internal = The fault is ours
+problem-internal-detail = It has been recorded. Try again in a few minutes; if you were paying, look at the order’s page first.
+problem-unavailable = We will be right back
+problem-unavailable-detail = The service is busy or being updated. Try again in a minute; what you entered can be sent again safely.
+problem-timeout = This took too long
+problem-timeout-detail = We stopped waiting. Try again; the same request is never carried out twice.
+
+## Why the network refused
+
+refusal-line-closed = The card is closed and its number is lost. A new card is needed.
+refusal-no-plan-in-service = This is an add-on, and the card has no plan in service. Choose a plan first.
+refusal-number-not-accepted = The network does not accept this number for this plan. Check the number, or choose another plan.
+refusal-network-unavailable = The network does not take renewals at the moment. Try again later.
+refusal-found-undelivered = We checked with the network: nothing was delivered.
+
+## Why money goes back. French stays within the alphabet of text messages.
+
+refund-reason-declined = The network refused the renewal.
+refund-reason-cancelled = The order was cancelled before anything was sent.
+refund-reason-late-capture = The payment arrived after the order had ended.
+refund-reason-amount-differs = Another amount was taken than was quoted.
+refund-reason-paid-twice = The order was paid twice; one payment goes back.
+refund-reason-not-wanted = The second renewal is not carried out.
+refund-reason-wrong-number = It was the wrong number, and the plan was taken back.
+refund-reason-reversed = The network took the renewal back.
+refund-reason-goodwill = The plan was delivered, and we give the money back all the same.

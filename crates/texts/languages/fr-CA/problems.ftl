@@ -1,0 +1,158 @@
+### Problems: what went wrong, what to do, and whether money moved.
+
+## Whether money moved; channels put one of these after the detail
+
+problem-money-no = Aucun argent n’a bougé.
+problem-money-yes = De l’argent a été débité pour cette commande. Il est en sécurité : vous recevez le forfait ou votre argent.
+problem-money-unknown = Nous ne savons pas encore si de l’argent a bougé. Nous vérifions, et vous ne serez pas débité deux fois.
+
+## The number
+
+problem-number-empty = Entrez un numéro
+problem-number-empty-detail = Rien n’a été entré. Entrez le numéro de téléphone de la carte SIM, ou l’ICCID qui y est imprimé.
+problem-number-too-short = Le numéro est trop court
+problem-number-too-short-detail = Il manque des chiffres. Un numéro canadien en a 10, un ICCID 19 ou 20.
+problem-number-too-long = Le numéro est trop long
+problem-number-too-long-detail = Il y a trop de chiffres. Un numéro de téléphone en a au plus 15, un ICCID 19 ou 20.
+problem-number-not-digits = Le numéro contient autre chose
+problem-number-not-digits-detail = Utilisez des chiffres et, au besoin, des espaces, des traits d’union, des parenthèses ou un + au début.
+problem-number-not-possible = Ce numéro ne peut pas exister
+problem-number-not-possible-detail = Vérifiez les chiffres. Pour un numéro hors du Canada, commencez par + et l’indicatif du pays.
+problem-number-check-digit = L’ICCID comporte une faute
+problem-number-check-digit-detail = Son dernier chiffre ne correspond pas aux autres : l’un d’eux est erroné. Comparez avec la carte SIM.
+problem-unknown-line = Nous ne connaissons pas cette carte SIM
+problem-unknown-line-detail = Aucun réseau que nous renouvelons n’a ce numéro. Vérifiez les chiffres, ou essayez l’ICCID imprimé sur la carte SIM.
+
+## Plans, prices and quotes
+
+problem-unknown-plan = Ce forfait n’existe pas
+problem-unknown-plan-detail = Le forfait n’est pas dans notre liste. Choisissez l’un des forfaits affichés pour la carte SIM.
+problem-plan-not-for-line = Ce forfait n’est pas pour cette carte SIM
+problem-plan-not-for-line-detail = Il appartient à un autre réseau. Choisissez l’un des forfaits affichés pour la carte SIM.
+problem-plan-not-sold = Ce forfait n’est pas en vente
+problem-plan-not-sold-detail = Sa période de vente n’a pas commencé ou a pris fin. Choisissez un autre forfait.
+problem-promotion-unknown = Nous ne connaissons pas ce code promotionnel
+problem-promotion-unknown-detail = Vérifiez-en l’orthographe, ou laissez-le de côté.
+problem-promotion-does-not-apply = La promotion ne s’applique pas
+problem-promotion-does-not-apply-detail = Elle vaut pour d’autres forfaits ou d’autres dates. Choisissez un autre forfait, ou laissez le code de côté.
+problem-province-unknown = Cette province n’existe pas
+problem-province-unknown-detail = Choisissez la province ou le territoire dans la liste, ou donnez son code postal de deux lettres.
+problem-province-needed = Choisissez la province pour la taxe
+problem-province-needed-detail = Le numéro n’indique pas où la taxe est due. Choisissez la province ou le territoire où la carte SIM sert.
+problem-no-tax-known = Nous ne pouvons pas calculer la taxe
+problem-no-tax-known-detail = Nous n’avons pas de taux pour cette province et ce jour, et ne vendons pas sans lui. Choisissez de nouveau la province, ou appelez-nous.
+problem-quote-expired = Ce prix n’est plus valide
+problem-quote-expired-detail = Un prix vaut 15 minutes. Choisissez de nouveau le forfait pour voir le prix actuel.
+problem-quote-not-found = Nous ne trouvons pas ce prix
+problem-quote-not-found-detail = Il n’est peut-être plus valide, ou son adresse est incomplète. Choisissez de nouveau le forfait.
+
+## Orders
+
+problem-renewal-in-progress = Cette carte SIM est déjà en cours de renouvellement
+problem-renewal-in-progress-detail = Un autre renouvellement payé n’est pas terminé. Attendez-le, ou indiquez que vous voulez une période de plus.
+problem-line-closed = Cette carte SIM est fermée
+problem-line-closed-detail = Son numéro est perdu et ne peut pas être renouvelé. Il faut une nouvelle carte SIM.
+problem-no-plan-in-service = Ce supplément exige un forfait
+problem-no-plan-in-service-detail = La carte SIM n’a pas de forfait en cours auquel l’ajouter. Choisissez d’abord un forfait.
+problem-not-enough-credit = Le crédit de la carte SIM ne suffit pas
+problem-not-enough-credit-detail = Le prix dépasse ce qui reste. Payez autrement, ou choisissez un autre forfait.
+problem-wrong-state = Cela ne peut pas se faire maintenant
+problem-wrong-state-detail = La commande a avancé. Sa page montre où elle en est et ce qui est possible.
+problem-already-sent = Il n’est plus possible d’annuler
+problem-already-sent-detail = Le renouvellement a été envoyé au réseau, qui seul peut répondre. S’il refuse, vous êtes remboursé en entier.
+problem-too-late = Il est trop tard pour cela
+problem-too-late-detail = Un numéro erroné peut être signalé dans les 24 heures suivant la livraison. Appelez-nous si vous avez besoin d’aide.
+problem-payment-provider-unavailable = Le paiement est impossible pour le moment
+problem-payment-provider-unavailable-detail = Le service de paiement ne répond pas. Votre commande est conservée; réessayez dans quelques minutes.
+
+## What was entered
+
+problem-contact-needed = Où envoyer le reçu?
+problem-contact-needed-detail = Donnez une adresse de courriel, un numéro de cellulaire, ou les deux.
+problem-email-invalid = Ce n’est pas une adresse de courriel
+problem-email-invalid-detail = Une adresse ressemble à nom@exemple.com. Vérifiez ce qui a été entré.
+problem-phone-invalid = Ce n’est pas un numéro de cellulaire
+problem-phone-invalid-detail = Vérifiez les chiffres. Pour un numéro hors du Canada, commencez par + et l’indicatif du pays.
+problem-language-unknown = Nous ne parlons pas encore cette langue
+problem-language-unknown-detail = Choisissez le chinois (zh-CN), l’anglais (en-CA) ou le français (fr-CA).
+problem-terms-not-confirmed = Choisissez la langue des conditions
+problem-terms-not-confirmed-detail = Au Québec, les conditions en français sont présentées d’abord. Lisez-les, puis confirmez votre choix de langue.
+problem-field-missing = Il manque quelque chose
+problem-field-missing-detail = Un champ obligatoire n’a pas été rempli. Complétez-le et envoyez de nouveau.
+problem-field-invalid = Un champ est illisible
+problem-field-invalid-detail = Une valeur n’a pas la bonne forme ou n’existe pas. Corrigez-la et envoyez de nouveau.
+
+## Signing in and proving
+
+problem-sign-in-failed = La connexion a échoué
+problem-sign-in-failed-detail = Le nom, le mot de passe ou le code ne correspond pas. Réessayez, ou demandez un code.
+problem-code-wrong = Le code n’est pas le bon
+problem-code-wrong-detail = Comparez-le avec le message et entrez-le de nouveau. Après 5 essais, il en faut un nouveau.
+problem-code-expired = Le code n’est plus valide
+problem-code-expired-detail = Un code vaut 10 minutes et un seul usage. Demandez-en un nouveau.
+problem-proof-failed = Cela ne montre pas que la carte SIM est à vous
+problem-proof-failed-detail = Ce qui a été entré ne correspond pas à cette carte SIM. Vérifiez, ou choisissez un autre moyen.
+problem-password-too-short = Le mot de passe est trop court
+problem-password-too-short-detail = Choisissez-en un plus long. Quelques mots à la suite conviennent et se retiennent bien.
+problem-password-common = Ce mot de passe est trop répandu
+problem-password-common-detail = Il figure dans les listes que les fraudeurs essaient d’abord. Choisissez-en un autre.
+problem-unauthorized = Veuillez vous connecter
+problem-unauthorized-detail = Il faut une connexion, ou le lien de votre message. La vôtre manque ou a pris fin.
+problem-forbidden = Ce n’est pas permis
+problem-forbidden-detail = Vous êtes connecté, mais ceci appartient à quelqu’un d’autre ou exige un autre droit.
+problem-csrf = Ce formulaire n’a pas pu être accepté
+problem-csrf-detail = Il est resté ouvert trop longtemps, ou vient d’un autre site. Rechargez la page et envoyez de nouveau.
+problem-link-expired = Ce lien a pris fin
+problem-link-expired-detail = Les liens sont valides pour un temps limité. Demandez-en un nouveau, ou recommencez avec le numéro.
+problem-too-many-requests = Trop de tentatives
+problem-too-many-requests-detail = Pour protéger votre carte SIM, nous faisons une pause. Attendez un moment, puis réessayez.
+
+## Programs that call us
+
+problem-idempotency-key-missing = L’en-tête Idempotency-Key manque
+problem-idempotency-key-missing-detail = Envoyez une clé avec chaque POST, pour qu’une répétition ne change rien : par exemple un UUID.
+problem-idempotency-key-invalid = L’en-tête Idempotency-Key est inutilisable
+problem-idempotency-key-invalid-detail = La clé d’un invité est un UUID ou compte au moins 22 caractères ASCII visibles.
+problem-idempotency-key-reused = L’en-tête Idempotency-Key a déjà servi
+problem-idempotency-key-reused-detail = La même clé est venue avec un autre contenu. Envoyez une nouvelle clé pour une nouvelle demande.
+problem-request-running = La première demande est encore en cours
+problem-request-running-detail = Une autre demande avec la même clé n’a pas encore reçu de réponse. Attendez quelques secondes et répétez-la.
+problem-body-too-large = L’envoi est trop gros
+problem-body-too-large-detail = Le contenu dépasse ce que nous acceptons. Envoyez-en moins.
+problem-body-unreadable = Nous n’avons pas pu lire l’envoi
+problem-body-unreadable-detail = Il n’est pas bien formé. Vérifiez la syntaxe et envoyez de nouveau.
+problem-unsupported-media-type = Nous ne lisons pas ce type de contenu
+problem-unsupported-media-type-detail = Envoyez du JSON avec Content-Type application/json.
+problem-method-not-allowed = Cette adresse n’accepte pas cette méthode
+problem-method-not-allowed-detail = L’en-tête Allow de cette réponse nomme les méthodes acceptées.
+
+## Ours
+
+problem-not-found = Il n’y a rien ici
+problem-not-found-detail = L’adresse est peut-être incomplète, ou ce qu’elle désigne ne vous est pas accessible. Vérifiez-la, ou repartez de la première page.
+problem-internal = La faute est de notre côté
+problem-internal-detail = Elle a été consignée. Réessayez dans quelques minutes; si vous étiez en train de payer, voyez d’abord la page de la commande.
+problem-unavailable = Nous revenons tout de suite
+problem-unavailable-detail = Le service est occupé ou en mise à jour. Réessayez dans une minute; ce que vous avez entré peut être renvoyé sans risque.
+problem-timeout = Cela a pris trop de temps
+problem-timeout-detail = Nous avons cessé d’attendre. Réessayez; la même demande n’est jamais exécutée deux fois.
+
+## Why the network refused
+
+refusal-line-closed = La carte SIM est fermée et son numéro est perdu. Il faut une nouvelle carte SIM.
+refusal-no-plan-in-service = C’est un supplément, et la carte SIM n’a pas de forfait en cours. Choisissez d’abord un forfait.
+refusal-number-not-accepted = Le réseau n’accepte pas ce numéro pour ce forfait. Vérifiez le numéro, ou choisissez un autre forfait.
+refusal-network-unavailable = Le réseau n’accepte pas de renouvellements pour le moment. Réessayez plus tard.
+refusal-found-undelivered = Nous avons vérifié auprès du réseau : rien n’a été livré.
+
+## Why money goes back. French stays within the alphabet of text messages.
+
+refund-reason-declined = Le réseau a refusé le renouvellement.
+refund-reason-cancelled = La commande a été annulée avant tout envoi.
+refund-reason-late-capture = Le paiement est arrivé après la fin de la commande.
+refund-reason-amount-differs = Le montant débité n’est pas celui qui était convenu.
+refund-reason-paid-twice = La commande a été payée deux fois; un paiement est rendu.
+refund-reason-not-wanted = Le second renouvellement n’a pas lieu.
+refund-reason-wrong-number = Le numéro était erroné et le forfait a été repris.
+refund-reason-reversed = Le réseau a repris le renouvellement.
+refund-reason-goodwill = Le forfait a été livré, et nous rendons aussi l’argent.

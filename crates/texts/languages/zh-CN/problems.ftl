@@ -1,0 +1,158 @@
+### Problems: what went wrong, what to do, and whether money moved.
+
+## Whether money moved; channels put one of these after the detail
+
+problem-money-no = 没有扣款。
+problem-money-yes = 这笔订单已扣款。款项安全：套餐到账，或退款给您。
+problem-money-unknown = 是否扣款尚未确定。我们正在查证，不会重复扣款。
+
+## The number
+
+problem-number-empty = 请输入号码
+problem-number-empty-detail = 还没有输入。请输入卡的手机号，或印在卡上的ICCID。
+problem-number-too-short = 号码太短
+problem-number-too-short-detail = 位数不足。加拿大号码为10位，ICCID为19或20位。
+problem-number-too-long = 号码太长
+problem-number-too-long-detail = 位数过多。电话号码最多15位，ICCID为19或20位。
+problem-number-not-digits = 号码中有其他字符
+problem-number-not-digits-detail = 请只用数字；也可以用空格、连字符、括号，或在开头用+ 号。
+problem-number-not-possible = 不存在这样的号码
+problem-number-not-possible-detail = 请核对数字。加拿大以外的号码请以+ 和国家代码开头。
+problem-number-check-digit = ICCID输入有误
+problem-number-check-digit-detail = 最后一位与其他数字不符，说明有一位输错了。请对照卡上的号码。
+problem-unknown-line = 没有找到这张卡
+problem-unknown-line-detail = 我们支持的网络中没有这个号码。请核对数字，或改用印在卡上的ICCID。
+
+## Plans, prices and quotes
+
+problem-unknown-plan = 没有这个套餐
+problem-unknown-plan-detail = 套餐不在列表中。请从这张卡可选的套餐中选择。
+problem-plan-not-for-line = 该套餐不适用于这张卡
+problem-plan-not-for-line-detail = 它属于另一个网络。请从这张卡可选的套餐中选择。
+problem-plan-not-sold = 该套餐目前不出售
+problem-plan-not-sold-detail = 销售期尚未开始或已经结束。请选择其他套餐。
+problem-promotion-unknown = 没有这个优惠码
+problem-promotion-unknown-detail = 请核对拼写，或不填写。
+problem-promotion-does-not-apply = 优惠码不适用
+problem-promotion-does-not-apply-detail = 它只适用于其他套餐或其他日期。请改选套餐，或不填写。
+problem-province-unknown = 没有这个省份
+problem-province-unknown-detail = 请从列表中选择省或地区，或填写两个字母的邮政代码。
+problem-province-needed = 请选择计税省份
+problem-province-needed-detail = 号码无法判断应在哪里计税。请选择使用这张卡的省或地区。
+problem-no-tax-known = 无法计算税款
+problem-no-tax-known-detail = 我们没有该省份当天的税率，因此不能出售。请重新选择省份，或致电客服。
+problem-quote-expired = 价格已过期
+problem-quote-expired-detail = 价格保留15分钟。请重新选择套餐，查看当前价格。
+problem-quote-not-found = 没有找到这个价格
+problem-quote-not-found-detail = 可能已过期，或地址不完整。请重新选择套餐。
+
+## Orders
+
+problem-renewal-in-progress = 这张卡正在续费
+problem-renewal-in-progress-detail = 另一笔已付款的续费尚未完成。请等待，或说明您要再加一期。
+problem-line-closed = 这张卡已销号
+problem-line-closed-detail = 号码已失效，无法续费，需要换一张新卡。
+problem-no-plan-in-service = 加油包需要先有套餐
+problem-no-plan-in-service-detail = 这张卡目前没有生效的套餐可以叠加。请先选择套餐。
+problem-not-enough-credit = 卡内余额不足
+problem-not-enough-credit-detail = 价格高于剩余余额。请换一种付款方式，或改选套餐。
+problem-wrong-state = 现在不能这样做
+problem-wrong-state-detail = 订单状态已变化。订单页面显示最新状态和可以进行的操作。
+problem-already-sent = 已无法取消
+problem-already-sent-detail = 续费已提交网络，只能等网络答复。如果网络拒绝，将全额退款。
+problem-too-late = 已超过时限
+problem-too-late-detail = 填错号码须在到账后24小时内报告。如需帮助，请致电客服。
+problem-payment-provider-unavailable = 暂时无法付款
+problem-payment-provider-unavailable-detail = 支付服务没有响应。订单已保留，请几分钟后再试。
+
+## What was entered
+
+problem-contact-needed = 收据发到哪里？
+problem-contact-needed-detail = 请填写邮箱或手机号，至少一项。
+problem-email-invalid = 邮箱地址有误
+problem-email-invalid-detail = 邮箱形如name@example.com。请核对输入。
+problem-phone-invalid = 手机号有误
+problem-phone-invalid-detail = 请核对数字。加拿大以外的号码请以+ 和国家代码开头。
+problem-language-unknown = 暂不支持这种语言
+problem-language-unknown-detail = 请选择中文（zh-CN）、英文（en-CA）或法文（fr-CA）。
+problem-terms-not-confirmed = 请选择条款的语言
+problem-terms-not-confirmed-detail = 在魁北克须先出示法文条款。请阅读后确认您选择的语言。
+problem-field-missing = 缺少内容
+problem-field-missing-detail = 有必填项没有填写。请补全后重新提交。
+problem-field-invalid = 有一项内容有误
+problem-field-invalid-detail = 某个值的格式不对或不存在。请更正后重新提交。
+
+## Signing in and proving
+
+problem-sign-in-failed = 登录未成功
+problem-sign-in-failed-detail = 账号、密码或验证码不符。请重试，或改用验证码登录。
+problem-code-wrong = 验证码不正确
+problem-code-wrong-detail = 请对照收到的消息重新输入。输错5次后需要重新获取。
+problem-code-expired = 验证码已失效
+problem-code-expired-detail = 验证码10分钟内有效，只能使用一次。请重新获取。
+problem-proof-failed = 未能证明这张卡属于您
+problem-proof-failed-detail = 输入的内容与这张卡不符。请核对，或换一种方式。
+problem-password-too-short = 密码太短
+problem-password-too-short-detail = 请设置更长的密码，例如几个词连在一起，既安全又好记。
+problem-password-common = 这个密码太常见
+problem-password-common-detail = 它在攻击者最先尝试的列表中。请换一个。
+problem-unauthorized = 请先登录
+problem-unauthorized-detail = 这里需要登录，或使用消息中的链接。登录信息缺失或已失效。
+problem-forbidden = 没有权限
+problem-forbidden-detail = 您已登录，但内容属于他人，或需要其他权限。
+problem-csrf = 无法接受此表单
+problem-csrf-detail = 页面打开时间过长，或来自其他网站。请刷新页面后重新提交。
+problem-link-expired = 此链接已失效
+problem-link-expired-detail = 链接只在一段时间内有效。请重新获取，或重新输入号码。
+problem-too-many-requests = 尝试次数过多
+problem-too-many-requests-detail = 为保护您的卡，操作已暂停。请稍候再试。
+
+## Programs that call us
+
+problem-idempotency-key-missing = 缺少Idempotency-Key请求头
+problem-idempotency-key-missing-detail = 每个POST请求都要带一个键，例如UUID，这样重复提交不会产生影响。
+problem-idempotency-key-invalid = Idempotency-Key不可用
+problem-idempotency-key-invalid-detail = 访客的键须为UUID，或至少22个可见ASCII字符。
+problem-idempotency-key-reused = Idempotency-Key已用于其他请求
+problem-idempotency-key-reused-detail = 同一个键的请求内容不同。新请求请使用新的键。
+problem-request-running = 第一个请求仍在处理
+problem-request-running-detail = 使用同一个键的另一个请求尚未答复。请几秒后重试。
+problem-body-too-large = 提交的内容过大
+problem-body-too-large-detail = 内容超过允许的大小。请减少后重新提交。
+problem-body-unreadable = 无法读取提交的内容
+problem-body-unreadable-detail = 格式不正确。请检查语法后重新提交。
+problem-unsupported-media-type = 不支持这种内容类型
+problem-unsupported-media-type-detail = 请以Content-Type application/json提交JSON。
+problem-method-not-allowed = 此地址不支持该方法
+problem-method-not-allowed-detail = 本次答复的Allow头列出了支持的方法。
+
+## Ours
+
+problem-not-found = 这里没有内容
+problem-not-found-detail = 地址可能不完整，或您无权查看。请核对，或从首页开始。
+problem-internal = 这是我们的故障
+problem-internal-detail = 我们已有记录。请几分钟后再试；如果正在付款，请先查看订单页面。
+problem-unavailable = 稍后恢复
+problem-unavailable-detail = 服务繁忙或正在更新。请一分钟后再试，重复提交不会有风险。
+problem-timeout = 处理超时
+problem-timeout-detail = 我们已停止等待。请重试，同一请求不会执行两次。
+
+## Why the network refused
+
+refusal-line-closed = 这张卡已销号，号码已失效，需要换一张新卡。
+refusal-no-plan-in-service = 这是加油包，而这张卡没有生效的套餐。请先选择套餐。
+refusal-number-not-accepted = 网络不接受该号码办理这个套餐。请核对号码，或改选套餐。
+refusal-network-unavailable = 网络目前不受理续费。请稍后再试。
+refusal-found-undelivered = 我们已向网络查证：套餐没有到账。
+
+## Why money goes back. French stays within the alphabet of text messages.
+
+refund-reason-declined = 网络拒绝了这次续费。
+refund-reason-cancelled = 订单在提交网络之前已取消。
+refund-reason-late-capture = 付款到达时订单已结束。
+refund-reason-amount-differs = 扣款金额与报价不符。
+refund-reason-paid-twice = 订单被支付了两次，退还其中一笔。
+refund-reason-not-wanted = 第二次续费不再进行。
+refund-reason-wrong-number = 号码填错，套餐已收回。
+refund-reason-reversed = 网络收回了这次续费。
+refund-reason-goodwill = 套餐已到账，我们仍为您退款。

@@ -1,0 +1,77 @@
+//! The language files, embedded. This is the one place that names the folders.
+
+use farline_domain::kernel::Language;
+use fluent_syntax::ast::Entry;
+
+/// The six files of one language: name and text.
+pub(crate) type Sources = [(&'static str, &'static str); 6];
+
+macro_rules! folder {
+    ($tag:literal) => {
+        [
+            (
+                "common",
+                include_str!(concat!("../languages/", $tag, "/common.ftl")),
+            ),
+            (
+                "portal",
+                include_str!(concat!("../languages/", $tag, "/portal.ftl")),
+            ),
+            (
+                "account",
+                include_str!(concat!("../languages/", $tag, "/account.ftl")),
+            ),
+            (
+                "notices",
+                include_str!(concat!("../languages/", $tag, "/notices.ftl")),
+            ),
+            (
+                "receipt",
+                include_str!(concat!("../languages/", $tag, "/receipt.ftl")),
+            ),
+            (
+                "problems",
+                include_str!(concat!("../languages/", $tag, "/problems.ftl")),
+            ),
+        ]
+    };
+}
+
+/// The texts of a language. A new variant of [`Language`] does not compile until its folder is named here.
+pub(crate) const fn sources(language: Language) -> Sources {
+    match language {
+        Language::ZhCn => folder!("zh-CN"),
+        Language::EnCa => folder!("en-CA"),
+        Language::FrCa => folder!("fr-CA"),
+    }
+}
+
+/// Every key of a language in the order of its files, an attribute as `key.attribute`: what [`crate::Words::say`]
+/// understands. For tests that compare the keys used in templates with those that exist.
+pub fn keys(language: Language) -> Vec<String> {
+    sources(language)
+        .into_iter()
+        .flat_map(|(_, text)| keys_of(text))
+        .collect()
+}
+
+fn keys_of(text: &str) -> Vec<String> {
+    let resource = fluent_syntax::parser::parse(text).unwrap_or_else(|(resource, _)| resource);
+    let mut keys = Vec::new();
+    for entry in resource.body {
+        let Entry::Message(message) = entry else {
+            continue;
+        };
+        let key = message.id.name;
+        if message.value.is_some() {
+            keys.push(key.to_owned());
+        }
+        keys.extend(
+            message
+                .attributes
+                .iter()
+                .map(|one| format!("{key}.{}", one.id.name)),
+        );
+    }
+    keys
+}

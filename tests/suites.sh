@@ -1,0 +1,96 @@
+#!/usr/bin/env bash
+# Runs one suite: tests/suites.sh NAME. Called by ./test, which has installed what the suite needs. The last line of the
+# output is `N passed, N failed`.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 2
+source tests/needs.sh
+
+suite_format() { one_test cargo fmt --all --check -- --color never; }
+
+suite_tidy() { python3 tests/tidy.py --self-test; }
+
+suite_clippy() { one_test cargo clippy --quiet --workspace --all-targets -- -D warnings; }
+
+# Advisories need a network and are not part of this (deny.toml).
+suite_deny() {
+    local answer
+    answer=$(cargo deny --color never --log-level error check bans licenses sources 2>&1)
+    local status=$? verdict
+    verdict=$(tail -n 1 <<<"$answer")
+    [ $status -eq 0 ] || printf '%s\n' "$answer"
+    count "$(grep -o ' ok' <<<"$verdict" | wc -l)" "$(grep -o ' FAILED' <<<"$verdict" | wc -l)"
+    return $status
+}
+
+# Every package that a build of the program compiles, our own crates included, each version once.
+suite_packages() {
+    local most=420 listed number
+    listed=$(cargo tree --package farline --edges normal,build --prefix none --no-dedupe) || return 1
+    number=$(awk '{print $1, $2}' <<<"$listed" | sort -u | wc -l)
+    echo "the program's own tree has $number packages; at most $most are allowed"
+    one_test test "$number" -le "$most"
+}
+
+# The tests of the crates, and the examples in their documentation.
+suite_unit() {
+    local status=0 log summary doc_passed doc_failed failed
+    build_tests || return 1
+    log=$(mktemp)
+    cargo nextest run --workspace --no-fail-fast --no-tests fail --cargo-quiet --show-progress none \
+        --status-level fail --final-status-level fail --failure-output final --success-output never 2>&1 | tee "$log" || status=1
+    summary=$(grep -E '^ +Summary ' "$log" | tail -n 1)
+    cargo test --quiet --doc --workspace >"$log" 2>&1 || { status=1 && cat "$log"; }
+    doc_passed=$(sum_of "$(sed -nE 's/^test result: .* ([0-9]+) passed;.*/\1/p' "$log")")
+    doc_failed=$(sum_of "$(sed -nE 's/^test result: .* ([0-9]+) failed;.*/\1/p' "$log")")
+    rm -f "$log"
+    # A test that was left out, timed out or could not start is a failed one.
+    failed=$(sum_of "$(grep -oE '[0-9]+ (failed|exec failed|timed out|skipped)' <<<"$summary" | grep -oE '^[0-9]+')")
+    count $(($(number_of passed "$summary") + doc_passed)) $((failed + doc_failed))
+    return $status
+}
+
+suite_harness() { node_tests tests/world/*.test.mjs tests/browser/instruments*.test.mjs; }
+suite_journeys() { build_program && node_tests tests/browser/journeys*.test.mjs; }
+suite_pages() { build_program && node_tests tests/browser/pages*.test.mjs; }
+suite_api() { build_program && node_tests tests/api/*.test.mjs; }
+suite_access() { build_program && node_tests tests/access/*.test.mjs; }
+suite_kill() { build_program && node_tests tests/kill/*.test.mjs; }
+
+# Usage: one_test COMMAND…; the command is the test.
+one_test() {
+    if "$@" 2>&1; then count 1 0; else count 0 1 && return 1; fi
+}
+
+count() { printf '%d passed, %d failed\n' "$1" "$2"; }
+
+# Usage: number_of WORD "TEXT"; the number before the first such word, or 0.
+number_of() { sum_of "$(grep -oE "[0-9]+ $1" <<<"$2" | head -n 1 | grep -oE '^[0-9]+')"; }
+
+sum_of() { awk '{ total += $1 } END { print total + 0 }' <<<"$1"; }
+
+# Everything in the workspace in one build, so that each part is compiled once: dependencies, the program, the tests.
+build_tests() { cargo build --quiet --workspace --all-targets; }
+
+# The program alone builds sooner; after the whole build it is there already, with the features of that build.
+build_program() {
+    if [ -n "${FARLINE_WHOLE:-}" ]; then build_tests; else cargo build --quiet --package farline; fi
+}
+
+# Usage: node_tests FILE…; one file at a time, as each starts programs of its own.
+node_tests() {
+    local log status
+    CHROMIUM=$(chromium_path)
+    export CHROMIUM
+    log=$(mktemp)
+    node --test --test-concurrency=1 --test-reporter=spec "$@" 2>&1 | tee "$log"
+    status=$?
+    local summary failed
+    # Skipped and unfinished tests are failed ones.
+    summary=$(tail -n 400 "$log" | sed -nE 's/^ℹ (pass|fail|cancelled|skipped|todo) ([0-9]+)$/\2 \1/p')
+    rm -f "$log"
+    failed=$(sum_of "$(grep -E ' (fail|cancelled|skipped|todo)$' <<<"$summary")")
+    count "$(number_of pass "$summary")" "$failed"
+    [ $status -eq 0 ] && [ "$failed" -eq 0 ]
+}
+
+"suite_${1:?the name of a suite}"
