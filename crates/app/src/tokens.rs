@@ -36,7 +36,7 @@ pub struct RenewLink {
 pub struct Seal<'a>(pub &'a [u8; 32]);
 
 impl Seal<'_> {
-    /// 120 bits of HMAC-SHA256 over the purpose and what is said, in base64url.
+    /// 192 bits of HMAC-SHA256 over the purpose and what is said, in base64url.
     fn mac(self, purpose: &str, said: &str) -> String {
         // HMAC takes a key of any length.
         let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(self.0) else { return String::new() };

@@ -75,7 +75,7 @@ pub(crate) async fn build(config: &Config, listen: SocketAddr) -> Result<House> 
         address_header: config.address_header.clone(),
         transport,
     };
-    let mailbox = in_use.then(|| mailbox as Arc<dyn Mailbox>);
+    let mailbox = in_use.then_some(mailbox as Arc<dyn Mailbox>);
     let channels = Channels { app, settings: Arc::new(settings), mailbox };
     Ok(House { store, channels, clock, sandbox })
 }

@@ -9,7 +9,7 @@ use tokio::sync::watch;
 /// Jobs are looked for at least this often: the sandbox clock may have moved.
 const TICK: Duration = Duration::from_millis(250);
 /// Sweeps happen this often.
-const SWEEP: Duration = Duration::from_secs(60);
+const SWEEP: Duration = Duration::from_mins(1);
 /// Lines swept at once.
 const SWEEP_BATCH: u32 = 500;
 /// How long idempotency keys are kept, in seconds.

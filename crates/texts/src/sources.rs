@@ -9,30 +9,12 @@ pub(crate) type Sources = [(&'static str, &'static str); 6];
 macro_rules! folder {
     ($tag:literal) => {
         [
-            (
-                "common",
-                include_str!(concat!("../languages/", $tag, "/common.ftl")),
-            ),
-            (
-                "portal",
-                include_str!(concat!("../languages/", $tag, "/portal.ftl")),
-            ),
-            (
-                "account",
-                include_str!(concat!("../languages/", $tag, "/account.ftl")),
-            ),
-            (
-                "notices",
-                include_str!(concat!("../languages/", $tag, "/notices.ftl")),
-            ),
-            (
-                "receipt",
-                include_str!(concat!("../languages/", $tag, "/receipt.ftl")),
-            ),
-            (
-                "problems",
-                include_str!(concat!("../languages/", $tag, "/problems.ftl")),
-            ),
+            ("common", include_str!(concat!("../languages/", $tag, "/common.ftl"))),
+            ("portal", include_str!(concat!("../languages/", $tag, "/portal.ftl"))),
+            ("account", include_str!(concat!("../languages/", $tag, "/account.ftl"))),
+            ("notices", include_str!(concat!("../languages/", $tag, "/notices.ftl"))),
+            ("receipt", include_str!(concat!("../languages/", $tag, "/receipt.ftl"))),
+            ("problems", include_str!(concat!("../languages/", $tag, "/problems.ftl"))),
         ]
     };
 }
@@ -49,10 +31,7 @@ pub(crate) const fn sources(language: Language) -> Sources {
 /// Every key of a language in the order of its files, an attribute as `key.attribute`: what [`crate::Words::say`]
 /// understands. For tests that compare the keys used in templates with those that exist.
 pub fn keys(language: Language) -> Vec<String> {
-    sources(language)
-        .into_iter()
-        .flat_map(|(_, text)| keys_of(text))
-        .collect()
+    sources(language).into_iter().flat_map(|(_, text)| keys_of(text)).collect()
 }
 
 fn keys_of(text: &str) -> Vec<String> {
@@ -66,12 +45,7 @@ fn keys_of(text: &str) -> Vec<String> {
         if message.value.is_some() {
             keys.push(key.to_owned());
         }
-        keys.extend(
-            message
-                .attributes
-                .iter()
-                .map(|one| format!("{key}.{}", one.id.name)),
-        );
+        keys.extend(message.attributes.iter().map(|one| format!("{key}.{}", one.id.name)));
     }
     keys
 }

@@ -27,9 +27,7 @@ impl Words {
                 static WORDS: OnceLock<Words> = OnceLock::new();
                 WORDS.get_or_init(|| {
                     let mut words = Words::read($language);
-                    words
-                        .bundle
-                        .set_formatter(Some(|value, _| numeral($language, value)));
+                    words.bundle.set_formatter(Some(|value, _| numeral($language, value)));
                     words
                 })
             }};
@@ -69,55 +67,37 @@ impl Words {
     /// The text of a key with its variables filled in; a number also chooses the plural form. What is wrong shows between
     /// ⟦ and ⟧: the key if it does not exist, the text as far as it goes if a variable was not given.
     pub fn say_with(&self, key: &str, arguments: &[(&str, Argument)]) -> String {
-        let (id, attribute) = key
-            .split_once('.')
-            .map_or((key, None), |(id, name)| (id, Some(name)));
+        let (id, attribute) =
+            key.split_once('.').map_or((key, None), |(id, name)| (id, Some(name)));
         let message = self.bundle.get_message(id);
         let pattern = message.and_then(|message| match attribute {
             None => message.value(),
-            Some(name) => message
-                .get_attribute(name)
-                .map(|attribute| attribute.value()),
+            Some(name) => message.get_attribute(name).map(|attribute| attribute.value()),
         });
         let Some(pattern) = pattern else {
             return marked(key);
         };
-        let values: FluentArgs = arguments
-            .iter()
-            .map(|(name, argument)| (*name, argument.as_fluent()))
-            .collect();
+        let values: FluentArgs =
+            arguments.iter().map(|(name, argument)| (*name, argument.as_fluent())).collect();
         let mut faults = Vec::new();
-        let text = self
-            .bundle
-            .format_pattern(pattern, Some(&values), &mut faults)
-            .into_owned();
-        if faults.is_empty() {
-            text
-        } else {
-            marked(&text)
-        }
+        let text = self.bundle.format_pattern(pattern, Some(&values), &mut faults).into_owned();
+        if faults.is_empty() { text } else { marked(&text) }
     }
 
     /// Whether a key, or `key.attribute`, exists.
     pub fn knows(&self, key: &str) -> bool {
-        let (id, attribute) = key
-            .split_once('.')
-            .map_or((key, None), |(id, name)| (id, Some(name)));
-        self.bundle
-            .get_message(id)
-            .is_some_and(|message| match attribute {
-                None => message.value().is_some(),
-                Some(name) => message.get_attribute(name).is_some(),
-            })
+        let (id, attribute) =
+            key.split_once('.').map_or((key, None), |(id, name)| (id, Some(name)));
+        self.bundle.get_message(id).is_some_and(|message| match attribute {
+            None => message.value().is_some(),
+            Some(name) => message.get_attribute(name).is_some(),
+        })
     }
 }
 
 impl fmt::Debug for Words {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("Words")
-            .field("language", &self.language)
-            .finish_non_exhaustive()
+        formatter.debug_struct("Words").field("language", &self.language).finish_non_exhaustive()
     }
 }
 
@@ -128,11 +108,9 @@ fn marked(text: &str) -> String {
 
 fn numeral(language: Language, value: &FluentValue) -> Option<String> {
     match value {
-        FluentValue::Number(FluentNumber { value, .. }) => value
-            .to_string()
-            .parse()
-            .ok()
-            .map(|number| numbers::written(language, &number)),
+        FluentValue::Number(FluentNumber { value, .. }) => {
+            value.to_string().parse().ok().map(|number| numbers::written(language, &number))
+        }
         _ => None,
     }
 }

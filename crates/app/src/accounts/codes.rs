@@ -1,7 +1,7 @@
 //! One-time codes: sent, tried, sent again. A code is bound to what it is for and to whom.
 
 use crate::accounts::limits::{self, SEND_NETWORK, SIGN_IN_NETWORK};
-use crate::accounts::{Visitor, address_key, messages};
+use crate::accounts::{Visitor, address_key, find, messages};
 use crate::ports::accounts::{Digest, StoredCode};
 use crate::tokens::Seal;
 use crate::{App, Problem, ProblemCode, notices};
@@ -39,8 +39,11 @@ pub(crate) enum Awaiting {
     SignIn {
         /// The account.
         account: Option<AccountId>,
-        /// The address.
+        /// The address as typed.
         address: Address,
+        /// The same address as the account has it, which is where the code goes: what counts as the
+        /// same may still lead elsewhere.
+        to: Address,
         /// The language of the message.
         language: Language,
     },
@@ -75,6 +78,26 @@ pub(crate) enum Awaiting {
     },
 }
 
+/// A code that signs in at an address; nobody, where it has no account.
+pub(crate) async fn signing_in(
+    app: &App,
+    address: Address,
+    language: Language,
+) -> Result<Awaiting, Problem> {
+    let account = find(app, &address).await?;
+    let Some(id) = account else {
+        let to = address.clone();
+        return Ok(Awaiting::SignIn { account, address, to, language });
+    };
+    let kept = app.store.account(id).await?;
+    let language = kept.map_or(language, |kept| kept.language);
+    let contacts = app.store.account_contacts(id).await?;
+    let same = |kept: &Address| kept.canonical() == address.canonical();
+    let to = contacts.into_iter().map(|contact| contact.address).find(same);
+    let to = to.ok_or(Problem::of(ProblemCode::Unavailable))?;
+    Ok(Awaiting::SignIn { account, address, to, language })
+}
+
 /// By which form a code came about: a code typed into another form is a wrong code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
@@ -98,13 +121,25 @@ impl Form {
 }
 
 impl Awaiting {
-    fn to(&self) -> (&Address, Language) {
+    /// Where the code goes, and in which language.
+    const fn recipient(&self) -> (&Address, Language) {
         match self {
+            Self::SignIn { to, language, .. } => (to, *language),
             Self::Register { address, language, .. }
-            | Self::SignIn { address, language, .. }
             | Self::AddContact { address, language, .. }
             | Self::ProveLine { address, language, .. }
             | Self::Delete { address, language, .. } => (address, *language),
+        }
+    }
+
+    /// The address that was named.
+    const fn address(&self) -> &Address {
+        match self {
+            Self::Register { address, .. }
+            | Self::SignIn { address, .. }
+            | Self::AddContact { address, .. }
+            | Self::ProveLine { address, .. }
+            | Self::Delete { address, .. } => address,
         }
     }
 
@@ -151,14 +186,11 @@ pub(crate) async fn send_to_stranger(
     visitor: &Visitor,
 ) -> Result<Challenge, Problem> {
     limits::count(app, SEND_NETWORK, &visitor.network).await?;
-    let (address, _) = awaiting.to();
+    let address = awaiting.address();
     messages::count(app, address).await?;
     let subject = subject(app, form, address, None);
     let (challenge, code) = keep(app, subject, awaiting).await?;
-    if awaiting.is_sent() {
-        let (address, language) = awaiting.to();
-        messages::send_aside(app, messages::with_code(app, address, language, &code));
-    }
+    send_aside(app, awaiting, &code);
     Ok(challenge)
 }
 
@@ -168,7 +200,7 @@ pub(crate) async fn send_to_account(
     form: Form,
     awaiting: &Awaiting,
 ) -> Result<Challenge, Problem> {
-    let (address, language) = awaiting.to();
+    let (address, language) = awaiting.recipient();
     messages::count(app, address).await?;
     let subject = subject(app, form, address, awaiting.account());
     let (challenge, code) = keep(app, subject, awaiting).await?;
@@ -183,13 +215,17 @@ pub async fn again(app: &App, challenge: &str, visitor: &Visitor) -> Result<Chal
     let subject = subject_of(challenge).ok_or_else(over)?;
     let kept = app.store.kept_code(&subject).await?.ok_or_else(over)?;
     let awaiting = read(&kept.awaiting)?;
-    let (address, language) = awaiting.to();
-    messages::count(app, address).await?;
+    messages::count(app, awaiting.address()).await?;
     let (challenge, code) = keep(app, subject, &awaiting).await?;
-    if awaiting.is_sent() {
-        messages::send_aside(app, messages::with_code(app, address, language, &code));
-    }
+    send_aside(app, &awaiting, &code);
     Ok(challenge)
+}
+
+fn send_aside(app: &App, awaiting: &Awaiting, code: &str) {
+    let (to, language) = awaiting.recipient();
+    if awaiting.is_sent() {
+        messages::send_aside(app, messages::with_code(app, to, language, code));
+    }
 }
 
 async fn keep(
@@ -200,7 +236,7 @@ async fn keep(
     let code = spell_code(app.randomness.bits());
     let now = app.now();
     let expires_at = now.plus_seconds(CODE_SECONDS);
-    let (address, _) = awaiting.to();
+    let address = awaiting.address();
     let kept = StoredCode {
         subject,
         code: KeptCode { digest: digest(app, &subject, &code), expires_at, tries: 0 },

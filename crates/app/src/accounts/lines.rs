@@ -5,7 +5,7 @@ use crate::ports::accounts::{AccountChange, Changed, LinePerson};
 use crate::ports::lines::LineView;
 use crate::{App, Problem, ProblemCode, lines};
 use farline_domain::commands::Actor;
-use farline_domain::kernel::{AccountId, LineId};
+use farline_domain::kernel::{AccountId, LineId, Zone};
 use farline_domain::lines::LineStatus;
 
 /// One line of an account.
@@ -17,6 +17,8 @@ pub struct MyLine {
     pub view: LineView,
     /// Where it stands today.
     pub status: LineStatus,
+    /// The zone of its dates.
+    pub zone: Zone,
 }
 
 /// What is left on a line, and where it stands.
@@ -26,6 +28,8 @@ pub struct Balance {
     pub view: LineView,
     /// Where it stands today.
     pub status: LineStatus,
+    /// The zone of its dates.
+    pub zone: Zone,
 }
 
 /// Own and helped lines, the newest first.
@@ -33,8 +37,8 @@ pub async fn mine(app: &App, account: AccountId) -> Result<Vec<MyLine>, Problem>
     let mut mine = Vec::new();
     for person in app.store.lines_of_account(account).await? {
         let view = lines::find::view(app, person.line).await?;
-        let status = status_of(app, &view)?;
-        mine.push(MyLine { person, view, status });
+        let (status, zone) = stands(app, &view)?;
+        mine.push(MyLine { person, view, status, zone });
     }
     Ok(mine)
 }
@@ -42,15 +46,16 @@ pub async fn mine(app: &App, account: AccountId) -> Result<Vec<MyLine>, Problem>
 /// What is left on a line.
 pub async fn balance(app: &App, permitted: Permitted) -> Result<Balance, Problem> {
     let view = lines::find::view(app, permitted.line()).await?;
-    let status = status_of(app, &view)?;
-    Ok(Balance { view, status })
+    let (status, zone) = stands(app, &view)?;
+    Ok(Balance { view, status, zone })
 }
 
-fn status_of(app: &App, view: &LineView) -> Result<LineStatus, Problem> {
+fn stands(app: &App, view: &LineView) -> Result<(LineStatus, Zone), Problem> {
     let catalogue = app.store.catalogue();
     let operator = catalogue.operators.get(&view.line.operator);
     let rule = &operator.ok_or(Problem::of(ProblemCode::Internal))?.lifecycle;
-    Ok(rule.status_on(view.line.dates, rule.today(app.now())))
+    let status = rule.status_on(view.line.dates, rule.today(app.now()));
+    Ok((status, rule.zone.clone()))
 }
 
 /// Gives a line a name that only this account sees; an empty one takes it away. It may be given before

@@ -1,6 +1,7 @@
 //! Registering: nothing exists until the address is proven.
 
-use crate::accounts::codes::{Awaiting, Challenge, Form, send_to_stranger};
+use crate::accounts::codes::{Awaiting, Challenge, Form, send_to_stranger, signing_in};
+use crate::accounts::limits::{self, SIGN_IN_NETWORK};
 use crate::accounts::{Visitor, address_of, find, passwords};
 use crate::{App, Problem};
 use farline_domain::kernel::Language;
@@ -32,6 +33,8 @@ pub async fn register(
     visitor: &Visitor,
 ) -> Result<Challenge, Problem> {
     let address = address_of(&wanted.who).map_err(|problem| problem.in_field("who"))?;
+    // Hashing is dear: it is counted before it is done.
+    limits::count(app, SIGN_IN_NETWORK, &visitor.network).await?;
     let typed = wanted.password.as_deref().filter(|password| !password.is_empty());
     let addresses = [address];
     let password = match typed {
@@ -42,7 +45,7 @@ pub async fn register(
     let language = wanted.language;
     let awaiting = match find(app, &address).await? {
         None => Awaiting::Register { address, language, password },
-        Some(account) => Awaiting::SignIn { account: Some(account), address, language },
+        Some(_) => signing_in(app, address, language).await?,
     };
     send_to_stranger(app, Form::Register, &awaiting, visitor).await
 }

@@ -1,6 +1,6 @@
 //! Signing in, with a password or with a code.
 
-use crate::accounts::codes::{self, Awaiting, Challenge, Form, send_to_stranger};
+use crate::accounts::codes::{self, Challenge, Form, send_to_stranger, signing_in};
 use crate::accounts::limits::{self, SIGN_IN, SIGN_IN_NETWORK, TELL_TRIES};
 use crate::accounts::{
     SignedIn, Visitor, address_key, address_of, find, messages, passwords, session, verify,
@@ -59,12 +59,7 @@ pub async fn send_code(
     visitor: &Visitor,
 ) -> Result<Challenge, Problem> {
     let address = address_of(who).map_err(|problem| problem.in_field("who"))?;
-    let account = find(app, &address).await?;
-    let language = match account {
-        Some(account) => app.store.account(account).await?.map_or(language, |kept| kept.language),
-        None => language,
-    };
-    let awaiting = Awaiting::SignIn { account, address, language };
+    let awaiting = signing_in(app, address, language).await?;
     send_to_stranger(app, Form::SignIn, &awaiting, visitor).await
 }
 

@@ -173,8 +173,12 @@ fn by_need(tiles: &[OfferTile], need: Need) -> Option<(usize, Reason)> {
         let numbered = tiles.iter().enumerate();
         numbered.filter(|(_, tile)| tile.plan.needs.first() == Some(&need) && tile.gap.is_none())
     };
+    // What can be used only at some hours does not make a plan the best for everyone.
     let per_cent = |tile: &OfferTile, kind| {
-        tile.plan.granted(kind).checked_div(tile.plan.price.minor).unwrap_or(0)
+        let all_day = tile.plan.allowances.iter().filter(|one| one.window.is_none());
+        let of_kind = all_day.filter(|one| one.kind == kind).map(|one| one.units.count());
+        let granted = of_kind.fold(0, i64::saturating_add);
+        granted.checked_div(tile.plan.price.minor).unwrap_or(0)
     };
     match need {
         Need::Data => serving()
@@ -214,4 +218,3 @@ fn keep_a_handful(tiles: &mut Vec<OfferTile>) {
         }
     }
 }
-

@@ -71,10 +71,10 @@ async fn supplier_of(
 }
 
 fn request_of(app: &App, order: &Order, line: &Line, reference: &str) -> DeliveryRequest {
-    let number = line.msisdn.clone().map_or_else(
-        || LineNumber::Iccid(line.iccid.clone()),
-        LineNumber::Msisdn,
-    );
+    let number = line
+        .msisdn
+        .clone()
+        .map_or_else(|| LineNumber::Iccid(line.iccid.clone()), LineNumber::Msisdn);
     DeliveryRequest {
         reference: reference.to_owned(),
         number: number.as_str().to_owned(),

@@ -3,8 +3,8 @@
 
 use crate::notices::{self, Attempt};
 use crate::ports::records::StoredJob;
-use crate::{App, Problem, deliveries, payments, receipts};
-use farline_domain::commands::{Actor, JobKind, LineCommand};
+use crate::{App, Problem, deliveries, orders, payments, receipts};
+use farline_domain::commands::{Actor, HeldChoice, JobKind, LineCommand};
 use farline_domain::kernel::Instant;
 use farline_domain::orders::{Order, OrderState};
 
@@ -115,8 +115,14 @@ async fn ask_payment(app: &App, job: &StoredJob, order: &Order) -> Result<Next, 
 }
 
 /// Ends an order whose time to pay has passed: first the provider's page, so that a payment which
-/// came in time counts.
+/// came in time counts. A held second payment goes back when its time to choose has passed.
 async fn expire(app: &App, order: &Order) -> Result<Next, Problem> {
+    if matches!(order.state, OrderState::Held { .. })
+        && order.task.is_some_and(|task| app.now() >= task.by)
+    {
+        orders::choose_held(app, order, HeldChoice::Refund, Actor::System).await?;
+        return Ok(Next::Finish);
+    }
     if !matches!(order.state, OrderState::AwaitingPayment { .. }) {
         return Ok(Next::Finish);
     }

@@ -7,7 +7,8 @@ use farline_domain::kernel::{LineId, LineNumber};
 /// Finds a line by what was typed. An unknown number is refused in the same words as ever; how often
 /// it may be asked is the channel's to limit.
 pub async fn find(app: &App, typed: &str) -> Result<LineId, Problem> {
-    let number = LineNumber::parse(typed).map_err(|error| Problem::from(error).in_field("number"))?;
+    let number =
+        LineNumber::parse(typed).map_err(|error| Problem::from(error).in_field("number"))?;
     let unknown = || Problem::of(ProblemCode::UnknownLine).in_field("number");
     app.store.find_line(&number).await?.ok_or_else(unknown)
 }

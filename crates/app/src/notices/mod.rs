@@ -138,8 +138,8 @@ async fn word(
     let operator = catalogue.operators.get(&view.line.operator);
     let operator = operator.ok_or_else(|| Problem::of(ProblemCode::Internal))?;
     let plan = receipts::plan_of(app, order).await?;
-    let with_receipt = reason == NoticeReason::Delivered
-        && recipient == Recipient::Payer(Medium::Email);
+    let with_receipt =
+        reason == NoticeReason::Delivered && recipient == Recipient::Payer(Medium::Email);
     let receipt_pdf =
         if with_receipt { receipts::receipt_pdf(app, order).await.ok() } else { None };
     let facts = NoticeFacts {

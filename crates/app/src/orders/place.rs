@@ -141,7 +141,9 @@ mod tests {
         for good in ["a@b.ca", "li.wei+sim@example.com", "王@例子.公司"] {
             assert!(is_email(good), "{good}");
         }
-        for bad in ["", "a", "a@b", "@b.ca", "a@.ca", "a b@c.ca", "a@b.ca\r\nBcc: x@y.z", "a,b@c.ca"] {
+        for bad in
+            ["", "a", "a@b", "@b.ca", "a@.ca", "a b@c.ca", "a@b.ca\r\nBcc: x@y.z", "a,b@c.ca"]
+        {
             assert!(!is_email(bad), "{bad}");
         }
     }

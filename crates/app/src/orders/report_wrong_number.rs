@@ -17,11 +17,7 @@ pub enum Prospect {
 
 /// Reports a wrong number: taken back and refunded at once where nothing was used on our own
 /// network, otherwise a person looks into it.
-pub async fn report_wrong_number(
-    app: &App,
-    order: &Order,
-    actor: Actor,
-) -> Result<Order, Problem> {
+pub async fn report_wrong_number(app: &App, order: &Order, actor: Actor) -> Result<Order, Problem> {
     app.run(order.line, LineCommand::WrongNumber(order.id), actor).await
 }
 

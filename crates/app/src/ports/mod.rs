@@ -22,7 +22,17 @@ pub use records::{Contacts, Jobs, Limits, Requests, Settings, StoreError};
 
 /// Everything that is kept. One value serves all of it, because one commit has to.
 pub trait Store:
-    Accounts + Catalogues + LinePipeline + Lines + Orders + Quotes + Contacts + Jobs + Limits + Requests + Settings
+    Accounts
+    + Catalogues
+    + LinePipeline
+    + Lines
+    + Orders
+    + Quotes
+    + Contacts
+    + Jobs
+    + Limits
+    + Requests
+    + Settings
 {
 }
 

@@ -13,7 +13,8 @@ use farline_app::wording::masked;
 use farline_app::{Problem, ProblemCode};
 use farline_domain::balance::Bucket;
 use farline_domain::catalog::Catalogue;
-use farline_domain::kernel::AllowanceKind;
+use farline_domain::kernel::{AllowanceKind, Instant, Zone};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -46,7 +47,7 @@ pub struct MyLineShape {
     pub rights: &'static str,
     /// `inactive`, `active`, `grace`, `suspended` or `closed`.
     pub status: &'static str,
-    /// Its last local date of service.
+    /// The last moment of its last local day of service, with the offset of its zone.
     pub expires_at: Option<String>,
 }
 
@@ -61,7 +62,7 @@ impl std::fmt::Debug for MyLineShape {
 pub struct BalanceShape {
     /// `inactive`, `active`, `grace`, `suspended` or `closed`.
     pub status: &'static str,
-    /// Its last local date of service.
+    /// The last moment of its last local day of service, with the offset of its zone.
     pub expires_at: Option<String>,
     /// What it was granted, oldest first.
     pub buckets: Vec<BucketShape>,
@@ -88,7 +89,7 @@ pub struct BucketShape {
     pub remaining: i64,
     /// From when it can be used.
     pub valid_from: String,
-    /// The last local date of use; for ever, if null.
+    /// The last moment of the last local day of use; for ever, if null.
     pub valid_until: Option<String>,
     /// `paid` or `bonus`.
     pub origin: &'static str,
@@ -178,7 +179,15 @@ pub async fn mine(
     read.await.map(Json).map_err(|problem: Problem| asker.problem(problem))
 }
 
-fn my_line(MyLine { person, view, status }: &MyLine, catalogue: &Catalogue) -> MyLineShape {
+/// The last moment of a local day, with the offset of its zone: the date stands in it as people know
+/// it, and programs read an instant.
+pub(super) fn last_moment(date: Date, zone: &Zone) -> String {
+    let end = zone.end_of(date).millis().saturating_sub(1);
+    let last = Instant::from_millis(end).in_zone(zone);
+    last.strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string()
+}
+
+fn my_line(MyLine { person, view, status, zone }: &MyLine, catalogue: &Catalogue) -> MyLineShape {
     let line = &view.line;
     let operator = catalogue.operators.get(&line.operator);
     MyLineShape {
@@ -192,7 +201,7 @@ fn my_line(MyLine { person, view, status }: &MyLine, catalogue: &Catalogue) -> M
         },
         rights: person.rights.code(),
         status: status.code(),
-        expires_at: line.dates.expires_on.map(|date| date.to_string()),
+        expires_at: line.dates.expires_on.map(|date| last_moment(date, zone)),
     }
 }
 
@@ -217,15 +226,15 @@ pub async fn balance(
     read.await.map(|left| Json(left_on(&left))).map_err(|problem| asker.problem(problem))
 }
 
-fn left_on(Balance { view, status }: &Balance) -> BalanceShape {
+fn left_on(Balance { view, status, zone }: &Balance) -> BalanceShape {
     BalanceShape {
         status: status.code(),
-        expires_at: view.line.dates.expires_on.map(|date| date.to_string()),
-        buckets: view.buckets.iter().map(bucket).collect(),
+        expires_at: view.line.dates.expires_on.map(|date| last_moment(date, zone)),
+        buckets: view.buckets.iter().map(|one| bucket(one, zone)).collect(),
     }
 }
 
-fn bucket(bucket: &Bucket) -> BucketShape {
+fn bucket(bucket: &Bucket, zone: &Zone) -> BucketShape {
     BucketShape {
         kind: bucket.kind.code(),
         unit: bucket.kind.unit().code(),
@@ -236,7 +245,7 @@ fn bucket(bucket: &Bucket) -> BucketShape {
         reserved: bucket.reserved.count(),
         remaining: bucket.remaining().count(),
         valid_from: bucket.valid_from.rfc3339(),
-        valid_until: bucket.valid_until.map(|date| date.to_string()),
+        valid_until: bucket.valid_until.map(|date| last_moment(date, zone)),
         origin: bucket.origin.code(),
     }
 }

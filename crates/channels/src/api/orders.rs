@@ -19,7 +19,7 @@ use farline_app::tokens::Seal;
 use farline_app::{Problem, ProblemCode, accounts, receipts};
 use farline_domain::accounts::Rights;
 use farline_domain::commands::Actor;
-use farline_domain::kernel::{AccountId, Language, OrderId, QuoteId};
+use farline_domain::kernel::{AccountId, Instant, Language, OrderId, QuoteId};
 use farline_domain::orders::{Channel, MoneyMoved, Order, Stage};
 use farline_domain::receipts::ReceiptData;
 use serde_json::{Value, json};
@@ -157,7 +157,7 @@ pub async fn see(
     Path(id): Path<String>,
 ) -> Result<Json<OrderShape>, ApiProblem> {
     let order = permitted(&channels, &caller, &id).await;
-    order.map(|order| Json(shape(&order))).map_err(|problem| asker.problem(problem))
+    order.map(|order| Json(shape(&channels, &order))).map_err(|problem| asker.problem(problem))
 }
 
 /// Cancels an order while nothing has been sent.
@@ -179,7 +179,10 @@ pub async fn cancel(
         let actor = caller.if_account()?.map_or(Actor::Guest, Actor::Account);
         cancel_order(&channels.app, &order, actor).await
     };
-    cancelled.await.map(|order| Json(shape(&order))).map_err(|problem| asker.problem(problem))
+    cancelled
+        .await
+        .map(|order| Json(shape(&channels, &order)))
+        .map_err(|problem| asker.problem(problem))
 }
 
 /// The signed receipt.
@@ -225,11 +228,12 @@ pub(crate) fn pdf(octets: Vec<u8>) -> Response {
     (headers, octets).into_response()
 }
 
-fn shape(order: &Order) -> OrderShape {
+fn shape(channels: &Channels, order: &Order) -> OrderShape {
+    let token = Seal(&channels.app.keys.tokens).order_token(order.id);
     let itself = format!("/api/v1/orders/{}", order.id);
     let passed = |stage| order.history.iter().any(|passage| passage.state == stage);
     let receipt = passed(Stage::Delivered).then(|| ReceiptShape {
-        page: format!("{itself}/receipt.pdf"),
+        page: format!("/{}/orders/{token}/receipt", order.language.path()),
         pdf: format!("{itself}/receipt.pdf"),
         number: ReceiptData::number_of(&order.reference),
     });
@@ -244,7 +248,7 @@ fn shape(order: &Order) -> OrderShape {
         state: order.state.stage().code(),
         history: history.collect(),
         money_moved: order.money_moved() == MoneyMoved::Yes,
-        next_news_at: order.next_news_at().map(|at| at.rfc3339()),
+        next_news_at: order.next_news_at().map(Instant::rfc3339),
         proof: passed(Stage::Paid).then(|| format!("{itself}/proof.pdf")),
         receipt,
         pay_url: order.checkout.as_ref().filter(|_| waiting).map(|page| page.url.clone()),

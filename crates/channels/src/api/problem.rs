@@ -111,7 +111,7 @@ impl IntoResponse for ApiProblem {
         if let Some(field) = self.problem.field {
             body["field"] = json!(field);
         }
-        let retry = self.problem.retry_at.map(|at| at.rfc3339());
+        let retry = self.problem.retry_at.map(farline_domain::kernel::Instant::rfc3339);
         if let Some(retry) = &retry {
             body["retry_at"] = json!(retry);
         }

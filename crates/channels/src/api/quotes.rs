@@ -1,5 +1,6 @@
 //! `POST /api/v1/quotes`
 
+use super::account_lines::last_moment;
 use super::body::Body;
 use super::lines::find;
 use super::orders::key_of;
@@ -15,7 +16,7 @@ use farline_app::quotes::{QuoteRequest, make as make_quote};
 use farline_app::wording::{price_item_label, starts};
 use farline_app::{Problem, ProblemCode, accounts, lines};
 use farline_domain::catalog::PriceItemKind;
-use farline_domain::kernel::{AccountId, LineId, Province};
+use farline_domain::kernel::{AccountId, LineId, Province, Zone};
 use farline_domain::lines::{Renewal, renew};
 use farline_domain::orders::Quote;
 use farline_texts::Words;
@@ -64,9 +65,10 @@ async fn answer(
     once(channels, request, async |seed, _| {
         let quote = make_quote(&channels.app, wanted(line, body.value, seed)?).await?;
         let mut shape = shape(channels, &quote, Words::of(language));
-        if let Some(renewal) = renewal(channels, account, &quote).await? {
+        if let Some((renewal, zone)) = renewal(channels, account, &quote).await? {
             shape.starts_at = Some(renewal.starts.rfc3339());
-            shape.new_expiry = renewal.dates.expires_on.map(|date| date.to_string());
+            let expires_on = renewal.dates.expires_on;
+            shape.new_expiry = expires_on.map(|date| last_moment(date, &zone));
         }
         Ok(Once { status: 201, body: serde_json::to_string(&shape).unwrap_or_default() })
     })
@@ -78,7 +80,7 @@ async fn renewal(
     channels: &Channels,
     account: Option<AccountId>,
     quote: &Quote,
-) -> Result<Option<Renewal>, Problem> {
+) -> Result<Option<(Renewal, Zone)>, Problem> {
     let app = &channels.app;
     let Some(account) = account else { return Ok(None) };
     if accounts::rights(app, account, quote.line).await?.is_none() {
@@ -89,7 +91,8 @@ async fn renewal(
     let operator = catalogue.operators.get(&view.line.operator);
     let rule = &operator.ok_or(Problem::of(ProblemCode::Internal))?.lifecycle;
     let terms = (quote.offer.validity, quote.offer.start_rule);
-    Ok(Some(renew(rule, view.line.dates, terms, quote.made_at)?))
+    let renewal = renew(rule, view.line.dates, terms, quote.made_at)?;
+    Ok(Some((renewal, rule.zone.clone())))
 }
 
 fn wanted(line: LineId, body: QuoteRequestShape, seed: [u8; 16]) -> Result<QuoteRequest, Problem> {

@@ -1,3 +1,4 @@
 //! Tests of the channels, one binary.
 
+mod accounts;
 mod pages;

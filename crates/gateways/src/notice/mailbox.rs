@@ -120,8 +120,8 @@ impl NoticeGateway for DemonstrationMailbox {
         if shelf.entries.iter().any(|entry| entry.message.key == message.key) {
             return accepted();
         }
-        let mut line = serde_json::to_vec(&record)
-            .map_err(|error| NoticeError::Unknown(error.to_string()))?;
+        let mut line =
+            serde_json::to_vec(&record).map_err(|error| NoticeError::Unknown(error.to_string()))?;
         line.push(b'\n');
         let written = shelf.file.write_all(&line).and_then(|()| shelf.file.flush());
         written.map_err(|error| NoticeError::Unknown(error.to_string()))?;

@@ -8,7 +8,8 @@ use farline_app::ports::accounts::{
     AccountChange, Changed, Digest, NewContact, NewSession, StoredRequest,
 };
 use farline_domain::accounts::{
-    ABSOLUTE_SECONDS, IDLE_SECONDS, LineRequest, RequestId, RequestKind, RequestState, Rights,
+    ABSOLUTE_SECONDS, Address, IDLE_SECONDS, LineRequest, RequestId, RequestKind, RequestState,
+    Rights,
 };
 use farline_domain::commands::{Actor, AuditLine};
 use farline_domain::kernel::{AccountId, ContactId, Instant, Language, LineId, SessionId};
@@ -316,7 +317,7 @@ impl Work<'_> {
             request.state.code(),
             request.asked_at.millis(),
             asked.sent_to.as_ref().map(|address| address.medium().code()),
-            asked.sent_to.as_ref().map(|address| address.as_str()),
+            asked.sent_to.as_ref().map(Address::as_str),
             asked.sent_to_key,
             asked.name,
         ])?;

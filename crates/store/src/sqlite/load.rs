@@ -153,7 +153,7 @@ fn line_of(row: &Row<'_>, id: LineId) -> Result<LineRow, Fault> {
     let language: String = row.get(4)?;
     let line = Line {
         id,
-        msisdn: msisdn.map(Msisdn::try_from).transpose().map_err(|_| unreadable("number"))?,
+        msisdn: msisdn.map(Msisdn::from_stored),
         iccid: Iccid::try_from(row.get::<_, String>(1)?).map_err(|_| unreadable("ICCID"))?,
         operator: OperatorCode::try_from(row.get::<_, String>(2)?)
             .map_err(|_| unreadable("operator"))?,

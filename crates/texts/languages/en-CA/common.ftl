@@ -152,3 +152,5 @@ bucket-of = of { $amount }
 bucket-until = until { $date }
 bucket-for-ever = does not expire
 bucket-low = Low
+time-in-zone = { $time } ({ $zone })
+what-in-zone = { $what } ({ $zone })

@@ -152,3 +152,5 @@ bucket-of = sur { $amount }
 bucket-until = jusqu’au { $date }
 bucket-for-ever = n’expire pas
 bucket-low = Faible
+time-in-zone = { $time } ({ $zone })
+what-in-zone = { $what } ({ $zone })

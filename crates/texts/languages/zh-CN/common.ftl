@@ -149,3 +149,5 @@ bucket-of = 共 { $amount }
 bucket-until = 至{ $date }
 bucket-for-ever = 不过期
 bucket-low = 不足
+time-in-zone = { $time }（{ $zone }）
+what-in-zone = { $what }（{ $zone }）

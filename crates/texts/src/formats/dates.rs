@@ -34,10 +34,7 @@ impl Words {
                 || time.strftime("%H:%M").to_string(),
                 // CLDR's narrow no-break space is missing from the fonts of cheap phones; the wide one is in all.
                 |(formatter, clock)| {
-                    formatter
-                        .format(&clock)
-                        .to_string()
-                        .replace('\u{202f}', "\u{a0}")
+                    formatter.format(&clock).to_string().replace('\u{202f}', "\u{a0}")
                 },
             )
     }
@@ -75,10 +72,7 @@ impl Words {
 
     /// The text of a zone, or its attribute for use between brackets after a time.
     fn zone(&self, tz: &str, attribute: &str) -> String {
-        let key = format!(
-            "zone-{}{attribute}",
-            tz.to_ascii_lowercase().replace(['/', '_'], "-")
-        );
+        let key = format!("zone-{}{attribute}", tz.to_ascii_lowercase().replace(['/', '_'], "-"));
         if self.knows(&key) {
             return self.say(&key);
         }

@@ -27,15 +27,9 @@ impl Words {
         let symbol_key = format!("currency-{}", currency.to_ascii_lowercase());
         let text = if self.knows(&symbol_key) {
             let symbol = self.say(&symbol_key);
-            self.say_with(
-                "money",
-                &[("symbol", symbol.into()), ("amount", amount.into())],
-            )
+            self.say_with("money", &[("symbol", symbol.into()), ("amount", amount.into())])
         } else {
-            self.say_with(
-                "money-code",
-                &[("code", currency.into()), ("amount", amount.into())],
-            )
+            self.say_with("money-code", &[("code", currency.into()), ("amount", amount.into())])
         };
         // All our languages put the sign before everything else, as the hyphen-minus that CLDR gives them.
         if minor < 0 { format!("-{text}") } else { text }

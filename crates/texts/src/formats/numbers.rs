@@ -16,14 +16,9 @@ pub(crate) fn locale(language: Language) -> Locale {
 /// A decimal with the language's digits, grouping and decimal mark. The data are compiled in, so the plain form after a
 /// failure is for a language that the Unicode data do not have.
 pub(crate) fn written(language: Language, number: &Decimal) -> String {
-    let formatter = DecimalFormatter::try_new(
-        (&locale(language)).into(),
-        DecimalFormatterOptions::default(),
-    );
-    formatter.map_or_else(
-        |_| number.to_string(),
-        |formatter| formatter.format(number).to_string(),
-    )
+    let formatter =
+        DecimalFormatter::try_new((&locale(language)).into(), DecimalFormatterOptions::default());
+    formatter.map_or_else(|_| number.to_string(), |formatter| formatter.format(number).to_string())
 }
 
 impl Words {

@@ -30,11 +30,7 @@ impl Words {
     pub fn phone_hint(&self, e164: &str) -> String {
         let digits: Vec<char> = e164.chars().filter(char::is_ascii_digit).collect();
         let last: String = digits.iter().skip(digits.len().saturating_sub(2)).collect();
-        if last.is_empty() {
-            last
-        } else {
-            self.say_with("phone-hint", &[("digits", last.into())])
-        }
+        if last.is_empty() { last } else { self.say_with("phone-hint", &[("digits", last.into())]) }
     }
 }
 
@@ -60,9 +56,5 @@ fn grouped(country: &str, digits: &str, groups: &[usize]) -> String {
         text = format!("{text} {group}");
         rest = remaining;
     }
-    if rest.is_empty() {
-        text
-    } else {
-        format!("{text} {rest}")
-    }
+    if rest.is_empty() { text } else { format!("{text} {rest}") }
 }

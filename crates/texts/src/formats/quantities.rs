@@ -72,16 +72,10 @@ impl Words {
     }
 
     fn counted(&self, key: &str, count: i64) -> (String, String) {
-        (
-            self.number(count),
-            self.say_with(key, &[("count", count.into())]),
-        )
+        (self.number(count), self.say_with(key, &[("count", count.into())]))
     }
 
     fn quantity(&self, number: String, unit: String) -> String {
-        self.say_with(
-            "quantity",
-            &[("number", number.into()), ("unit", unit.into())],
-        )
+        self.say_with("quantity", &[("number", number.into()), ("unit", unit.into())])
     }
 }

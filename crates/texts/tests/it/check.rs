@@ -23,13 +23,9 @@ pub(crate) const PLACE: char = '\u{fffc}';
 pub(crate) fn read(file: &str, source: &str) -> (Vec<Text>, Vec<String>) {
     let (resource, faults) = match fluent_syntax::parser::parse(source) {
         Ok(resource) => (resource, Vec::new()),
-        Err((resource, errors)) => (
-            resource,
-            errors
-                .iter()
-                .map(|error| format!("{file}: {error}"))
-                .collect(),
-        ),
+        Err((resource, errors)) => {
+            (resource, errors.iter().map(|error| format!("{file}: {error}")).collect())
+        }
     };
     let mut texts = Vec::new();
     for entry in &resource.body {
@@ -40,18 +36,10 @@ pub(crate) fn read(file: &str, source: &str) -> (Vec<Text>, Vec<String>) {
             Entry::Term(term) => (term.id.name, Some(&term.value), &term.attributes),
             _ => continue,
         };
-        let term = if matches!(entry, Entry::Term(_)) {
-            "-"
-        } else {
-            ""
-        };
+        let term = if matches!(entry, Entry::Term(_)) { "-" } else { "" };
         texts.extend(value.map(|pattern| text(file, format!("{term}{id}"), pattern)));
         texts.extend(attributes.iter().map(|attribute| {
-            text(
-                file,
-                format!("{term}{id}.{}", attribute.id.name),
-                &attribute.value,
-            )
+            text(file, format!("{term}{id}.{}", attribute.id.name), &attribute.value)
         }));
     }
     (texts, faults)
@@ -60,12 +48,7 @@ pub(crate) fn read(file: &str, source: &str) -> (Vec<Text>, Vec<String>) {
 fn text(file: &str, name: String, pattern: &Pattern<&str>) -> Text {
     let mut variables = BTreeSet::new();
     let forms = expand(pattern, &mut variables);
-    Text {
-        name,
-        file: file.to_owned(),
-        forms,
-        variables,
-    }
+    Text { name, file: file.to_owned(), forms, variables }
 }
 
 /// Every text that a pattern can become, with [`PLACE`] for what is not known yet.
@@ -89,10 +72,7 @@ fn choices(expression: &Expression<&str>, variables: &mut BTreeSet<String>) -> V
         Expression::Inline(inline) => place(inline, variables),
         Expression::Select { selector, variants } => {
             let _only_for_its_variables = place(selector, variables);
-            variants
-                .iter()
-                .flat_map(|variant| expand(&variant.value, variables))
-                .collect()
+            variants.iter().flat_map(|variant| expand(&variant.value, variables)).collect()
         }
     }
 }
@@ -111,10 +91,7 @@ fn place(inline: &InlineExpression<&str>, variables: &mut BTreeSet<String>) -> V
             variables.insert(id.name.to_owned());
         }
         InlineExpression::FunctionReference { arguments, .. }
-        | InlineExpression::TermReference {
-            arguments: Some(arguments),
-            ..
-        } => {
+        | InlineExpression::TermReference { arguments: Some(arguments), .. } => {
             called(arguments, variables);
         }
         InlineExpression::TermReference { .. } | InlineExpression::MessageReference { .. } => {}
@@ -129,10 +106,7 @@ pub(crate) fn check_unique(texts: &[Text]) -> Vec<String> {
     let mut faults = Vec::new();
     for text in texts {
         if let Some(file) = first.insert(&text.name, &text.file) {
-            faults.push(format!(
-                "{} stands in {file} and in {}",
-                text.name, text.file
-            ));
+            faults.push(format!("{} stands in {file} and in {}", text.name, text.file));
         }
     }
     faults
@@ -141,29 +115,21 @@ pub(crate) fn check_unique(texts: &[Text]) -> Vec<String> {
 /// What one language has otherwise than another: keys, attributes, the file they stand in, variables.
 pub(crate) fn check_same(one: &[Text], other: &[Text]) -> Vec<String> {
     let index = |texts: &[Text]| -> BTreeMap<String, Text> {
-        texts
-            .iter()
-            .map(|text| (text.name.clone(), text.clone()))
-            .collect()
+        texts.iter().map(|text| (text.name.clone(), text.clone())).collect()
     };
     let (one, other) = (index(one), index(other));
     let names: BTreeSet<&String> = one.keys().chain(other.keys()).collect();
-    names
-        .into_iter()
-        .filter_map(|name| difference(name, one.get(name), other.get(name)))
-        .collect()
+    names.into_iter().filter_map(|name| difference(name, one.get(name), other.get(name))).collect()
 }
 
 fn difference(name: &str, one: Option<&Text>, other: Option<&Text>) -> Option<String> {
     match (one, other) {
-        (Some(one), Some(other)) if one.file != other.file => Some(format!(
-            "{name} stands in {} and in {}",
-            one.file, other.file
-        )),
-        (Some(one), Some(other)) if one.variables != other.variables => Some(format!(
-            "{name} takes {:?} and {:?}",
-            one.variables, other.variables
-        )),
+        (Some(one), Some(other)) if one.file != other.file => {
+            Some(format!("{name} stands in {} and in {}", one.file, other.file))
+        }
+        (Some(one), Some(other)) if one.variables != other.variables => {
+            Some(format!("{name} takes {:?} and {:?}", one.variables, other.variables))
+        }
         (Some(_), None) => Some(format!("{name} is missing from the second")),
         (None, Some(_)) => Some(format!("{name} is missing from the first")),
         (Some(_), Some(_)) | (None, None) => None,

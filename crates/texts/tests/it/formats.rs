@@ -12,17 +12,11 @@ fn in_each(expected: [&str; 3], format: impl Fn(&Words) -> String) {
 
 #[test]
 fn the_table_of_the_design_holds() {
-    let toronto = jiff::civil::date(2026, 3, 8)
-        .at(3, 30, 0, 0)
-        .in_tz("America/Toronto")
-        .unwrap();
-    in_each(
-        ["CA$1,234.50", "$1,234.50", "1\u{a0}234,50\u{a0}$"],
-        |words| words.money(123_450, "CAD"),
-    );
-    in_each(["2.5 GB", "2.5 GB", "2,5\u{a0}Go"], |words| {
-        words.data(2_500_000_000)
+    let toronto = jiff::civil::date(2026, 3, 8).at(3, 30, 0, 0).in_tz("America/Toronto").unwrap();
+    in_each(["CA$1,234.50", "$1,234.50", "1\u{a0}234,50\u{a0}$"], |words| {
+        words.money(123_450, "CAD")
     });
+    in_each(["2.5 GB", "2.5 GB", "2,5\u{a0}Go"], |words| words.data(2_500_000_000));
     in_each(
         [
             "2026年3月8日 03:30（多伦多时间）",
@@ -44,10 +38,7 @@ fn the_table_of_the_design_holds() {
 #[test]
 fn numerals_stand_apart_from_their_units() {
     let apart = |number: &str, unit: &str| (number.to_owned(), unit.to_owned());
-    assert_eq!(
-        Words::of(FrCa).data_parts(1_880_000_000),
-        apart("1,88", "Go")
-    );
+    assert_eq!(Words::of(FrCa).data_parts(1_880_000_000), apart("1,88", "Go"));
     assert_eq!(Words::of(EnCa).data_parts(0), apart("0", "MB"));
     assert_eq!(Words::of(ZhCn).minutes_parts(11_520), apart("192", "分钟"));
     assert_eq!(Words::of(EnCa).minutes_parts(60), apart("1", "minute"));
@@ -57,17 +48,13 @@ fn numerals_stand_apart_from_their_units() {
 
 #[test]
 fn zones_are_named_as_people_name_them() {
-    in_each(
-        ["北京时间", "Beijing time", "heure de Pékin"],
-        |words| words.zone_name("Asia/Shanghai"),
-    );
-    in_each(
-        ["多伦多时间", "Toronto time", "heure de Toronto"],
-        |words| words.zone_name("America/Toronto"),
-    );
-    in_each(["Buenos Aires"; 3], |words| {
-        words.zone_name("America/Argentina/Buenos_Aires")
+    in_each(["北京时间", "Beijing time", "heure de Pékin"], |words| {
+        words.zone_name("Asia/Shanghai")
     });
+    in_each(["多伦多时间", "Toronto time", "heure de Toronto"], |words| {
+        words.zone_name("America/Toronto")
+    });
+    in_each(["Buenos Aires"; 3], |words| words.zone_name("America/Argentina/Buenos_Aires"));
     in_each(["UTC"; 3], |words| words.zone_name("UTC"));
 }
 
@@ -77,10 +64,7 @@ fn an_instant_without_a_named_zone_says_its_offset() {
         .at(9, 0, 0, 0)
         .to_zoned(TimeZone::fixed(jiff::tz::offset(-5)))
         .unwrap();
-    assert_eq!(
-        Words::of(EnCa).date_time(&instant),
-        "May 2, 2026 at 9:00\u{a0}a.m. (-05)"
-    );
+    assert_eq!(Words::of(EnCa).date_time(&instant), "May 2, 2026 at 9:00\u{a0}a.m. (-05)");
 }
 
 /// The zones of Canada in the bundled database, by the names it calls them with.
@@ -152,13 +136,10 @@ fn phone_numbers_are_grouped_by_their_country() {
 
 #[test]
 fn a_hint_shows_two_digits_and_no_more() {
-    in_each(
-        ["尾号 88", "ending in 88", "se terminant par 88"],
-        |words| words.phone_hint("+14165550188"),
-    );
-    in_each(["尾号 8", "ending in 8", "se terminant par 8"], |words| {
-        words.phone_hint("8")
+    in_each(["尾号 88", "ending in 88", "se terminant par 88"], |words| {
+        words.phone_hint("+14165550188")
     });
+    in_each(["尾号 8", "ending in 8", "se terminant par 8"], |words| words.phone_hint("8"));
     in_each([""; 3], |words| words.phone_hint("+"));
 }
 

@@ -20,23 +20,13 @@ fn formats_agree_with_unicode_data_and_our_named_differences() {
         let words = Words::of(Language::parse(language).expect(language));
         let found = visible(&formatted(words, format, input));
         if found != expected {
-            differences.push(format!(
-                "{language} {format}({input}): {found} instead of {expected}"
-            ));
+            differences
+                .push(format!("{language} {format}({input}): {found} instead of {expected}"));
         }
         seen.insert((language, format));
     }
-    assert_eq!(
-        seen.len(),
-        13 * Language::ALL.len(),
-        "every format in every language: {seen:?}"
-    );
-    assert!(
-        differences.is_empty(),
-        "{}\n{}",
-        differences.len(),
-        differences.join("\n")
-    );
+    assert_eq!(seen.len(), 13 * Language::ALL.len(), "every format in every language: {seen:?}");
+    assert!(differences.is_empty(), "{}\n{}", differences.len(), differences.join("\n"));
 }
 
 fn formatted(words: &Words, format: &str, input: &str) -> String {
@@ -64,14 +54,9 @@ fn formatted(words: &Words, format: &str, input: &str) -> String {
 
 fn instant(input: &str) -> jiff::Zoned {
     let (local, zone) = input.split_once(' ').expect(input);
-    local
-        .parse::<civil::DateTime>()
-        .expect(input)
-        .in_tz(zone)
-        .expect(input)
+    local.parse::<civil::DateTime>().expect(input).in_tz(zone).expect(input)
 }
 
 fn visible(text: &str) -> String {
-    text.replace('\u{a0}', "{U+00A0}")
-        .replace('\u{202f}', "{U+202F}")
+    text.replace('\u{a0}', "{U+00A0}").replace('\u{202f}', "{U+202F}")
 }

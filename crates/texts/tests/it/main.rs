@@ -1,9 +1,5 @@
 //! The texts and formats, tested as data: each language's files against rules, each format against a table from Intl.
-#![expect(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "tests stop at the first surprise"
-)]
+#![expect(clippy::expect_used, clippy::panic, reason = "tests stop at the first surprise")]
 
 mod check;
 mod formats;

@@ -6,14 +6,10 @@ use farline_domain::kernel::Language::{self, EnCa, FrCa, ZhCn};
 
 use crate::check::{Text, check_same, check_typography, check_unique, read};
 
-const FILES: [&str; 6] = [
-    "common", "portal", "account", "notices", "receipt", "problems",
-];
+const FILES: [&str; 6] = ["common", "portal", "account", "notices", "receipt", "problems"];
 
 fn texts_of(language: Language) -> Vec<Text> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("languages")
-        .join(language.tag());
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("languages").join(language.tag());
     let mut texts = Vec::new();
     for file in FILES {
         let source = std::fs::read_to_string(folder.join(format!("{file}.ftl"))).expect(file);
@@ -25,12 +21,7 @@ fn texts_of(language: Language) -> Vec<Text> {
 }
 
 fn none(language: Language, faults: &[String]) {
-    assert!(
-        faults.is_empty(),
-        "{}:\n{}",
-        language.tag(),
-        faults.join("\n")
-    );
+    assert!(faults.is_empty(), "{}:\n{}", language.tag(), faults.join("\n"));
 }
 
 #[test]
@@ -112,10 +103,7 @@ fn a_planted_syntax_error_is_found() {
 #[test]
 fn a_planted_second_definition_is_found() {
     let texts = planted("pay = Pay\nwait = Wait\npay = Pay now\n");
-    assert_eq!(
-        check_unique(&texts),
-        ["pay stands in planted and in planted"]
-    );
+    assert_eq!(check_unique(&texts), ["pay stands in planted and in planted"]);
 }
 
 #[test]
@@ -134,10 +122,7 @@ fn planted_differences_between_languages_are_found() {
         ]
     );
     let elsewhere = read("another", "c = C\n").0;
-    assert_eq!(
-        check_same(&planted("c = C\n"), &elsewhere),
-        ["c stands in planted and in another"]
-    );
+    assert_eq!(check_same(&planted("c = C\n"), &elsewhere), ["c stands in planted and in another"]);
     assert!(check_same(&one, &one).is_empty());
 }
 
@@ -145,11 +130,8 @@ fn planted_differences_between_languages_are_found() {
 fn typography(language: Language, table: &[(&str, usize)]) {
     for (source, expected) in table {
         let texts = planted(&format!("text = {source}\n"));
-        let faults: Vec<_> = texts[0]
-            .forms
-            .iter()
-            .flat_map(|form| check_typography(language, form))
-            .collect();
+        let faults: Vec<_> =
+            texts[0].forms.iter().flat_map(|form| check_typography(language, form)).collect();
         assert_eq!(faults.len(), *expected, "{source}: {faults:?}");
     }
 }
@@ -159,10 +141,7 @@ fn planted_french_faults_are_found() {
     typography(
         FrCa,
         &[
-            (
-                "Prix\u{a0}: 5\u{a0}$, taxes de 5\u{202f}% comprises; d’accord?",
-                0,
-            ),
+            ("Prix\u{a0}: 5\u{a0}$, taxes de 5\u{202f}% comprises; d’accord?", 0),
             ("Voir https://example.org, à 10:30, «\u{a0}oui\u{a0}»", 0),
             ("$\u{a0}US", 0),
             ("Prix : 5", 1),
@@ -180,10 +159,7 @@ fn planted_french_faults_are_found() {
             ("«oui»", 2),
             ("Bravo!", 1),
             ("Bravo\u{a0}!", 2),
-            (
-                "{ $n ->\n    [one] un jour : fin\n   *[other] { $n } jours\u{a0}: fin\n }",
-                1,
-            ),
+            ("{ $n ->\n    [one] un jour : fin\n   *[other] { $n } jours\u{a0}: fin\n }", 1),
         ],
     );
 }
@@ -193,10 +169,7 @@ fn planted_chinese_faults_are_found() {
     typography(
         ZhCn,
         &[
-            (
-                "您的卡（{ $number }）还剩 2.5 GB，12:30 到期。详见 https://example.org/a.b?c=d",
-                0,
-            ),
+            ("您的卡（{ $number }）还剩 2.5 GB，12:30 到期。详见 https://example.org/a.b?c=d", 0),
             ("你的卡", 1),
             ("您好,再见", 1),
             ("您好, 再见", 1),
@@ -211,11 +184,5 @@ fn planted_chinese_faults_are_found() {
 
 #[test]
 fn planted_english_faults_are_found() {
-    typography(
-        EnCa,
-        &[
-            ("You’re done. Is this right? It’s $5: pay", 0),
-            ("Done!", 1),
-        ],
-    );
+    typography(EnCa, &[("You’re done. Is this right? It’s $5: pay", 0), ("Done!", 1)]);
 }

@@ -20,13 +20,9 @@ fn every_key_that_is_listed_can_be_said() {
 #[test]
 fn what_is_missing_is_marked_and_never_crashes() {
     let words = Words::of(EnCa);
-    for key in [
-        "no-such-key",
-        "brand.no-such-attribute",
-        "",
-        ".",
-        "zone-america-toronto.aside.more",
-    ] {
+    for key in
+        ["no-such-key", "brand.no-such-attribute", "", ".", "zone-america-toronto.aside.more"]
+    {
         assert!(!words.knows(key), "{key}");
         assert_eq!(words.say(key), format!("⟦{key}⟧"));
     }
@@ -64,10 +60,7 @@ fn numbers_in_texts_are_written_for_the_language() {
         (EnCa, (&String::from("007")).into(), "ending in 007"),
     ];
     for (language, argument, expected) in table {
-        assert_eq!(
-            Words::of(language).say_with("phone-hint", &[("digits", argument)]),
-            expected
-        );
+        assert_eq!(Words::of(language).say_with("phone-hint", &[("digits", argument)]), expected);
     }
 }
 
@@ -76,9 +69,7 @@ fn words_are_shared_between_threads() {
     let threads: Vec<_> = (0..4_i64)
         .map(|count| {
             std::thread::spawn(move || {
-                (0..200)
-                    .map(|_| Words::of(FrCa).days(count))
-                    .collect::<Vec<_>>()
+                (0..200).map(|_| Words::of(FrCa).days(count)).collect::<Vec<_>>()
             })
         })
         .collect();

@@ -98,7 +98,7 @@ fn text_messages_stay_short_for_every_reason_of_a_refund() {
     }
 }
 
-/// August has a letter that the alphabet of text messages has not, and Newfoundland the longest zone.
+/// August has a letter that the alphabet of text messages lacks, and Newfoundland the longest zone.
 #[test]
 fn text_messages_stay_short_in_every_month_and_zone() {
     for language in Language::ALL {

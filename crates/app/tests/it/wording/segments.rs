@@ -1,4 +1,4 @@
-//! How many parts a text message has (3GPP TS 23.038), counted here by hand and not by the gateways.
+//! How many parts a text message has (3GPP TS 23.038), counted here and not by the gateways.
 
 /// The default alphabet; those of the extension table count two.
 const ONE: &str = "@£$¥èéùìòÇ\nØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?\

@@ -119,8 +119,7 @@ async fn placed(frame: &Frame, quote: &Quote, fields: &Fields) -> Result<String,
     let channels = frame.channels();
     limits::check(channels, ORDER, &frame.address).await?;
     let french_terms = french_choice(frame, quote, fields)?;
-    let buyer =
-        Buyer { email: fields.given("email"), phone: fields.given("phone"), account: None };
+    let buyer = Buyer { email: fields.given("email"), phone: fields.given("phone"), account: None };
     let scope = quote.id.to_string();
     let body = format!("{:?}\n{:?}\n{}", buyer.email, buyer.phone, frame.language.tag());
     let key = RequestKey {
@@ -169,11 +168,7 @@ fn french_first(language: Language, quote: &Quote) -> bool {
     quote.price.province == Province::Qc && language != Language::FrCa
 }
 
-fn french_choice(
-    frame: &Frame,
-    quote: &Quote,
-    fields: &Fields,
-) -> Result<Option<String>, Problem> {
+fn french_choice(frame: &Frame, quote: &Quote, fields: &Fields) -> Result<Option<String>, Problem> {
     if !french_first(frame.language, quote) {
         return Ok(None);
     }
@@ -210,7 +205,7 @@ async fn page(
         card_hint: shown_hint,
         change_card: format!("/{}", frame.language.path()),
         plan: plan.name.get(frame.language).to_owned(),
-        gets: present::gets_and_lasts(words, plan),
+        gets: present::gets_and_lasts(words, &catalogue, plan),
         change_plan: again,
         starts: starts(words, quote.offer.start_rule),
         gap: None,
@@ -226,15 +221,15 @@ async fn page(
             Network::Own => WrongNumberRule::TakenBack,
             Network::Supplier(_) => WrongNumberRule::Desk { hours: DESK_HOURS },
         },
-        holds_until: present::clock_time(words, quote.expires_at, &operator.lifecycle.zone),
+        holds_until: present::clock_time(
+            words,
+            quote.expires_at,
+            (&operator.lifecycle.zone, app.now()),
+        ),
     })
 }
 
-fn items(
-    words: &Words,
-    quote: &Quote,
-    plan: &Plan,
-) -> Vec<crate::portal::views::PriceItem> {
+fn items(words: &Words, quote: &Quote, plan: &Plan) -> Vec<crate::portal::views::PriceItem> {
     present::items(words, &quote.price, plan.name.get(words.language()))
 }
 

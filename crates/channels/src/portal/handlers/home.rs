@@ -9,7 +9,7 @@ use axum::response::Response;
 use farline_app::{Mode, Problem, ProblemCode};
 
 /// Numbers that a demonstration offers to try.
-const SAMPLES: [&str; 2] = ["416 555 0100", "514 555 0101"];
+const SAMPLES: [&str; 2] = ["416 555 0100", "902 555 0183"];
 
 /// `GET /`: the first page in the browser's language, without a detour.
 pub async fn root(frame: Frame) -> Response {

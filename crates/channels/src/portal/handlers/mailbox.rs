@@ -23,7 +23,8 @@ pub async fn mailbox(frame: Frame) -> Response {
 
 fn message(frame: &Frame, entry: MailboxEntry) -> MailMessage {
     let words = frame.words();
-    let at = present::home_zone().map(|zone| present::clock_time(words, entry.at, &zone));
+    let at = present::home_zone()
+        .map(|zone| present::clock_time(words, entry.at, (&zone, frame.channels().app.now())));
     MailMessage {
         medium: match entry.message.medium {
             Medium::Email => ShownMedium::Email,

@@ -11,9 +11,7 @@ use farline_app::{Problem, ProblemCode, lines, receipts};
 use farline_domain::balance::Bucket;
 use farline_domain::commands::REPORT_WITHIN_MILLIS;
 use farline_domain::kernel::{Instant, Zone};
-use farline_domain::orders::{
-    Delivered, Order, OrderState, Passage, Stage, TaskKind,
-};
+use farline_domain::orders::{Delivered, Order, OrderState, Passage, Stage, TaskKind};
 use farline_domain::receipts::ReceiptData;
 use farline_texts::Words;
 
@@ -28,11 +26,22 @@ struct Told<'a> {
     zone: &'a Zone,
     order: &'a Order,
     token: &'a str,
+    now: Instant,
 }
 
 impl Told<'_> {
     fn at(&self, at: Instant) -> String {
-        present::clock_time(self.words, at, self.zone)
+        present::clock_time(self.words, at, (self.zone, self.now))
+    }
+
+    /// The time alone for what happened today; the date with it otherwise.
+    fn moment(&self, at: Instant) -> String {
+        let local = at.in_zone(self.zone);
+        if local.date() == self.now.date_in(self.zone) {
+            self.words.time(local.time())
+        } else {
+            self.at(at)
+        }
     }
 
     fn task_by(&self) -> String {
@@ -53,7 +62,7 @@ pub async fn page(frame: &Frame, token: &str, order: &Order) -> Result<OrderPage
     let operator = operator.ok_or_else(|| Problem::of(ProblemCode::Internal))?;
     let plan = receipts::plan_of(app, order).await?;
     let words = frame.words();
-    let told = Told { words, zone: &operator.lifecycle.zone, order, token };
+    let told = Told { words, zone: &operator.lifecycle.zone, order, token, now: app.now() };
     let prospect = prospect(app, order).await?;
     let state = state(&told, (&view.buckets, prospect));
     let mut layout = frame.layout();
@@ -67,7 +76,7 @@ pub async fn page(frame: &Frame, token: &str, order: &Order) -> Result<OrderPage
             reference: order.reference.to_string(),
             card: farline_app::wording::masked(&view.line),
             plan: name.to_owned(),
-            gets: present::gets_and_lasts(words, &plan),
+            gets: present::gets_and_lasts(words, &catalogue, &plan),
             items: present::items(words, &order.price, name),
             total: present::total(words, &order.price),
         },
@@ -91,11 +100,9 @@ fn state(told: &Told<'_>, (buckets, prospect): (&[Bucket], Prospect)) -> Shown {
             declined: false,
             until: told.at(*until),
         },
-        OrderState::Held { .. } => Shown::Held {
-            other: String::new(),
-            period: String::new(),
-            deadline: told.task_by(),
-        },
+        OrderState::Held { .. } => {
+            Shown::Held { other: String::new(), period: String::new(), deadline: told.task_by() }
+        }
         OrderState::Delivering { sending, .. } => Shown::Activating {
             next_news: sending.next_ask_at.filter(|_| sending.asked > 0).map(|at| told.at(at)),
         },
@@ -201,5 +208,5 @@ fn fact(told: &Told<'_>, passage: &Passage) -> Fact {
         Stage::Cancelled => FactKind::Cancelled,
         Stage::Expired => FactKind::Expired,
     };
-    Fact { kind, at: told.at(passage.at) }
+    Fact { kind, at: told.moment(passage.at) }
 }

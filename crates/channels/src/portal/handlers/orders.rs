@@ -7,8 +7,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use farline_app::orders::{
-    cancel as cancel_order, choose_held as choose, pay_url, report_wrong_number,
-    see as see_order,
+    cancel as cancel_order, choose_held as choose, pay_url, report_wrong_number, see as see_order,
 };
 use farline_app::tokens::Seal;
 use farline_app::{Problem, ProblemCode};

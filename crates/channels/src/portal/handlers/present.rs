@@ -4,7 +4,7 @@ use crate::portal::views::{Bucket as ShownBucket, PlanTile, PriceItem};
 use farline_app::catalog::OfferTile;
 use farline_app::wording::{allowance, price_item_label, reason, starts, validity_text};
 use farline_domain::balance::Bucket;
-use farline_domain::catalog::{Plan, Price, PriceItemKind};
+use farline_domain::catalog::{Catalogue, Plan, Price, PriceItemKind};
 use farline_domain::kernel::{AllowanceKind, Instant, Zone};
 use farline_texts::Words;
 use jiff::civil::Date;
@@ -15,37 +15,53 @@ pub fn home_zone() -> Option<Zone> {
 }
 
 /// `2:20 p.m. (Toronto)`, with the date where it is not today.
-pub fn clock_time(words: &Words, at: Instant, zone: &Zone) -> String {
-    words.date_time_short(&at.in_zone(zone))
+pub fn clock_time(words: &Words, at: Instant, (zone, now): (&Zone, Instant)) -> String {
+    let local = at.in_zone(zone);
+    if local.date() != now.date_in(zone) {
+        return words.date_time_short(&local);
+    }
+    let zone = words.zone_name(zone.name());
+    let time = words.time(local.time());
+    words.say_with("time-in-zone", &[("time", time.into()), ("zone", zone.into())])
 }
 
-/// What a plan grants, without its duration: `5 GB · 300 minutes`.
-pub fn gets(words: &Words, plan: &Plan) -> String {
-    let currency = plan.price.currency;
-    let items = plan.allowances.iter().map(|granted| allowance(words, granted, currency));
+/// What a plan grants, without its duration: `5 GB · 300 minutes`. Where it grants for several zones,
+/// each is named.
+pub fn gets(words: &Words, catalogue: &Catalogue, plan: &Plan) -> String {
+    let first = plan.allowances.first().map(|granted| &granted.zone);
+    let items = plan.allowances.iter().map(|granted| {
+        let what = allowance(words, granted, plan.price.currency);
+        let zone = catalogue.zones.get(&granted.zone).filter(|_| first != Some(&granted.zone));
+        match zone {
+            Some(zone) => {
+                let zone = zone.name.get(words.language()).to_owned();
+                words.say_with("what-in-zone", &[("what", what.into()), ("zone", zone.into())])
+            }
+            None => what,
+        }
+    });
     words.dot(&items.collect::<Vec<_>>())
 }
 
 /// What a plan grants and how long it lasts.
-pub fn gets_and_lasts(words: &Words, plan: &Plan) -> String {
-    words.dot(&[gets(words, plan), validity_text(words, plan.validity)])
+pub fn gets_and_lasts(words: &Words, catalogue: &Catalogue, plan: &Plan) -> String {
+    words.dot(&[gets(words, catalogue, plan), validity_text(words, plan.validity)])
 }
 
 /// A plan as a tile.
-pub fn tile(words: &Words, offer: &OfferTile) -> PlanTile {
+pub fn tile(words: &Words, catalogue: &Catalogue, offer: &OfferTile) -> PlanTile {
     let plan = &offer.plan;
-    let (price, tax_note) = match &offer.price {
-        Some(price) => (total(words, price), tax_note(words, price)),
-        None => {
-            let before_tax = words.money(plan.price.minor, plan.price.currency.code());
-            (before_tax, words.say("tile-before-tax"))
-        }
+    let (price, tax_note) = if let Some(price) = &offer.price {
+        (total(words, price), tax_note(words, price))
+    } else {
+        let before_tax = words.money(plan.price.minor, plan.price.currency.code());
+        (before_tax, words.say("tile-before-tax"))
     };
     PlanTile {
         id: plan.code.to_string(),
         name: plan.name.get(words.language()).to_owned(),
         tag: offer.last_bought.then(|| words.say("tile-last")),
-        gets: gets(words, plan),
+        gets: gets(words, catalogue, plan),
         lasts: validity_text(words, plan.validity),
         starts: match &offer.renewal {
             Some(renewal) => period(words, renewal.starts_on, renewal.usable_until),

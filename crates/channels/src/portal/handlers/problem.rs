@@ -42,7 +42,11 @@ fn shown(frame: &Frame, problem: &Problem) -> Shown {
             let again = problem.retry_at.unwrap_or_else(|| frame.channels().app.now());
             let zone = super::present::home_zone();
             let again = zone.map_or_else(String::new, |zone| {
-                super::present::clock_time(frame.words(), again, &zone)
+                super::present::clock_time(
+                    frame.words(),
+                    again,
+                    (&zone, frame.channels().app.now()),
+                )
             });
             Shown::TooMany { again }
         }

@@ -97,7 +97,7 @@ async fn plans_page(
         hint: hint(words, &view.line),
         operator: operator.name.clone(),
     };
-    let plans = tiles.iter().map(|tile| present::tile(words, tile)).collect();
+    let plans = tiles.iter().map(|tile| present::tile(words, &catalogue, tile)).collect();
     let need = need.and_then(ShownNeed::parse);
     Ok(RenewPage { layout: frame.layout(), link: token, line, need, plans })
 }

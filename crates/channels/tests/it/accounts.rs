@@ -1,0 +1,9 @@
+//! Accounts from end to end: the use cases over the real store, and the API over the use cases.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests stop at the first surprise")]
+
+mod api;
+mod coming_in;
+mod lines;
+mod person;
+mod world;

@@ -1,0 +1,258 @@
+// Every page that a guest can reach, in each language, light on a phone and dark on a desk, error states included: axe
+// finds nothing, nothing scrolls sideways at 320 px, targets are large enough, the keyboard gets everywhere, links lead
+// somewhere. And the first page is small, and a renewal can be done without a mouse.
+import assert from "node:assert/strict";
+import { request } from "node:http";
+import { after, before, describe, test as plainTest } from "node:test";
+
+import { startWorld } from "../world/world.mjs";
+import { axeFaults } from "./axe.mjs";
+import { DESKTOP, launch, PHONE } from "./browser.mjs";
+import { BANK_CARDS, CONTACT, Guest, LANGUAGES, Order, orderByHttp, payByHttp } from "./guest.mjs";
+import { firstPageFaults, narrowFaults, targetFaults } from "./instruments.mjs";
+import { keyboardFaults } from "./keyboard.mjs";
+
+/** A browser that hangs fails the test, and the others go on. */
+const test = (name, body) => plainTest(name, { timeout: 180_000 }, body);
+
+const FIRST = "416 555 0100";
+const QUEBEC = "514 555 0100";
+const SLOW = "902 555 0180";
+const UNKNOWN = "416 555 0186";
+
+let browser;
+let world;
+/** Orders that stand in one state each; filled before the walk. */
+const orders = {};
+
+before(async () => {
+  [browser, world] = await Promise.all([launch(), startWorld()]);
+  // What needs time comes first: the clock goes forward once for all of them.
+  orders.expired = await orderByHttp(world, FIRST);
+  orders.person = await payByHttp(await orderByHttp(world, "902 555 0186"));
+  await orders.person.reaches("unknown");
+  orders.owed = await payByHttp(await orderByHttp(world, "416 555 0182"), BANK_CARDS.refundFails);
+  await orders.owed.reaches("refunding");
+  for (let hours = 0; hours <= 25; hours++) await world.advance(60 * 60);
+  await orders.expired.reaches("expired");
+  await world.eventually("order for a person", async () => (await world.command("orders", "list", "--needs-person")).stdout.includes("2 "));
+
+  orders.awaiting = await orderByHttp(world, FIRST);
+  orders.delivered = await payByHttp(await orderByHttp(world, FIRST));
+  await orders.delivered.reaches("delivered");
+  orders.reported = await payByHttp(await orderByHttp(world, "902 555 0101"));
+  await orders.reported.reaches("delivered");
+  await fetch(`${orders.reported.address}/wrong-number`, { method: "POST", body: new URLSearchParams({ confirm: "yes" }) });
+  orders.refunded = await payByHttp(await orderByHttp(world, "902 555 0181"));
+  await orders.refunded.reaches("refunded");
+  orders.cancelled = await orderByHttp(world, FIRST);
+  await fetch(`${orders.cancelled.address}/cancel`, { method: "POST", body: new URLSearchParams() });
+  await orders.cancelled.reaches("cancelled");
+  // Two are placed before either is paid: the second payment is held.
+  [orders.unknown, orders.held] = [await orderByHttp(world, UNKNOWN), await orderByHttp(world, UNKNOWN)];
+  await payByHttp(orders.unknown);
+  await orders.unknown.reaches("unknown");
+  await payByHttp(orders.held);
+});
+after(async () => {
+  await browser?.close();
+  await world?.stop();
+});
+
+const at = (path) => async (guest) => guest.page.goto(world.at(`/${guest.language}${path}`));
+const ofOrder = (name, rest = "") => async (guest) =>
+  guest.page.goto(orders[name].address.replace(/\/(en|fr|zh)\/orders/, `/${guest.language}/orders`) + rest);
+/** Each page: how a guest gets there. Whoever adds a page adds a row. */
+const GUEST_PAGES = {
+  home: at(""),
+  "home with an error": (guest) => guest.lookUp("41655"),
+  "home with an unknown number": (guest) => guest.lookUp("613 555 0199"),
+  renew: (guest) => guest.lookUp(FIRST),
+  "renew for a need": async (guest) => {
+    await guest.lookUp(FIRST);
+    await guest.press('nav.chips a[href$="?need=keep"]');
+  },
+  "renew, a network of others": (guest) => guest.lookUp(SLOW),
+  check: (guest) => guest.choose(FIRST),
+  "check with errors": async (guest) => {
+    await guest.choose("902 555 0101");
+    await guest.press("main .actions button.go");
+  },
+  "check in Quebec": (guest) => guest.choose(QUEBEC),
+  "check in Quebec with errors": async (guest) => {
+    await guest.choose(QUEBEC);
+    await guest.page.fill("#email", CONTACT.email);
+    // In French no choice is asked, and the phone is wrong instead.
+    await guest.page.fill("#phone", guest.language === "fr" ? "12" : "");
+    await guest.press("main .actions button.go");
+  },
+  "payment page": async (guest) => {
+    await guest.order("902 555 0101");
+  },
+  "payment page, declined": async (guest) => {
+    await guest.order("902 555 0101");
+    await guest.pay(BANK_CARDS.declined);
+  },
+  "payment page, not understood": async (guest) => {
+    await guest.order("902 555 0101");
+    await guest.pay("12");
+  },
+  "payment page, the bank asks": async (guest) => {
+    await guest.order("902 555 0101");
+    await guest.pay(BANK_CARDS.challenge);
+  },
+  "order, activating": async (guest) => {
+    await guest.order(SLOW);
+    await guest.payAndReturn(BANK_CARDS.visa);
+  },
+  ...Object.fromEntries(
+    ["awaiting", "delivered", "reported", "unknown", "held", "person", "refunded", "owed", "cancelled", "expired"].map((name) => [`order, ${name}`, ofOrder(name)]),
+  ),
+  "order, everything opened": async (guest) => {
+    await ofOrder("delivered")(guest);
+    await guest.page.locator("details").evaluateAll((all) => all.forEach((part) => (part.open = true)));
+  },
+  receipt: ofOrder("delivered", "/receipt"),
+  proof: ofOrder("unknown", "/proof"),
+  terms: at("/terms"),
+  privacy: at("/privacy"),
+  complaints: at("/complaints"),
+  "nothing here": at("/nothing/here"),
+  "a link that is wrong": at("/renew/lin_nothing.here"),
+  mailbox: async (guest) => guest.page.goto(world.at(`/mailbox?lang=${guest.language}`)),
+};
+
+/** Pages behind a sign-in: rows as above, whose guest signs in first. */
+const ACCOUNT_PAGES = {};
+
+const PAGES = { ...GUEST_PAGES, ...ACCOUNT_PAGES };
+
+describe("every page", { concurrency: 1 }, () => {
+  const links = new Map();
+
+  for (const language of Object.keys(LANGUAGES)) {
+    for (const [scheme, viewport] of [["light", PHONE], ["dark", DESKTOP]]) {
+      test(`${LANGUAGES[language]}, ${scheme}`, async () => {
+        const guest = await Guest.arrive(world, browser, { language, scheme, viewport });
+        const faults = [];
+        for (const [name, open] of Object.entries(PAGES)) {
+          const found = await open(guest).then(() => looked(guest, scheme), (problem) => [`cannot be opened: ${problem.message}`]);
+          faults.push(...found.map((fault) => `${name}: ${fault}`));
+          for (const href of await guest.page.locator("a[href]").evaluateAll((all) => all.map(({ href }) => href))) {
+            if (href.startsWith(world.base)) links.set(href.replace(/#.*$/, ""), name);
+          }
+        }
+        assert.deepEqual(faults, []);
+        await guest.done();
+      });
+    }
+  }
+
+  async function looked(guest, scheme) {
+    const { page, language } = guest;
+    const faults = [];
+    if ((await page.getAttribute("html", "lang")) !== LANGUAGES[language]) faults.push("is in another language");
+    faults.push(...(await axeFaults(page)), ...(await narrowFaults(page)));
+    if (scheme === "light") faults.push(...(await targetFaults(page)), ...(await keyboardFaults(page)));
+    return faults;
+  }
+
+  test("every link leads to a page", async () => {
+    const faults = [];
+    // One of a kind is enough: what differs in the tokens alone is the same page.
+    const kinds = new Map([...links].map(([href, name]) => [href.replace(/(lin_|quo_|ord_|cs_)[^/?]+/g, "$1"), { href, name }]));
+    for (const { href, name } of kinds.values()) {
+      const { status } = await fetch(href, { redirect: "follow" });
+      if (status !== 200 && !/nothing|wrong/.test(name)) faults.push(`${name}: ${href.replace(world.base, "")} answers ${status}`);
+    }
+    assert.ok(kinds.size > 20, `only ${kinds.size} links were seen`);
+    assert.deepEqual(faults, []);
+  });
+
+  test("pages are as small as their last line says: 10 kB", async () => {
+    const sizes = {};
+    for (const language of Object.keys(LANGUAGES)) {
+      for (const name of Object.keys(orders)) sizes[`order, ${name} ${language}`] = await weight(orders[name].address.replace("/en/", `/${language}/`));
+      for (const rest of ["receipt", "proof"]) sizes[`${rest} ${language}`] = await weight(`${orders.delivered.address.replace("/en/", `/${language}/`)}/${rest}`);
+      for (const path of ["", "/terms", "/privacy", "/complaints"]) sizes[`${language}${path}`] = await weight(world.at(`/${language}${path}`));
+    }
+    assert.deepEqual(Object.entries(sizes).filter(([, bytes]) => bytes > 10_000), []);
+  });
+
+  /** Octets of the body as a browser asks for it. */
+  const weight = (address) =>
+    new Promise((done, fail) => {
+      request(address, { headers: { "accept-encoding": "gzip, deflate, br, zstd" } }, (response) => {
+        let bytes = 0;
+        response.on("data", (part) => (bytes += part.length)).on("end", () => done(bytes)).on("error", fail);
+      }).on("error", fail).end();
+    });
+});
+
+describe("the first page", () => {
+  for (const path of ["/", "/zh", "/en", "/fr"]) {
+    test(`${path} is one request of at most 14,000 bytes`, async () =>
+      assert.deepEqual(await firstPageFaults(browser, world.at(path)), []));
+  }
+});
+
+describe("without a mouse", () => {
+  for (const [language, script] of [["zh", false], ["fr", true], ["en", false]]) {
+    test(`a renewal in ${LANGUAGES[language]} ${script ? "with" : "without"} JavaScript`, async () => {
+      const guest = await Guest.arrive(world, browser, { language, script, viewport: script ? PHONE : DESKTOP });
+      const { page } = guest;
+      const { keyboard } = page;
+      const tabTo = async (selector) => {
+        for (let press = 0; press < 60; press++) {
+          if (await page.locator(selector).first().evaluate((element) => element === document.activeElement)) return;
+          await keyboard.press("Tab");
+        }
+        assert.fail(`60 times Tab does not reach ${selector} on ${page.url()}`);
+      };
+      const enter = async (pattern) => {
+        await keyboard.press("Enter");
+        await page.waitForURL(pattern);
+      };
+
+      await page.goto(world.at(`/${language}`));
+      await tabTo("a.skip");
+      await keyboard.press("Enter");
+      await keyboard.press("Tab");
+      assert.ok(await page.locator("main :focus").count(), "the skip link leads into the content");
+      await tabTo("#number");
+      await keyboard.type("12");
+      await keyboard.press("Enter");
+      await page.waitForSelector(".summary:focus");
+      await tabTo(".summary a");
+      await keyboard.press("Enter");
+      await tabTo("#number");
+      await keyboard.press("Control+A");
+      await keyboard.type("416 555 0104");
+      await enter("**/renew/*");
+      await tabTo('nav.chips a[href$="?need=data"]');
+      await enter("**?need=data");
+      await tabTo("button.tile");
+      await enter("**/check/*");
+      await tabTo("#email");
+      await keyboard.type(CONTACT.email);
+      await tabTo("main .actions button.go");
+      await enter("**/sandbox/pay/*");
+      await tabTo("#cc-number");
+      await keyboard.type(BANK_CARDS.visa);
+      await tabTo("#cc-exp");
+      await keyboard.type("12/39");
+      await tabTo("#cc-csc");
+      await keyboard.type("123");
+      await enter("**/orders/*");
+      const order = new Order(world, page.url());
+      await order.reaches("delivered");
+      await page.reload();
+      await tabTo('details:has(form[action$="/wrong-number"]) summary');
+      await keyboard.press("Enter");
+      await tabTo('form[action$="/wrong-number"] button');
+      await keyboard.press("Enter");
+      await order.reaches("refunded");
+      await guest.done();
+    });
+  }
+});

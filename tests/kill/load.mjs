@@ -1,0 +1,141 @@
+// Renewals over HTTP by several callers at once. A caller whose answer never came asks again, under the same key, once the
+// program is back: as an app does.
+
+import { randomUUID } from "node:crypto";
+
+import { APPROVED, Client, DECLINED, source } from "../api/client.mjs";
+
+// Under the limit of orders from one address.
+const RENEWALS_PER_ADDRESS = 40;
+const CARDS = [APPROVED, APPROVED, APPROVED, APPROVED, "4000 0566 5566 5556", "4000 0090 0000 0110", "4000 0090 0000 0227", "4000 0090 0000 0334", DECLINED];
+
+/** Lines in service whose deliveries come at once, of the three operators, each with its plan. */
+function lines() {
+  const open = (serial) => ![4, 7, 10, 13, 16, 19].includes(serial % 20);
+  const block = (operator, area, first, last, serial, plan) =>
+    Array.from({ length: last - first + 1 }, (_, n) => ({ operator, plan, serial: serial + n, line: `+1${area}555${String(first + n).padStart(4, "0")}` }));
+  return [...block("maplewave", 416, 100, 139, 1, "maplewave-5gb"), ...block("maplewave", 647, 100, 119, 41, "maplewave-5gb")].filter(({ serial }) => open(serial));
+}
+
+export class Load {
+  #running = null;
+  #open = true;
+
+  constructor({ world, book, dice, workers, first_address }) {
+    Object.assign(this, { world, book, dice });
+    const all = lines();
+    this.callers = Array.from({ length: workers }, (_, n) => ({ lines: all.filter((_, at) => at % workers === n), renewals: 0, address: first_address + n * 100, client: null, step: null }));
+  }
+
+  start() {
+    this.#open = true;
+    this.#running = Promise.all(this.callers.map((caller) => this.#work(caller, () => this.#open)));
+  }
+
+  /** No further requests; resolves when those under way have ended, be it by a kill. */
+  async stop() {
+    this.#open = false;
+    await this.#running;
+  }
+
+  /** Each caller finishes what it has begun. */
+  async finish() {
+    await Promise.all(this.callers.map((caller) => this.#work(caller, () => caller.step !== null)));
+    for (const { client } of this.callers) client?.close();
+  }
+
+  async #work(caller, goes_on) {
+    while (goes_on()) {
+      caller.step ??= this.#renewal(caller);
+      const { value } = caller.step;
+      let answer;
+      try {
+        answer = await value.send(caller.client);
+      } catch (problem) {
+        if (/no answer after/.test(problem.message)) throw problem;
+        return; // Killed: the same again after the next start.
+      }
+      const next = value.then(answer);
+      caller.step = next ? { value: next } : null;
+    }
+  }
+
+  #renewal(caller) {
+    if (caller.renewals++ % RENEWALS_PER_ADDRESS === 0) {
+      caller.client?.close();
+      caller.client = new Client(this.world.base, { address: source(caller.address + Math.floor(caller.renewals / RENEWALS_PER_ADDRESS)) });
+    }
+    const { line, plan } = caller.lines[caller.renewals % caller.lines.length];
+    const keys = { quote: randomUUID(), order: randomUUID() };
+    return { value: this.#quote({ line, plan, keys, cancels: this.dice.roll() < 0.1, card: this.dice.one(CARDS) }) };
+  }
+
+  #quote(about) {
+    return {
+      send: (client) => client.quote({ line: about.line, plan: about.plan, key: about.keys.quote }),
+      then: (answer) => {
+        if (later(answer)) return this.#quote(about);
+        must(answer, 201, "a quote");
+        this.book.quoted(answer.json);
+        return this.#order({ ...about, quote: answer.json });
+      },
+    };
+  }
+
+  #order(about) {
+    return {
+      send: (client) => client.order(about.quote.id, { key: about.keys.order }),
+      then: (answer) => {
+        if (later(answer)) return this.#order(about);
+        must(answer, 201, "an order");
+        const entry = this.book.placed(answer.json, { line: about.line, total: about.quote.total.amount });
+        return about.cancels ? this.#cancel(entry) : this.#pay(entry, about.card);
+      },
+    };
+  }
+
+  #cancel(entry) {
+    return {
+      send: (client) => client.with(entry.token).delete(`/api/v1/orders/${entry.id}`),
+      then: (answer) => {
+        if (later(answer)) return this.#cancel(entry);
+        // Cancelled already, before the answer was lost.
+        if (answer.status !== 409) must(answer, 200, "a cancellation");
+        if (answer.status === 200) this.book.shown(entry, answer.json);
+        return null;
+      },
+    };
+  }
+
+  #pay(entry, card) {
+    return {
+      send: (client) => client.pay(entry.pay_url, card),
+      then: (answer) => {
+        if (answer.status === 503) return this.#pay(entry, card);
+        must(answer, card === DECLINED ? 200 : 303, `paying ${entry.id} with ${card}`);
+        if (card === DECLINED) return null;
+        this.book.captured(entry);
+        return this.#see(entry);
+      },
+    };
+  }
+
+  #see(entry) {
+    return {
+      send: (client) => client.see(entry),
+      then: (answer) => {
+        if (later(answer)) return this.#see(entry);
+        must(answer, 200, "an order's state");
+        this.book.shown(entry, answer.json);
+        return null;
+      },
+    };
+  }
+}
+
+/** The program says that it cannot answer now, and that no money moved or that the same may be asked again. */
+const later = ({ status, json }) => status === 503 || (status === 409 && json?.code === "request_running");
+
+function must({ status, text }, wanted, what) {
+  if (status !== wanted) throw new Error(`${what}: ${status} instead of ${wanted}: ${text.slice(0, 500)}`);
+}
