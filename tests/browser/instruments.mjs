@@ -74,8 +74,9 @@ export async function targetFaults(page, least_px = 44) {
     const found = [];
     for (const element of document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")) {
       const label = element.matches("input[type=radio], input[type=checkbox]") ? element.labels?.[0] : null;
-      const { width, height } = (label ?? element).getBoundingClientRect();
-      if (width <= 1 || height <= 1 || element.disabled) continue;
+      const { width, height, right } = (label ?? element).getBoundingClientRect();
+      // What stands beside the page until the keyboard reaches it is no target for a finger.
+      if (width <= 1 || height <= 1 || right <= 0 || element.disabled) continue;
       const inText = element.matches("a") && getComputedStyle(element).display === "inline" && element.parentElement.textContent.trim() !== element.textContent.trim();
       if (!inText && (width < least - 0.5 || height < least - 0.5)) {
         const words = (element.getAttribute("aria-label") ?? element.textContent).trim().slice(0, 40) || element.name;

@@ -470,6 +470,23 @@ describe("what the network may answer", { concurrency: 1 }, () => {
     assert.match(stages(final), /delivered reversed refunding refunded$/);
   });
 
+  test("two are paid for one card: the second is held, and the payer takes the money back", async () => {
+    const [first, second] = [await here.guest(), await here.guest()];
+    const [one, other] = [here.keep(await first.order("416 555 0183")), here.keep(await second.order("416 555 0183"))];
+    await first.payAndReturn(BANK_CARDS.visa);
+    await one.reaches("unknown");
+    await second.payAndReturn(BANK_CARDS.mastercard);
+    await second.page.goto(other.address);
+    await second.saysMoney("charged");
+    const text = await second.text();
+    assert.match(text, /This card was paid for twice/);
+    assert.doesNotMatch(text, /Order already|: \.|  /, "the page has gaps where something should be named");
+    await here.world.advance(90);
+    await settled({ guest: first, order: one }, "delivered", "charged", ["unknown", "delivered"], ["line zh-CN"]);
+    await second.press('button[name="choice"][value="refund"]');
+    await settled({ guest: second, order: other }, "refunded", "returned", ["held", "refunding", "refunded"]);
+  });
+
   for (const [place, verdict] of [["902 555 0186", "delivered"], ["416 555 0186", "not-delivered"]]) {
     test(`86 unknown for ever: a person decides ${verdict}`, async () => {
       const guest = await here.guest();

@@ -6,8 +6,8 @@ const markStops = () => {
   let number = 0;
   for (const element of document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex], [contenteditable]")) {
     delete element.dataset.stop;
-    const { visibility, display } = getComputedStyle(element);
-    const drawn = element.getClientRects().length > 0 && visibility !== "hidden" && display !== "none";
+    // What a closed <details> holds has its place, but is not there.
+    const drawn = element.getClientRects().length > 0 && element.checkVisibility({ visibilityProperty: true });
     if (!drawn || element.disabled || element.type === "hidden" || element.tabIndex < 0) continue;
     if (element.type === "radio" && element.name) {
       const group = `${element.form?.id ?? [...document.forms].indexOf(element.form)}/${element.name}`;

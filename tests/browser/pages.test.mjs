@@ -134,15 +134,16 @@ describe("every page", { concurrency: 1 }, () => {
     for (const [scheme, viewport] of [["light", PHONE], ["dark", DESKTOP]]) {
       test(`${LANGUAGES[language]}, ${scheme}`, async () => {
         const guest = await Guest.arrive(world, browser, { language, scheme, viewport });
-        const faults = [];
+        // The same fault on many pages is told once, with the pages.
+        const faults = {};
         for (const [name, open] of Object.entries(PAGES)) {
           const found = await open(guest).then(() => looked(guest, scheme), (problem) => [`cannot be opened: ${problem.message}`]);
-          faults.push(...found.map((fault) => `${name}: ${fault}`));
+          for (const fault of new Set(found)) (faults[fault] ??= []).push(name);
           for (const href of await guest.page.locator("a[href]").evaluateAll((all) => all.map(({ href }) => href))) {
             if (href.startsWith(world.base)) links.set(href.replace(/#.*$/, ""), name);
           }
         }
-        assert.deepEqual(faults, []);
+        assert.deepEqual(faults, {});
         await guest.done();
       });
     }
@@ -155,6 +156,22 @@ describe("every page", { concurrency: 1 }, () => {
     faults.push(...(await axeFaults(page)), ...(await narrowFaults(page)));
     if (scheme === "light") faults.push(...(await targetFaults(page)), ...(await keyboardFaults(page)));
     return faults;
+  }
+
+  for (const scheme of ["light", "dark"]) {
+    test(`the code of a receipt is dark on light: ${scheme}`, async () => {
+      const guest = await Guest.arrive(world, browser, { scheme });
+      await ofOrder("delivered", "/receipt")(guest);
+      const [code, ground] = await guest.page.locator("svg.qr path").first().evaluate((path) => {
+        // What lies under the code: the nearest box with a colour of its own.
+        let box = path.closest("svg");
+        while (/, 0\)$|transparent/.test(getComputedStyle(box).backgroundColor)) box = box.parentElement;
+        const lightness = (colour) => colour.match(/\d+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0) / 3;
+        return [getComputedStyle(path).fill, getComputedStyle(box).backgroundColor].map(lightness);
+      });
+      assert.ok(ground - code > 150, `the code has lightness ${Math.round(code)} on ${Math.round(ground)}`);
+      await guest.done();
+    });
   }
 
   test("every link leads to a page", async () => {

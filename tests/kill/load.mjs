@@ -2,6 +2,7 @@
 // program is back: as an app does.
 
 import { randomUUID } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 
 import { APPROVED, Client, DECLINED, source } from "../api/client.mjs";
 
@@ -30,6 +31,8 @@ export class Load {
   start() {
     this.#open = true;
     this.#running = Promise.all(this.callers.map((caller) => this.#work(caller, () => this.#open)));
+    // Told by `stop`, which awaits it.
+    this.#running.catch(() => {});
   }
 
   /** No further requests; resolves when those under way have ended, be it by a kill. */
@@ -56,6 +59,7 @@ export class Load {
         return; // Killed: the same again after the next start.
       }
       const next = value.then(answer);
+      if (later(answer)) await pause(50);
       caller.step = next ? { value: next } : null;
     }
   }

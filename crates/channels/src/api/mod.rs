@@ -31,4 +31,5 @@ pub fn routes() -> Router<Channels> {
         .route("/api/{*rest}", axum::routing::any(problem::no_such_route))
         .route("/problems/{code}", get(problem::explain))
         .method_not_allowed_fallback(problem::method_not_allowed)
+        .layer(axum::middleware::from_fn(problem::in_form))
 }

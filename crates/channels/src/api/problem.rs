@@ -1,8 +1,9 @@
 //! Problems as `application/problem+json` (RFC 9457).
 
 use crate::web::{RequestId, language_of};
-use axum::extract::Path;
+use axum::extract::{Path, Request};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use farline_app::problem::MoneyWord;
 use farline_app::{Problem, ProblemCode, ProblemKind};
@@ -127,6 +128,25 @@ impl IntoResponse for ApiProblem {
         }
         response
     }
+}
+
+/// Puts refusals that the framework makes by itself (a path or query that cannot be read) into our
+/// form, so that every error of the API reads alike.
+pub async fn in_form(asker: Asker, request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    let form = response.headers().get(header::CONTENT_TYPE);
+    let plain = form.is_none_or(|form| form.as_bytes().starts_with(b"text/plain"));
+    if !plain {
+        return response;
+    }
+    let code = match response.status() {
+        StatusCode::BAD_REQUEST => ProblemCode::BodyUnreadable,
+        StatusCode::UNPROCESSABLE_ENTITY => ProblemCode::FieldInvalid,
+        StatusCode::PAYLOAD_TOO_LARGE => ProblemCode::BodyTooLarge,
+        StatusCode::SERVICE_UNAVAILABLE => ProblemCode::Timeout,
+        _ => return response,
+    };
+    asker.problem(Problem::of(code)).into_response()
 }
 
 /// No such address.

@@ -732,7 +732,7 @@ fn the_second_of_two_paid_renewals_is_held() {
         b awaiting_payment > paid: money moved yes; task held_payment
         money held -6780, provider:sandbox 6780
         left nothing
-        jobs ask_payment expire ask_payment expire send held→email
+        jobs ask_payment expire ask_payment expire send expire held→email
         receipts 0, audit 4, expires 2026-11-30",
     );
     check("
@@ -741,7 +741,7 @@ fn the_second_of_two_paid_renewals_is_held() {
         b awaiting_payment > paid > delivering > delivered: money moved yes
         money provider:sandbox 6780, sales -6000, tax:ON:HST -780
         left data 2000 of 2000MB, data 2000 of 2000MB
-        jobs ask_payment expire ask_payment expire send held→email ask_delivery render_receipt delivered→email delivered→line send ask_delivery render_receipt delivered→email delivered→line
+        jobs ask_payment expire ask_payment expire send expire held→email ask_delivery render_receipt delivered→email delivered→line send ask_delivery render_receipt delivered→email delivered→line
         receipts 2, audit 9, expires 2027-01-29");
     check("
         supplier | place | b: place | capture 3390 credit | b: capture 3390 credit p2 | b: choose refund | b: refund 1 done | b: choose refund ! WrongState(Refunded)
@@ -749,7 +749,7 @@ fn the_second_of_two_paid_renewals_is_held() {
         b awaiting_payment > paid > refunding > refunded: money moved no; refund 1 of 3390 NotWanted done
         money held -3390, provider:sandbox 3390
         left nothing
-        jobs ask_payment expire ask_payment expire send held→email refund refunding→email refunded→email ask_refund
+        jobs ask_payment expire ask_payment expire send expire held→email refund refunding→email refunded→email ask_refund
         receipts 0, audit 6, expires 2026-11-30");
     check(
         "
@@ -758,7 +758,7 @@ fn the_second_of_two_paid_renewals_is_held() {
         b awaiting_payment > paid > refunding: money moved yes; refund 1 of 3390 Cancelled due
         money held -6780, provider:sandbox 6780
         left nothing
-        jobs ask_payment expire ask_payment expire send held→email refund refunding→email
+        jobs ask_payment expire ask_payment expire send expire held→email refund refunding→email
         receipts 0, audit 5, expires 2026-11-30",
     );
     check("
@@ -767,7 +767,7 @@ fn the_second_of_two_paid_renewals_is_held() {
         b awaiting_payment > paid > refunding: money moved yes; refund 1 of 3390 NotWanted due
         money held -6780, provider:sandbox 6780
         left nothing
-        jobs ask_payment expire ask_payment expire send held→email refund refunding→email
+        jobs ask_payment expire ask_payment expire send expire held→email refund refunding→email
         receipts 0, audit 5, expires 2026-11-30");
     check("
         supplier | place | b: place | capture 3390 credit | b: capture 3390 credit p2 | b: resolve delivered
@@ -775,7 +775,7 @@ fn the_second_of_two_paid_renewals_is_held() {
         b awaiting_payment > paid > delivering: money moved yes
         money held -6780, provider:sandbox 6780
         left nothing
-        jobs ask_payment expire ask_payment expire send held→email send
+        jobs ask_payment expire ask_payment expire send expire held→email send
         receipts 0, audit 5, expires 2026-11-30");
     check("
         supplier | place | b: place | capture 3390 credit | b: capture 3390 credit p2 | b: capture 3390 credit p3 | b: refund 1 failed | b: choose add
@@ -783,7 +783,7 @@ fn the_second_of_two_paid_renewals_is_held() {
         b awaiting_payment > paid > delivering: money moved yes; task refund_failed; refund 1 of 3390 PaidTwice failed
         money held -10170, provider:sandbox 10170
         left nothing
-        jobs ask_payment expire ask_payment expire send held→email refund refunding→email refund-failed→email send
+        jobs ask_payment expire ask_payment expire send expire held→email refund refunding→email refund-failed→email send
         receipts 0, audit 7, expires 2026-11-30");
 }
 

@@ -112,6 +112,7 @@ fn open_to_write(path: &Path) -> Result<Connection, StoreError> {
     migrations()?
         .run(&mut connection)
         .map_err(|error| StoreError::Failed(format!("migration: {error}")))?;
+    super::requests::bury(&connection).map_err(failed)?;
     connection.wal_hook(Some(checkpoint)).map_err(failed)?;
     Ok(connection)
 }

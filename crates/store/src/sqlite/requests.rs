@@ -25,7 +25,15 @@ statements! {
         WHERE cell = ?1 AND digest = ?2 AND body_hash = ?3 AND status IS NULL";
     GIVE_UP = "UPDATE requests SET running_since = NULL \
         WHERE cell = ?1 AND digest = ?2 AND body_hash = ?3 AND status IS NULL";
+    ALL_DEAD = "UPDATE requests SET running_since = 0 \
+        WHERE cell >= 0 AND status IS NULL AND running_since IS NOT NULL";
     FORGET = "DELETE FROM requests WHERE cell >= 0 AND claimed_at < ?1";
+}
+
+/// Counts every unanswered attempt as dead: only one process writes, and it is just starting. The next
+/// attempt under such a key runs again with the same seed.
+pub(super) fn bury(connection: &Connection) -> rusqlite::Result<usize> {
+    connection.execute(ALL_DEAD, [])
 }
 
 struct Key {

@@ -70,6 +70,14 @@ impl Words {
         )
     }
 
+    /// A time of today with its zone, such as `2:20 p.m. (Toronto)`.
+    pub fn time_in_zone(&self, instant: &Zoned) -> String {
+        let tz = instant.time_zone().iana_name().unwrap_or("UTC").to_owned();
+        let zone = self.zone(&tz, ".aside");
+        let time = self.time(instant.time());
+        self.say_with("time-in-zone", &[("time", time.into()), ("zone", zone.into())])
+    }
+
     /// The text of a zone, or its attribute for use between brackets after a time.
     fn zone(&self, tz: &str, attribute: &str) -> String {
         let key = format!("zone-{}{attribute}", tz.to_ascii_lowercase().replace(['/', '_'], "-"));

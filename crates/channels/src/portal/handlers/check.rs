@@ -1,5 +1,6 @@
 //! Check everything on one page, then pay.
 
+use super::account::{owner, session};
 use super::form::Fields;
 use super::frame::{Frame, html, see_other};
 use super::{present, problem};
@@ -64,6 +65,7 @@ pub async fn province(
     fields: Fields,
 ) -> Response {
     let quoted = async {
+        session::genuine(&frame, &fields)?;
         let (quote, arrival) = open(&frame, &token).await?;
         limits::check(frame.channels(), QUOTE, &frame.address).await?;
         let app = &frame.channels().app;
@@ -117,11 +119,15 @@ pub async fn order(
 /// Places the order, once per form, and finds where it is paid.
 async fn placed(frame: &Frame, quote: &Quote, fields: &Fields) -> Result<String, Problem> {
     let channels = frame.channels();
+    session::genuine(frame, fields)?;
     limits::check(channels, ORDER, &frame.address).await?;
     let french_terms = french_choice(frame, quote, fields)?;
-    let buyer = Buyer { email: fields.given("email"), phone: fields.given("phone"), account: None };
+    let buyer = owner::buyer(frame, fields).await?;
+    let credit = owner::pays_with_credit(frame, quote.line, fields).await?;
     let scope = quote.id.to_string();
-    let body = format!("{:?}\n{:?}\n{}", buyer.email, buyer.phone, frame.language.tag());
+    let Buyer { email, phone, account } = &buyer;
+    let language = frame.language.tag();
+    let body = format!("{email:?}\n{phone:?}\n{language}\n{account:?}\n{credit}");
     let key = RequestKey {
         scope: &scope,
         key: fields.get("key"),
@@ -132,7 +138,8 @@ async fn placed(frame: &Frame, quote: &Quote, fields: &Fields) -> Result<String,
     }
     let (id, language) = (quote.id, frame.language);
     let once = once(channels, key, async |seed, at| {
-        let request = request(id, (buyer, language), french_terms, (seed, at));
+        let mut request = request(id, (buyer, language), french_terms, (seed, at));
+        request.pay_with_credit = credit;
         let order = place(&channels.app, request).await?;
         Ok(Once { status: 303, body: order.id.to_string() })
     });
@@ -194,7 +201,17 @@ async fn page(
     let words = frame.words();
     let mut layout = frame.layout_at(&format!("/check/{token}"));
     layout.errors = errors;
-    let again = change_address(app, frame.language, &view.line, arrival);
+    let standing = owner::standing(frame, (quote, &view, operator)).await?;
+    let (email, phone) = owner::contact(frame, fields).await?;
+    let is_theirs = standing.is_some();
+    let arrival = if is_theirs { Arrival::Typed } else { arrival };
+    let standing = standing.unwrap_or_else(|| owner::Standing {
+        starts: starts(words, quote.offer.start_rule),
+        gap: None,
+        pay_with: Vec::new(),
+        change_card: format!("/{}", frame.language.path()),
+        change_plan: change_address(app, frame.language, &view.line, arrival),
+    });
     let shown_hint = words.dot(&[hint(words, &view.line), operator.name.clone()]);
     let terms = french_first(frame.language, quote).then(|| french_terms(app, fields));
     Ok(CheckPage {
@@ -203,19 +220,19 @@ async fn page(
         key: form_key(app, fields),
         card: card(words, &view.line, arrival),
         card_hint: shown_hint,
-        change_card: format!("/{}", frame.language.path()),
+        change_card: standing.change_card,
         plan: plan.name.get(frame.language).to_owned(),
         gets: present::gets_and_lasts(words, &catalogue, plan),
-        change_plan: again,
-        starts: starts(words, quote.offer.start_rule),
-        gap: None,
+        change_plan: standing.change_plan,
+        starts: standing.starts,
+        gap: standing.gap,
         province: quote.price.province.code().to_owned(),
         provinces: provinces(words),
         items: items(words, quote, plan),
         total: present::total(words, &quote.price),
-        email: fields.get("email").to_owned(),
-        phone: fields.get("phone").to_owned(),
-        pay_with: Vec::new(),
+        email,
+        phone,
+        pay_with: standing.pay_with,
         french_terms: terms,
         wrong_number: match operator.network {
             Network::Own => WrongNumberRule::TakenBack,

@@ -1,5 +1,6 @@
 //! The frame of a page: its language, where it lives, and how it is sent.
 
+use super::account::session::{self, Device};
 use crate::portal::layout::{Business, FieldError, Layout, Page, PagePath, style_csp_hash};
 use crate::web::{Address, Channels, RequestId, language_of};
 use axum::extract::{FromRequestParts, OriginalUri, RawPathParams};
@@ -7,6 +8,7 @@ use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, LOC
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use farline_app::accounts::SignedInSession;
 use farline_app::{Mode, Problem};
 use farline_domain::kernel::Language;
 use farline_texts::Words;
@@ -27,6 +29,10 @@ pub struct Frame {
     pub request: String,
     /// The caller's address.
     pub address: Address,
+    /// Who is signed in on the device.
+    pub session: Option<SignedInSession>,
+    /// The device itself.
+    pub device: Device,
 }
 
 /// The channels, hidden from `Debug`: they hold keys.
@@ -65,9 +71,11 @@ impl FromRequestParts<Channels> for Frame {
         };
         let request = parts.extensions.get::<RequestId>().map(|id| id.0.clone());
         let Ok(address) = Address::from_request_parts(parts, channels).await;
+        let device = Device::of(&parts.headers, channels.settings.transport);
+        let session = session::of(channels, &device).await;
         let channels = ChannelsOfFrame(channels.clone());
         let request = request.unwrap_or_default();
-        Ok(Self { channels, language, named, path, request, address })
+        Ok(Self { channels, language, named, path, request, address, session, device })
     }
 }
 
@@ -87,6 +95,8 @@ impl Frame {
         let business = business_of(self.channels(), self.language);
         let mut layout = Layout::new(self.language, self.path.clone(), business);
         layout.sandbox = self.channels().app.mode == Mode::Sandbox;
+        layout.signed_in = self.session.is_some();
+        layout.csrf = self.session.map(|session| session::csrf(self.channels(), session));
         layout
     }
 

@@ -1,5 +1,6 @@
 //! The portal's handlers: parse, call a use case, present. The pages stand in [`super::views`].
 
+pub mod account;
 pub mod check;
 pub mod form;
 pub mod frame;
@@ -17,7 +18,7 @@ use crate::web::Channels;
 use axum::Router;
 use axum::routing::{get, post};
 
-/// The portal's routes for guests.
+/// The portal's routes.
 pub fn routes() -> Router<Channels> {
     Router::new()
         .route("/", get(home::root))
@@ -40,5 +41,7 @@ pub fn routes() -> Router<Channels> {
         .route("/{language}/privacy", get(legal::privacy))
         .route("/{language}/complaints", get(legal::complaints))
         .route("/mailbox", get(mailbox::mailbox))
+        .merge(account::routes())
+        .layer(axum::middleware::from_fn(account::session::refuse_other_sites))
         .fallback(problem::no_such_page)
 }

@@ -7,11 +7,13 @@ use crate::portal::views::{
     OrderSummary, ReceiptLinks, WrongNumber,
 };
 use farline_app::orders::report_wrong_number::{Prospect, prospect};
-use farline_app::{Problem, ProblemCode, lines, receipts};
+use farline_app::{App, Problem, ProblemCode, lines, receipts};
 use farline_domain::balance::Bucket;
 use farline_domain::commands::REPORT_WITHIN_MILLIS;
 use farline_domain::kernel::{Instant, Zone};
+use farline_domain::lines::{LifecycleRule, Line, renew};
 use farline_domain::orders::{Delivered, Order, OrderState, Passage, Stage, TaskKind};
+use farline_domain::payments::{Refund, RefundProgress};
 use farline_domain::receipts::ReceiptData;
 use farline_texts::Words;
 
@@ -19,6 +21,8 @@ use farline_texts::Words;
 const DESK_HOURS: i64 = 48;
 /// Seconds after which a page that waits asks again.
 const ASK_AGAIN_SECONDS: u32 = 5;
+/// The same, where the network has been slow.
+const ASK_SLOWLY_SECONDS: u32 = 30;
 
 /// What the presenting functions share.
 struct Told<'a> {
@@ -27,6 +31,7 @@ struct Told<'a> {
     order: &'a Order,
     token: &'a str,
     now: Instant,
+    base_url: &'a str,
 }
 
 impl Told<'_> {
@@ -42,6 +47,10 @@ impl Told<'_> {
         } else {
             self.at(at)
         }
+    }
+
+    fn day_and_time(&self, at: Instant) -> String {
+        self.words.date_time_short(&at.in_zone(self.zone))
     }
 
     fn task_by(&self) -> String {
@@ -62,11 +71,22 @@ pub async fn page(frame: &Frame, token: &str, order: &Order) -> Result<OrderPage
     let operator = operator.ok_or_else(|| Problem::of(ProblemCode::Internal))?;
     let plan = receipts::plan_of(app, order).await?;
     let words = frame.words();
-    let told = Told { words, zone: &operator.lifecycle.zone, order, token, now: app.now() };
+    let told = Told {
+        words,
+        zone: &operator.lifecycle.zone,
+        order,
+        token,
+        now: app.now(),
+        base_url: &app.base_url,
+    };
     let prospect = prospect(app, order).await?;
-    let state = state(&told, (&view.buckets, prospect));
+    let mut state = state(&told, (&view.buckets, prospect));
+    if let Shown::Held { other, period, .. } = &mut state {
+        *other = unfinished_beside(app, order).await?;
+        *period = further_period(&told, &view.line, &operator.lifecycle);
+    }
     let mut layout = frame.layout();
-    layout.refresh_seconds = waits(&state).then_some(ASK_AGAIN_SECONDS);
+    layout.refresh_seconds = ask_again_seconds(&state);
     let name = plan.name.get(words.language());
     Ok(OrderPage {
         layout,
@@ -88,8 +108,28 @@ pub async fn page(frame: &Frame, token: &str, order: &Order) -> Result<OrderPage
     })
 }
 
-fn waits(state: &Shown) -> bool {
-    matches!(state, Shown::Activating { .. } | Shown::Unknown { .. } | Shown::Refunding)
+/// After how many seconds the page looks again; slower where the network has been slow.
+fn ask_again_seconds(state: &Shown) -> Option<u32> {
+    match state {
+        Shown::Activating { next_news: None } | Shown::Refunding => Some(ASK_AGAIN_SECONDS),
+        Shown::Activating { .. } | Shown::Unknown { .. } => Some(ASK_SLOWLY_SECONDS),
+        _ => None,
+    }
+}
+
+/// The reference of the unfinished renewal that holds this one up.
+async fn unfinished_beside(app: &App, order: &Order) -> Result<String, Problem> {
+    let orders = app.store.orders_of_line(order.line, None, 50).await?;
+    let beside = orders.iter().find(|other| other.id != order.id && other.is_unfinished());
+    Ok(beside.map_or_else(String::new, |other| other.reference.to_string()))
+}
+
+/// Until when a further period would reach, counted from now.
+fn further_period(told: &Told<'_>, line: &Line, rule: &LifecycleRule) -> String {
+    let offer = &told.order.offer;
+    let plan = (offer.validity, offer.start_rule);
+    let reach = renew(rule, line.dates, plan, told.now).ok();
+    reach.map_or_else(String::new, |renewal| told.words.date(renewal.usable_until))
 }
 
 fn state(told: &Told<'_>, (buckets, prospect): (&[Bucket], Prospect)) -> Shown {
@@ -114,15 +154,20 @@ fn state(told: &Told<'_>, (buckets, prospect): (&[Bucket], Prospect)) -> Shown {
         OrderState::Delivered { delivered, .. } => {
             Shown::Delivered(Box::new(renewed(told, delivered, (buckets, prospect))))
         }
-        OrderState::Refunding { .. } => Shown::Refunding,
+        OrderState::Refunding { refund, .. } => match order.refund(*refund) {
+            Some(Refund { progress: RefundProgress::Failed { .. }, .. }) => {
+                Shown::Owed { deadline: told.task_by() }
+            }
+            Some(_) | None => Shown::Refunding,
+        },
         OrderState::Refunded { refund, .. } => {
             let done = order.refund(*refund).and_then(|refund| match &refund.progress {
-                farline_domain::payments::RefundProgress::Done { at, .. } => Some(*at),
-                farline_domain::payments::RefundProgress::Due
-                | farline_domain::payments::RefundProgress::Asked { .. }
-                | farline_domain::payments::RefundProgress::Failed { .. } => None,
+                RefundProgress::Done { at, .. } => Some(*at),
+                RefundProgress::Due
+                | RefundProgress::Asked { .. }
+                | RefundProgress::Failed { .. } => None,
             });
-            Shown::Refunded { at: done.map_or_else(String::new, |at| told.at(at)) }
+            Shown::Refunded { at: done.map_or_else(String::new, |at| told.day_and_time(at)) }
         }
         OrderState::Cancelled { .. } => Shown::Cancelled,
         OrderState::Expired { .. } => Shown::Expired,
@@ -148,14 +193,17 @@ fn renewed(
                 let mut fresh = bucket.clone();
                 fresh.used = farline_domain::kernel::Units::ZERO;
                 fresh.reserved = farline_domain::kernel::Units::ZERO;
-                present::bucket(words, &fresh, currency.code())
+                let mut shown = present::bucket(words, &fresh, currency.code());
+                let (from, until) = (delivered.starts_on, delivered.usable_until);
+                shown.until = present::period(words, from, until);
+                shown
             })
             .collect(),
         receipt: ReceiptLinks {
             number: ReceiptData::number_of(&told.order.reference),
             page: told.href("/receipt"),
             pdf: told.href("/receipt.pdf"),
-            qr_svg: String::new(),
+            qr_svg: crate::portal::qr::svg(&format!("{}{}", told.base_url, told.href("/receipt"))),
         },
         wrong_number: match (prospect, told.order.task) {
             (_, Some(task)) if task.kind == TaskKind::WrongNumber => {
@@ -180,6 +228,8 @@ fn money(told: &Told<'_>) -> MoneyMoved {
         Stage::Paid | Stage::Delivering | Stage::Unknown | Stage::Delivered => {
             MoneyMoved::Charged(amount)
         }
+        // A refund that came back is not on its way.
+        Stage::Refunding if order.task.is_some() => MoneyMoved::Charged(amount),
         Stage::Declined | Stage::Refunding | Stage::Reversed => MoneyMoved::Returning(amount),
         Stage::Refunded => MoneyMoved::Returned(amount),
     }

@@ -4,7 +4,8 @@ use super::form::Fields;
 use super::frame::{Frame, html, see_other};
 use super::{order_page, problem};
 use axum::extract::Path;
-use axum::http::StatusCode;
+use axum::http::header::REFRESH;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use farline_app::orders::{
     cancel as cancel_order, choose_held as choose, pay_url, report_wrong_number, see as see_order,
@@ -36,7 +37,13 @@ pub async fn see(frame: Frame, Path((_, token)): Path<(String, String)>) -> Resp
         order_page::page(&frame, &token, &order).await
     };
     match shown.await {
-        Ok(page) => html(StatusCode::OK, &page),
+        Ok(page) => {
+            let mut response = html(StatusCode::OK, &page);
+            if let Some(seconds) = page.layout.refresh_seconds {
+                response.headers_mut().insert(REFRESH, HeaderValue::from(seconds));
+            }
+            response
+        }
         Err(problem) => problem::page(&frame, &problem),
     }
 }

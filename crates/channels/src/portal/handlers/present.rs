@@ -20,9 +20,7 @@ pub fn clock_time(words: &Words, at: Instant, (zone, now): (&Zone, Instant)) -> 
     if local.date() != now.date_in(zone) {
         return words.date_time_short(&local);
     }
-    let zone = words.zone_name(zone.name());
-    let time = words.time(local.time());
-    words.say_with("time-in-zone", &[("time", time.into()), ("zone", zone.into())])
+    words.time_in_zone(&local)
 }
 
 /// What a plan grants, without its duration: `5 GB · 300 minutes`. Where it grants for several zones,

@@ -82,6 +82,11 @@ pub enum OrderState {
     Declined,
     /// The refund was asked for.
     Refunding,
+    /// The refund came back; it is owed, and a person sees to it.
+    Owed {
+        /// `November 24, 2:02 p.m. (Toronto)`.
+        deadline: String,
+    },
     /// The provider confirmed the refund.
     Refunded {
         /// `November 22, 2:31 p.m. (Toronto)`.
@@ -258,6 +263,7 @@ impl OrderState {
             Self::Delivered(_) => "delivered",
             Self::Declined => "declined",
             Self::Refunding => "refunding",
+            Self::Owed { .. } => "owed",
             Self::Refunded { .. } => "refunded",
             Self::Cancelled => "cancelled",
             Self::Expired => "expired",
@@ -291,6 +297,7 @@ impl OrderState {
             | Self::Delivered(_)
             | Self::Declined
             | Self::Refunding
+            | Self::Owed { .. }
             | Self::Refunded { .. }
             | Self::Reversed
             | Self::Held { .. } => "row-paid",
@@ -304,6 +311,7 @@ impl OrderState {
             Self::Activating { next_news: Some(at) }
             | Self::Unknown { next_news: at }
             | Self::NeedsPerson { deadline: at }
+            | Self::Owed { deadline: at }
             | Self::Refunded { at }
             | Self::Held { deadline: at, .. } => at,
             Self::Delivered(delivered) => &delivered.expires,
@@ -322,6 +330,7 @@ impl OrderState {
             Self::Delivered(_) | Self::Refunded { .. } => Tone::Good,
             Self::AwaitingPayment { declined: true, .. }
             | Self::Declined
+            | Self::Owed { .. }
             | Self::Reversed
             | Self::Expired => Tone::Bad,
             Self::AwaitingPayment { declined: false, .. }
@@ -343,6 +352,7 @@ impl OrderState {
             Self::AwaitingPayment { .. }
             | Self::Declined
             | Self::Refunding
+            | Self::Owed { .. }
             | Self::Refunded { .. }
             | Self::Cancelled
             | Self::Expired

@@ -279,6 +279,9 @@ CREATE TABLE requests (
     PRIMARY KEY (cell, digest)
 ) STRICT;
 
+-- Attempts without an answer: few, and looked for at every start.
+CREATE INDEX requests_running ON requests (cell) WHERE status IS NULL;
+
 CREATE TABLE limits (
     digest BLOB NOT NULL PRIMARY KEY CHECK (length(digest) = 32),
     ends_at INTEGER NOT NULL,

@@ -1,0 +1,173 @@
+//! The page of one card, and renewing it from there.
+
+use super::super::present as plans;
+use super::session::{Sent, SignedIn};
+use super::{cards, on, opened, present, shown};
+use crate::portal::charts::life_line;
+use crate::portal::layout::Section;
+use crate::portal::views::{Advice, CardPage, Span};
+use crate::web::limits::{self, QUOTE};
+use axum::extract::{Path, Query};
+use axum::response::Response;
+use farline_app::accounts::lines::{balance, call, leave};
+use farline_app::accounts::{Permitted, permit};
+use farline_app::ports::lines::LineView;
+use farline_app::quotes::{QuoteRequest, make, province_of};
+use farline_app::tokens::{Arrival, Seal};
+use farline_app::{App, Problem, ProblemCode, lines};
+use farline_domain::catalog::Operator;
+use farline_domain::kernel::{AllowanceKind, Instant, Province};
+use farline_domain::lines::LineStatus;
+use farline_texts::Words;
+use jiff::ToSpan;
+use serde::Deserialize;
+
+/// `?usage=`
+#[derive(Debug, Deserialize)]
+pub struct UsageQuery {
+    usage: Option<String>,
+}
+
+/// What the account calls a card; empty where it has given no name.
+pub(super) async fn nickname(app: &App, permitted: Permitted) -> Result<String, Problem> {
+    let mine = app.store.lines_of_account(permitted.account()).await?;
+    let place = mine.into_iter().find(|place| place.line == permitted.line());
+    Ok(place.map(|place| place.nickname).unwrap_or_default())
+}
+
+/// `GET /{language}/cards/{id}`
+pub async fn see(
+    here: SignedIn,
+    Path((_, id)): Path<(String, String)>,
+    Query(query): Query<UsageQuery>,
+) -> Response {
+    let span = match query.usage.as_deref() {
+        Some("90") => Span::Ninety,
+        Some(_) | None => Span::Thirty,
+    };
+    let page = async { page(&here, opened(&here, &id).await?, span).await };
+    shown(&here.frame, page.await)
+}
+
+async fn page(here: &SignedIn, permitted: Permitted, span: Span) -> Result<CardPage, Problem> {
+    let app = &here.frame.channels().app;
+    let words = here.frame.words();
+    let left = balance(app, permitted).await?;
+    let line = &left.view.line;
+    let catalogue = app.store.catalogue();
+    let operator = catalogue.operators.get(&line.operator);
+    let operator = operator.ok_or(Problem::of(ProblemCode::Internal))?;
+    let at = (operator, app.now());
+    let offers = match left.status {
+        LineStatus::Closed => Vec::new(),
+        LineStatus::Inactive | LineStatus::Active | LineStatus::Grace | LineStatus::Suspended => {
+            cards::tiles(app, &left.view, operator).await?
+        }
+    };
+    let outlook = lines::outlook(app, &left.view, &operator.lifecycle).await?;
+    let life = present::life(words, line, at);
+    Ok(CardPage {
+        layout: here.layout(Section::Cards),
+        id: line.id.to_string(),
+        nickname: present::name(words, &nickname(app, permitted).await?, line),
+        number: present::number(words, line),
+        operator: operator.name.clone(),
+        role: present::role(permitted.rights()),
+        status: present::status(left.status),
+        days: present::days(words, &left, at),
+        life_svg: life.map_or_else(String::new, |life| life_line::draw(&life)),
+        advice: advice(words, &outlook, (&left.view, at)),
+        buckets: present::buckets(words, &left.view.buckets, at),
+        usage: super::usage::view(app, words, (line.id, outlook.today), span).await?,
+        plans: offers.iter().map(|tile| plans::tile(words, &catalogue, tile)).collect(),
+    })
+}
+
+/// What to know about the days ahead: from when the data is gone at this pace, until new data begins
+/// that was bought ahead, or the period ends.
+fn advice(
+    words: &Words,
+    outlook: &lines::Outlook,
+    (view, (operator, now)): (&LineView, (&Operator, Instant)),
+) -> Option<Advice> {
+    let from = outlook.data_runs_out_on?;
+    let after = view.line.dates.expires_on?.saturating_add(1.day());
+    let data = view.buckets.iter().filter(|bucket| bucket.kind == AllowanceKind::Data);
+    let ahead = data.filter(|bucket| bucket.valid_from > now);
+    let ahead = ahead.map(|bucket| bucket.valid_from.date_in(&operator.lifecycle.zone)).min();
+    let until = ahead.map_or(after, |date| date.min(after));
+    if until <= from {
+        return None;
+    }
+    let per_month = outlook.data_per_day.count().saturating_mul(lines::outlook::LOOK_BACK_DAYS);
+    let days = words.say_with("usage-days", &[("days", lines::outlook::LOOK_BACK_DAYS.into())]);
+    let reason = words.dot(&[words.say("card-usage"), words.data(per_month), days]);
+    Some(Advice { head: plans::gap(words, from, until), reason })
+}
+
+/// `POST /{language}/cards/{id}/renew`: a plan was chosen; on to the check page.
+pub async fn renew(Path((_, id)): Path<(String, String)>, sent: Sent) -> Response {
+    let quoted = async {
+        let permitted = opened(&sent.here, &id).await?;
+        quote(&sent, permitted).await
+    };
+    on(&sent.here.frame, quoted.await)
+}
+
+async fn quote(Sent { here, fields }: &Sent, permitted: Permitted) -> Result<String, Problem> {
+    let channels = here.frame.channels();
+    limits::check(channels, QUOTE, &here.frame.address).await?;
+    let app = &channels.app;
+    let view = lines::find::view(app, permitted.line()).await?;
+    let mut seed = [0; 16];
+    app.randomness.fill(&mut seed);
+    let request = QuoteRequest {
+        line: permitted.line(),
+        plan: fields.get("plan").to_owned(),
+        promotion: None,
+        // As for guests: the most common province stands until it is changed.
+        province: province_of(&view.line).or(Some(Province::On)),
+        seed,
+    };
+    let quote = make(app, request).await?;
+    // The address alone shows the number masked; the check page shows it in full to its people.
+    let token = Seal(&app.keys.tokens).quote_token(quote.id, Arrival::Link);
+    Ok(here.href(&format!("check/{token}")))
+}
+
+/// `POST /{language}/cards/{id}/nickname`
+pub async fn rename(
+    Path((_, id)): Path<(String, String)>,
+    Sent { here, fields }: Sent,
+) -> Response {
+    let renamed = async {
+        let permitted = opened(&here, &id).await?;
+        let app = &here.frame.channels().app;
+        call(app, here.account, permitted.line(), fields.get("nickname")).await?;
+        Ok(here.href(&format!("cards/{id}")))
+    };
+    on(&here.frame, renamed.await)
+}
+
+/// `POST /{language}/cards/{id}/remove`
+pub async fn remove(Path((_, id)): Path<(String, String)>, Sent { here, .. }: Sent) -> Response {
+    let removed = async {
+        let permitted = opened(&here, &id).await?;
+        leave(&here.frame.channels().app, permitted).await?;
+        Ok(here.href("cards"))
+    };
+    on(&here.frame, removed.await)
+}
+
+/// The permission to a card of somebody who may have one: none, if they are not signed in.
+pub async fn permitted(
+    frame: &super::super::frame::Frame,
+    line: farline_domain::kernel::LineId,
+) -> Result<Option<Permitted>, Problem> {
+    let Some(session) = frame.session else { return Ok(None) };
+    match permit(&frame.channels().app, session.account, line).await {
+        Ok(permitted) => Ok(Some(permitted)),
+        Err(problem) if problem.code == ProblemCode::NotFound => Ok(None),
+        Err(problem) => Err(problem),
+    }
+}

@@ -1,0 +1,109 @@
+//! My cards.
+
+use super::super::present as plans;
+use super::session::SignedIn;
+use super::{present, shown};
+use crate::portal::charts::life_line;
+use crate::portal::layout::Section;
+use crate::portal::views::{CardStatus, CardSummary, CardsPage, LastPlan};
+use axum::response::Response;
+use farline_app::accounts::lines::{Balance, MyLine, mine};
+use farline_app::catalog::{Audience, OfferTile, offers};
+use farline_app::ports::lines::LineView;
+use farline_app::quotes::province_of;
+use farline_app::{App, Problem, ProblemCode, lines};
+use farline_domain::catalog::Operator;
+use farline_domain::kernel::LineId;
+use farline_domain::lines::LineStatus;
+use farline_domain::orders::Stage;
+use farline_texts::Words;
+
+/// How many orders are looked through for the plan bought last.
+const LOOKED_THROUGH: u32 = 20;
+
+/// `GET /{language}/cards`
+pub async fn list(here: SignedIn) -> Response {
+    shown(&here.frame, page(&here).await)
+}
+
+async fn page(here: &SignedIn) -> Result<CardsPage, Problem> {
+    let mut cards = Vec::new();
+    for line in mine(&here.frame.channels().app, here.account).await? {
+        cards.push(summary(here, line).await?);
+    }
+    // The fewest days first; where nothing ends any more, last.
+    cards.sort_by_key(|card| {
+        let waits = matches!(card.status, CardStatus::Waiting | CardStatus::Closed);
+        (waits, card.days.as_ref().map_or(i64::MAX, |days| days.count))
+    });
+    Ok(CardsPage { layout: here.layout(Section::Cards), cards })
+}
+
+async fn summary(here: &SignedIn, line: MyLine) -> Result<CardSummary, Problem> {
+    let app = &here.frame.channels().app;
+    let words = here.frame.words();
+    let MyLine { person, view, status, zone } = line;
+    let catalogue = app.store.catalogue();
+    let operator = catalogue.operators.get(&view.line.operator);
+    let operator = operator.ok_or(Problem::of(ProblemCode::Internal))?;
+    let life = present::life(words, &view.line, (operator, app.now()));
+    let last_plan = last_plan(app, words, (&view, operator, status)).await?;
+    let left = Balance { view, status, zone };
+    let line = &left.view.line;
+    Ok(CardSummary {
+        id: line.id.to_string(),
+        nickname: present::name(words, &person.nickname, line),
+        number: present::number(words, line),
+        operator: operator.name.clone(),
+        role: present::role(person.rights),
+        status: present::status(status),
+        days: present::days(words, &left, (operator, app.now())),
+        life_svg: life.map_or_else(String::new, |life| life_line::draw_small(&life)),
+        last_plan,
+    })
+}
+
+async fn last_plan(
+    app: &App,
+    words: &Words,
+    (view, operator, status): (&LineView, &Operator, LineStatus),
+) -> Result<Option<LastPlan>, Problem> {
+    if status == LineStatus::Closed || last_bought(app, view.line.id).await?.is_none() {
+        return Ok(None);
+    }
+    let catalogue = app.store.catalogue();
+    let tiles = tiles(app, view, operator).await?;
+    let last = tiles.iter().find(|tile| tile.last_bought);
+    Ok(last.map(|tile| {
+        let until = tile.renewal.map(|renewal| {
+            let date = words.date_short(renewal.usable_until);
+            words.say_with("bucket-until", &[("date", date.into())])
+        });
+        LastPlan {
+            id: tile.plan.code.to_string(),
+            gets: plans::gets_and_lasts(words, &catalogue, &tile.plan),
+            price: plans::tile(words, &catalogue, tile).price,
+            until: until.unwrap_or_default(),
+        }
+    }))
+}
+
+/// The plan of the last renewal that was paid and not given back.
+async fn last_bought(app: &App, line: LineId) -> Result<Option<String>, Problem> {
+    let orders = app.store.orders_of_line(line, None, LOOKED_THROUGH).await?;
+    let last = orders.iter().find(|order| order.state.stage() == Stage::Delivered);
+    Ok(last.map(|order| order.offer.plan.to_string()))
+}
+
+/// The plans for a card as its people see them: with dates, gaps and the plan bought last.
+pub async fn tiles(
+    app: &App,
+    view: &LineView,
+    operator: &Operator,
+) -> Result<Vec<OfferTile>, Problem> {
+    let outlook = lines::outlook(app, view, &operator.lifecycle).await?;
+    let last = last_bought(app, view.line.id).await?;
+    let audience = (Audience::Holder(&outlook, last.as_deref()), app.now());
+    let catalogue = app.store.catalogue();
+    offers((&catalogue, &view.line), None, province_of(&view.line), audience)
+}

@@ -1,0 +1,139 @@
+//! What the check page shows and takes beyond a guest's, for those whose card it is.
+
+use super::super::form::Fields;
+use super::super::frame::Frame;
+use super::super::present as plans;
+use super::{card, cards};
+use crate::portal::views::{Gap, PayMethod};
+use farline_app::accounts::orders::reachable;
+use farline_app::catalog::OfferTile;
+use farline_app::lines::outlook::left;
+use farline_app::orders::Buyer;
+use farline_app::ports::lines::LineView;
+use farline_app::wording::{payment_method, starts};
+use farline_app::{Problem, lines};
+use farline_domain::accounts::Rights;
+use farline_domain::catalog::{Catalogue, Operator};
+use farline_domain::kernel::{AllowanceKind, LineId};
+use farline_domain::lines::renew;
+use farline_domain::orders::Quote;
+use farline_domain::payments::PaymentMethod;
+use farline_texts::Words;
+
+/// What a signed-in person sees of a quote for a card of theirs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// From when until when.
+    pub starts: String,
+    /// Days without data, with a plan that has none.
+    pub gap: Option<Gap>,
+    /// Ways to pay without leaving the site.
+    pub pay_with: Vec<PayMethod>,
+    /// Where to choose another card.
+    pub change_card: String,
+    /// Where to choose another plan.
+    pub change_plan: String,
+}
+
+/// The standing of whoever asks; none, if the card is not among theirs.
+pub async fn standing(
+    frame: &Frame,
+    (quote, view, operator): (&Quote, &LineView, &Operator),
+) -> Result<Option<Standing>, Problem> {
+    let Some(permitted) = card::permitted(frame, quote.line).await? else { return Ok(None) };
+    let (app, words) = (&frame.channels().app, frame.words());
+    let tiles = cards::tiles(app, view, operator).await?;
+    let outlook = lines::outlook(app, view, &operator.lifecycle).await?;
+    let terms = (quote.offer.validity, quote.offer.start_rule);
+    let renewal = renew(&operator.lifecycle, view.line.dates, terms, app.now()).ok();
+    let catalogue = app.store.catalogue();
+    let home = format!("/{}/cards", frame.language.path());
+    let here = format!("{home}/{}", quote.line);
+    let gap = renewal.zip(catalogue.plans.get(&quote.offer.plan)).and_then(|(renewal, plan)| {
+        let dates = farline_app::catalog::offers::gap(plan, &renewal, &outlook)?;
+        let better = better(words, &catalogue, &tiles);
+        let sentence = plans::gap(words, dates.0, dates.1);
+        Some(Gap { sentence, better, action: format!("{here}/renew") })
+    });
+    Ok(Some(Standing {
+        starts: renewal.map_or_else(
+            || starts(words, quote.offer.start_rule),
+            |renewal| plans::period(words, renewal.starts_on, renewal.usable_until),
+        ),
+        gap,
+        pay_with: match permitted.rights() {
+            Rights::Holder => ways(frame, quote, (view, operator)),
+            Rights::Helper => Vec::new(),
+        },
+        change_card: home,
+        change_plan: here,
+    }))
+}
+
+/// The first plan with data that leaves no gap, the recommended one before others.
+fn better(
+    words: &Words,
+    catalogue: &Catalogue,
+    tiles: &[OfferTile],
+) -> Option<crate::portal::views::PlanTile> {
+    let fits = |tile: &&OfferTile| tile.gap.is_none() && tile.plan.granted(AllowanceKind::Data) > 0;
+    let recommended = tiles.iter().filter(fits).find(|tile| tile.recommended.is_some());
+    let tile = recommended.or_else(|| tiles.iter().find(fits))?;
+    Some(plans::tile(words, catalogue, tile))
+}
+
+/// The ways to pay of a holder whose card has enough credit; otherwise there is nothing to choose.
+fn ways(frame: &Frame, quote: &Quote, (view, operator): (&LineView, &Operator)) -> Vec<PayMethod> {
+    let words = frame.words();
+    let now = frame.channels().app.now();
+    let credit = left(&view.buckets, AllowanceKind::Credit, (&operator.lifecycle, now));
+    let total = quote.price.total;
+    if credit.count() < total.minor {
+        return Vec::new();
+    }
+    let named = [PaymentMethod::Credit, PaymentMethod::Debit, PaymentMethod::Paypal];
+    let named = named.map(|method| payment_method(words, method));
+    vec![
+        PayMethod {
+            id: "page".to_owned(),
+            label: words.dot(&named),
+            note: String::new(),
+            chosen: true,
+        },
+        PayMethod {
+            id: "credit".to_owned(),
+            label: payment_method(words, PaymentMethod::LineCredit),
+            note: words.money(credit.count(), total.currency.code()),
+            chosen: false,
+        },
+    ]
+}
+
+/// Who buys: as typed; a signed-in buyer who names no address is reached at their own.
+pub async fn buyer(frame: &Frame, fields: &Fields) -> Result<Buyer, Problem> {
+    let account = frame.session.map(|session| session.account);
+    let buyer = Buyer { email: fields.given("email"), phone: fields.given("phone"), account };
+    reachable(&frame.channels().app, buyer).await
+}
+
+/// The e-mail address and number to show: what was typed, else those of the account.
+pub async fn contact(frame: &Frame, fields: &Fields) -> Result<(String, String), Problem> {
+    if fields.given("key").is_some() {
+        return Ok((fields.get("email").to_owned(), fields.get("phone").to_owned()));
+    }
+    let buyer = buyer(frame, fields).await?;
+    Ok((buyer.email.unwrap_or_default(), buyer.phone.unwrap_or_default()))
+}
+
+/// Whether the card's own credit is to pay: its holder alone may say so.
+pub async fn pays_with_credit(
+    frame: &Frame,
+    line: LineId,
+    fields: &Fields,
+) -> Result<bool, Problem> {
+    if fields.get("pay_with") != "credit" {
+        return Ok(false);
+    }
+    let permitted = card::permitted(frame, line).await?;
+    Ok(permitted.is_some_and(|permitted| permitted.rights() == Rights::Holder))
+}
