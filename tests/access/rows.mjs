@@ -1,13 +1,28 @@
 // What each caller may expect of each route: one row for every route × method of the program. Callers all come with an order
 // and a line that are not theirs; see access.test.mjs for who they are.
+// A status of three digits, or with the beginning of where it leads: "303 /en/sign-in".
 //
 // A row is either `open` (the same for everybody, and why that is right) or the status that each foreign caller gets.
 
-/** Callers of the API, none of whom may see the order in question. */
-export const CALLERS = ["stranger", "other_order", "truncated", "altered", "forged", "swapped", "basic", "session"];
+/** Callers none of whom may see the order or the line in question. */
+const STRANGERS = ["stranger", "other_order", "truncated", "altered", "forged", "swapped", "basic", "session"];
+/** Callers with a cookie, and the bearer of an account: each is somebody else, or nobody. */
+export const COOKIES = ["signed_in", "no_csrf", "foreign_csrf", "forged_cookie", "altered_cookie"];
+export const CALLERS = [...STRANGERS, ...COOKIES, "account"];
 
-const all = (status) => Object.fromEntries(CALLERS.map((caller) => [caller, status]));
-const strangers = (status, told) => ({ ...all(told), stranger: status, other_order: status });
+const each = (callers, status) => Object.fromEntries(callers.map((caller) => [caller, status]));
+const all = (status) => each(CALLERS, status);
+/** The API knows no cookies: who has only one is a stranger to it. `account` is somebody else's bearer. */
+const strangers = (status, told, account = status) => ({ ...all(told), stranger: status, other_order: status, ...each(COOKIES, status), account });
+/** Somebody else's bearer says who they are; to the API all others are nobody. */
+const account = (status, other) => ({ ...all(status), account: other });
+/** Pages of accounts. Whoever is not signed in is led to signing in; a bearer of the API is no cookie. */
+const SIGN_IN = "303 /en/sign-in";
+const own_page = (status) => ({ ...all(SIGN_IN), signed_in: status, no_csrf: status, foreign_csrf: status });
+/** Their forms: a session without its own anti-forgery value is refused before anything else. */
+const own_form = (status) => ({ ...all(SIGN_IN), signed_in: status, no_csrf: 403, foreign_csrf: 403 });
+/** Forms that need no session: one that is there must show its anti-forgery value. */
+const any_form = (status) => ({ ...all(status), no_csrf: 403, foreign_csrf: 403 });
 
 /** The address that the foreign orders' payer left; an answer must not repeat more than the caller said. */
 export const CONTACT_FIELD = "private.payer@example.org";
@@ -17,12 +32,12 @@ const somebody = () => `somebody.${++tried}@example.org`;
 
 const JSON_TYPE = { "content-type": "application/json" };
 const FORM_TYPE = { "content-type": "application/x-www-form-urlencoded" };
-const NOT_SIGNED_IN = [303, 401, 404];
-const card = (rest = "") => ({ number }) => `/en/cards/${encodeURIComponent(number)}${rest}`;
+const card = (rest = "") => ({ card: id }) => `/en/cards/${id}${rest}`;
 const order = (rest = "") => ({ id }) => `/api/v1/orders/${id}${rest}`;
 const line = (rest) => ({ number }) => `/api/v1/lines/${number}/${rest}`;
 const page = (rest = "") => ({ token }) => `/en/orders/${token}${rest}`;
-const form = (fields) => ({ headers: FORM_TYPE, body: () => new URLSearchParams(fields).toString() });
+/** A form; `fields` may come from what the foreign order is. */
+const form = (fields) => ({ headers: FORM_TYPE, body: (about) => new URLSearchParams(typeof fields === "function" ? fields(about) : fields).toString() });
 
 /** Rows by route: `path(foreign)`, `expect` by caller, or `open` with its reason. */
 export const ROWS = {
@@ -32,14 +47,14 @@ export const ROWS = {
   "GET /api/v1/orders/{id}/receipt.pdf": { path: order("/receipt.pdf"), expect: all(404) },
   "GET /api/v1/orders/{id}/proof.pdf": { path: order("/proof.pdf"), expect: all(404) },
   // Only for people who are signed in: an order's bearer opens no line.
-  "GET /api/v1/lines": { path: () => "/api/v1/lines", expect: all(401) },
-  "GET /api/v1/lines/{number}/balance": { path: line("balance"), expect: all(401) },
-  "GET /api/v1/lines/{number}/history": { path: line("history"), expect: all(401) },
+  "GET /api/v1/lines": { path: () => "/api/v1/lines", expect: account(401, 200) },
+  "GET /api/v1/lines/{number}/balance": { path: line("balance"), expect: account(401, 404) },
+  "GET /api/v1/lines/{number}/history": { path: line("history"), expect: account(401, 404) },
   // Anybody may renew any line; a bearer that is none is told so first. What is said never depends on usage.
   "GET /api/v1/lines/{number}/plans": { path: line("plans"), expect: strangers(200, 401) },
   "POST /api/v1/quotes": { path: () => "/api/v1/quotes", headers: JSON_TYPE, body: ({ number }) => JSON.stringify({ line: number, plan: "maplewave-5gb" }), key: true, expect: strangers(201, 401) },
   // A quote is no secret kept from its line's payer, and is used once: the foreign one was used, under another key.
-  "POST /api/v1/orders": { path: () => "/api/v1/orders", headers: JSON_TYPE, body: ({ quote }) => JSON.stringify({ quote, contact: { email: "stranger@example.org" }, language: "en-CA", pay_with: "credit" }), key: true, expect: all(401) },
+  "POST /api/v1/orders": { path: () => "/api/v1/orders", headers: JSON_TYPE, body: ({ quote }) => JSON.stringify({ quote, contact: { email: "stranger@example.org" }, language: "en-CA", pay_with: "credit" }), key: true, expect: account(401, 403) },
   "POST /api/v1/sign-in": { path: () => "/api/v1/sign-in", headers: JSON_TYPE, body: () => JSON.stringify({ email: somebody(), password: "correct horse battery staple" }), expect: all(401) },
   "ANY /api/{*rest}": { path: ({ id }) => `/api/v1/nothing/${id}`, expect: all(404) },
 
@@ -55,17 +70,41 @@ export const ROWS = {
   "GET /{language}/orders/{token}/proof.pdf": { path: page("/proof.pdf"), expect: all(404) },
   "GET /{language}/check/{quote}": { path: ({ sealed }) => `/en/check/${sealed}`, expect: all(404) },
   "POST /{language}/check/{quote}": { path: ({ sealed }) => `/en/check/${sealed}`, ...form({ email: "stranger@example.org", key: "k".repeat(24) }), expect: all(404) },
-  "POST /{language}/check/{quote}/province": { path: ({ sealed }) => `/en/check/${sealed}/province`, ...form({ province: "AB" }), expect: all(404) },
+  "POST /{language}/check/{quote}/province": { path: ({ sealed }) => `/en/check/${sealed}/province`, ...form({ province: "AB" }), expect: any_form(404) },
   "GET /{language}/renew/{link}": { path: ({ sealed }) => `/en/renew/${sealed}`, expect: all(404) },
   "POST /{language}/renew/{link}": { path: ({ sealed }) => `/en/renew/${sealed}`, ...form({ plan: "maplewave-5gb" }), expect: all(404) },
   "GET /l/{link}": { path: ({ sealed }) => `/l/${sealed}`, expect: all(303), follows: 404 },
 
-  // The account's pages: nobody here is signed in, so each leads to signing in, or nowhere.
-  "GET /{language}/cards": { path: () => "/en/cards", expect: all(NOT_SIGNED_IN) },
-  "GET /{language}/cards/{id}": { path: card(), expect: all(NOT_SIGNED_IN) },
-  "POST /{language}/cards/{id}/nickname": { path: card("/nickname"), ...form({ nickname: "mine" }), expect: all(NOT_SIGNED_IN) },
-  "POST /{language}/cards/{id}/remove": { path: card("/remove"), ...form({ confirm: "yes" }), expect: all(NOT_SIGNED_IN) },
-  "POST /{language}/cards/{id}/renew": { path: card("/renew"), ...form({ plan: "maplewave-5gb" }), expect: all(NOT_SIGNED_IN) },
+  // The account's pages. Somebody else's card is no card; somebody else's proof, request or address is none either.
+  "GET /{language}/cards": { path: () => "/en/cards", expect: own_page(200) },
+  "GET /{language}/cards/add": { path: () => "/en/cards/add", expect: own_page(200) },
+  // Anybody signed in may begin to add any card, held or not, and is told the same (a test of its own). The address of the
+  // proof names the card by its id, which opens nothing for others, as the other rows show.
+  "POST /{language}/cards/add": { path: () => "/en/cards/add", ...form(({ number }) => ({ number, proof: "pin" })), expect: own_form("303 /en/cards/add/"), names_card: true },
+  "GET /{language}/cards/add/{request}": { path: ({ proving }) => proving, expect: own_page(404) },
+  "POST /{language}/cards/add/{request}": { path: ({ proving }) => proving, ...form(({ pin }) => ({ pin })), expect: own_form(404) },
+  "GET /{language}/cards/{id}": { path: card(), expect: own_page(404) },
+  "GET /{language}/cards/{id}/history": { path: card("/history"), expect: own_page(404) },
+  "GET /{language}/cards/{id}/helpers": { path: card("/helpers"), expect: own_page(404) },
+  "POST /{language}/cards/{id}/helpers": { path: card("/helpers"), ...form(() => ({ name: "me", contact: somebody() })), expect: own_form(404) },
+  "POST /{language}/cards/{id}/helpers/{helper}/revoke": { path: ({ card: id, helper }) => `/en/cards/${id}/helpers/${helper}/revoke`, ...form({}), expect: own_form(404) },
+  "POST /{language}/cards/{id}/nickname": { path: card("/nickname"), ...form({ nickname: "mine" }), expect: own_form(404) },
+  "POST /{language}/cards/{id}/remove": { path: card("/remove"), ...form({ confirm: "yes" }), expect: own_form(404) },
+  "POST /{language}/cards/{id}/renew": { path: card("/renew"), ...form({ plan: "maplewave-5gb" }), expect: own_form(404) },
+  "GET /{language}/approve/{token}": { path: ({ wrong_approval }) => wrong_approval, expect: all(404) },
+  "POST /{language}/approve/{token}": { path: ({ wrong_approval }) => wrong_approval, ...form({ answer: "yes" }), expect: any_form(404) },
+  // Paging from somebody else's order shows one's own orders, or nothing.
+  "GET /{language}/orders": { path: ({ id }) => `/en/orders?after=${id}`, expect: own_page(200) },
+  "GET /{language}/account": { path: () => "/en/account", expect: own_page(200) },
+  "GET /{language}/account/data.json": { path: () => "/en/account/data.json", expect: own_page(200) },
+  "POST /{language}/account/language": { path: () => "/en/account/language", ...form({ language: "en-CA" }), expect: own_form("303 /en/account") },
+  // Somebody else's address answers as one that nobody has: a code is on its way.
+  "POST /{language}/account/contacts": { path: () => "/en/account/contacts", ...form(({ contact }) => ({ contact })), expect: own_form(200) },
+  "POST /{language}/account/contacts/{id}/remove": { path: ({ contact_id }) => `/en/account/contacts/${contact_id}/remove`, ...form({}), expect: own_form(404) },
+  "POST /{language}/account/password": { path: () => "/en/account/password", ...form({ current: "not the password of anybody", password: "Nine-kettles on the railway roof" }), expect: own_form(401) },
+  "POST /{language}/account/delete": { path: () => "/en/account/delete", ...form({ confirm: "yes" }), expect: own_form(200) },
+  "POST /{language}/account/sign-out-everywhere": { path: () => "/en/account/sign-out-everywhere", ...form({}), expect: own_form("303 /en"), ends: "every session" },
+  "POST /{language}/sign-out": { path: () => "/en/sign-out", ...form({}), expect: own_form("303 /en"), ends: "this session" },
 
   // The stand-in provider's own interface: for a program that has its key.
   "GET /sandbox/v1/checkouts": { path: ({ id }) => `/sandbox/v1/checkouts?reference=${id}`, expect: all(401) },
@@ -101,18 +140,19 @@ export const ROWS = {
   "GET /{language}/complaints": { open: "complaints", path: () => "/en/complaints" },
   "GET /api/openapi.json": { open: "the contract", path: () => "/api/openapi.json" },
   "GET /problems/{code}": { open: "explains a code", path: () => "/problems/not-found" },
-  // Signing in and registering. A code that nobody sent opens nothing; the payer's address is tried on purpose.
+  "GET /{language}/deleted": { open: "says that an account is gone, and whose it does not know", path: () => "/en/deleted" },
+  // Signing in and registering. A code that nobody sent opens nothing. What the holder's own address
+  // is answered has a test of its own: it may be asked for only a few times.
   "GET /{language}/register": { open: "the form", path: () => "/en/register" },
-  "POST /{language}/register": { open: "the same for known and unknown addresses", may_refuse: true, path: () => "/en/register", ...form({ contact: CONTACT_FIELD, email: CONTACT_FIELD, password: "correct horse battery staple" }) },
-  "GET /{language}/sign-in": { open: "the form", path: () => "/en/sign-in" },
-  "POST /{language}/sign-in": { open: "the same for known and unknown addresses", may_refuse: true, path: () => "/en/sign-in", headers: FORM_TYPE, body: () => new URLSearchParams({ who: somebody(), password: "wrong horse battery staple" }).toString() },
-  "GET /{language}/sign-in/code": { open: "the form for a code", may_refuse: true, path: () => "/en/sign-in/code" },
-  "POST /{language}/sign-in/code": { open: "a wrong code", may_refuse: true, path: () => "/en/sign-in/code", ...form({ code: "000000" }) },
-  "POST /{language}/sign-in/code/again": { open: "without a code asked for before", may_refuse: true, path: () => "/en/sign-in/code/again", ...form({}) },
-  "POST /{language}/sign-out": { open: "ends the caller's own session, who has none", may_refuse: true, path: () => "/en/sign-out", ...form({}) },
-  "GET /{language}/verify": { open: "the form for a code", may_refuse: true, path: () => "/en/verify" },
-  "POST /{language}/verify": { open: "a wrong code", may_refuse: true, path: () => "/en/verify", ...form({ code: "000000" }) },
-  "POST /{language}/verify/again": { open: "without a code asked for before", may_refuse: true, path: () => "/en/verify/again", ...form({}) },
+  "POST /{language}/register": { path: () => "/en/register", ...form(() => ({ who: somebody(), password: "Nine-kettles on the railway roof" })), expect: all(200) },
+  "GET /{language}/sign-in": { path: () => "/en/sign-in", expect: { ...all(200), signed_in: "303 /en/cards", no_csrf: "303 /en/cards", foreign_csrf: "303 /en/cards" } },
+  "POST /{language}/sign-in": { path: () => "/en/sign-in", ...form(() => ({ who: somebody(), password: "wrong horse battery staple", way: "password" })), expect: all(401) },
+  "GET /{language}/sign-in/code": { path: () => "/en/sign-in/code", expect: all(SIGN_IN) },
+  "POST /{language}/sign-in/code": { path: () => "/en/sign-in/code", ...form({ challenge: "A".repeat(64), code: "000000" }), expect: all(422) },
+  "POST /{language}/sign-in/code/again": { path: () => "/en/sign-in/code/again", ...form({ challenge: "A".repeat(64) }), expect: all(422) },
+  "GET /{language}/verify": { path: () => "/en/verify", expect: { ...all("303 /en/register"), signed_in: "303 /en/account", no_csrf: "303 /en/account", foreign_csrf: "303 /en/account" } },
+  "POST /{language}/verify": { path: () => "/en/verify", ...form({ challenge: "A".repeat(64), code: "000000" }), expect: all(422) },
+  "POST /{language}/verify/again": { path: () => "/en/verify/again", ...form({ challenge: "A".repeat(64) }), expect: any_form(422) },
   "GET /healthz": { open: "a word", path: () => "/healthz" },
   "GET /readyz": { open: "a word", path: () => "/readyz" },
   "GET /sandbox/v1/health": { open: "a word", path: () => "/sandbox/v1/health" },

@@ -98,6 +98,52 @@ export class Guest {
     await this.page.waitForURL("**/orders/*");
   }
 
+  /** Opens a page in the guest's language. */
+  async open(path) {
+    return this.page.goto(this.world.at(`/${this.language}${path}`));
+  }
+
+  /** The code that went to an address last; each has six digits (crates/texts/languages/en-CA/notices.ftl). */
+  async codeFor(email) {
+    return this.world.eventually(`code for ${email}`, async () => {
+      const letter = (await this.world.mailbox()).find(({ medium, to, body }) => medium === "email" && to === email && /\b\d{6}\b/.test(body));
+      return letter?.body.match(/\b\d{6}\b/)[0];
+    });
+  }
+
+  /** Asks for an account; the page on which the code is typed. */
+  async askToRegister(email) {
+    await this.open("/register");
+    await this.page.fill("#who", email);
+    await this.press("main .actions button.go");
+  }
+
+  /** Registers by e-mail with the code from the mailbox, and is signed in. */
+  async register(email) {
+    await this.askToRegister(email);
+    await this.page.fill("#code", await this.codeFor(email));
+    await this.press("main .actions button.go");
+    await this.page.waitForURL(`**/${this.language}/cards`);
+  }
+
+  /** Says which card is theirs and how they show it; the page of the proof. */
+  async askToAdd(number, { proof, nickname = "" }) {
+    await this.open("/cards/add");
+    await this.page.fill("#number", number);
+    await this.page.fill("#nickname", nickname);
+    await this.page.check(`input[name="proof"][value="${proof}"]`);
+    await this.press("main .actions button.go");
+  }
+
+  /** Adds a card by its PIN; the card's page, whose id it gives. */
+  async addByPin(number, pin, nickname) {
+    await this.askToAdd(number, { proof: "pin", nickname });
+    await this.page.fill("#pin", pin);
+    await this.press("main .actions button.go");
+    assert.match(this.page.url(), /\/cards\/[^/]+$/, await this.text());
+    return this.page.url().split("/").at(-1);
+  }
+
   /** Presses a button or a link and waits for the page that answers. */
   async press(selector) {
     const answered = this.page.waitForNavigation({ waitUntil: "load" });

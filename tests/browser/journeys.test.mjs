@@ -8,7 +8,7 @@ import { after, before, describe, test as plainTest } from "node:test";
 
 import { startWorld } from "../world/world.mjs";
 import { launch } from "./browser.mjs";
-import { BANK_CARDS, CONTACT, Guest, LANGUAGES, toPayer } from "./guest.mjs";
+import { BANK_CARDS, CONTACT, Guest, LANGUAGES, Order, toPayer } from "./guest.mjs";
 
 const FIRST = "416 555 0100";
 const OWN = "+1 416 555 0101";
@@ -509,6 +509,68 @@ describe("what the network may answer", { concurrency: 1 }, () => {
       else await settled({ guest, order }, "refunded", "returned", ["unknown", "declined", "refunded"]);
     });
   }
+
+  here.atTheEnd();
+});
+
+describe("an account", { concurrency: 1 }, () => {
+  const here = inOneWorld();
+
+  test("register, add a card by its PIN, renew in two taps, find the order, sign out everywhere", async () => {
+    const email = "holder@example.org";
+    const guest = await here.guest();
+    await guest.register(email);
+    const card = await guest.addByPin("+1 416 555 0100", "1234", "Mom");
+    assert.match(await guest.text(), /Mom[^]*\+1 416 555 0100[^]*days left/, "the card's page");
+
+    // Renew and Pay: nothing is typed in between.
+    const tile = guest.page.locator("button.tile").first();
+    assert.equal(await tile.locator(".price").innerText(), "$28.25");
+    await guest.press("button.tile >> nth=0");
+    await guest.page.waitForURL("**/check/*");
+    assert.equal(await guest.page.inputValue("#email"), email, "where to write is known");
+    await guest.press("main .actions button.go");
+    await guest.page.waitForURL("**/sandbox/pay/*");
+    const back = await guest.page.locator("main a.back").first().getAttribute("href");
+    const order = here.keep(new Order(here.world, back));
+    await guest.payAndReturn(BANK_CARDS.visa);
+    const { reference, receipt } = await order.reaches("delivered");
+    await order.isToldOnly("e-mail delivered", "line en-CA");
+
+    await guest.open("/orders");
+    const listed = guest.page.locator("main ol.list > li");
+    assert.equal(await listed.count(), 1, "one order, once");
+    const row = await guest.text();
+    for (const part of [reference, "$28.25", "Mom"]) assert.ok(row.includes(part), `the history does not show ${part}:\n${row}`);
+    await guest.press("main ol.list a");
+    await guest.saysMoney("charged");
+    assert.ok((await guest.text()).includes(receipt.number) || (await guest.page.locator('main a[href$="/receipt"]').count()), "the order leads to its receipt");
+    await guest.open(`/cards/${card}/history`);
+    assert.ok((await guest.text()).includes(reference), "the card's history names the order");
+    await guest.open("/cards");
+    assert.match(await guest.text(), /Renew · \$28\.25|Renew[^]*\$28\.25/, "the plan of last time is one tap away");
+
+    // Another device of the same person.
+    const elsewhere = await here.guest({ language: "fr", script: false });
+    await elsewhere.open("/sign-in");
+    await elsewhere.page.fill("#who", email);
+    const before = (await here.world.mailbox()).length;
+    await elsewhere.press('main .actions button[value="code"]');
+    await here.world.eventually("another code", async () => (await here.world.mailbox()).length > before);
+    await elsewhere.page.fill("#code", await elsewhere.codeFor(email));
+    await elsewhere.press("main .actions button.go");
+    assert.ok(elsewhere.page.url().endsWith("/fr/cards"), elsewhere.page.url());
+
+    await guest.open("/account");
+    await guest.press('form[action$="/sign-out-everywhere"] button');
+    for (const signedOut of [guest, elsewhere]) {
+      for (const path of ["/cards", `/cards/${card}`, "/orders", "/account"]) {
+        await signedOut.open(path);
+        assert.match(signedOut.page.url(), /\/sign-in\?next=/, `${path} is still open`);
+      }
+      await signedOut.done();
+    }
+  });
 
   here.atTheEnd();
 });

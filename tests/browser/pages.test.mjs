@@ -13,7 +13,7 @@ import { firstPageFaults, narrowFaults, targetFaults } from "./instruments.mjs";
 import { keyboardFaults } from "./keyboard.mjs";
 
 /** A browser that hangs fails the test, and the others go on. */
-const test = (name, body) => plainTest(name, { timeout: 180_000 }, body);
+const test = (name, body) => plainTest(name, { timeout: 240_000 }, body);
 
 const FIRST = "416 555 0100";
 const QUEBEC = "514 555 0100";
@@ -24,6 +24,11 @@ let browser;
 let world;
 /** Orders that stand in one state each; filled before the walk. */
 const orders = {};
+/** Somebody with a card, a helper who was asked, and an order: the session, and what the addresses of its pages need. */
+const account = { email: "holder@example.org", helper: "helper@example.org" };
+/** Each address that asks for a code is another, as codes are counted by address. */
+let newcomers = 0;
+const newcomer = () => `newcomer.${++newcomers}@example.org`;
 
 before(async () => {
   [browser, world] = await Promise.all([launch(), startWorld()]);
@@ -53,11 +58,32 @@ before(async () => {
   await payByHttp(orders.unknown);
   await orders.unknown.reaches("unknown");
   await payByHttp(orders.held);
+  await prepareAccount();
 });
 after(async () => {
   await browser?.close();
   await world?.stop();
 });
+
+/** Registers once; each walk is then let in by the same session. */
+async function prepareAccount() {
+  const guest = await Guest.arrive(world, browser);
+  await guest.register(account.email);
+  account.card = await guest.addByPin("+1 416 555 0100", "1234", "Mom");
+  await guest.open(`/cards/${account.card}/helpers`);
+  await guest.page.fill("#name", "Lan");
+  await guest.page.fill("#contact", account.helper);
+  await guest.press("main .actions button.go");
+  await guest.open(`/cards/${account.card}`);
+  await guest.press("button.tile >> nth=0");
+  const order = await guest.agree();
+  await guest.payAndReturn(BANK_CARDS.visa);
+  await order.reaches("delivered");
+  const asked = async () => (await world.mailbox()).filter(({ to }) => to === account.helper).flatMap(({ links, body }) => [...links, body]);
+  account.approve = await world.eventually("letter to the helper", async () => (await asked()).join(" ").match(/\/approve\/([^\s"]+)/)?.[1]);
+  account.session = await guest.page.context().cookies();
+  await guest.done();
+}
 
 const at = (path) => async (guest) => guest.page.goto(world.at(`/${guest.language}${path}`));
 const ofOrder = (name, rest = "") => async (guest) =>
@@ -122,39 +148,116 @@ const GUEST_PAGES = {
   mailbox: async (guest) => guest.page.goto(world.at(`/mailbox?lang=${guest.language}`)),
 };
 
-/** Pages behind a sign-in: rows as above, whose guest signs in first. */
-const ACCOUNT_PAGES = {};
+/** The way into an account, and out of it: rows as above. */
+const DOOR_PAGES = {
+  "sign in": at("/sign-in"),
+  "sign in with an error": async (guest) => {
+    await guest.open("/sign-in");
+    await guest.page.fill("#who", newcomer());
+    await guest.page.fill("#password", "wrong horse battery staple");
+    await guest.press("main .actions button.go");
+  },
+  "sign in by a code": async (guest) => {
+    await guest.open("/sign-in");
+    await guest.page.fill("#who", newcomer());
+    await guest.press('main .actions button[value="code"]');
+  },
+  register: at("/register"),
+  "register with an error": async (guest) => {
+    await guest.open("/register");
+    await guest.page.fill("#who", "nobody");
+    await guest.press("main .actions button.go");
+  },
+  verify: (guest) => guest.askToRegister(newcomer()),
+  "verify with an error": async (guest) => {
+    const email = newcomer();
+    await guest.askToRegister(email);
+    const code = await guest.codeFor(email);
+    await guest.page.fill("#code", code === "000000" ? "000001" : "000000");
+    await guest.press("main .actions button.go");
+  },
+  "asked to help": (guest) => guest.open(`/approve/${account.approve}`),
+  deleted: at("/deleted?kept=2033-12-31"),
+};
 
-const PAGES = { ...GUEST_PAGES, ...ACCOUNT_PAGES };
+const ofCard = (rest = "") => (guest) => guest.open(`/cards/${account.card}${rest}`);
+const opened = (open) => async (guest) => {
+  await open(guest);
+  await guest.page.locator("details").evaluateAll((all) => all.forEach((part) => (part.open = true)));
+};
+const QUIET_CARD = "416 555 0104";
+
+/** Pages behind a sign-in: rows as above, whose guest is signed in. */
+const ACCOUNT_PAGES = {
+  cards: at("/cards"),
+  card: ofCard(),
+  "card, everything opened": opened(ofCard("?usage=90")),
+  "card history": ofCard("/history"),
+  helpers: ofCard("/helpers"),
+  "helpers with an error": async (guest) => {
+    await ofCard("/helpers")(guest);
+    await guest.page.fill("#name", "Wei");
+    await guest.page.fill("#contact", "nobody");
+    await guest.press("main .actions button.go");
+  },
+  "add a card": at("/cards/add"),
+  "add a card, with an error": (guest) => guest.askToAdd("41655", { proof: "pin" }),
+  "add a card, its PIN": (guest) => guest.askToAdd(QUIET_CARD, { proof: "pin" }),
+  "add a card, its PUK": (guest) => guest.askToAdd(QUIET_CARD, { proof: "puk" }),
+  "add a card, its PUK with an error": async (guest) => {
+    await guest.askToAdd(QUIET_CARD, { proof: "puk" });
+    await guest.page.fill("#iccid", "89");
+    await guest.page.fill("#puk", "12");
+    await guest.press("main .actions button.go");
+  },
+  "add a card, its holder is asked": (guest) => guest.askToAdd(QUIET_CARD, { proof: "holder" }),
+  "check, signed in": async (guest) => {
+    await ofCard()(guest);
+    await guest.press("button.tile >> nth=0");
+  },
+  orders: at("/orders"),
+  account: at("/account"),
+  "account, everything opened": opened(at("/account")),
+  "account with an error": async (guest) => {
+    await guest.open("/account");
+    await guest.page.fill("#contact", "nobody");
+    await guest.press('form:has(#contact) button');
+  },
+};
+
+const PAGES = { ...GUEST_PAGES, ...DOOR_PAGES, ...ACCOUNT_PAGES };
 
 describe("every page", { concurrency: 1 }, () => {
   const links = new Map();
 
   for (const language of Object.keys(LANGUAGES)) {
-    for (const [scheme, viewport] of [["light", PHONE], ["dark", DESKTOP]]) {
-      test(`${LANGUAGES[language]}, ${scheme}`, async () => {
-        const guest = await Guest.arrive(world, browser, { language, scheme, viewport });
-        // The same fault on many pages is told once, with the pages.
-        const faults = {};
-        for (const [name, open] of Object.entries(PAGES)) {
-          const found = await open(guest).then(() => looked(guest, scheme), (problem) => [`cannot be opened: ${problem.message}`]);
-          for (const fault of new Set(found)) (faults[fault] ??= []).push(name);
-          for (const href of await guest.page.locator("a[href]").evaluateAll((all) => all.map(({ href }) => href))) {
-            if (href.startsWith(world.base)) links.set(href.replace(/#.*$/, ""), name);
-          }
+    test(`${LANGUAGES[language]}, light on a phone and dark on a desk`, async () => {
+      const guest = await Guest.arrive(world, browser, { language });
+      // The same fault on many pages is told once, with the pages.
+      const faults = {};
+      for (const [name, open] of Object.entries(PAGES)) {
+        if (name in ACCOUNT_PAGES) await guest.page.context().addCookies(account.session);
+        const found = await open(guest).then(() => looked(guest), (problem) => [`cannot be opened: ${problem.message}`]);
+        for (const fault of new Set(found)) (faults[fault] ??= []).push(name);
+        for (const href of await guest.page.locator("a[href]").evaluateAll((all) => all.map(({ href }) => href))) {
+          if (href.startsWith(world.base)) links.set(href.replace(/#.*$/, ""), name);
         }
-        assert.deepEqual(faults, {});
-        await guest.done();
-      });
-    }
+      }
+      assert.deepEqual(faults, {});
+      await guest.done();
+    });
   }
 
-  async function looked(guest, scheme) {
-    const { page, language } = guest;
+  /** Each page is opened once: first as it is on a phone, then the same page in the dark on a desk. */
+  async function looked({ page, language }) {
     const faults = [];
     if ((await page.getAttribute("html", "lang")) !== LANGUAGES[language]) faults.push("is in another language");
-    faults.push(...(await axeFaults(page)), ...(await narrowFaults(page)));
-    if (scheme === "light") faults.push(...(await targetFaults(page)), ...(await keyboardFaults(page)));
+    faults.push(...(await axeFaults(page)), ...(await narrowFaults(page)), ...(await targetFaults(page)), ...(await keyboardFaults(page)));
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.setViewportSize(DESKTOP);
+    faults.push(...(await axeFaults(page)).map((fault) => `dark: ${fault}`));
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.setViewportSize(PHONE);
     return faults;
   }
 
@@ -176,10 +279,11 @@ describe("every page", { concurrency: 1 }, () => {
 
   test("every link leads to a page", async () => {
     const faults = [];
+    const cookie = account.session.map(({ name, value }) => `${name}=${value}`).join("; ");
     // One of a kind is enough: what differs in the tokens alone is the same page.
-    const kinds = new Map([...links].map(([href, name]) => [href.replace(/(lin_|quo_|ord_|cs_)[^/?]+/g, "$1"), { href, name }]));
+    const kinds = new Map([...links].map(([href, name]) => [href.replace(/(lin_|quo_|ord_|cs_|cards\/add\/)[^/?]+/g, "$1"), { href, name }]));
     for (const { href, name } of kinds.values()) {
-      const { status } = await fetch(href, { redirect: "follow" });
+      const { status } = await fetch(href, { redirect: "follow", headers: name in ACCOUNT_PAGES ? { cookie } : {} });
       if (status !== 200 && !/nothing|wrong/.test(name)) faults.push(`${name}: ${href.replace(world.base, "")} answers ${status}`);
     }
     assert.ok(kinds.size > 20, `only ${kinds.size} links were seen`);

@@ -136,7 +136,8 @@ fn for_holder(
 pub fn gap(plan: &Plan, renewal: &Renewal, outlook: &Outlook) -> Option<(Date, Date)> {
     let runs_out = outlook.data_runs_out_on?;
     let grants_data = plan.granted(AllowanceKind::Data) > 0;
-    (grants_data && renewal.starts_on > runs_out).then_some((runs_out, renewal.starts_on))
+    let resumes = outlook.data_resumes_on.map_or(renewal.starts_on, |on| on.min(renewal.starts_on));
+    (grants_data && resumes > runs_out).then_some((runs_out, resumes))
 }
 
 fn recommend(tiles: &mut [OfferTile], need: Need, audience: Audience<'_>) {

@@ -26,6 +26,8 @@ pub struct Outlook {
     pub voice_per_day: Units,
     /// The local date on which the data runs out at this pace, if before the expiry.
     pub data_runs_out_on: Option<Date>,
+    /// The local date on which data bought ahead can be used, if it runs out before that.
+    pub data_resumes_on: Option<Date>,
 }
 
 /// Works out what is to be expected of a line.
@@ -42,14 +44,18 @@ fn reckon(view: &LineView, rule: &LifecycleRule, (usage, now): (&[DayUsage], Ins
     let today = rule.today(now);
     let data_per_day = per_day(usage, AllowanceKind::Data);
     let data_left = left(&view.buckets, AllowanceKind::Data, (rule, now));
+    let ahead = bought_ahead(&view.buckets, (rule, now));
+    let (runs_out_on, resumes_on) = reach((data_left, data_per_day), &ahead, today);
+    let matters =
+        runs_out_on.filter(|date| view.line.dates.expires_on.is_some_and(|expiry| *date < expiry));
     Outlook {
         status: rule.status_on(view.line.dates, today),
         today,
         data_left,
         data_per_day,
         voice_per_day: per_day(usage, AllowanceKind::Voice),
-        data_runs_out_on: runs_out_on(data_left, data_per_day, today)
-            .filter(|date| view.line.dates.expires_on.is_some_and(|expiry| *date < expiry)),
+        data_runs_out_on: matters,
+        data_resumes_on: matters.and(resumes_on),
     }
 }
 
@@ -71,7 +77,61 @@ pub fn left(
     serving.map(Bucket::available).try_fold(Units::ZERO, Units::plus).unwrap_or_default()
 }
 
-fn runs_out_on(left: Units, per_day: Units, today: Date) -> Option<Date> {
-    let days = left.count().checked_div(per_day.count())?;
-    (days < 3650).then(|| today.saturating_add(days.days()))
+/// Data that is bought but starts later: its first local date and how much, soonest first.
+fn bought_ahead(buckets: &[Bucket], (rule, now): (&LifecycleRule, Instant)) -> Vec<(Date, Units)> {
+    let later = buckets
+        .iter()
+        .filter(|bucket| bucket.kind == AllowanceKind::Data && bucket.valid_from > now);
+    let mut ahead: Vec<(Date, Units)> =
+        later.map(|bucket| (bucket.valid_from.date_in(&rule.zone), bucket.available())).collect();
+    ahead.sort_unstable();
+    ahead
+}
+
+/// When data runs out at a pace, what is bought ahead counted in as it starts; and when data bought
+/// ahead starts after that, if any does.
+fn reach(
+    (mut left, per_day): (Units, Units),
+    ahead: &[(Date, Units)],
+    today: Date,
+) -> (Option<Date>, Option<Date>) {
+    let mut ahead = ahead.iter();
+    loop {
+        let Some(days) = left.count().checked_div(per_day.count()) else { return (None, None) };
+        if days >= 3650 {
+            return (None, None);
+        }
+        let runs_out = today.saturating_add(days.days());
+        match ahead.next() {
+            Some((starts, units)) if *starts <= runs_out => {
+                left = left.plus(*units).unwrap_or(left);
+            }
+            later => return (Some(runs_out), later.map(|(starts, _)| *starts)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn data_bought_ahead_counts_from_its_first_day() {
+        let units = |count| Units::new(count).unwrap();
+        let today = date(2026, 11, 22);
+        let after = |day| date(2026, 12, day);
+        let table: [(i64, i64, &[(Date, i64)], Option<Date>, Option<Date>); 5] = [
+            (900, 200, &[], Some(date(2026, 11, 26)), None),
+            (900, 0, &[], None, None),
+            (900, 200, &[(after(2), 5000)], Some(date(2026, 11, 26)), Some(after(2))),
+            (900, 200, &[(date(2026, 11, 24), 1000)], Some(after(1)), None),
+            (0, 100, &[(today, 500)], Some(date(2026, 11, 27)), None),
+        ];
+        for (left, per_day, ahead, runs_out, resumes) in table {
+            let ahead: Vec<_> = ahead.iter().map(|(date, count)| (*date, units(*count))).collect();
+            let found = reach((units(left), units(per_day)), &ahead, today);
+            assert_eq!(found, (runs_out, resumes), "{left} left, {per_day} a day");
+        }
+    }
 }
