@@ -11,13 +11,12 @@ TIDY = {
     "\n```sh\n# not a heading\n./test\n```\n",
     "README.zh-CN.md": "# 甲\n\n```sh\n# 不是标题\n./test\n```\n",
     "crates/domain/Cargo.toml": "[dependencies]\nserde.workspace = true\n\n[dev-dependencies]\nfarline-testkit.workspace = true\n",
-    "crates/domain/README.md": "# Domain\n\n`src` holds it all, `tests/it/main.rs` tests it.\n",
+    "crates/domain/README.md": "# Domain\n\n`src` holds it all, `tests/it/main.rs` tests it.\n\n## money\n\nIn cents.\n",
     "crates/domain/src/lib.rs": "pub mod lines;\npub mod money;\n",
     "crates/domain/src/lines/README.md": "# Lines\n",
     "crates/domain/src/lines/mod.rs": "//! `#[allow(x)]` in a comment, f64 too: SELECT a FROM b\n"
     "fn f<'a>(letter: &'a str, pair: [u8; 2]) -> char { let quote = '\"'; let text = \"f64 todo!( {\"; '{' }\n"
     "#[cfg(test)]\nmod tests {\n    fn half() -> f64 { 0.5 }\n" + "    fn long() {\n" + "        ();\n" * 80 + "    }\n}\n",
-    "crates/domain/src/money.md": "# Money\n",
     "crates/domain/src/money.rs": "/* /* f32 */ async */ fn free() -> &'static str { r#\"f32 \" #[ignore] \"# }\n",
     "crates/domain/tests/it/main.rs": "fn tolerance() -> f64 { 0.5 }\n" * 600,
     "crates/sandbox/Cargo.toml": "[dependencies]\n",
