@@ -121,15 +121,17 @@ mod tests {
         let units = |count| Units::new(count).unwrap();
         let today = date(2026, 11, 22);
         let after = |day| date(2026, 12, day);
-        let table: [(i64, i64, &[(Date, i64)], Option<Date>, Option<Date>); 5] = [
-            (900, 200, &[], Some(date(2026, 11, 26)), None),
-            (900, 0, &[], None, None),
-            (900, 200, &[(after(2), 5000)], Some(date(2026, 11, 26)), Some(after(2))),
-            (900, 200, &[(date(2026, 11, 24), 1000)], Some(after(1)), None),
-            (0, 100, &[(today, 500)], Some(date(2026, 11, 27)), None),
+        // Left, used per day, what starts later and how much; runs out on, resumes on.
+        let table = [
+            ((900, 200), None, (Some(date(2026, 11, 26)), None)),
+            ((900, 0), None, (None, None)),
+            ((900, 200), Some((after(2), 5000)), (Some(date(2026, 11, 26)), Some(after(2)))),
+            ((900, 200), Some((date(2026, 11, 24), 1000)), (Some(after(1)), None)),
+            ((0, 100), Some((today, 500)), (Some(date(2026, 11, 27)), None)),
         ];
-        for (left, per_day, ahead, runs_out, resumes) in table {
-            let ahead: Vec<_> = ahead.iter().map(|(date, count)| (*date, units(*count))).collect();
+        for ((left, per_day), ahead, (runs_out, resumes)) in table {
+            let ahead: Vec<_> =
+                ahead.map(|(date, count)| (date, units(count))).into_iter().collect();
             let found = reach((units(left), units(per_day)), &ahead, today);
             assert_eq!(found, (runs_out, resumes), "{left} left, {per_day} a day");
         }

@@ -57,6 +57,9 @@ impl Stage {
         Self::Expired,
     ];
 
+    /// The stages of an order that is paid and neither delivered nor given back.
+    pub const UNFINISHED: [Self; 3] = [Self::Paid, Self::Delivering, Self::Unknown];
+
     /// The word used in the API and stored.
     pub const fn code(self) -> &'static str {
         match self {
@@ -371,10 +374,7 @@ impl Order {
 
     /// Whether it is paid and neither delivered nor given back: such an order blocks another.
     pub fn is_unfinished(&self) -> bool {
-        matches!(
-            self.state,
-            OrderState::Held { .. } | OrderState::Delivering { .. } | OrderState::Unknown { .. }
-        )
+        Stage::UNFINISHED.contains(&self.state.stage())
     }
 
     /// Whether it can be cancelled: nothing has been sent yet.

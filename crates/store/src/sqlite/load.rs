@@ -32,7 +32,7 @@ statements! {
         WHERE cell = ?1 AND line = ?2 \
         AND (used < granted OR valid_until IS NULL OR valid_until >= ?3) ORDER BY number";
     UNFINISHED = "SELECT body FROM orders WHERE cell = ?1 AND line = ?2 \
-        AND stage IN ('delivering', 'unknown') ORDER BY id";
+        AND stage IN ('paid', 'delivering', 'unknown') ORDER BY id";
     RESERVATIONS = "SELECT session, bucket, units, until FROM reservations \
         WHERE cell = ?1 AND line = ?2 ORDER BY position";
     ORDER = "SELECT line, body FROM orders WHERE cell = ?1 AND id = ?2";
@@ -285,4 +285,16 @@ pub(crate) fn reservations(connection: &Connection, id: LineId) -> Result<Vec<Re
         });
     }
     Ok(reservations)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use farline_domain::orders::Stage;
+
+    #[test]
+    fn unfinished_means_in_the_statement_what_it_means_in_the_rules() {
+        let stages = Stage::UNFINISHED.map(|stage| format!("'{}'", stage.code()));
+        assert!(UNFINISHED.contains(&format!("stage IN ({})", stages.join(", "))), "{UNFINISHED}");
+    }
 }

@@ -31,6 +31,7 @@ macro_rules! tests {
             an_altered_amount_goes_back
             a_late_capture_goes_back
             a_second_payment_is_held_until_the_payer_chooses
+            a_held_payment_blocks_on_when_the_first_renewal_ended
             a_cancellation_and_a_capture_race_to_one_ending
             a_refund_goes_pending_done_and_may_come_back
             an_unknown_outcome_is_asked_again_until_it_is_known
@@ -128,6 +129,22 @@ pub(crate) async fn a_second_payment_is_held_until_the_payer_chooses<M: StoreMak
     }
     assert!(!scene.store.line(SUPPLIED_LINE.id()).await.unwrap().unwrap().renewal_in_progress);
     assert_eq!(scene.store.orders_with_task(10).await.unwrap().len(), 0);
+}
+
+pub(crate) async fn a_held_payment_blocks_on_when_the_first_renewal_ended<M: StoreMaker>() {
+    let scene = Scene::<M>::open().await;
+    let first = scene.placed(SUPPLIED_LINE, SUPPLIED_MONTH).await;
+    let second = scene.placed(SUPPLIED_LINE, SUPPLIED_MONTH).await;
+    for (order, payment) in [(&first, "p1"), (&second, "p2")] {
+        scene.order(SUPPLIED_LINE, scene.capture(order, payment)).await;
+    }
+    scene.order(SUPPLIED_LINE, LineCommand::Send(first.id)).await;
+    let done = DeliveryAnswer::Delivered { supplier_reference: None };
+    scene.answered(SUPPLIED_LINE, first.id, done).await;
+    assert!(scene.store.line(SUPPLIED_LINE.id()).await.unwrap().unwrap().renewal_in_progress);
+    scene.assert_sound();
+    let third = scene.refused(SUPPLIED_LINE, scene.place(SUPPLIED_LINE, SUPPLIED_MONTH)).await;
+    assert_eq!(third, Refusal::RenewalInProgress);
 }
 
 pub(crate) async fn a_cancellation_and_a_capture_race_to_one_ending<M: StoreMaker>() {

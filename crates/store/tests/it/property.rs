@@ -214,11 +214,16 @@ fn a_verdict(verdict: u8) -> Verdict {
     }
 }
 
+/// How many stories are told: a few hundred in every run, many more in the full one.
+fn cases() -> u32 {
+    if std::env::var("FARLINE_FULL").is_ok_and(|full| !full.is_empty()) { 20_000 } else { 300 }
+}
+
 #[test]
 fn whatever_happens_the_invariants_hold() {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let mut runner = TestRunner::new(ProptestConfig {
-        cases: 200,
+        cases: cases(),
         failure_persistence: None,
         ..ProptestConfig::default()
     });
