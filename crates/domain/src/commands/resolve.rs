@@ -19,7 +19,7 @@ pub enum Verdict {
     RefundAgain,
     /// Money goes back although the value was delivered: a named loss.
     GoodwillRefund,
-    /// Nothing more is done about it.
+    /// Nothing more is done about it. Not possible while a refund that failed is owed.
     Close,
 }
 
@@ -55,12 +55,12 @@ pub(super) fn resolve(
         }
         (Verdict::RefundAgain, _) => refund_again(state, order, context),
         (Verdict::GoodwillRefund, OrderState::Delivered { .. }) => goodwill(state, order, context),
-        (Verdict::Close, OrderState::Delivered { .. }) => {
+        // A refund that failed is still owed, and owing is not closed.
+        (Verdict::Close, OrderState::Delivered { .. })
+            if order.task.is_none_or(|task| task.kind != TaskKind::RefundFailed) =>
+        {
             let mut order = order;
-            match order.task.map(|task| task.kind) {
-                Some(TaskKind::RefundFailed) => order.task = None,
-                _ => order.end_task(),
-            }
+            order.end_task();
             state.keep_order(order.clone());
             Ok(Answer::Order(Box::new(order)))
         }

@@ -887,7 +887,7 @@ fn a_wrong_number_that_is_used_or_built_upon_waits_for_a_person() {
         jobs ask_payment expire send ask_delivery render_receipt delivered→email delivered→line wrong-number→email
         receipts 1, audit 5, expires 2026-12-30");
     check("
-        own | place add-days | capture 3390 credit | capture 3390 credit p2 | refund 1 failed | use 1MB | wrong-number | resolve close
+        own | place add-days | capture 3390 credit | capture 3390 credit p2 | refund 1 failed | use 1MB | wrong-number | resolve close | resolve close ! WrongState(Delivered)
         a awaiting_payment > paid > delivering > delivered: money moved yes; task refund_failed; refund 1 of 3390 PaidTwice failed
         money held -3390, provider:sandbox 6780, sales -3000, tax:ON:HST -390
         left data 1999 of 2000MB

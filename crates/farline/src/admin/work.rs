@@ -8,7 +8,7 @@ use farline_app::ports::Store;
 use farline_app::{App, orders};
 use farline_domain::commands::Verdict;
 use farline_domain::kernel::{OrderId, Reference};
-use farline_domain::orders::Order;
+use farline_domain::orders::{Order, TaskKind};
 use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
@@ -50,7 +50,11 @@ pub(crate) async fn resolve(
     let resolved = orders::resolve(app, &order, verdict_of(verdict), reason).await;
     let resolved = resolved.map_err(|problem| {
         let state = order.state.stage().code();
-        eyre!("{} is {state}: this cannot be done ({})", order.reference, problem.code.code())
+        let next = match order.task.map(|task| task.kind) {
+            Some(TaskKind::RefundFailed) => "; a refund of it failed and is owed: refund-again",
+            _ => "",
+        };
+        eyre!("{} is {state}: this cannot be done ({}){next}", order.reference, problem.code.code())
     })?;
     Ok(format!("{} is {} now.", resolved.reference, resolved.state.stage().code()))
 }
