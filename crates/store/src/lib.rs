@@ -1,8 +1,25 @@
-//! What is kept, and how: the SQLite store behind every port of `farline_app::ports`.
+//! What is kept, and how: the stores behind every port of `farline_app::ports`.
 //!
-//! Nothing outside this crate knows SQL. One file per concept under [`sqlite`]; the crate's README
-//! tells what holds.
+//! Nothing outside this crate knows SQL. One file per concept, under the same name in [`sqlite`] and
+//! in `postgres`; what is the same in both stands in `kept`, and the invariants in `check`. The
+//! crate's README tells what holds.
 
+/// Names every SQL statement of a file, so that a test can prepare all of them.
+macro_rules! statements {
+    ($($(#[$meta:meta])* $name:ident = $sql:expr;)*) => {
+        $($(#[$meta])* pub(crate) const $name: &str = $sql;)*
+
+        /// Every statement of this file by name.
+        #[cfg(test)]
+        pub(crate) fn statements() -> &'static [(&'static str, &'static str)] {
+            &[$((stringify!($name), $name)),*]
+        }
+    };
+}
+
+mod check;
+mod kept;
 pub mod sqlite;
 
-pub use sqlite::{OpenMode, Rule, SqliteStore, Violation};
+pub use check::{Rule, Violation};
+pub use sqlite::{OpenMode, SqliteStore};

@@ -46,11 +46,14 @@ async fn run(app: &App, job: StoredJob) {
         }
     };
     let kept = match next {
-        Next::Finish => app.store.finish_job(job.line, job.number).await,
-        Next::At(due) => app.store.put_off_job(job.line, job.number, due).await,
+        Next::Finish => app.store.finish_job(&job).await,
+        Next::At(due) => app.store.put_off_job(&job, due).await,
     };
-    if let Err(error) = kept {
-        tracing::error!(job = job.kind.code(), %error, "a job could not be struck off");
+    match kept {
+        Ok(true) => {}
+        // Nothing is lost: each step is safe to repeat, and whoever has the cell now repeats it.
+        Ok(false) => tracing::info!(job = job.kind.code(), "a job has gone to another process"),
+        Err(error) => tracing::error!(job = job.kind.code(), %error, "a job is not struck off"),
     }
 }
 

@@ -67,6 +67,9 @@ pub struct StoredJob {
     pub attempts: u32,
     /// When it was first due.
     pub first_due: Instant,
+    /// Which tenure of its cell gave it out. When several processes share a store, each holds some
+    /// cells for a while; whoever has lost a cell cannot strike its jobs off any more.
+    pub epoch: u64,
 }
 
 /// What became of one notice.
@@ -93,15 +96,16 @@ pub struct NoticeRecord {
 /// Jobs and what they leave behind.
 #[async_trait]
 pub trait Jobs: Send + Sync {
-    /// Jobs that are due, the longest waiting first, at most one per line so that a line's work
-    /// keeps its order.
+    /// Jobs that are due in the cells this process works on, the longest waiting first, at most one
+    /// per line so that a line's work keeps its order.
     async fn due_jobs(&self, now: Instant, limit: u32) -> Result<Vec<StoredJob>, StoreError>;
 
-    /// Strikes a job off.
-    async fn finish_job(&self, line: LineId, number: u32) -> Result<(), StoreError>;
+    /// Strikes a job off. `false` when nothing was: it is gone, or another process has taken its cell
+    /// over and will do it.
+    async fn finish_job(&self, job: &StoredJob) -> Result<bool, StoreError>;
 
-    /// Puts a job off.
-    async fn put_off_job(&self, line: LineId, number: u32, due: Instant) -> Result<(), StoreError>;
+    /// Puts a job off. `false` when nothing was, as above.
+    async fn put_off_job(&self, job: &StoredJob, due: Instant) -> Result<bool, StoreError>;
 
     /// When the next job is due.
     async fn next_due(&self) -> Result<Option<Instant>, StoreError>;

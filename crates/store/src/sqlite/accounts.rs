@@ -1,10 +1,12 @@
 //! Accounts as kept: reading them, their sessions and codes. What changes an account is in
 //! `accounts_change`, because each change carries its audit line.
 
-use super::accounts_rows::{audit_line, bucket_change, code, contact, person, request, session};
 use super::fault::Fault;
-use super::values::{IdBytes, cell, line_key};
 use super::{SqliteStore, accounts_change};
+use crate::kept::accounts::{
+    self as kept, audit_line, bucket_change, code, contact, person, request, session,
+};
+use crate::kept::values::{IdBytes, cell, line_key};
 use async_trait::async_trait;
 use farline_app::ports::accounts::{
     Account, AccountChange, AccountContact, BucketChange, Changed, Digest, LinePerson, StoredCode,
@@ -13,7 +15,7 @@ use farline_app::ports::accounts::{
 use farline_app::ports::{Accounts, StoreError};
 use farline_domain::accounts::{CodeAnswer, RequestId, Rights};
 use farline_domain::commands::{Actor, AuditLine};
-use farline_domain::kernel::{AccountId, Instant, Language, LineId};
+use farline_domain::kernel::{AccountId, Instant, LineId};
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
 statements! {
@@ -85,13 +87,7 @@ pub(super) fn rows<T>(
 
 fn account(connection: &Connection, id: AccountId) -> Result<Option<Account>, Fault> {
     let (cell, key) = account_key(id);
-    let found = rows(connection, ACCOUNT, params![cell, key], |row| {
-        let language: String = row.get(1)?;
-        let language = Language::parse(&language)
-            .ok_or_else(|| Fault::Unreadable("the language of an account".to_owned()))?;
-        let opened_at = Instant::from_millis(row.get(0)?);
-        Ok(Account { id, opened_at, language, password: row.get(2)? })
-    })?;
+    let found = rows(connection, ACCOUNT, params![cell, key], |row| kept::account(row, id))?;
     Ok(found.into_iter().next())
 }
 
@@ -107,7 +103,7 @@ pub(super) fn find_request(
         return Ok(None);
     };
     let (cell, line) = line_key(line);
-    let found = rows(connection, REQUEST, params![cell, line, id.to_bytes()], request)?;
+    let found = rows(connection, REQUEST, params![cell, line, id.to_bytes()], |row| request(row))?;
     Ok(found.into_iter().next())
 }
 
@@ -122,7 +118,7 @@ pub(super) fn rights(
     let found: Option<String> = statement
         .query_row(params![cell, line, account.to_bytes()], |row| row.get(0))
         .optional()?;
-    found.map(|code| super::accounts_rows::rights_of(&code)).transpose()
+    Ok(found.map(|code| kept::rights_of(&code)).transpose()?)
 }
 
 fn keep_code(connection: &Connection, kept: &StoredCode, now: Instant) -> Result<(), Fault> {
@@ -144,7 +140,7 @@ fn try_code(
     (subject, typed): (Digest, Digest),
     now: Instant,
 ) -> Result<(CodeAnswer, Option<String>), Fault> {
-    let found = rows(connection, CODE, [subject], code)?;
+    let found = rows(connection, CODE, [subject], |row| code(row))?;
     let Some(kept) = found.into_iter().next() else {
         return Ok((CodeAnswer::Over, None));
     };
@@ -178,16 +174,17 @@ impl Accounts for SqliteStore {
 
     async fn account_contacts(&self, id: AccountId) -> Result<Vec<AccountContact>, StoreError> {
         let (cell, key) = account_key(id);
-        self.read(|connection| rows(connection, CONTACTS, params![cell, key], contact))
+        self.read(|connection| rows(connection, CONTACTS, params![cell, key], |row| contact(row)))
     }
 
     async fn session(&self, token: &Digest) -> Result<Option<StoredSession>, StoreError> {
-        let found = self.read(|connection| rows(connection, SESSION, [token], session))?;
+        let found =
+            self.read(|connection| rows(connection, SESSION, [token], |row| session(row)))?;
         Ok(found.into_iter().next())
     }
 
     async fn account_sessions(&self, id: AccountId) -> Result<Vec<StoredSession>, StoreError> {
-        self.read(|connection| rows(connection, SESSIONS, [id.to_bytes()], session))
+        self.read(|connection| rows(connection, SESSIONS, [id.to_bytes()], |row| session(row)))
     }
 
     async fn touch_session(&self, token: &Digest, at: Instant) -> Result<(), StoreError> {
@@ -201,12 +198,12 @@ impl Accounts for SqliteStore {
 
     async fn lines_of_account(&self, id: AccountId) -> Result<Vec<LinePerson>, StoreError> {
         let (cell, key) = account_key(id);
-        self.read(|connection| rows(connection, LINES, params![cell, key], person))
+        self.read(|connection| rows(connection, LINES, params![cell, key], |row| person(row)))
     }
 
     async fn people_of_line(&self, line: LineId) -> Result<Vec<LinePerson>, StoreError> {
         let (cell, key) = line_key(line);
-        self.read(|connection| rows(connection, PEOPLE, params![cell, key], person))
+        self.read(|connection| rows(connection, PEOPLE, params![cell, key], |row| person(row)))
     }
 
     async fn rights_to_line(
@@ -223,17 +220,23 @@ impl Accounts for SqliteStore {
 
     async fn requests_of_line(&self, line: LineId) -> Result<Vec<StoredRequest>, StoreError> {
         let (cell, key) = line_key(line);
-        self.read(|connection| rows(connection, REQUESTS_OF_LINE, params![cell, key], request))
+        self.read(|connection| {
+            rows(connection, REQUESTS_OF_LINE, params![cell, key], |row| request(row))
+        })
     }
 
     async fn requests_of_account(&self, id: AccountId) -> Result<Vec<StoredRequest>, StoreError> {
-        self.read(|connection| rows(connection, REQUESTS_OF_ACCOUNT, [id.to_bytes()], request))
+        self.read(|connection| {
+            rows(connection, REQUESTS_OF_ACCOUNT, [id.to_bytes()], |row| request(row))
+        })
     }
 
     async fn account_audit(&self, id: AccountId) -> Result<Vec<AuditLine>, StoreError> {
         let (cell, key) = account_key(id);
-        self.read_long(move |connection| rows(connection, AUDIT, params![cell, key], audit_line))
-            .await
+        self.read_long(move |connection| {
+            rows(connection, AUDIT, params![cell, key], |row| audit_line(row))
+        })
+        .await
     }
 
     async fn bucket_changes(
@@ -245,7 +248,7 @@ impl Accounts for SqliteStore {
         let (cell, key) = line_key(line);
         self.read_long(move |connection| {
             let wanted = params![cell, key, until.millis(), limit];
-            rows(connection, BUCKET_CHANGES, wanted, bucket_change)
+            rows(connection, BUCKET_CHANGES, wanted, |row| bucket_change(row))
         })
         .await
     }
@@ -255,7 +258,7 @@ impl Accounts for SqliteStore {
     }
 
     async fn kept_code(&self, subject: &Digest) -> Result<Option<StoredCode>, StoreError> {
-        let found = self.read(|connection| rows(connection, CODE, [subject], code))?;
+        let found = self.read(|connection| rows(connection, CODE, [subject], |row| code(row)))?;
         Ok(found.into_iter().next())
     }
 

@@ -1,9 +1,10 @@
 //! Changing accounts: one change, one audit line, one commit.
 
 use super::accounts::{account_key, find_request, rights, rows};
-use super::accounts_rows::digest_of;
 use super::fault::Fault;
-use super::values::{IdBytes, cell, line_key};
+use crate::kept::accounts::{AccountState, audited, rights_of};
+use crate::kept::row::Row as _;
+use crate::kept::values::{IdBytes, cell, line_key};
 use farline_app::ports::accounts::{
     AccountChange, Changed, Digest, NewContact, NewSession, StoredRequest,
 };
@@ -11,10 +12,9 @@ use farline_domain::accounts::{
     ABSOLUTE_SECONDS, Address, IDLE_SECONDS, LineRequest, RequestId, RequestKind, RequestState,
     Rights,
 };
-use farline_domain::commands::{Actor, AuditLine};
+use farline_domain::commands::Actor;
 use farline_domain::kernel::{AccountId, ContactId, Instant, Language, LineId, SessionId};
 use rusqlite::{Connection, OptionalExtension, params};
-use sha2::{Digest as _, Sha256};
 
 statements! {
     OPEN = "INSERT INTO accounts (cell, id, opened_at, language, password, state, audit, \
@@ -189,7 +189,7 @@ impl Work<'_> {
     fn contact_keys(&self) -> Result<Vec<(ContactId, Digest)>, Fault> {
         let (cell, account) = account_key(self.account);
         rows(self.connection, CONTACT_KEYS, params![cell, account], |row| {
-            Ok((ContactId::from_bytes(row.get::<_, IdBytes>(0)?), digest_of(row, 1)?))
+            Ok((ContactId::from_bytes(row.get::<_, IdBytes>(0)?), row.array(1)?))
         })
     }
 
@@ -372,7 +372,7 @@ impl Work<'_> {
         }
         self.connection.prepare_cached(erase::CODES)?.execute([account])?;
         let lines = rows(self.connection, erase::LINES, [account], |row| {
-            let rights = super::accounts_rows::rights_of(&row.get::<_, String>(2)?)?;
+            let rights = rights_of(row.text(2)?)?;
             Ok(((row.get(0)?, row.get(1)?), rights))
         })?;
         for (line, rights) in lines {
@@ -400,69 +400,39 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// A digest of what the audit compares before and after. It holds random ids that are erased with
-    /// the account, so nothing can be guessed from it afterwards.
     fn state(&self) -> Result<[u8; 32], Fault> {
         let (cell, account) = account_key(self.account);
-        let mut hash = Sha256::new();
-        let mut add = |part: &[u8]| {
-            hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
-            hash.update(part);
+        let id = |row: &rusqlite::Row<'_>| row.array(0);
+        let named = |row: &rusqlite::Row<'_>| Ok((row.array(0)?, row.text(1)?.to_owned()));
+        let state = AccountState {
+            account: self
+                .connection
+                .prepare_cached(STATE_ACCOUNT)?
+                .query_row(params![cell, account], |row| row.get(0))
+                .optional()?,
+            contacts: rows(self.connection, STATE_CONTACTS, params![cell, account], id)?,
+            sessions: rows(self.connection, STATE_SESSIONS, [account], id)?,
+            lists: [
+                rows(self.connection, STATE_LINES, [account], named)?,
+                rows(self.connection, STATE_NAMES, params![cell, account], named)?,
+                rows(self.connection, STATE_REQUESTS, [account], named)?,
+            ],
         };
-        let state: Option<String> = self
-            .connection
-            .prepare_cached(STATE_ACCOUNT)?
-            .query_row(params![cell, account], |row| row.get(0))
-            .optional()?;
-        add(state.unwrap_or_default().as_bytes());
-        let id = |row: &rusqlite::Row<'_>| Ok(row.get::<_, IdBytes>(0)?);
-        let named =
-            |row: &rusqlite::Row<'_>| Ok((row.get::<_, IdBytes>(0)?, row.get::<_, String>(1)?));
-        for contact in rows(self.connection, STATE_CONTACTS, params![cell, account], id)? {
-            add(&contact);
-        }
-        add(b"sessions");
-        for session in rows(self.connection, STATE_SESSIONS, [account], id)? {
-            add(&session);
-        }
-        let named = [
-            rows(self.connection, STATE_LINES, [account], named)?,
-            rows(self.connection, STATE_NAMES, params![cell, account], named)?,
-            rows(self.connection, STATE_REQUESTS, [account], named)?,
-        ];
-        for list in named {
-            add(b"list");
-            for (id, word) in list {
-                add(&id);
-                add(word.as_bytes());
-            }
-        }
-        Ok(hash.finalize().into())
+        Ok(state.digest())
     }
 
     fn audit(
         &self,
         action: &'static str,
         actor: &Actor,
-        (before, after): ([u8; 32], [u8; 32]),
+        states: ([u8; 32], [u8; 32]),
     ) -> Result<(), Fault> {
         let (cell, account) = account_key(self.account);
-        let (number, head): (u32, [u8; 32]) = self
+        let head: (u32, [u8; 32]) = self
             .connection
             .prepare_cached(HEAD)?
             .query_row(params![cell, account], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let mut line = AuditLine {
-            number: number + 1,
-            at: self.at,
-            actor: actor.name(),
-            reason: actor.reason().map(str::to_owned),
-            action,
-            order: None,
-            before,
-            after,
-            hash: [0; 32],
-        };
-        line.hash = line.computed_hash(head);
+        let line = audited(action, (actor, self.at), states, head);
         self.connection.prepare_cached(AUDIT)?.execute(params![
             cell,
             account,

@@ -2,7 +2,9 @@
 
 use super::SqliteStore;
 use super::fault::Fault;
-use super::values::{from_json, to_json};
+use crate::kept::catalogue::{Versioned, version_of};
+use crate::kept::row::Row as _;
+use crate::kept::values::{from_json, to_json};
 use async_trait::async_trait;
 use farline_app::ports::{Catalogues, StoreError};
 use farline_domain::catalog::{Catalogue, Plan, PlanCode, Taxes};
@@ -42,7 +44,7 @@ fn bodies<T: DeserializeOwned>(connection: &Connection, sql: &str) -> Result<Vec
     let mut rows = statement.query([])?;
     let mut values = Vec::new();
     while let Some(row) = rows.next()? {
-        values.push(from_json(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?);
+        values.push(from_json(row.text(0)?)?);
     }
     Ok(values)
 }
@@ -80,22 +82,19 @@ fn put<T: Serialize>(
 fn newest(connection: &Connection, code: &PlanCode) -> Result<Option<Plan>, Fault> {
     let mut statement = connection.prepare_cached(NEWEST_VERSION)?;
     let body: Option<String> = statement.query_row([code.as_str()], |row| row.get(0)).optional()?;
-    body.map(|body| from_json(&body)).transpose()
+    Ok(body.map(|body| from_json(&body)).transpose()?)
 }
 
-/// Gives a plan its version, publishing a new one where it differs from its newest.
-fn version_of(connection: &Connection, plan: &Plan, now: Instant) -> Result<(u32, u32), Fault> {
-    let newest = newest(connection, &plan.code)?;
-    if let Some(newest) = &newest
-        && *newest == (Plan { version: newest.version, ..plan.clone() })
-    {
-        return Ok((newest.version, 0));
+/// Publishes a plan as a new version where it differs from its newest; returns the version it has.
+fn versioned(connection: &Connection, plan: &Plan, now: Instant) -> Result<(u32, u32), Fault> {
+    match version_of(plan, newest(connection, &plan.code)?.as_ref())? {
+        Versioned::Same(version) => Ok((version, 0)),
+        Versioned::New(version, body) => {
+            let mut insert = connection.prepare_cached(INSERT_VERSION)?;
+            insert.execute(params![plan.code.as_str(), version, now.millis(), body])?;
+            Ok((version, 1))
+        }
     }
-    let version = newest.map_or(1, |newest| newest.version + 1);
-    let body = to_json(&Plan { version, ..plan.clone() })?;
-    let mut insert = connection.prepare_cached(INSERT_VERSION)?;
-    insert.execute(params![plan.code.as_str(), version, now.millis(), body])?;
-    Ok((version, 1))
 }
 
 fn publish(connection: &Connection, catalogue: &Catalogue, now: Instant) -> Result<u32, Fault> {
@@ -113,7 +112,7 @@ fn publish(connection: &Connection, catalogue: &Catalogue, now: Instant) -> Resu
     connection.prepare_cached(CLEAR_PLANS)?.execute([])?;
     let mut new = 0;
     for plan in catalogue.plans.values() {
-        let (version, added) = version_of(connection, plan, now)?;
+        let (version, added) = versioned(connection, plan, now)?;
         let mut sell = connection.prepare_cached(SELL_PLAN)?;
         sell.execute(params![plan.code.as_str(), version])?;
         new += added;
@@ -149,7 +148,7 @@ impl Catalogues for SqliteStore {
             let body: Option<String> = statement
                 .query_row(params![code.as_str(), version], |row| row.get(0))
                 .optional()?;
-            body.map(|body| from_json(&body)).transpose()
+            Ok(body.map(|body| from_json(&body)).transpose()?)
         })
     }
 }

@@ -1,5 +1,7 @@
 //! What can go wrong inside the store, and how far it reaches.
 
+use crate::kept::row::Row;
+use crate::kept::{Refused, Unreadable};
 use farline_app::ports::StoreError;
 use rusqlite::ErrorCode;
 
@@ -84,9 +86,30 @@ impl From<Fault> for StoreError {
     }
 }
 
-impl From<serde_json::Error> for Fault {
-    fn from(error: serde_json::Error) -> Self {
-        // The place is told, the content is not: it may hold what must not reach a log.
-        Self::Unreadable(format!("JSON at line {} column {}", error.line(), error.column()))
+impl From<Unreadable> for Fault {
+    fn from(unreadable: Unreadable) -> Self {
+        Self::Unreadable(unreadable.0)
+    }
+}
+
+impl From<Refused> for Fault {
+    fn from(refused: Refused) -> Self {
+        Self::Refused(refused.0.to_owned())
+    }
+}
+
+impl Row for rusqlite::Row<'_> {
+    type Fault = Fault;
+
+    fn some_text(&self, column: usize) -> Result<Option<&str>, Fault> {
+        Ok(self.get_ref(column)?.as_str_or_null().map_err(rusqlite::Error::from)?)
+    }
+
+    fn some_number(&self, column: usize) -> Result<Option<i64>, Fault> {
+        Ok(self.get_ref(column)?.as_i64_or_null().map_err(rusqlite::Error::from)?)
+    }
+
+    fn some_octets(&self, column: usize) -> Result<Option<&[u8]>, Fault> {
+        Ok(self.get_ref(column)?.as_blob_or_null().map_err(rusqlite::Error::from)?)
     }
 }

@@ -2,26 +2,21 @@
 
 use super::fault::{Fault, Reach, is_duplicate};
 use super::save::LineWriter;
-use super::values::{days_of, line_key, minted_at};
+use crate::kept::import::{
+    Rows, TELL_EVERY, audit_of, buckets_of, check_operator, counted, entries_of, taken_row,
+};
+use crate::kept::values::{days_of, line_key};
 use farline_app::ports::StoreError;
-use farline_app::ports::lines::{ImportError, NewBucket, NewLine};
-use farline_domain::balance::{Bucket, BucketEntry, EntryKind};
+use farline_app::ports::lines::{ImportError, NewLine};
 use farline_domain::catalog::Catalogue;
-use farline_domain::commands::{Actor, AuditLine};
-use farline_domain::kernel::Units;
 use farline_domain::lines::Line;
 use rusqlite::{Connection, TransactionBehavior, params};
-use sha2::{Digest, Sha256};
 
-/// Rows between two words of progress.
-const TELL_EVERY: u64 = 10_000;
 /// Memory for pages while importing, in KiB. The directories of card numbers are written in random
 /// order, so they should fit.
 const IMPORT_CACHE_KIB: i32 = 262_144;
 /// Memory for pages otherwise, in KiB.
 const CACHE_KIB: i32 = 65_536;
-
-type Rows = Box<dyn Iterator<Item = Result<(u64, NewLine), ImportError>> + Send>;
 
 statements! {
     INSERT_LINE = "INSERT INTO lines (cell, id, msisdn, iccid, operator, province, language, \
@@ -103,15 +98,9 @@ struct Importer<'a> {
 }
 
 impl Importer<'_> {
-    fn refuse(&self, why: &str) -> Ending {
-        Ending::from(ImportError::Row(format!("row {}: {why}", self.position)))
-    }
-
     fn line(&self, new: &NewLine) -> Result<(), Ending> {
         let line = &new.line;
-        if !self.catalogue.operators.contains_key(&line.operator) {
-            return Err(self.refuse(&format!("the operator {} is not known", line.operator)));
-        }
+        check_operator(self.position, new, self.catalogue)?;
         let (cell, id) = line_key(line.id);
         self.claim(line)?;
         let entries = entries_of(&new.buckets);
@@ -134,11 +123,8 @@ impl Importer<'_> {
             audit.hash,
         ])?;
         let writer = LineWriter::new(self.connection, (cell, id));
-        for (number, bucket) in (1..).zip(&new.buckets) {
-            if bucket.used > bucket.allowance.units {
-                return Err(self.refuse("more of a bucket is used than was granted"));
-            }
-            writer.new_bucket(&bucket_of(number, bucket))?;
+        for bucket in buckets_of(self.position, new)? {
+            writer.new_bucket(&bucket)?;
         }
         entries.iter().try_for_each(|entry| writer.bucket_entry(entry))?;
         for day in &new.usage {
@@ -170,57 +156,9 @@ impl Importer<'_> {
         match inserted {
             Ok(_) => Ok(()),
             Err(error) if is_duplicate(&error) => {
-                Err(self.refuse(&format!("the {what} …{hint} is there already")))
+                Err(Ending::from(taken_row(self.position, what, hint)))
             }
             Err(error) => Err(Ending::from(error)),
         }
     }
-}
-
-fn counted(rows: usize) -> u32 {
-    u32::try_from(rows).unwrap_or(u32::MAX)
-}
-
-fn bucket_of(number: u32, new: &NewBucket) -> Bucket {
-    let validity = (new.valid_from, new.valid_until);
-    let mut bucket = Bucket::granted(number, &new.allowance, validity, None);
-    bucket.used = new.used;
-    bucket
-}
-
-/// What was granted, and what was used before, so that balances can be rebuilt from entries.
-fn entries_of(buckets: &[NewBucket]) -> Vec<BucketEntry> {
-    let mut entries = Vec::with_capacity(buckets.len() * 2);
-    for (bucket, new) in (1..).zip(buckets) {
-        let moved = [(EntryKind::Grant, new.allowance.units), (EntryKind::Use, new.used)];
-        for (kind, units) in moved {
-            if kind == EntryKind::Grant || units != Units::ZERO {
-                let number = counted(entries.len() + 1);
-                entries.push(BucketEntry { number, bucket, kind, units, at: new.valid_from });
-            }
-        }
-    }
-    entries
-}
-
-/// The first line of the audit. The store has no clock; the line's id tells when it was made.
-fn audit_of(new: &NewLine) -> AuditLine {
-    let mut after = Sha256::new();
-    after.update(format!("{:?}", new.line.dates));
-    for bucket in &new.buckets {
-        after.update(format!("|{:?}:{:?}", bucket.allowance.units, bucket.used));
-    }
-    let mut line = AuditLine {
-        number: 1,
-        at: minted_at(new.line.id),
-        actor: Actor::System.name(),
-        reason: None,
-        action: "import",
-        order: None,
-        before: [0; 32],
-        after: after.finalize().into(),
-        hash: [0; 32],
-    };
-    line.hash = line.computed_hash([0; 32]);
-    line
 }

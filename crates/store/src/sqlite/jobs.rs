@@ -1,18 +1,20 @@
 //! Jobs and what they leave behind. A job that is done is deleted: what it did stands elsewhere.
 
 use super::SqliteStore;
-use super::fault::Fault;
-use super::values::{IdBytes, from_json, line_key, order_key, to_json};
+use crate::kept::records::{job_of, notice_of};
+use crate::kept::values::{line_key, order_key, to_json};
 use async_trait::async_trait;
 use farline_app::ports::records::{NoticeRecord, StoredJob};
 use farline_app::ports::{Jobs, StoreError};
-use farline_domain::kernel::{Instant, LineId, OrderId};
-use farline_domain::notices::Medium;
-use rusqlite::{Row, params};
+use farline_domain::kernel::{Instant, OrderId};
+use rusqlite::params;
+
+/// One process owns every cell for ever.
+const ONLY_EPOCH: u64 = 0;
 
 statements! {
     // Of each line the job with the lowest number among those that are due.
-    DUE = "SELECT cell, line, number, kind, order_id, attempts, first_due FROM jobs AS job \
+    DUE = "SELECT line, number, kind, order_id, attempts, first_due FROM jobs AS job \
         WHERE due <= ?1 AND NOT EXISTS (SELECT 1 FROM jobs AS earlier \
         WHERE earlier.cell = job.cell AND earlier.line = job.line \
         AND earlier.number < job.number AND earlier.due <= ?1) ORDER BY due LIMIT ?2";
@@ -30,36 +32,6 @@ statements! {
     FORGET_EVENTS = "DELETE FROM provider_events WHERE seen_at < ?1";
 }
 
-fn job_of(row: &Row<'_>) -> Result<StoredJob, Fault> {
-    let order: Option<IdBytes> = row.get(4)?;
-    Ok(StoredJob {
-        line: LineId::from_bytes(row.get(1)?),
-        number: row.get(2)?,
-        kind: from_json(&row.get::<_, String>(3)?)?,
-        order: order.map(OrderId::from_bytes),
-        attempts: row.get(5)?,
-        first_due: Instant::from_millis(row.get(6)?),
-    })
-}
-
-fn notice_of(row: &Row<'_>, order: OrderId) -> Result<NoticeRecord, Fault> {
-    let medium: String = row.get(2)?;
-    let medium = [Medium::Email, Medium::Sms]
-        .into_iter()
-        .find(|known| known.code() == medium)
-        .ok_or_else(|| Fault::Unreadable(format!("“{medium}” is not a medium")))?;
-    Ok(NoticeRecord {
-        key: row.get(0)?,
-        order,
-        reason: from_json(&row.get::<_, String>(1)?)?,
-        medium,
-        provider_id: row.get(3)?,
-        failure: row.get(4)?,
-        ambiguous: row.get(5)?,
-        at: Instant::from_millis(row.get(6)?),
-    })
-}
-
 #[async_trait]
 impl Jobs for SqliteStore {
     async fn due_jobs(&self, now: Instant, limit: u32) -> Result<Vec<StoredJob>, StoreError> {
@@ -68,28 +40,27 @@ impl Jobs for SqliteStore {
             let mut rows = statement.query(params![now.millis(), limit])?;
             let mut jobs = Vec::new();
             while let Some(row) = rows.next()? {
-                jobs.push(job_of(row)?);
+                jobs.push(job_of(row, ONLY_EPOCH)?);
             }
             Ok(jobs)
         })
         .await
     }
 
-    async fn finish_job(&self, line: LineId, number: u32) -> Result<(), StoreError> {
-        let (cell, line) = line_key(line);
+    async fn finish_job(&self, job: &StoredJob) -> Result<bool, StoreError> {
+        let ((cell, line), number) = (line_key(job.line), job.number);
         self.write(move |connection| {
-            connection.prepare_cached(FINISH)?.execute(params![cell, line, number])?;
-            Ok(())
+            let mut statement = connection.prepare_cached(FINISH)?;
+            Ok(statement.execute(params![cell, line, number])? == 1)
         })
         .await
     }
 
-    async fn put_off_job(&self, line: LineId, number: u32, due: Instant) -> Result<(), StoreError> {
-        let (cell, line) = line_key(line);
+    async fn put_off_job(&self, job: &StoredJob, due: Instant) -> Result<bool, StoreError> {
+        let ((cell, line), number) = (line_key(job.line), job.number);
         self.write(move |connection| {
             let mut statement = connection.prepare_cached(PUT_OFF)?;
-            statement.execute(params![cell, line, number, due.millis()])?;
-            Ok(())
+            Ok(statement.execute(params![cell, line, number, due.millis()])? == 1)
         })
         .await
     }

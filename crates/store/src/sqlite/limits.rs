@@ -2,12 +2,12 @@
 
 use super::SqliteStore;
 use super::fault::Fault;
+use crate::kept::limits::{Hit, Judged, digest, judge};
 use async_trait::async_trait;
 use farline_app::ports::records::Limit;
 use farline_app::ports::{Limits, StoreError};
 use farline_domain::kernel::Instant;
 use rusqlite::{Connection, OptionalExtension, params};
-use sha2::{Digest, Sha256};
 
 statements! {
     FIND = "SELECT ends_at, hits FROM limits WHERE digest = ?1";
@@ -20,54 +20,29 @@ statements! {
         (SELECT digest FROM limits WHERE ends_at <= ?1 ORDER BY ends_at LIMIT 2)";
 }
 
-fn digest(name: &str, subject: &str) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    for part in [name, subject] {
-        hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
-        hash.update(part.as_bytes());
-    }
-    hash.finalize().into()
-}
-
-/// A limit and when it is hit.
-struct Hit {
-    digest: [u8; 32],
-    most: u32,
-    window_seconds: i64,
-    now: Instant,
-}
-
 fn hit(connection: &Connection, hit: &Hit) -> Result<Option<Instant>, Fault> {
     let found: Option<(i64, u32)> = connection
         .prepare_cached(FIND)?
         .query_row(params![hit.digest], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    let ends_at = hit.now.plus_seconds(hit.window_seconds);
-    match found.filter(|(ends_at, _)| hit.now.millis() < *ends_at) {
-        Some((ends_at, hits)) if hits >= hit.most => Ok(Some(Instant::from_millis(ends_at))),
-        Some(_) => {
+    match judge(found, hit) {
+        Judged::Wait(until) => return Ok(Some(until)),
+        Judged::Count => {
             connection.prepare_cached(COUNT)?.execute(params![hit.digest])?;
-            Ok(None)
         }
-        None if hit.most == 0 => Ok(Some(ends_at)),
-        None => {
+        Judged::Start => {
             connection.prepare_cached(TIDY)?.execute(params![hit.now.millis()])?;
             let mut start = connection.prepare_cached(START)?;
-            start.execute(params![hit.digest, ends_at.millis()])?;
-            Ok(None)
+            start.execute(params![hit.digest, hit.ends_at().millis()])?;
         }
     }
+    Ok(None)
 }
 
 #[async_trait]
 impl Limits for SqliteStore {
     async fn hit(&self, limit: Limit<'_>, now: Instant) -> Result<Option<Instant>, StoreError> {
-        let wanted = Hit {
-            digest: digest(limit.name, limit.subject),
-            most: limit.most,
-            window_seconds: limit.window_seconds,
-            now,
-        };
+        let wanted = Hit::new(&limit, now);
         self.write(move |connection| hit(connection, &wanted)).await
     }
 

@@ -1,23 +1,20 @@
 //! Lines as kept: finding, looking, sweeping, the demonstration's moving dates.
 
 use super::fault::Fault;
-use super::load::{self, LineRow, line_row};
+use super::load::{self, line_row};
 use super::save::LineWriter;
-use super::values::{IdBytes, date_of, days_of, kind_of, line_key, minted_at, units_of};
 use super::{SqliteStore, import};
+use crate::kept::lines::{LineRow, Midnights, moved_dates, usage_of};
+use crate::kept::row::Row as _;
+use crate::kept::values::{IdBytes, date_of, days_of, line_key};
 use async_trait::async_trait;
 use farline_app::ports::lines::{DayUsage, ImportError, LineSecrets, LineView, NewLine};
 use farline_app::ports::{Lines, StoreError};
 use farline_domain::catalog::Catalogue;
-use farline_domain::commands::{Actor, AuditLine};
 use farline_domain::kernel::{Instant, LineId, LineNumber};
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, params};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
-
-/// How many milliseconds a day of the demonstration has; its instants move by whole ones.
-const DAY_MILLIS: i64 = 86_400_000;
 
 statements! {
     BY_NUMBER = "SELECT line FROM numbers WHERE number = ?1";
@@ -102,11 +99,7 @@ impl Lines for SqliteStore {
             let mut rows = statement.query(params![cell, line, days_of(from), days_of(until)])?;
             let mut days = Vec::new();
             while let Some(row) = rows.next()? {
-                days.push(DayUsage {
-                    date: date_of(row.get(0)?)?,
-                    kind: kind_of(&row.get::<_, String>(1)?)?,
-                    units: units_of(row.get(2)?)?,
-                });
+                days.push(usage_of(row)?);
             }
             Ok(days)
         })
@@ -156,14 +149,8 @@ fn to_sweep(
         lines.insert(LineId::from_bytes(row.get(1)?));
     }
     // A bucket ends at its operator's midnight: those before the latest local date are looked at.
-    let zone_of = |operator: &str| {
-        let operators = catalogue.operators.values();
-        operators
-            .map(|known| (&known.code, &known.lifecycle.zone))
-            .find_map(|(code, zone)| (code.as_str() == operator).then_some(zone))
-    };
-    let zones = catalogue.operators.values().map(|operator| &operator.lifecycle.zone);
-    let Some(latest) = zones.map(|zone| now.date_in(zone)).max() else {
+    let midnights = Midnights::new(catalogue, now);
+    let Some(latest) = midnights.latest() else {
         return Ok(lines.into_iter().take(most).collect());
     };
     let mut statement = connection.prepare_cached(OVER)?;
@@ -173,7 +160,7 @@ fn to_sweep(
             break;
         };
         let ends = date_of(row.get(2)?)?;
-        if zone_of(&row.get::<_, String>(3)?).is_some_and(|zone| now >= zone.end_of(ends)) {
+        if midnights.is_over(row.text(3)?, ends) {
             lines.insert(LineId::from_bytes(row.get(1)?));
         }
     }
@@ -202,27 +189,14 @@ fn move_dates(connection: &Connection, days: i32) -> Result<u64, Fault> {
 }
 
 fn note_move(connection: &Connection, id: LineId, days: i32) -> Result<(), Fault> {
-    let Some(LineRow { line, counters, .. }) = line_row(connection, id)? else {
+    let Some(row) = line_row(connection, id)? else {
         return Ok(());
     };
     let (cell, key) = line_key(id);
-    // The store has no clock: the line says when it was last touched, and the days moved by.
     let mut last = connection.prepare_cached(LAST_AUDITED)?;
-    let at: Option<i64> =
-        last.query_row(params![cell, key, counters.audit], |row| row.get(0)).optional()?;
-    let at = at.unwrap_or(minted_at(id).millis()) + i64::from(days) * DAY_MILLIS;
-    let mut entry = AuditLine {
-        number: counters.audit + 1,
-        at: Instant::from_millis(at),
-        actor: Actor::System.name(),
-        reason: Some(format!("demonstration dates moved by {days} days")),
-        action: "move_dates",
-        order: None,
-        before: [0; 32],
-        after: Sha256::digest(format!("{:?}", line.dates)).into(),
-        hash: [0; 32],
-    };
-    entry.hash = entry.computed_hash(counters.audit_head);
+    let last: Option<i64> =
+        last.query_row(params![cell, key, row.counters.audit], |row| row.get(0)).optional()?;
+    let entry = moved_dates(&row, last.map(Instant::from_millis), days);
     LineWriter::new(connection, (cell, key)).audit(&entry)?;
     let mut head = connection.prepare_cached(MOVE_HEAD)?;
     head.execute(params![cell, key, entry.number, entry.hash])?;

@@ -1,26 +1,16 @@
 //! What a command needs of its line.
 
 use super::fault::Fault;
-use super::values::{
-    IdBytes, days_of, from_json, kind_of, line_key, order_key, origin_of, some_date, units_of,
-    window_of,
-};
-use farline_domain::balance::{Bucket, Reservation, Session};
-use farline_domain::catalog::{Catalogue, OperatorCode, ZoneCode};
-use farline_domain::commands::{Counters, Effects, LineCommand, LineState};
-use farline_domain::kernel::{
-    AllowanceKind, CommandKey, Iccid, Instant, Language, LineId, Msisdn, OrderId, Province,
-};
-use farline_domain::lines::{Line, LineDates};
+use crate::kept::lines::{LineRow, bucket_of, line_of, reservation_of};
+use crate::kept::loaded::{Holdings, Loaded, recent_since};
+use crate::kept::row::Row as _;
+use crate::kept::values::{IdBytes, from_json, line_key, order_key};
+use farline_domain::balance::{Bucket, Reservation};
+use farline_domain::catalog::Catalogue;
+use farline_domain::kernel::{CommandKey, Instant, LineId, OrderId, Reference};
 use farline_domain::orders::Order;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
-use rusqlite::{Connection, OptionalExtension, Params, Row, params};
-use std::collections::{BTreeMap, HashSet};
-
-/// How long after its last day a used-up bucket is still loaded, in days: longer than a delivery
-/// can be reported as made to a wrong number.
-const RECENT_DAYS: i32 = 3;
+use rusqlite::{Connection, OptionalExtension, Params, params};
+use std::collections::BTreeMap;
 
 statements! {
     LINE = "SELECT msisdn, iccid, operator, province, language, activated_on, expires_on, \
@@ -40,82 +30,6 @@ statements! {
     REFERENCE = "SELECT order_id FROM order_references WHERE reference = ?1";
 }
 
-/// A line as loaded, and what its commands leave to be written.
-pub(crate) struct Loaded {
-    /// What the commands see and change.
-    pub(crate) state: LineState,
-    /// The dates it had.
-    pub(crate) dates: LineDates,
-    /// The busy order it had.
-    pub(crate) busy: Option<OrderId>,
-    /// The counters it had.
-    pub(crate) counters: Counters,
-    /// The open buckets it had.
-    pub(crate) buckets: Vec<Bucket>,
-    /// The reservations it had.
-    pub(crate) reservations: Vec<Reservation>,
-    /// The orders that stand in the database already.
-    pub(crate) known_orders: HashSet<OrderId>,
-    /// What the commands led to.
-    pub(crate) effects: Effects,
-    /// The keys that took effect.
-    pub(crate) keys: HashSet<CommandKey>,
-    /// What was used, by local date.
-    pub(crate) usage: BTreeMap<(Date, AllowanceKind), i64>,
-}
-
-impl Loaded {
-    /// Whether a key took effect, in this transaction or before.
-    pub(crate) fn has_taken_effect(
-        &self,
-        connection: &Connection,
-        key: CommandKey,
-    ) -> Result<bool, Fault> {
-        if self.keys.contains(&key) {
-            return Ok(true);
-        }
-        let (cell, line) = line_key(self.state.line.id);
-        let mut statement = connection.prepare_cached(COMMAND)?;
-        Ok(statement.exists(params![cell, line, key.to_bytes()])?)
-    }
-
-    /// Loads the order that a command is about.
-    pub(crate) fn load_order_of(
-        &mut self,
-        connection: &Connection,
-        command: &LineCommand,
-    ) -> Result<(), Fault> {
-        let Some(id) = command.order().filter(|id| !self.state.orders.contains_key(id)) else {
-            return Ok(());
-        };
-        let line = self.state.line.id;
-        let found = order(connection, id)?;
-        let strange = found.as_ref().is_some_and(|(of, _)| *of != line);
-        if let Some((_, order)) = found.filter(|_| !strange) {
-            self.known_orders.insert(id);
-            self.state.orders.insert(id, order);
-        } else if let LineCommand::Place(placing) = command {
-            if strange || id.cell() != line.cell() {
-                return Err(Fault::Refused("the order's id is of another line".to_owned()));
-            }
-            let mut statement = connection.prepare_cached(REFERENCE)?;
-            if statement.exists([placing.reference.compact()])? {
-                return Err(Fault::Refused("the order's reference is taken".to_owned()));
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether anything is to be written.
-    pub(crate) fn has_changed(&self) -> bool {
-        self.counters != self.state.counters
-            || !self.keys.is_empty()
-            || !self.usage.is_empty()
-            || !self.effects.orders.is_empty()
-            || self.reservations != self.state.reservations
-    }
-}
-
 /// An order with the line it belongs to.
 pub(crate) fn order(
     connection: &Connection,
@@ -128,16 +42,6 @@ pub(crate) fn order(
     found.map(|(line, body)| Ok((LineId::from_bytes(line), from_json(&body)?))).transpose()
 }
 
-/// The row of a line.
-pub(crate) struct LineRow {
-    /// The line.
-    pub(crate) line: Line,
-    /// The unfinished order.
-    pub(crate) busy: Option<OrderId>,
-    /// Its counters.
-    pub(crate) counters: Counters,
-}
-
 /// Reads the row of a line.
 pub(crate) fn line_row(connection: &Connection, id: LineId) -> Result<Option<LineRow>, Fault> {
     let (cell, key) = line_key(id);
@@ -146,83 +50,43 @@ pub(crate) fn line_row(connection: &Connection, id: LineId) -> Result<Option<Lin
     rows.next()?.map(|row| line_of(row, id)).transpose()
 }
 
-fn line_of(row: &Row<'_>, id: LineId) -> Result<LineRow, Fault> {
-    let unreadable = |what: &str| Fault::Unreadable(format!("the {what} of {id}"));
-    let msisdn: Option<String> = row.get(0)?;
-    let province: Option<String> = row.get(3)?;
-    let language: String = row.get(4)?;
-    let line = Line {
-        id,
-        msisdn: msisdn.map(Msisdn::from_stored),
-        iccid: Iccid::try_from(row.get::<_, String>(1)?).map_err(|_| unreadable("ICCID"))?,
-        operator: OperatorCode::try_from(row.get::<_, String>(2)?)
-            .map_err(|_| unreadable("operator"))?,
-        province: province
-            .map(|code| Province::parse(&code).ok_or_else(|| unreadable("province")))
-            .transpose()?,
-        language: Language::parse(&language).ok_or_else(|| unreadable("language"))?,
-        dates: LineDates {
-            activated_on: some_date(row.get(5)?)?,
-            expires_on: some_date(row.get(6)?)?,
-            anniversary_day: row.get(7)?,
-        },
-    };
-    let busy: Option<IdBytes> = row.get(8)?;
-    let counters = Counters {
-        buckets: row.get(9)?,
-        bucket_entries: row.get(10)?,
-        entry_sets: row.get(11)?,
-        jobs: row.get(12)?,
-        audit: row.get(13)?,
-        audit_head: row.get(14)?,
-    };
-    Ok(LineRow { line, busy: busy.map(OrderId::from_bytes), counters })
-}
-
 /// Loads a line with what every command may need: open buckets, reservations, unfinished orders.
 pub(crate) fn line(
     connection: &Connection,
     catalogue: &Catalogue,
     (id, now): (LineId, Instant),
 ) -> Result<Option<Loaded>, Fault> {
-    let Some(LineRow { line, busy, counters }) = line_row(connection, id)? else {
+    let Some(row) = line_row(connection, id)? else {
         return Ok(None);
     };
-    let Some(operator) = catalogue.operators.get(&line.operator) else {
-        let missing = format!("{id} is of the operator {}, which is not known", line.operator);
-        return Err(Fault::Unreadable(missing));
-    };
     let (cell, key) = line_key(id);
-    let recent = days_of(now.timestamp().to_zoned(TimeZone::UTC).date()) - RECENT_DAYS;
-    let buckets = buckets(connection, OPEN_BUCKETS, params![cell, key, recent])?;
-    let reservations = reservations(connection, id)?;
-    let orders = if busy.is_some() { unfinished(connection, id)? } else { BTreeMap::new() };
-    let known_orders = orders.keys().copied().collect();
-    let dates = line.dates;
-    let state = LineState {
-        line,
-        rule: operator.lifecycle.clone(),
-        operator_name: operator.name.clone(),
-        network: operator.network.clone(),
-        buckets: buckets.clone(),
-        reservations: reservations.clone(),
-        orders,
-        busy,
-        counters,
-        effects: Effects::default(),
+    let open = params![cell, key, recent_since(now)];
+    let holdings = Holdings {
+        buckets: buckets(connection, OPEN_BUCKETS, open)?,
+        reservations: reservations(connection, id)?,
+        orders: if row.busy.is_some() { unfinished(connection, id)? } else { BTreeMap::new() },
     };
-    Ok(Some(Loaded {
-        state,
-        dates,
-        busy,
-        counters,
-        buckets,
-        reservations,
-        known_orders,
-        effects: Effects::default(),
-        keys: HashSet::new(),
-        usage: BTreeMap::new(),
-    }))
+    Ok(Some(Loaded::new(row, catalogue, holdings)?))
+}
+
+/// Whether a key took effect on a line before.
+pub(crate) fn command_exists(
+    connection: &Connection,
+    line: LineId,
+    key: CommandKey,
+) -> Result<bool, Fault> {
+    let (cell, line) = line_key(line);
+    let mut statement = connection.prepare_cached(COMMAND)?;
+    Ok(statement.exists(params![cell, line, key.to_bytes()])?)
+}
+
+/// Whether an order with this reference exists.
+pub(crate) fn reference_exists(
+    connection: &Connection,
+    reference: Reference,
+) -> Result<bool, Fault> {
+    let mut statement = connection.prepare_cached(REFERENCE)?;
+    Ok(statement.exists([reference.compact()])?)
 }
 
 fn unfinished(connection: &Connection, id: LineId) -> Result<BTreeMap<OrderId, Order>, Fault> {
@@ -231,7 +95,7 @@ fn unfinished(connection: &Connection, id: LineId) -> Result<BTreeMap<OrderId, O
     let mut rows = statement.query(params![cell, line])?;
     let mut orders = BTreeMap::new();
     while let Some(row) = rows.next()? {
-        let order: Order = from_json(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?;
+        let order: Order = from_json(row.text(0)?)?;
         orders.insert(order.id, order);
     }
     Ok(orders)
@@ -252,24 +116,6 @@ pub(crate) fn buckets(
     Ok(buckets)
 }
 
-fn bucket_of(row: &Row<'_>) -> Result<Bucket, Fault> {
-    let order: Option<IdBytes> = row.get(12)?;
-    Ok(Bucket {
-        number: row.get(0)?,
-        kind: kind_of(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?)?,
-        zone: ZoneCode::try_from(row.get::<_, String>(2)?).map_err(Fault::Unreadable)?,
-        breadth: row.get(3)?,
-        window: window_of(row.get(4)?, row.get(5)?),
-        granted: units_of(row.get(6)?)?,
-        used: units_of(row.get(7)?)?,
-        reserved: units_of(row.get(8)?)?,
-        valid_from: Instant::from_millis(row.get(9)?),
-        valid_until: some_date(row.get(10)?)?,
-        origin: origin_of(row.get_ref(11)?.as_str().map_err(rusqlite::Error::from)?)?,
-        order: order.map(OrderId::from_bytes),
-    })
-}
-
 /// Reads what the sessions of a line hold, in the order in which it was held.
 pub(crate) fn reservations(connection: &Connection, id: LineId) -> Result<Vec<Reservation>, Fault> {
     let (cell, line) = line_key(id);
@@ -277,12 +123,7 @@ pub(crate) fn reservations(connection: &Connection, id: LineId) -> Result<Vec<Re
     let mut rows = statement.query(params![cell, line])?;
     let mut reservations = Vec::new();
     while let Some(row) = rows.next()? {
-        reservations.push(Reservation {
-            session: Session(row.get(0)?),
-            bucket: row.get(1)?,
-            units: units_of(row.get(2)?)?,
-            until: Instant::from_millis(row.get(3)?),
-        });
+        reservations.push(reservation_of(row)?);
     }
     Ok(reservations)
 }

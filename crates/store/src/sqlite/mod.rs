@@ -4,25 +4,11 @@
 //!   `readers` – the read-only connections
 //! * `pipeline` – commands on lines: `load`, decide, `save`
 //! * `lines`, `import`, `orders`, `quotes`, `catalogue`, `jobs`, `requests`, `records`, `limits`,
-//!   `settings`, `accounts` (with `accounts_change` and `accounts_rows`) – one port each
-//! * `check` – the invariants, recomputed over everything
-
-/// Names every SQL statement of a file, so that a test can prepare all of them.
-macro_rules! statements {
-    ($($(#[$meta:meta])* $name:ident = $sql:expr;)*) => {
-        $($(#[$meta])* pub(crate) const $name: &str = $sql;)*
-
-        /// Every statement of this file by name.
-        #[cfg(test)]
-        pub(crate) fn statements() -> &'static [(&'static str, &'static str)] {
-            &[$((stringify!($name), $name)),*]
-        }
-    };
-}
+//!   `settings`, `accounts` (with `accounts_change`) – one port each
+//! * `check` – everything that is kept, read for the checker of the invariants
 
 mod accounts;
 mod accounts_change;
-mod accounts_rows;
 mod catalogue;
 mod check;
 mod fault;
@@ -42,37 +28,21 @@ mod save;
 mod settings;
 #[cfg(test)]
 mod statement_tests;
-mod values;
 mod writer;
 #[cfg(test)]
 mod writer_tests;
 
-pub use check::{Rule, Violation};
 pub use open::OpenMode;
 
+use crate::kept::catalogue::SharedCatalogue;
 use farline_app::ports::StoreError;
-use farline_domain::catalog::Catalogue;
 use fault::Fault;
 use readers::Readers;
 use rusqlite::Connection;
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 use writer::Writer;
-
-/// The current catalogue, replaced as a whole.
-#[derive(Clone, Default)]
-struct SharedCatalogue(Arc<RwLock<Arc<Catalogue>>>);
-
-impl SharedCatalogue {
-    fn get(&self) -> Arc<Catalogue> {
-        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    fn set(&self, catalogue: Catalogue) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(catalogue);
-    }
-}
 
 /// The SQLite store: every port over one database file.
 pub struct SqliteStore {

@@ -3,7 +3,8 @@
 use super::fault::Fault;
 use super::readers::Readers;
 use super::writer::Writer;
-use super::{SharedCatalogue, SqliteStore, catalogue};
+use super::{SqliteStore, catalogue};
+use crate::kept::catalogue::SharedCatalogue;
 use farline_app::ports::StoreError;
 use refinery::{Migration, Runner};
 use rusqlite::hooks::Wal;

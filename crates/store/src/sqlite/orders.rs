@@ -3,13 +3,14 @@
 use super::SqliteStore;
 use super::fault::Fault;
 use super::load;
-use super::values::{IdBytes, from_json, line_key, order_key};
+use crate::kept::records::receipt_of;
+use crate::kept::row::Row as _;
+use crate::kept::values::{END_OF_TIME, IdBytes, from_json, line_key, order_key};
 use async_trait::async_trait;
 use farline_app::ports::orders::StoredReceipt;
 use farline_app::ports::{Orders, StoreError};
 use farline_domain::kernel::{AccountId, LineId, OrderId, Reference};
 use farline_domain::orders::Order;
-use farline_domain::receipts::Receipt;
 use rusqlite::{Connection, OptionalExtension, Params, params};
 
 statements! {
@@ -29,9 +30,6 @@ statements! {
     RECEIPT_EXISTS = "SELECT 1 FROM receipts WHERE cell = ?1 AND order_id = ?2";
 }
 
-/// Ids sort by time, so what is older than nothing is older than this.
-const END_OF_TIME: IdBytes = [0xff; 16];
-
 fn bodies(
     connection: &Connection,
     sql: &str,
@@ -41,7 +39,7 @@ fn bodies(
     let mut rows = statement.query(parameters)?;
     let mut orders = Vec::new();
     while let Some(row) = rows.next()? {
-        orders.push(from_json(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?);
+        orders.push(from_json(row.text(0)?)?);
     }
     Ok(orders)
 }
@@ -109,16 +107,8 @@ impl Orders for SqliteStore {
         let (cell, id) = order_key(order);
         self.read(|connection| {
             let mut statement = connection.prepare_cached(RECEIPT)?;
-            let found = statement.query_row(params![cell, id], |row| {
-                let receipt = Receipt {
-                    order,
-                    number: row.get(0)?,
-                    canonical: row.get(1)?,
-                    hash: row.get(2)?,
-                };
-                Ok(StoredReceipt { receipt, pdf: row.get(3)? })
-            });
-            Ok(found.optional()?)
+            let mut rows = statement.query(params![cell, id])?;
+            rows.next()?.map(|row| receipt_of(row, order)).transpose()
         })
     }
 

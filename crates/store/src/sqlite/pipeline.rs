@@ -1,15 +1,15 @@
 //! Commands on lines: load what is touched, decide in order in memory, save what changed.
 
 use super::fault::{Fault, Reach};
-use super::load::{self, Loaded};
+use super::load;
 use super::writer::{Failure, save_apart};
 use super::{SqliteStore, save};
+use crate::kept::loaded::Loaded;
 use async_trait::async_trait;
 use farline_app::ports::pipeline::{Envelope, Outcome};
 use farline_app::ports::{LinePipeline, StoreError};
 use farline_domain::catalog::Catalogue;
-use farline_domain::commands::{LineCommand, decide};
-use farline_domain::kernel::{CommandKey, Instant, LineId};
+use farline_domain::kernel::{Instant, LineId};
 use rusqlite::Connection;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -48,18 +48,17 @@ impl<'a> Pipeline<'a> {
             return Ok(Outcome::NoSuchLine);
         };
         if let Some(key) = key
-            && loaded.has_taken_effect(connection, key)?
+            && (loaded.keys.contains(&key) || load::command_exists(connection, line, key)?)
         {
             return Ok(Outcome::Repeated);
         }
-        loaded.load_order_of(connection, &command)?;
-        match decide(&mut loaded.state, &command, &context) {
-            Ok(answer) => {
-                loaded.note(key, &command, context.now);
-                Ok(Outcome::Answered(answer))
-            }
-            Err(refusal) => Ok(Outcome::Refused(refusal)),
+        if let Some(id) = loaded.order_wanted(&command) {
+            let found = load::order(connection, id)?;
+            loaded.take_order::<Fault>(&command, found, |placing| {
+                load::reference_exists(connection, placing.reference)
+            })?;
         }
+        Ok(loaded.decide(key, &command, &context))
     }
 
     fn line(&mut self, id: LineId, now: Instant) -> Result<Option<&mut Loaded>, Fault> {
@@ -87,27 +86,6 @@ impl<'a> Pipeline<'a> {
             }
         }
         Ok(refused)
-    }
-}
-
-impl Loaded {
-    /// Notes what an answered command leaves to be written.
-    fn note(&mut self, key: Option<CommandKey>, command: &LineCommand, now: Instant) {
-        // Taken out, so that the next decision does not copy them to be able to undo itself.
-        let effects = std::mem::take(&mut self.state.effects);
-        self.effects.orders.extend(effects.orders);
-        self.effects.buckets.extend(effects.buckets);
-        self.effects.bucket_entries.extend(effects.bucket_entries);
-        self.effects.money.extend(effects.money);
-        self.effects.receipts.extend(effects.receipts);
-        self.effects.jobs.extend(effects.jobs);
-        self.effects.audit.extend(effects.audit);
-        self.keys.extend(key);
-        if let LineCommand::Commit { usage, units, .. } = command {
-            let date = now.date_in(&self.state.rule.zone);
-            let day = self.usage.entry((date, usage.kind)).or_default();
-            *day = day.saturating_add(units.count());
-        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! Quotes as kept.
 
 use super::SqliteStore;
-use super::values::{cell, from_json, to_json};
+use super::fault::Fault;
+use crate::kept::values::{cell, from_json, to_json};
 use async_trait::async_trait;
 use farline_app::ports::{Quotes, StoreError};
 use farline_domain::kernel::{Instant, QuoteId};
@@ -17,7 +18,7 @@ statements! {
 #[async_trait]
 impl Quotes for SqliteStore {
     async fn put_quote(&self, quote: &Quote) -> Result<(), StoreError> {
-        let body = to_json(quote)?;
+        let body = to_json(quote).map_err(Fault::from)?;
         let (id, expires_at) = (quote.id, quote.expires_at.millis());
         self.write(move |connection| {
             let mut statement = connection.prepare_cached(PUT)?;
@@ -33,7 +34,7 @@ impl Quotes for SqliteStore {
             let body: Option<String> = statement
                 .query_row(params![cell(id.cell()), id.to_bytes()], |row| row.get(0))
                 .optional()?;
-            body.map(|body| from_json(&body)).transpose()
+            Ok(body.map(|body| from_json(&body)).transpose()?)
         })
     }
 

@@ -1,7 +1,7 @@
 //! Contacts as kept: apart from everything else, so that they can be erased.
 
 use super::SqliteStore;
-use super::values::cell;
+use crate::kept::values::cell;
 use async_trait::async_trait;
 use farline_app::ports::records::Contact;
 use farline_app::ports::{Contacts, StoreError};

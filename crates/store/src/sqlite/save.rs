@@ -1,10 +1,10 @@
 //! Writing what the commands on a line led to.
 
 use super::fault::Fault;
-use super::load::Loaded;
-use super::values::{IdBytes, days_of, line_key, to_json};
+use crate::kept::loaded::Loaded;
+use crate::kept::values::{IdBytes, days_of, line_key, to_json};
 use farline_domain::balance::{Bucket, BucketEntry, Reservation};
-use farline_domain::commands::{AuditLine, Job};
+use farline_domain::commands::{AuditLine, Job, LineState};
 use farline_domain::kernel::{AllowanceKind, OrderId};
 use farline_domain::ledger::EntrySet;
 use farline_domain::orders::Order;
@@ -60,23 +60,14 @@ pub(crate) struct LineWriter<'a> {
 pub(crate) fn line(connection: &Connection, loaded: &Loaded) -> Result<(), Fault> {
     let (cell, line) = line_key(loaded.state.line.id);
     let writer = LineWriter { connection, cell, line };
-    for id in &loaded.effects.orders {
-        if let Some(order) = loaded.state.orders.get(id) {
-            if loaded.known_orders.contains(id) {
-                writer.changed_order(order)?;
-            } else {
-                writer.new_order(order)?;
-            }
-        }
-    }
-    for number in &loaded.effects.buckets {
-        let before = loaded.buckets.iter().find(|bucket| bucket.number == *number);
-        let after = loaded.state.buckets.iter().find(|bucket| bucket.number == *number);
-        writer.changed_bucket(before, after)?;
-    }
+    let changes = loaded.changes();
+    changes.new_orders.iter().try_for_each(|order| writer.new_order(order))?;
+    changes.changed_orders.iter().try_for_each(|order| writer.changed_order(order))?;
+    changes.new_buckets.iter().try_for_each(|bucket| writer.new_bucket(bucket))?;
+    changes.changed_buckets.iter().try_for_each(|bucket| writer.changed_bucket(bucket))?;
     loaded.effects.bucket_entries.iter().try_for_each(|entry| writer.bucket_entry(entry))?;
-    if loaded.reservations != loaded.state.reservations {
-        writer.reservations(&loaded.state.reservations)?;
+    if let Some(reservations) = changes.reservations {
+        writer.reservations(reservations)?;
     }
     for ((date, kind), units) in &loaded.usage {
         writer.usage(*date, *kind, *units)?;
@@ -89,7 +80,7 @@ pub(crate) fn line(connection: &Connection, loaded: &Loaded) -> Result<(), Fault
     loaded.effects.receipts.iter().try_for_each(|receipt| writer.receipt(receipt))?;
     loaded.effects.jobs.iter().try_for_each(|job| writer.job(job))?;
     loaded.effects.audit.iter().try_for_each(|entry| writer.audit(entry))?;
-    writer.row(loaded)
+    changes.row.map_or(Ok(()), |state| writer.row(state))
 }
 
 impl<'a> LineWriter<'a> {
@@ -98,14 +89,7 @@ impl<'a> LineWriter<'a> {
         Self { connection, cell, line }
     }
 
-    fn row(&self, loaded: &Loaded) -> Result<(), Fault> {
-        let state = &loaded.state;
-        let unchanged = loaded.dates == state.line.dates
-            && loaded.busy == state.busy
-            && loaded.counters == state.counters;
-        if unchanged {
-            return Ok(());
-        }
+    fn row(&self, state: &LineState) -> Result<(), Fault> {
         let dates = &state.line.dates;
         let counters = &state.counters;
         self.connection.prepare_cached(UPDATE_LINE)?.execute(params![
@@ -125,22 +109,15 @@ impl<'a> LineWriter<'a> {
         Ok(())
     }
 
-    fn changed_bucket(&self, before: Option<&Bucket>, after: Option<&Bucket>) -> Result<(), Fault> {
-        match (before, after) {
-            (None, Some(bucket)) => self.new_bucket(bucket),
-            (Some(before), Some(after)) if before != after => {
-                self.connection.prepare_cached(UPDATE_BUCKET)?.execute(params![
-                    self.cell,
-                    self.line,
-                    after.number,
-                    after.used.count(),
-                    after.reserved.count(),
-                ])?;
-                Ok(())
-            }
-            // Looked at and left as it was.
-            (_, None) | (Some(_), Some(_)) => Ok(()),
-        }
+    fn changed_bucket(&self, bucket: &Bucket) -> Result<(), Fault> {
+        self.connection.prepare_cached(UPDATE_BUCKET)?.execute(params![
+            self.cell,
+            self.line,
+            bucket.number,
+            bucket.used.count(),
+            bucket.reserved.count(),
+        ])?;
+        Ok(())
     }
 
     /// Writes a bucket that is new.

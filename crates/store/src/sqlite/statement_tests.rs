@@ -41,8 +41,6 @@ fn all() -> Vec<(&'static str, &'static str, &'static str)> {
         ("accounts_change/erase", accounts_change::erase_statements()),
         ("catalogue", catalogue::statements()),
         ("check", check::statements()),
-        ("check/directories", check::directory_statements()),
-        ("check/history", check::history_statements()),
         ("import", import::statements()),
         ("jobs", jobs::statements()),
         ("limits", limits::statements()),

@@ -1,9 +1,9 @@
 //! The only thread that writes. It drains what waits, puts it into one transaction, commits once,
 //! and then answers everybody.
 
-use super::SharedCatalogue;
 use super::fault::{Fault, Reach};
 use super::pipeline::Pipeline;
+use crate::kept::catalogue::SharedCatalogue;
 use farline_app::ports::StoreError;
 use farline_app::ports::pipeline::{Envelope, Outcome};
 use rusqlite::{Connection, TransactionBehavior};

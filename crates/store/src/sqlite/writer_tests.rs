@@ -1,8 +1,8 @@
 //! What the writer does when the disk does not.
 
-use super::SharedCatalogue;
 use super::fault::Fault;
 use super::writer::Writer;
+use crate::kept::catalogue::SharedCatalogue;
 use farline_app::ports::StoreError;
 use rusqlite::{Connection, ErrorCode, ffi};
 

@@ -373,9 +373,10 @@ pub(crate) async fn jobs_come_one_per_line_in_their_order<M: StoreMaker>() {
     let found: Vec<_> = due.iter().map(|job| (job.line, job.number, job.kind.clone())).collect();
     assert_eq!(found, [(A.id(), 3, JobKind::RenderReceipt), (B.id(), 3, JobKind::RenderReceipt)]);
     assert_eq!((due[0].order, due[0].attempts), (Some(paid.id), 0));
-    scene.store.finish_job(A.id(), 3).await.unwrap();
+    assert!(scene.store.finish_job(&due[0]).await.unwrap());
+    assert!(!scene.store.finish_job(&due[0]).await.unwrap());
     let later = scene.now.get().plus_seconds(30);
-    scene.store.put_off_job(B.id(), 3, later).await.unwrap();
+    assert!(scene.store.put_off_job(&due[1], later).await.unwrap());
     let due = scene.store.due_jobs(scene.now.get(), 10).await.unwrap();
     assert_eq!(due.iter().map(|job| job.number).collect::<Vec<_>>(), [4, 4]);
     assert_eq!(scene.store.due_jobs(scene.now.get(), 1).await.unwrap().len(), 1);

@@ -153,10 +153,10 @@ impl Story {
         let due = self.scene.store.due_jobs(self.scene.now.get(), 50).await.unwrap();
         for job in due {
             if self.does(&job).await {
-                self.scene.store.finish_job(job.line, job.number).await.unwrap();
+                self.scene.store.finish_job(&job).await.unwrap();
             } else {
                 let later = self.scene.now.get().plus_seconds(60);
-                self.scene.store.put_off_job(job.line, job.number, later).await.unwrap();
+                self.scene.store.put_off_job(&job, later).await.unwrap();
             }
         }
     }

@@ -1,31 +1,17 @@
 //! The checker of the invariants: recomputes them over everything that is kept, line by line, from
-//! one snapshot, beside a running server.
+//! one snapshot. The rules stand here; each database only loads the [`History`] of a line and
+//! answers the questions of [`directories`].
 
 mod audit;
 mod balance;
-mod directories;
-mod history;
+pub(crate) mod directories;
+pub(crate) mod history;
 mod liveness;
 mod money;
 mod orders;
 
-#[cfg(test)]
-pub(crate) use directories::statements as directory_statements;
-#[cfg(test)]
-pub(crate) use history::statements as history_statements;
-
-use super::SqliteStore;
-use super::fault::Fault;
-use super::open::open_to_check;
-use super::values::IdBytes;
-use farline_app::ports::StoreError;
 use farline_domain::kernel::LineId;
-use history::{History, Statements};
-use rusqlite::Connection;
-
-statements! {
-    LINES = "SELECT cell, id FROM lines ORDER BY cell, id";
-}
+use history::History;
 
 /// What must hold. The numbers are those of the architecture's invariants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -101,46 +87,42 @@ impl Findings {
     }
 }
 
-impl SqliteStore {
-    /// Recomputes every invariant from one snapshot. Empty when all hold. It reads everything and
-    /// keeps one line in memory at a time; on a large store it takes minutes, so it is to be called
-    /// from a thread that may block.
-    ///
-    /// # Errors
-    /// [`StoreError::Failed`] when the database cannot be read at all; a row that cannot be
-    /// understood is a violation instead.
-    pub fn check_invariants(&self) -> Result<Vec<Violation>, StoreError> {
-        let connection = open_to_check(self.path())?;
-        Ok(check(&connection)?)
-    }
+/// The rules at work, fed line by line.
+#[derive(Default)]
+pub(crate) struct Checker {
+    findings: Findings,
+    totals: money::Totals,
 }
 
-fn check(connection: &Connection) -> Result<Vec<Violation>, Fault> {
-    let snapshot = connection.unchecked_transaction()?;
-    let mut findings = Findings::default();
-    let mut totals = money::Totals::default();
-    let mut statements = Statements::prepare(&snapshot)?;
-    let mut lines = snapshot.prepare(LINES)?;
-    let mut rows = lines.query([])?;
-    while let Some(row) = rows.next()? {
-        let id = LineId::from_bytes(row.get::<_, IdBytes>(1)?);
-        match History::read(&snapshot, &mut statements, id) {
-            Ok(history) => line(&history, &mut totals, &mut findings),
-            Err(Fault::Sql(error)) if error.sqlite_error_code().is_some() => {
-                return Err(Fault::Sql(error));
-            }
-            Err(fault) => findings.add(Rule::Readable, id, fault.to_string()),
-        }
+impl Checker {
+    /// Applies every rule about one line.
+    pub(crate) fn line(&mut self, history: &History) {
+        let findings = &mut self.findings;
+        balance::check(history, findings);
+        money::check(history, &mut self.totals, findings);
+        orders::check(history, findings);
+        audit::check(history, findings);
+        liveness::check(history, findings);
     }
-    totals.check(&mut findings);
-    directories::check(&snapshot, &mut findings)?;
-    Ok(findings.0)
-}
 
-fn line(history: &History, totals: &mut money::Totals, findings: &mut Findings) {
-    balance::check(history, findings);
-    money::check(history, totals, findings);
-    orders::check(history, findings);
-    audit::check(history, findings);
-    liveness::check(history, findings);
+    /// Notes a line whose rows cannot be understood.
+    pub(crate) fn unreadable(&mut self, line: LineId, why: &str) {
+        self.findings.add(Rule::Readable, line, why);
+    }
+
+    /// Notes the ids with which a question about what spans lines was answered.
+    pub(crate) fn stray(&mut self, question: directories::Question, ids: Vec<[u8; 16]>) {
+        directories::stray(question, ids, &mut self.findings);
+    }
+
+    /// Applies the rules about the counts of what spans lines.
+    pub(crate) fn counted(&mut self, counts: &directories::Counts) {
+        directories::counted(counts, &mut self.findings);
+    }
+
+    /// Applies the rules about sums over all lines. Returns everything that was found.
+    pub(crate) fn finish(mut self) -> Vec<Violation> {
+        self.totals.check(&mut self.findings);
+        self.findings.0
+    }
 }

@@ -1,10 +1,11 @@
 //! The stored forms of the small types.
 
-use super::fault::Fault;
+use super::Unreadable;
 use farline_domain::balance::{EntryKind, Origin};
 use farline_domain::catalog::TimeWindow;
 use farline_domain::kernel::{AllowanceKind, Cell, Instant, LineId, OrderId, Units};
 use farline_domain::ledger::EntrySetKind;
+use farline_domain::notices::Medium;
 use farline_domain::orders::Stage;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -13,6 +14,9 @@ use serde::de::DeserializeOwned;
 
 /// An id as stored.
 pub(crate) type IdBytes = [u8; 16];
+
+/// Ids sort by time, so what is older than nothing is older than this.
+pub(crate) const END_OF_TIME: IdBytes = [0xff; 16];
 
 /// The first day that is counted.
 const EPOCH: Date = jiff::civil::date(1970, 1, 1);
@@ -44,43 +48,38 @@ pub(crate) fn days_of(date: Date) -> i32 {
 }
 
 /// The date that many days after 1970-01-01.
-pub(crate) fn date_of(days: i32) -> Result<Date, Fault> {
+pub(crate) fn date_of(days: i32) -> Result<Date, Unreadable> {
     EPOCH
         .checked_add(i64::from(days).days())
-        .map_err(|_| Fault::Unreadable(format!("{days} is not a date")))
-}
-
-/// The date, if there is one.
-pub(crate) fn some_date(days: Option<i32>) -> Result<Option<Date>, Fault> {
-    days.map(date_of).transpose()
+        .map_err(|_| Unreadable(format!("{days} is not a date")))
 }
 
 /// A count of units as stored.
-pub(crate) fn units_of(count: i64) -> Result<Units, Fault> {
-    Units::new(count).map_err(|_| Fault::Unreadable(format!("{count} units")))
+pub(crate) fn units_of(count: i64) -> Result<Units, Unreadable> {
+    Units::new(count).map_err(|_| Unreadable(format!("{count} units")))
 }
 
 /// The JSON text of a value.
-pub(crate) fn to_json<T: Serialize>(value: &T) -> Result<String, Fault> {
+pub(crate) fn to_json<T: Serialize>(value: &T) -> Result<String, Unreadable> {
     Ok(serde_json::to_string(value)?)
 }
 
 /// The value of a JSON text.
-pub(crate) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
+pub(crate) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Unreadable> {
     Ok(serde_json::from_str(text)?)
 }
 
-fn unknown(what: &str, code: &str) -> Fault {
-    Fault::Unreadable(format!("“{code}” is not {what}"))
+fn unknown(what: &str, code: &str) -> Unreadable {
+    Unreadable(format!("“{code}” is not {what}"))
 }
 
 /// Reads an allowance kind.
-pub(crate) fn kind_of(code: &str) -> Result<AllowanceKind, Fault> {
+pub(crate) fn kind_of(code: &str) -> Result<AllowanceKind, Unreadable> {
     AllowanceKind::parse(code).ok_or_else(|| unknown("a kind of allowance", code))
 }
 
 /// Reads an origin.
-pub(crate) fn origin_of(code: &str) -> Result<Origin, Fault> {
+pub(crate) fn origin_of(code: &str) -> Result<Origin, Unreadable> {
     [Origin::Bonus, Origin::Paid]
         .into_iter()
         .find(|origin| origin.code() == code)
@@ -88,7 +87,7 @@ pub(crate) fn origin_of(code: &str) -> Result<Origin, Fault> {
 }
 
 /// Reads the kind of a bucket's entry.
-pub(crate) fn entry_kind_of(code: &str) -> Result<EntryKind, Fault> {
+pub(crate) fn entry_kind_of(code: &str) -> Result<EntryKind, Unreadable> {
     [EntryKind::Grant, EntryKind::Use, EntryKind::Expire, EntryKind::TakeBack]
         .into_iter()
         .find(|kind| kind.code() == code)
@@ -96,7 +95,7 @@ pub(crate) fn entry_kind_of(code: &str) -> Result<EntryKind, Fault> {
 }
 
 /// Reads the kind of a set of money entries.
-pub(crate) fn set_kind_of(code: &str) -> Result<EntrySetKind, Fault> {
+pub(crate) fn set_kind_of(code: &str) -> Result<EntrySetKind, Unreadable> {
     [
         EntrySetKind::Capture,
         EntrySetKind::Deliver,
@@ -110,11 +109,19 @@ pub(crate) fn set_kind_of(code: &str) -> Result<EntrySetKind, Fault> {
 }
 
 /// Reads a stage.
-pub(crate) fn stage_of(code: &str) -> Result<Stage, Fault> {
+pub(crate) fn stage_of(code: &str) -> Result<Stage, Unreadable> {
     Stage::ALL
         .into_iter()
         .find(|stage| stage.code() == code)
         .ok_or_else(|| unknown("a stage of an order", code))
+}
+
+/// Reads a medium.
+pub(crate) fn medium_of(code: &str) -> Result<Medium, Unreadable> {
+    [Medium::Email, Medium::Sms]
+        .into_iter()
+        .find(|medium| medium.code() == code)
+        .ok_or_else(|| unknown("a medium", code))
 }
 
 /// Reads a time window from its two columns.

@@ -1,0 +1,145 @@
+//! The rows of lines, and what is decided about lines outside the pipeline.
+
+use super::Unreadable;
+use super::row::Row;
+use super::values::{kind_of, minted_at, origin_of, units_of, window_of};
+use farline_app::ports::lines::DayUsage;
+use farline_domain::balance::{Bucket, Reservation, Session};
+use farline_domain::catalog::{Catalogue, OperatorCode, ZoneCode};
+use farline_domain::commands::{Actor, AuditLine, Counters};
+use farline_domain::kernel::{Iccid, Instant, Language, LineId, Msisdn, OrderId, Province, Zone};
+use farline_domain::lines::{Line, LineDates};
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+
+/// How many milliseconds a day of the demonstration has; its instants move by whole ones.
+const DAY_MILLIS: i64 = 86_400_000;
+
+/// The row of a line.
+pub(crate) struct LineRow {
+    /// The line.
+    pub(crate) line: Line,
+    /// The unfinished order.
+    pub(crate) busy: Option<OrderId>,
+    /// Its counters.
+    pub(crate) counters: Counters,
+}
+
+/// Reads a line from: msisdn, iccid, operator, province, language, activated_on, expires_on,
+/// anniversary_day, busy, buckets, bucket_entries, entry_sets, jobs, audit, audit_head.
+pub(crate) fn line_of<R: Row>(row: &R, id: LineId) -> Result<LineRow, R::Fault> {
+    let unreadable = |what: &str| Unreadable(format!("the {what} of {id}"));
+    let province = row.some_text(3)?;
+    let line = Line {
+        id,
+        msisdn: row.some_text(0)?.map(|number| Msisdn::from_stored(number.to_owned())),
+        iccid: Iccid::try_from(row.text(1)?.to_owned()).map_err(|_| unreadable("ICCID"))?,
+        operator: OperatorCode::try_from(row.text(2)?.to_owned())
+            .map_err(|_| unreadable("operator"))?,
+        province: province
+            .map(|code| Province::parse(code).ok_or_else(|| unreadable("province")))
+            .transpose()?,
+        language: Language::parse(row.text(4)?).ok_or_else(|| unreadable("language"))?,
+        dates: LineDates {
+            activated_on: row.some_date(5)?,
+            expires_on: row.some_date(6)?,
+            anniversary_day: row.some_small(7)?,
+        },
+    };
+    let counters = Counters {
+        buckets: row.small(9)?,
+        bucket_entries: row.small(10)?,
+        entry_sets: row.small(11)?,
+        jobs: row.small(12)?,
+        audit: row.small(13)?,
+        audit_head: row.array(14)?,
+    };
+    Ok(LineRow { line, busy: row.some_array(8)?.map(OrderId::from_bytes), counters })
+}
+
+/// Reads a bucket from: number, kind, zone, breadth, window_from, window_until, granted, used,
+/// reserved, valid_from, valid_until, origin, order_id.
+pub(crate) fn bucket_of<R: Row>(row: &R) -> Result<Bucket, R::Fault> {
+    Ok(Bucket {
+        number: row.small(0)?,
+        kind: kind_of(row.text(1)?)?,
+        zone: ZoneCode::try_from(row.text(2)?.to_owned()).map_err(Unreadable)?,
+        breadth: row.small(3)?,
+        window: window_of(row.some_small(4)?, row.some_small(5)?),
+        granted: units_of(row.number(6)?)?,
+        used: units_of(row.number(7)?)?,
+        reserved: units_of(row.number(8)?)?,
+        valid_from: row.instant(9)?,
+        valid_until: row.some_date(10)?,
+        origin: origin_of(row.text(11)?)?,
+        order: row.some_array(12)?.map(OrderId::from_bytes),
+    })
+}
+
+/// Reads a reservation from: session, bucket, units, until.
+pub(crate) fn reservation_of<R: Row>(row: &R) -> Result<Reservation, R::Fault> {
+    Ok(Reservation {
+        session: Session(row.text(0)?.to_owned()),
+        bucket: row.small(1)?,
+        units: units_of(row.number(2)?)?,
+        until: row.instant(3)?,
+    })
+}
+
+/// Reads a day's usage from: date, kind, units.
+pub(crate) fn usage_of<R: Row>(row: &R) -> Result<DayUsage, R::Fault> {
+    Ok(DayUsage {
+        date: row.some_date(0)?.ok_or_else(|| Unreadable("a day of usage".to_owned()))?,
+        kind: kind_of(row.text(1)?)?,
+        units: units_of(row.number(2)?)?,
+    })
+}
+
+/// The zones of the operators, which say when a bucket's last day is over.
+pub(crate) struct Midnights<'a> {
+    catalogue: &'a Catalogue,
+    now: Instant,
+}
+
+impl<'a> Midnights<'a> {
+    pub(crate) const fn new(catalogue: &'a Catalogue, now: Instant) -> Self {
+        Self { catalogue, now }
+    }
+
+    fn zones(&self) -> impl Iterator<Item = (&'a OperatorCode, &'a Zone)> {
+        let operators = self.catalogue.operators.values();
+        operators.map(|operator| (&operator.code, &operator.lifecycle.zone))
+    }
+
+    /// The latest local date anywhere: buckets that end before it are worth looking at.
+    pub(crate) fn latest(&self) -> Option<Date> {
+        self.zones().map(|(_, zone)| self.now.date_in(zone)).max()
+    }
+
+    /// Whether a bucket of an operator's line, with this last day, is over.
+    pub(crate) fn is_over(&self, operator: &str, ends: Date) -> bool {
+        let zone =
+            self.zones().find_map(|(code, zone)| (code.as_str() == operator).then_some(zone));
+        zone.is_some_and(|zone| self.now >= zone.end_of(ends))
+    }
+}
+
+/// The audit line that says a line's dates were moved. `last` is when it was last audited. The store
+/// has no clock: the line says when it was last touched, and the days moved by.
+pub(crate) fn moved_dates(row: &LineRow, last: Option<Instant>, days: i32) -> AuditLine {
+    let LineRow { line, counters, .. } = row;
+    let last = last.unwrap_or_else(|| minted_at(line.id)).millis();
+    let mut entry = AuditLine {
+        number: counters.audit + 1,
+        at: Instant::from_millis(last + i64::from(days) * DAY_MILLIS),
+        actor: Actor::System.name(),
+        reason: Some(format!("demonstration dates moved by {days} days")),
+        action: "move_dates",
+        order: None,
+        before: [0; 32],
+        after: Sha256::digest(format!("{:?}", line.dates)).into(),
+        hash: [0; 32],
+    };
+    entry.hash = entry.computed_hash(counters.audit_head);
+    entry
+}

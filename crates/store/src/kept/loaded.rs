@@ -1,0 +1,225 @@
+//! A line as loaded for its commands: deciding on it, and what the decisions leave to be written.
+
+use super::lines::LineRow;
+use super::values::days_of;
+use super::{Refused, Unreadable};
+use farline_app::ports::pipeline::Outcome;
+use farline_domain::balance::{Bucket, Reservation};
+use farline_domain::catalog::Catalogue;
+use farline_domain::commands::{
+    Context, Counters, Effects, LineCommand, LineState, PlaceOrder, decide,
+};
+use farline_domain::kernel::{AllowanceKind, CommandKey, Instant, LineId, OrderId};
+use farline_domain::lines::LineDates;
+use farline_domain::orders::Order;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use std::collections::{BTreeMap, HashSet};
+
+/// How long after its last day a used-up bucket is still loaded, in days: longer than a delivery
+/// can be reported as made to a wrong number.
+const RECENT_DAYS: i32 = 3;
+
+/// Used-up buckets whose last day is before this one (in days since 1970-01-01) need not be loaded.
+pub(crate) fn recent_since(now: Instant) -> i32 {
+    days_of(now.timestamp().to_zoned(TimeZone::UTC).date()) - RECENT_DAYS
+}
+
+/// A line as loaded, and what its commands leave to be written.
+pub(crate) struct Loaded {
+    /// What the commands see and change.
+    pub(crate) state: LineState,
+    /// The orders that stand in the database already.
+    pub(crate) known_orders: HashSet<OrderId>,
+    /// What the commands led to.
+    pub(crate) effects: Effects,
+    /// The keys that took effect.
+    pub(crate) keys: HashSet<CommandKey>,
+    /// What was used, by local date.
+    pub(crate) usage: BTreeMap<(Date, AllowanceKind), i64>,
+    before: Before,
+}
+
+/// A line as it stood in the database.
+struct Before {
+    dates: LineDates,
+    busy: Option<OrderId>,
+    counters: Counters,
+    buckets: Vec<Bucket>,
+    reservations: Vec<Reservation>,
+}
+
+/// What stands in the database beside the line's row.
+pub(crate) struct Holdings {
+    /// The open buckets, and those that are used up but not long over.
+    pub(crate) buckets: Vec<Bucket>,
+    /// What sessions hold, in the order in which it was held.
+    pub(crate) reservations: Vec<Reservation>,
+    /// The unfinished orders.
+    pub(crate) orders: BTreeMap<OrderId, Order>,
+}
+
+/// The orders and buckets that changed, told apart from those that are new.
+pub(crate) struct Changes<'a> {
+    /// Orders to be added.
+    pub(crate) new_orders: Vec<&'a Order>,
+    /// Orders to be replaced.
+    pub(crate) changed_orders: Vec<&'a Order>,
+    /// Buckets to be added.
+    pub(crate) new_buckets: Vec<&'a Bucket>,
+    /// Buckets whose figures changed.
+    pub(crate) changed_buckets: Vec<&'a Bucket>,
+    /// All reservations, if any changed.
+    pub(crate) reservations: Option<&'a [Reservation]>,
+    /// The line's own row, if it changed.
+    pub(crate) row: Option<&'a LineState>,
+}
+
+impl Loaded {
+    /// A line with its operator's rules. An operator that is not known is [`Unreadable`].
+    pub(crate) fn new(
+        row: LineRow,
+        catalogue: &Catalogue,
+        holdings: Holdings,
+    ) -> Result<Self, Unreadable> {
+        let LineRow { line, busy, counters } = row;
+        let Some(operator) = catalogue.operators.get(&line.operator) else {
+            let (id, operator) = (line.id, &line.operator);
+            return Err(Unreadable(format!("{id} is of the operator {operator}, not known here")));
+        };
+        let Holdings { buckets, reservations, orders } = holdings;
+        let before = Before {
+            dates: line.dates,
+            busy,
+            counters,
+            buckets: buckets.clone(),
+            reservations: reservations.clone(),
+        };
+        let known_orders = orders.keys().copied().collect();
+        let state = LineState {
+            rule: operator.lifecycle.clone(),
+            operator_name: operator.name.clone(),
+            network: operator.network.clone(),
+            line,
+            buckets,
+            reservations,
+            orders,
+            busy,
+            counters,
+            effects: Effects::default(),
+        };
+        Ok(Self {
+            state,
+            known_orders,
+            effects: Effects::default(),
+            keys: HashSet::new(),
+            usage: BTreeMap::new(),
+            before,
+        })
+    }
+
+    /// The order that a command is about, if it is yet to be loaded.
+    pub(crate) fn order_wanted(&self, command: &LineCommand) -> Option<OrderId> {
+        command.order().filter(|id| !self.state.orders.contains_key(id))
+    }
+
+    /// Takes in the order a command is about, as found. A new order must be of this line's cell, and
+    /// its reference free.
+    pub(crate) fn take_order<F: From<Refused>>(
+        &mut self,
+        command: &LineCommand,
+        found: Option<(LineId, Order)>,
+        is_taken: impl FnOnce(&PlaceOrder) -> Result<bool, F>,
+    ) -> Result<(), F> {
+        let line = self.state.line.id;
+        let strange = found.as_ref().is_some_and(|(of, _)| *of != line);
+        if let Some((_, order)) = found.filter(|_| !strange) {
+            self.known_orders.insert(order.id);
+            self.state.orders.insert(order.id, order);
+        } else if let LineCommand::Place(placing) = command {
+            if strange || placing.id.cell() != line.cell() {
+                return Err(F::from(Refused("the order's id is of another line")));
+            }
+            if is_taken(placing)? {
+                return Err(F::from(Refused("the order's reference is taken")));
+            }
+        }
+        Ok(())
+    }
+
+    /// Decides a command whose order is loaded.
+    pub(crate) fn decide(
+        &mut self,
+        key: Option<CommandKey>,
+        command: &LineCommand,
+        context: &Context,
+    ) -> Outcome {
+        match decide(&mut self.state, command, context) {
+            Ok(answer) => {
+                self.note(key, command, context.now);
+                Outcome::Answered(answer)
+            }
+            Err(refusal) => Outcome::Refused(refusal),
+        }
+    }
+
+    /// Notes what an answered command leaves to be written.
+    fn note(&mut self, key: Option<CommandKey>, command: &LineCommand, now: Instant) {
+        // Taken out, so that the next decision does not copy them to be able to undo itself.
+        let effects = std::mem::take(&mut self.state.effects);
+        self.effects.orders.extend(effects.orders);
+        self.effects.buckets.extend(effects.buckets);
+        self.effects.bucket_entries.extend(effects.bucket_entries);
+        self.effects.money.extend(effects.money);
+        self.effects.receipts.extend(effects.receipts);
+        self.effects.jobs.extend(effects.jobs);
+        self.effects.audit.extend(effects.audit);
+        self.keys.extend(key);
+        if let LineCommand::Commit { usage, units, .. } = command {
+            let date = now.date_in(&self.state.rule.zone);
+            let day = self.usage.entry((date, usage.kind)).or_default();
+            *day = day.saturating_add(units.count());
+        }
+    }
+
+    /// Whether anything is to be written.
+    pub(crate) fn has_changed(&self) -> bool {
+        self.before.counters != self.state.counters
+            || !self.keys.is_empty()
+            || !self.usage.is_empty()
+            || !self.effects.orders.is_empty()
+            || self.before.reservations != self.state.reservations
+    }
+
+    /// What is to be written, beside the effects that are only ever added.
+    pub(crate) fn changes(&self) -> Changes<'_> {
+        let state = &self.state;
+        let orders = self.effects.orders.iter().filter_map(|id| state.orders.get(id));
+        let (changed_orders, new_orders) =
+            orders.partition(|order| self.known_orders.contains(&order.id));
+        let (mut new_buckets, mut changed_buckets) = (Vec::new(), Vec::new());
+        for number in &self.effects.buckets {
+            let of = |buckets: &[Bucket]| buckets.iter().position(|held| held.number == *number);
+            let before = of(&self.before.buckets).and_then(|at| self.before.buckets.get(at));
+            let after = of(&state.buckets).and_then(|at| state.buckets.get(at));
+            match (before, after) {
+                (None, Some(bucket)) => new_buckets.push(bucket),
+                (Some(before), Some(after)) if before != after => changed_buckets.push(after),
+                // Looked at and left as it was.
+                (_, None) | (Some(_), Some(_)) => {}
+            }
+        }
+        let held = self.before.reservations != state.reservations;
+        let same_row = self.before.dates == state.line.dates
+            && self.before.busy == state.busy
+            && self.before.counters == state.counters;
+        Changes {
+            new_orders,
+            changed_orders,
+            new_buckets,
+            changed_buckets,
+            reservations: held.then_some(&state.reservations[..]),
+            row: (!same_row).then_some(state),
+        }
+    }
+}
