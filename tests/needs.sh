@@ -35,6 +35,8 @@ packages_for_deny() { packages_for_compiler; }
 packages_for_nextest() { packages_for_compiler; }
 packages_for_compiler() { wants cc gcc libc6-dev; }
 packages_for_node() { wants node nodejs; }
+# The server's programs alone: the tests start a server of their own, in a folder of their own, and touch no other.
+packages_for_postgres() { postgres_programs >/dev/null || missing_packages+=(postgresql); }
 packages_for_poppler() { wants pdftotext poppler-utils; }
 packages_for_python() {
     wants python3 python3
@@ -48,6 +50,15 @@ packages_for_chromium() {
     chromium_path >/dev/null || missing_packages+=(chromium)
     # Chinese pages are looked at with Chinese letters.
     [ -n "$(fc-list ':lang=zh-cn' 2>/dev/null)" ] || missing_packages+=(fontconfig fonts-noto-cjk)
+}
+
+# Where the programs of a PostgreSQL server are, which Debian keeps off the PATH.
+postgres_programs() {
+    if [ -n "${FARLINE_POSTGRES_BIN:-}" ]; then
+        echo "$FARLINE_POSTGRES_BIN"
+    else
+        compgen -G "/usr/lib/postgresql/*/bin/initdb" || command -v initdb
+    fi
 }
 
 # The browser to use: the distribution's, or the one that CHROMIUM names.

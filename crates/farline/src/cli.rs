@@ -1,5 +1,6 @@
 //! The command line: noun, verb, and examples first.
 
+use crate::config::StorePlace;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -46,6 +47,10 @@ pub(crate) struct Place {
     /// The configuration file.
     #[arg(long, value_name = "FILE", env = "FARLINE_CONFIG", conflicts_with = "data")]
     pub(crate) config: Option<PathBuf>,
+    /// The store, where it is not in the data folder: `postgres://…`. Better in the configuration file
+    /// or in the environment, as a command line can be read by others on the machine.
+    #[arg(long, value_name = "URL", env = "FARLINE_STORE", hide_env_values = true)]
+    pub(crate) store: Option<StorePlace>,
 }
 
 /// Arguments of `demo`.
@@ -60,9 +65,15 @@ pub(crate) struct DemoArguments {
     /// Start from scratch: what is in the data folder of an earlier demonstration is removed.
     #[arg(long)]
     pub(crate) fresh: bool,
-    /// Where the data is kept: `sqlite` (in the data folder).
-    #[arg(long, value_name = "URL", default_value = "sqlite")]
-    pub(crate) store: String,
+    /// Where the data is kept: `sqlite` (in the data folder), or the URL of a PostgreSQL database.
+    #[arg(
+        long,
+        value_name = "URL",
+        default_value = "sqlite",
+        env = "FARLINE_STORE",
+        hide_env_values = true
+    )]
+    pub(crate) store: StorePlace,
 }
 
 /// What can be imported.

@@ -14,6 +14,9 @@ use std::path::{Path, PathBuf};
 pub(crate) struct Config {
     /// The data folder.
     pub(crate) data: PathBuf,
+    /// Where the data is kept: `sqlite`, in the data folder, or the URL of a PostgreSQL database.
+    #[serde(default = "StorePlace::sqlite")]
+    pub(crate) store: StorePlace,
     /// The address to listen on.
     #[serde(default = "default_listen")]
     pub(crate) listen: SocketAddr,
@@ -36,6 +39,51 @@ pub(crate) struct Config {
     /// Text messages by SMPP.
     #[serde(default)]
     pub(crate) smpp: Option<Smpp>,
+}
+
+/// Where the data is kept: the word `sqlite`, or a URL, which may hold a password. It is read without
+/// a check, because whoever complains of a value shows it, and is never shown.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(from = "String")]
+pub(crate) struct StorePlace(String);
+
+impl StorePlace {
+    /// An SQLite file in the data folder.
+    pub(crate) fn sqlite() -> Self {
+        Self("sqlite".to_owned())
+    }
+
+    /// The URL of a PostgreSQL database; absent for SQLite.
+    pub(crate) fn postgres(&self) -> Result<Option<&str>> {
+        let begins = |scheme: &str| self.0.starts_with(scheme);
+        if self.0 == "sqlite" {
+            Ok(None)
+        } else if begins("postgres://") || begins("postgresql://") {
+            Ok(Some(&self.0))
+        } else {
+            bail!("the store is the word sqlite, or a URL that begins with postgres://")
+        }
+    }
+}
+
+impl std::fmt::Debug for StorePlace {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("StorePlace")
+    }
+}
+
+impl From<String> for StorePlace {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl std::str::FromStr for StorePlace {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
+    }
 }
 
 /// Whether money is real.
@@ -154,6 +202,7 @@ impl Config {
     pub(crate) fn demonstration(data: PathBuf, listen: SocketAddr) -> Self {
         Self {
             data,
+            store: StorePlace::sqlite(),
             listen,
             base_url: format!("http://{listen}"),
             mode: ModeName::Sandbox,

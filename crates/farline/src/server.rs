@@ -8,9 +8,9 @@ use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use axum::{Router, middleware};
 use eyre::{Context, Result};
-use farline_app::ports::{Clock, Settings};
+use farline_app::ports::Clock;
 use farline_channels::web::{headers, request_id};
-use farline_store::SqliteStore;
+use farline_store::Database;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
@@ -33,7 +33,7 @@ const END_WITHIN: Duration = Duration::from_secs(10);
 /// What the program's own routes need.
 #[derive(Clone)]
 struct Own {
-    store: Arc<SqliteStore>,
+    store: Arc<dyn Database>,
     clock: Arc<crate::surroundings::ProgramClock>,
 }
 
@@ -95,18 +95,21 @@ pub(crate) async fn serve(listener: TcpListener, house: House, data: &Path) -> R
         }),
     ];
     let admin = admin::listen(data, app)?;
-    accept(listener, routes(&house), &house.store).await?;
+    accept(listener, routes(&house), &*house.store).await?;
     tracing::info!("stopping");
     drop(admin);
     drop(stop);
     for task in work {
         let _ = tokio::time::timeout(END_WITHIN, task).await;
     }
+    if let Err(error) = house.store.retire().await {
+        tracing::warn!(%error, "other processes wait for the leases to lapse");
+    }
     Ok(())
 }
 
 /// Accepts connections until a signal comes, then lets those under way end.
-async fn accept(listener: TcpListener, routes: Router, store: &SqliteStore) -> Result<()> {
+async fn accept(listener: TcpListener, routes: Router, store: &dyn Database) -> Result<()> {
     let graceful = GracefulShutdown::new();
     let mut stop = std::pin::pin!(signal()?);
     loop {

@@ -6,7 +6,7 @@ use crate::keys;
 use crate::surroundings::{MachineRandomness, ProgramClock};
 use eyre::{Context, Result, bail};
 use farline_app::ports::notice::{Mailbox, Medium, NoticeGateway};
-use farline_app::ports::{Clock, Settings, Store};
+use farline_app::ports::{Clock, Randomness, Store};
 use farline_app::{App, Keys};
 use farline_channels::web::{Channels, Limiting, Settings as ChannelSettings, Transport};
 use farline_gateways::delivery::simulated::SimulatedSupplier;
@@ -16,10 +16,9 @@ use farline_gateways::notice::smtp::{Login, Security, SmtpGateway, SmtpSettings}
 use farline_gateways::notice::twilio::{Sender, TwilioGateway, TwilioSettings};
 use farline_gateways::payment::sandbox::{SandboxProvider, SandboxSettings};
 use farline_sandbox::{Sandbox, SandboxConfig};
-use farline_store::{OpenMode, SqliteStore};
+use farline_store::{Database, OpenMode, PostgresOptions, PostgresStore, SqliteStore};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -33,7 +32,7 @@ const GATEWAY_ANSWERS_WITHIN: Duration = Duration::from_secs(20);
 /// Everything that runs.
 pub(crate) struct House {
     /// The store.
-    pub(crate) store: Arc<SqliteStore>,
+    pub(crate) store: Arc<dyn Database>,
     /// The channels with their use cases.
     pub(crate) channels: Channels,
     /// The sandbox's clock.
@@ -42,16 +41,22 @@ pub(crate) struct House {
     pub(crate) sandbox: Sandbox,
 }
 
-/// The database file of a data folder.
-pub(crate) fn database(data: &Path) -> std::path::PathBuf {
-    data.join("farline.db")
+/// Opens the configured store.
+pub(crate) async fn database(config: &Config, mode: OpenMode) -> Result<Arc<dyn Database>> {
+    let Some(url) = config.store.postgres()? else {
+        return Ok(Arc::new(SqliteStore::open(&config.data.join("farline.db"), mode)?));
+    };
+    let mut owner = [0; 16];
+    MachineRandomness.fill(&mut owner);
+    Ok(Arc::new(PostgresStore::open(url, PostgresOptions::new(mode, owner)).await?))
 }
 
 /// Opens the store to write, and the clock where it was left.
-pub(crate) async fn open_store(data: &Path) -> Result<(Arc<SqliteStore>, Arc<ProgramClock>)> {
+pub(crate) async fn open_store(config: &Config) -> Result<(Arc<dyn Database>, Arc<ProgramClock>)> {
+    let data = &config.data;
     std::fs::create_dir_all(data)
         .wrap_err_with(|| format!("the data folder {} cannot be made", data.display()))?;
-    let store = Arc::new(SqliteStore::open(&database(data), OpenMode::ReadWrite)?);
+    let store = database(config, OpenMode::ReadWrite).await?;
     let ahead = store.setting(CLOCK_SETTING).await?;
     let ahead = ahead.and_then(|text| text.parse().ok()).unwrap_or(0);
     Ok((store, Arc::new(ProgramClock::new(ahead))))
@@ -61,7 +66,7 @@ pub(crate) async fn open_store(data: &Path) -> Result<(Arc<SqliteStore>, Arc<Pro
 /// provider lives there too and is spoken to over HTTP like any other.
 pub(crate) async fn build(config: &Config, listen: SocketAddr) -> Result<House> {
     let data = &config.data;
-    let (store, clock) = open_store(data).await?;
+    let (store, clock) = open_store(config).await?;
     let (keys, signing) = keys::open(data, &MachineRandomness)?;
     let (sandbox, provider) = payment(config, listen, &clock)?;
     let mailbox = Arc::new(DemonstrationMailbox::open(&data.join("mailbox.jsonl"), clock.clone())?);
@@ -82,7 +87,7 @@ pub(crate) async fn build(config: &Config, listen: SocketAddr) -> Result<House> 
 
 fn app(
     config: &Config,
-    (store, clock): (&Arc<SqliteStore>, &Arc<ProgramClock>),
+    (store, clock): (&Arc<dyn Database>, &Arc<ProgramClock>),
     (keys, provider): (Keys, SandboxProvider),
     gateways: Vec<Arc<dyn NoticeGateway>>,
     printer: Printer,

@@ -1,5 +1,5 @@
-//! What tests of every crate share: a clock that stands still, randomness from a seed, and builders
-//! of a catalogue, lines, quotes and orders. Never part of the program.
+//! What tests of every crate share: a clock that stands still, randomness from a seed, builders of a
+//! catalogue, lines, quotes and orders, and a PostgreSQL server. Never part of the program.
 
 #![expect(
     clippy::expect_used,
@@ -9,9 +9,11 @@
 
 pub mod builders;
 pub mod clock;
+pub mod postgres;
 
 pub use builders::{
     OWN, OWN_BIG, OWN_SMALL, SUPPLIED, SUPPLIED_MONTH, SampleLine, catalogue, data_usage,
     grant_data, new_line, noon, placing, quote, today,
 };
 pub use clock::{FrozenClock, SeededRandomness};
+pub use postgres::PostgresServer;

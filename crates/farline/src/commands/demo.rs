@@ -29,10 +29,9 @@ const FILES: [&str; 9] = [
 
 /// Runs the demonstration.
 pub(crate) async fn run(arguments: DemoArguments) -> Result<()> {
-    if arguments.store != "sqlite" {
+    if arguments.fresh && arguments.store.postgres()?.is_some() {
         bail!(
-            "--store {}: this version keeps its data in SQLite only (--store sqlite).",
-            arguments.store
+            "--fresh removes files only. For a fresh start in PostgreSQL, name an empty database."
         );
     }
     if arguments.fresh {
@@ -40,7 +39,8 @@ pub(crate) async fn run(arguments: DemoArguments) -> Result<()> {
     }
     let listener = listen(arguments.port).await?;
     let address = listener.local_addr()?;
-    let config = Config::demonstration(arguments.data, address);
+    let mut config = Config::demonstration(arguments.data, address);
+    config.store = arguments.store;
     let house = wiring::build(&config, address).await?;
     prepare(&house.channels.app).await?;
     welcome(&config, address);

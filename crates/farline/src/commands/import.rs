@@ -6,8 +6,8 @@ use crate::cli::{ImportArguments, ImportCommand};
 use crate::{keys, progress, surroundings, wiring};
 use eyre::{Context, Result, bail, eyre};
 use farline_app::imports::{LinesContext, read_catalogue, read_lines};
-use farline_app::ports::{Catalogues, Clock};
-use farline_store::{OpenMode, SqliteStore};
+use farline_app::ports::Clock;
+use farline_store::OpenMode;
 use std::fs::File;
 use std::io::BufReader;
 use std::sync::Arc;
@@ -21,7 +21,9 @@ pub(crate) async fn run(command: ImportCommand) -> Result<()> {
         path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let answer = match &command {
         ImportCommand::Plans(arguments) if arguments.dry_run => check_plans(arguments, &file)?,
-        ImportCommand::Lines(arguments) if arguments.dry_run => check_lines(arguments, &file)?,
+        ImportCommand::Lines(arguments) if arguments.dry_run => {
+            check_lines(arguments, &file).await?
+        }
         ImportCommand::Plans(arguments) => {
             let config = config_of(&arguments.place)?;
             let request = Request::ImportPlans { file, octets: length };
@@ -43,9 +45,9 @@ fn check_plans(arguments: &ImportArguments, name: &str) -> Result<String> {
     Ok(format!("{} plans could be taken in. Nothing was changed.", catalogue.plans.len()))
 }
 
-fn check_lines(arguments: &ImportArguments, name: &str) -> Result<String> {
+async fn check_lines(arguments: &ImportArguments, name: &str) -> Result<String> {
     let config = config_of(&arguments.place)?;
-    let store = SqliteStore::open(&wiring::database(&config.data), OpenMode::ReadOnly)?;
+    let store = wiring::database(&config, OpenMode::ReadOnly).await?;
     let (keys, _) = keys::open(&config.data, &surroundings::MachineRandomness)?;
     let context = LinesContext {
         file_name: name.to_owned(),

@@ -15,6 +15,14 @@ use std::path::{Path, PathBuf};
 
 /// The configuration that a command's arguments point to: a file, or a demonstration's data folder.
 pub(crate) fn config_of(place: &Place) -> Result<Config> {
+    let mut config = named_config(place)?;
+    if let Some(store) = &place.store {
+        config.store = store.clone();
+    }
+    Ok(config)
+}
+
+fn named_config(place: &Place) -> Result<Config> {
     if let Some(file) = &place.config {
         return Config::read(file);
     }

@@ -6,9 +6,9 @@ use crate::cli::{OrdersCommand, Place};
 use crate::wiring;
 use clap::ValueEnum;
 use eyre::Result;
-use farline_app::ports::Orders;
 use farline_domain::orders::Order;
-use farline_store::{OpenMode, SqliteStore};
+use farline_store::{Database, OpenMode};
+use std::sync::Arc;
 
 /// At most this many orders are listed.
 const MOST: u32 = 1000;
@@ -17,7 +17,7 @@ const MOST: u32 = 1000;
 pub(crate) async fn run(command: OrdersCommand) -> Result<()> {
     match command {
         OrdersCommand::List { needs_person: _, json, place } => {
-            let orders = open(&place)?.orders_with_task(MOST).await?;
+            let orders = open(&place).await?.orders_with_task(MOST).await?;
             if json {
                 let rows: Vec<_> = orders.iter().map(row).collect();
                 say(&serde_json::Value::from(rows).to_string());
@@ -27,7 +27,7 @@ pub(crate) async fn run(command: OrdersCommand) -> Result<()> {
             Ok(())
         }
         OrdersCommand::Show { order, json, place } => {
-            let order = work::find_order(&open(&place)?, &order).await?;
+            let order = work::find_order(&*open(&place).await?, &order).await?;
             if json {
                 say(&serde_json::to_string_pretty(&order)?);
             } else {
@@ -46,9 +46,9 @@ pub(crate) async fn run(command: OrdersCommand) -> Result<()> {
     }
 }
 
-fn open(place: &Place) -> Result<SqliteStore> {
+async fn open(place: &Place) -> Result<Arc<dyn Database>> {
     let config = config_of(place)?;
-    Ok(SqliteStore::open(&wiring::database(&config.data), OpenMode::ReadOnly)?)
+    wiring::database(&config, OpenMode::ReadOnly).await
 }
 
 fn list(orders: &[Order]) {

@@ -1,7 +1,6 @@
 //! Reads everything that is kept for the checker of the invariants, from one snapshot, beside a
 //! running server.
 
-use super::SqliteStore;
 use super::fault::Fault;
 use super::load::line_row;
 use super::open::open_to_check;
@@ -14,6 +13,7 @@ use crate::kept::values::{IdBytes, line_key};
 use farline_app::ports::StoreError;
 use farline_domain::kernel::LineId;
 use rusqlite::{Connection, Row, Statement, params};
+use std::path::Path;
 
 statements! {
     LINES = "SELECT cell, id FROM lines ORDER BY cell, id";
@@ -83,18 +83,10 @@ const fn sql_of(question: Question) -> &'static str {
     }
 }
 
-impl SqliteStore {
-    /// Recomputes every invariant from one snapshot. Empty when all hold. It reads everything and
-    /// keeps one line in memory at a time; on a large store it takes minutes, so it is to be called
-    /// from a thread that may block.
-    ///
-    /// # Errors
-    /// [`StoreError::Failed`] when the database cannot be read at all; a row that cannot be
-    /// understood is a violation instead.
-    pub fn check_invariants(&self) -> Result<Vec<Violation>, StoreError> {
-        let connection = open_to_check(self.path())?;
-        Ok(check(&connection)?)
-    }
+/// Recomputes every invariant from one snapshot of a file. A row that cannot be understood is a
+/// violation.
+pub(super) fn violations(path: &Path) -> Result<Vec<Violation>, StoreError> {
+    Ok(check(&open_to_check(path)?)?)
 }
 
 fn check(connection: &Connection) -> Result<Vec<Violation>, Fault> {

@@ -122,9 +122,10 @@ impl Jobs for SqliteStore {
 }
 
 impl SqliteStore {
-    /// Forgets providers' events noted before this instant. Returns how many. Providers repeat
-    /// events for days, not months.
-    pub async fn forget_events(&self, seen_before: Instant) -> Result<u64, StoreError> {
+    pub(super) async fn forget_events_before(
+        &self,
+        seen_before: Instant,
+    ) -> Result<u64, StoreError> {
         self.write(move |connection| {
             let mut statement = connection.prepare_cached(FORGET_EVENTS)?;
             let forgotten = statement.execute(params![seen_before.millis()])?;

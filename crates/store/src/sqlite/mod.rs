@@ -32,10 +32,12 @@ mod writer;
 #[cfg(test)]
 mod writer_tests;
 
-pub use open::OpenMode;
-
+use crate::check::Violation;
+use crate::database::Database;
 use crate::kept::catalogue::SharedCatalogue;
+use async_trait::async_trait;
 use farline_app::ports::StoreError;
+use farline_domain::kernel::Instant;
 use fault::Fault;
 use readers::Readers;
 use rusqlite::Connection;
@@ -66,12 +68,6 @@ impl SqliteStore {
     /// The database file.
     pub fn path(&self) -> &Path {
         &self.path
-    }
-
-    /// Whether the store has stopped for good, because what is on disk is no longer certain (a
-    /// failed write or flush). The process should end: only a fresh start reads what is there.
-    pub fn has_stopped(&self) -> bool {
-        self.writer.as_ref().is_some_and(Writer::has_stopped)
     }
 
     fn writer(&self) -> Result<&Writer, StoreError> {
@@ -105,5 +101,32 @@ impl SqliteStore {
             .await
             .map_err(|_| StoreError::Failed("the read was broken off".to_owned()))?
             .map_err(StoreError::from)
+    }
+}
+
+#[async_trait]
+impl Database for SqliteStore {
+    fn place(&self) -> String {
+        self.path.display().to_string()
+    }
+
+    fn has_stopped(&self) -> bool {
+        self.writer.as_ref().is_some_and(Writer::has_stopped)
+    }
+
+    /// Nobody else writes.
+    async fn retire(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    async fn violations(&self) -> Result<Vec<Violation>, StoreError> {
+        let path = self.path.clone();
+        tokio::task::spawn_blocking(move || check::violations(&path))
+            .await
+            .map_err(|_| StoreError::Failed("the check was broken off".to_owned()))?
+    }
+
+    async fn forget_events(&self, seen_before: Instant) -> Result<u64, StoreError> {
+        self.forget_events_before(seen_before).await
     }
 }

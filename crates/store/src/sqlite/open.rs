@@ -4,6 +4,7 @@ use super::fault::Fault;
 use super::readers::Readers;
 use super::writer::Writer;
 use super::{SqliteStore, catalogue};
+use crate::OpenMode;
 use crate::kept::catalogue::SharedCatalogue;
 use farline_app::ports::StoreError;
 use refinery::{Migration, Runner};
@@ -27,15 +28,6 @@ const CACHED_STATEMENTS: usize = 160;
 
 statements! {
     MIGRATION_TABLE = "SELECT COUNT(*) FROM sqlite_schema WHERE name = 'refinery_schema_history'";
-}
-
-/// What a store is opened for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OpenMode {
-    /// Reading and writing. One process at a time: a lock file beside the database sees to it.
-    ReadWrite,
-    /// Reading only, also beside a running server. The database must exist.
-    ReadOnly,
 }
 
 fn migrations() -> Result<Runner, StoreError> {

@@ -1,9 +1,10 @@
 //! Every SQL statement of the store is prepared on a migrated database, and obeys the rule of cells.
 
 use super::{
-    OpenMode, SqliteStore, accounts, accounts_change, catalogue, check, import, jobs, limits,
-    lines, load, open, orders, quotes, records, requests, save, settings, writer,
+    SqliteStore, accounts, accounts_change, catalogue, check, import, jobs, limits, lines, load,
+    open, orders, quotes, records, requests, save, settings, writer,
 };
+use crate::OpenMode;
 use rusqlite::Connection;
 
 /// Tables whose rows belong to a line, an order, a quote, a contact, a request or an account: all have

@@ -1,7 +1,6 @@
 //! Accounts: each change in one commit with its audit line, and nothing left after a deletion.
 
-use crate::Sqlite;
-use crate::scene::{LINES, Scene};
+use crate::scene::{LINES, Scene, StoreMaker};
 use farline_app::ports::accounts::{
     AccountChange, Changed, NewContact, NewSession, StoredCode, StoredRequest,
 };
@@ -12,9 +11,17 @@ use farline_domain::accounts::{
 };
 use farline_domain::commands::Actor;
 use farline_domain::kernel::{AccountId, Cell, ContactId, Instant, Language, LineId, SessionId};
-use farline_store::SqliteStore;
 use farline_testkit::noon;
-use rusqlite::Connection;
+
+on_every_store! {
+    an_address_belongs_to_one_account_and_the_last_one_stays
+    what_changes_nothing_leaves_no_line_in_the_audit
+    sessions_are_found_by_token_and_end_when_told
+    a_code_counts_its_tries_and_is_good_once
+    a_line_has_one_holder_and_helpers_go_with_the_holder
+    an_invitation_counts_only_while_the_inviter_holds_the_line
+    nothing_personal_is_left_after_a_deletion
+}
 
 fn account(number: u64) -> AccountId {
     AccountId::mint(noon(), Cell::of(&number.to_be_bytes()), number)
@@ -51,12 +58,12 @@ fn asked(request: LineRequest) -> AccountChange {
     })
 }
 
-async fn change(store: &SqliteStore, account: AccountId, change: AccountChange) -> Changed {
+async fn change(store: &impl Accounts, account: AccountId, change: AccountChange) -> Changed {
     let by = (Actor::Account(account), noon());
     store.change_account(account, change, by).await.unwrap()
 }
 
-async fn open(store: &SqliteStore, number: u8, address: &str) -> AccountId {
+async fn open(store: &impl Accounts, number: u8, address: &str) -> AccountId {
     let id = account(u64::from(number));
     let opening = AccountChange::Open {
         language: Language::FrCa,
@@ -67,7 +74,7 @@ async fn open(store: &SqliteStore, number: u8, address: &str) -> AccountId {
     id
 }
 
-async fn actions(store: &SqliteStore, account: AccountId) -> Vec<&'static str> {
+async fn actions(store: &impl Accounts, account: AccountId) -> Vec<&'static str> {
     let audit = store.account_audit(account).await.unwrap();
     let mut previous = [0; 32];
     for (line, number) in audit.iter().zip(1..) {
@@ -79,55 +86,55 @@ async fn actions(store: &SqliteStore, account: AccountId) -> Vec<&'static str> {
     audit.iter().map(|line| line.action).collect()
 }
 
-#[tokio::test]
-async fn an_address_belongs_to_one_account_and_the_last_one_stays() {
-    let store = Scene::<Sqlite>::open().await.store;
-    let (first, second) = (open(&store, 1, "a@example.org").await, account(2));
+async fn an_address_belongs_to_one_account_and_the_last_one_stays<M: StoreMaker>() {
+    let scene = Scene::<M>::open().await;
+    let store = &scene.store;
+    let (first, second) = (open(store, 1, "a@example.org").await, account(2));
     let again = AccountChange::Open {
         language: Language::EnCa,
         password: None,
         contact: contact("a@example.org", 1),
     };
-    assert_eq!(change(&store, second, again).await, Changed::Taken);
+    assert_eq!(change(store, second, again).await, Changed::Taken);
     assert_eq!(store.account(second).await.unwrap(), None);
-    let second = open(&store, 2, "b@example.org").await;
+    let second = open(store, 2, "b@example.org").await;
     let taken = AccountChange::AddContact(contact("a@example.org", 1));
-    assert_eq!(change(&store, second, taken).await, Changed::Taken);
+    assert_eq!(change(store, second, taken).await, Changed::Taken);
     let last = contact("b@example.org", 2).id;
-    assert_eq!(change(&store, second, AccountChange::RemoveContact(last)).await, Changed::Missing);
+    assert_eq!(change(store, second, AccountChange::RemoveContact(last)).await, Changed::Missing);
     let phone = AccountChange::AddContact(contact("4165550199", 3));
-    assert_eq!(change(&store, second, phone).await, Changed::Done);
-    assert_eq!(change(&store, second, AccountChange::RemoveContact(last)).await, Changed::Done);
+    assert_eq!(change(store, second, phone).await, Changed::Done);
+    assert_eq!(change(store, second, AccountChange::RemoveContact(last)).await, Changed::Done);
     assert_eq!(store.account_at(&[2; 32]).await.unwrap(), None);
     assert_eq!(store.account_at(&[3; 32]).await.unwrap(), Some(second));
     assert_eq!(store.account_at(&[1; 32]).await.unwrap(), Some(first));
-    assert_eq!(actions(&store, second).await, ["open", "add_contact", "remove_contact"]);
+    assert_eq!(actions(store, second).await, ["open", "add_contact", "remove_contact"]);
     let kept = store.account(first).await.unwrap().unwrap();
     assert_eq!(kept.language, Language::FrCa);
     assert_eq!(kept.password.as_deref(), Some("$argon2id$of-1"));
 }
 
-#[tokio::test]
-async fn what_changes_nothing_leaves_no_line_in_the_audit() {
-    let store = Scene::<Sqlite>::open().await.store;
-    let id = open(&store, 1, "a@example.org").await;
+async fn what_changes_nothing_leaves_no_line_in_the_audit<M: StoreMaker>() {
+    let scene = Scene::<M>::open().await;
+    let store = &scene.store;
+    let id = open(store, 1, "a@example.org").await;
     for language in [Language::FrCa, Language::ZhCn, Language::ZhCn] {
-        assert_eq!(change(&store, id, AccountChange::SetLanguage(language)).await, Changed::Done);
+        assert_eq!(change(store, id, AccountChange::SetLanguage(language)).await, Changed::Done);
     }
     let nobody = SessionId::mint(noon(), Cell::numbered(1), 99);
-    assert_eq!(change(&store, id, AccountChange::SignOut(nobody)).await, Changed::Missing);
-    assert_eq!(actions(&store, id).await, ["open", "set_language"]);
+    assert_eq!(change(store, id, AccountChange::SignOut(nobody)).await, Changed::Missing);
+    assert_eq!(actions(store, id).await, ["open", "set_language"]);
 }
 
-#[tokio::test]
-async fn sessions_are_found_by_token_and_end_when_told() {
-    let store = Scene::<Sqlite>::open().await.store;
-    let id = open(&store, 1, "a@example.org").await;
+async fn sessions_are_found_by_token_and_end_when_told<M: StoreMaker>() {
+    let scene = Scene::<M>::open().await;
+    let store = &scene.store;
+    let id = open(store, 1, "a@example.org").await;
     for number in [1, 2] {
-        change(&store, id, AccountChange::SignIn(session(number))).await;
+        change(store, id, AccountChange::SignIn(session(number))).await;
     }
     let replacing = NewSession { replaces: Some([1; 32]), ..session(3) };
-    change(&store, id, AccountChange::SignIn(replacing)).await;
+    change(store, id, AccountChange::SignIn(replacing)).await;
     assert_eq!(store.session(&[1; 32]).await.unwrap(), None);
     let later = noon().plus_seconds(600);
     store.touch_session(&[2; 32], later).await.unwrap();
@@ -137,9 +144,9 @@ async fn sessions_are_found_by_token_and_end_when_told() {
     let ids: Vec<_> = store.account_sessions(id).await.unwrap().iter().map(|s| s.id).collect();
     assert_eq!(ids, [session(2).id, session(3).id]);
     let except = Some(session(3).id);
-    change(&store, id, AccountChange::SignOutEverywhere(except)).await;
+    change(store, id, AccountChange::SignOutEverywhere(except)).await;
     assert_eq!(store.session(&[2; 32]).await.unwrap(), None);
-    change(&store, id, AccountChange::SignOut(session(3).id)).await;
+    change(store, id, AccountChange::SignOut(session(3).id)).await;
     assert_eq!(store.account_sessions(id).await.unwrap(), []);
 }
 
@@ -153,9 +160,9 @@ fn code(subject: u8, expires_at: Instant) -> StoredCode {
     }
 }
 
-#[tokio::test]
-async fn a_code_counts_its_tries_and_is_good_once() {
-    let store = Scene::<Sqlite>::open().await.store;
+async fn a_code_counts_its_tries_and_is_good_once<M: StoreMaker>() {
+    let scene = Scene::<M>::open().await;
+    let store = &scene.store;
     let (now, ends) = (noon(), noon().plus_seconds(600));
     let tried = async |digest: u8| store.try_code(&[1; 32], &[digest; 32], now).await.unwrap();
     assert_eq!(tried(7).await, (CodeAnswer::Over, None));
@@ -174,53 +181,53 @@ async fn a_code_counts_its_tries_and_is_good_once() {
     assert_eq!(store.kept_code(&[1; 32]).await.unwrap().map(|code| code.awaiting), None);
 }
 
-#[tokio::test]
-async fn a_line_has_one_holder_and_helpers_go_with_the_holder() {
-    let store = Scene::<Sqlite>::open().await.store;
+async fn a_line_has_one_holder_and_helpers_go_with_the_holder<M: StoreMaker>() {
+    let scene = Scene::<M>::open().await;
+    let store = &scene.store;
     let line = LINES[0].id();
-    let holder = open(&store, 1, "a@example.org").await;
-    let helper = open(&store, 2, "b@example.org").await;
-    assert_eq!(change(&store, holder, AccountChange::Hold(line)).await, Changed::Done);
-    assert_eq!(change(&store, holder, AccountChange::Hold(line)).await, Changed::Done);
-    assert_eq!(change(&store, helper, AccountChange::Hold(line)).await, Changed::Taken);
+    let holder = open(store, 1, "a@example.org").await;
+    let helper = open(store, 2, "b@example.org").await;
+    assert_eq!(change(store, holder, AccountChange::Hold(line)).await, Changed::Done);
+    assert_eq!(change(store, holder, AccountChange::Hold(line)).await, Changed::Done);
+    assert_eq!(change(store, helper, AccountChange::Hold(line)).await, Changed::Taken);
     let request = request(5, line, helper, RequestKind::HelpWithLine);
-    assert_eq!(change(&store, helper, asked(request)).await, Changed::Done);
+    assert_eq!(change(store, helper, asked(request)).await, Changed::Done);
     let answered = LineRequest { state: RequestState::Approved, ..request };
     let answer = || AccountChange::Answer { request: answered, helper: Some(helper) };
-    assert_eq!(change(&store, helper, answer()).await, Changed::Done);
-    assert_eq!(change(&store, helper, answer()).await, Changed::Missing);
+    assert_eq!(change(store, helper, answer()).await, Changed::Done);
+    assert_eq!(change(store, helper, answer()).await, Changed::Missing);
     let kept = store.line_request(request.id).await.unwrap().unwrap();
     assert_eq!((kept.request.state, kept.sent_to), (RequestState::Approved, None));
     assert_eq!(store.rights_to_line(helper, line).await.unwrap(), Some(Rights::Helper));
-    change(&store, helper, AccountChange::CallLine(line, "Mother".to_owned())).await;
+    change(store, helper, AccountChange::CallLine(line, "Mother".to_owned())).await;
     let mine = store.lines_of_account(helper).await.unwrap();
     assert_eq!((mine[0].nickname.as_str(), mine[0].name.as_str()), ("Mother", "Invited Cousin"));
     let people = store.people_of_line(line).await.unwrap();
     let rights: Vec<_> = people.iter().map(|person| person.rights).collect();
     assert_eq!(rights, [Rights::Holder, Rights::Helper]);
-    assert_eq!(change(&store, holder, AccountChange::Leave(line)).await, Changed::Done);
+    assert_eq!(change(store, holder, AccountChange::Leave(line)).await, Changed::Done);
     assert_eq!(store.people_of_line(line).await.unwrap(), []);
-    assert_eq!(actions(&store, helper).await, ["open", "ask", "answer", "call_line"]);
-    assert_eq!(actions(&store, holder).await, ["open", "hold", "leave"]);
+    assert_eq!(actions(store, helper).await, ["open", "ask", "answer", "call_line"]);
+    assert_eq!(actions(store, holder).await, ["open", "hold", "leave"]);
 }
 
-#[tokio::test]
-async fn an_invitation_counts_only_while_the_inviter_holds_the_line() {
-    let store = Scene::<Sqlite>::open().await.store;
+async fn an_invitation_counts_only_while_the_inviter_holds_the_line<M: StoreMaker>() {
+    let scene = Scene::<M>::open().await;
+    let store = &scene.store;
     let line = LINES[0].id();
-    let holder = open(&store, 1, "a@example.org").await;
-    let invited = open(&store, 2, "b@example.org").await;
-    change(&store, holder, AccountChange::Hold(line)).await;
+    let holder = open(store, 1, "a@example.org").await;
+    let invited = open(store, 2, "b@example.org").await;
+    change(store, holder, AccountChange::Hold(line)).await;
     let request = request(5, line, holder, RequestKind::BecomeHelper);
-    change(&store, holder, asked(request)).await;
-    change(&store, holder, AccountChange::Leave(line)).await;
+    change(store, holder, asked(request)).await;
+    change(store, holder, AccountChange::Leave(line)).await;
     let answered = LineRequest { state: RequestState::Approved, ..request };
     let answer = AccountChange::Answer { request: answered, helper: Some(invited) };
-    assert_eq!(change(&store, invited, answer).await, Changed::Missing);
+    assert_eq!(change(store, invited, answer).await, Changed::Missing);
     assert_eq!(store.rights_to_line(invited, line).await.unwrap(), None);
-    let other = change(&store, invited, AccountChange::Withdraw(request.id)).await;
+    let other = change(store, invited, AccountChange::Withdraw(request.id)).await;
     assert_eq!(other, Changed::Missing, "only who asked withdraws");
-    assert_eq!(change(&store, holder, AccountChange::Withdraw(request.id)).await, Changed::Done);
+    assert_eq!(change(store, holder, AccountChange::Withdraw(request.id)).await, Changed::Done);
 }
 
 /// What must not be found anywhere after the deletion.
@@ -236,9 +243,8 @@ const PERSONAL: [&str; 9] = [
     "awaiting-erased",
 ];
 
-#[tokio::test]
-async fn nothing_personal_is_left_after_a_deletion() {
-    let scene = Scene::<Sqlite>::open().await;
+async fn nothing_personal_is_left_after_a_deletion<M: StoreMaker>() {
+    let scene = Scene::<M>::open().await;
     let store = &scene.store;
     let line = LINES[0].id();
     let id = open(store, 1, PERSONAL[0]).await;
@@ -277,18 +283,11 @@ async fn nothing_personal_is_left_after_a_deletion() {
     assert_eq!(trail.len(), 7);
 
     let folder = scene.close();
-    let path = folder.path().join("farline.db");
-    let connection = Connection::open(&path).unwrap();
-    connection.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);").unwrap();
-    drop(connection);
-    for entry in std::fs::read_dir(folder.path()).unwrap() {
-        let octets = std::fs::read(entry.unwrap().path()).unwrap();
-        for text in PERSONAL {
-            let found = octets.windows(text.len()).any(|window| window == text.as_bytes());
-            assert!(!found, "{text} is still on disk");
-        }
+    let octets = M::everything(folder.path());
+    let is_there = |text: &str| octets.windows(text.len()).any(|found| found == text.as_bytes());
+    for text in PERSONAL {
+        assert!(!is_there(text), "{text} is still there");
     }
     // The search finds what is there: the account that was not deleted.
-    let octets = std::fs::read(path).unwrap();
-    assert!(octets.windows(17).any(|window| window == b"other@example.org"));
+    assert!(is_there("other@example.org"));
 }

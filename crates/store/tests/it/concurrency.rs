@@ -1,12 +1,12 @@
 //! Many callers at once on few lines.
 
-use crate::Sqlite;
-use crate::scene::{LINES, Scene, StoreMaker};
+use crate::scene::{LINES, Postgres, Scene, Sqlite, StoreMaker};
+use farline_app::ports::Lines;
 use farline_app::ports::pipeline::{Envelope, Outcome};
-use farline_app::ports::{Catalogues, LinePipeline, Lines, Settings};
 use farline_domain::commands::{Actor, Context, LineCommand};
 use farline_domain::kernel::CommandKey;
 use farline_domain::payments::{Capture, PaymentMethod};
+use farline_store::Database;
 use farline_testkit::{OWN_SMALL, SUPPLIED_MONTH, noon, placing, quote};
 use std::sync::Arc;
 
@@ -14,13 +14,22 @@ const TASKS: u64 = 64;
 const ROUNDS: u64 = 6;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn sixty_four_callers_leave_nothing_wrong() {
-    let Scene { store, folder: _folder, .. } = Scene::<Sqlite>::open().await;
+async fn sixty_four_callers_leave_nothing_wrong_in_sqlite() {
+    sixty_four_callers_leave_nothing_wrong::<Sqlite>().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn sixty_four_callers_leave_nothing_wrong_in_postgresql() {
+    sixty_four_callers_leave_nothing_wrong::<Postgres>().await;
+}
+
+async fn sixty_four_callers_leave_nothing_wrong<M: StoreMaker>() {
+    let Scene { store, folder: _folder, .. } = Scene::<M>::open().await;
     let store = Arc::new(store);
     let tasks: Vec<_> = (0..TASKS)
         .map(|task| {
             let store = Arc::clone(&store);
-            tokio::spawn(async move { one_caller(&store, task).await })
+            tokio::spawn(async move { one_caller(&*store, task).await })
         })
         .collect();
     let mut used = 0;
@@ -35,11 +44,11 @@ async fn sixty_four_callers_leave_nothing_wrong() {
     }
     assert_eq!(used, counted);
     assert!(used > 0);
-    assert_eq!(Sqlite::violations(&store), Vec::<String>::new());
+    assert_eq!(store.violations().await.unwrap(), []);
 }
 
 /// Buys, uses and writes; returns what it used.
-async fn one_caller(store: &farline_store::SqliteStore, task: u64) -> i64 {
+async fn one_caller(store: &impl Database, task: u64) -> i64 {
     let mut used = 0;
     let context = || Context { now: noon(), actor: Actor::Guest };
     for round in 0..ROUNDS {

@@ -9,6 +9,7 @@ use farline_domain::commands::{
 };
 use farline_domain::kernel::{AllowanceKind, CommandKey, Money};
 use farline_domain::orders::{DeliveryRefusal, OrderState, Stage};
+use farline_store::Database;
 use farline_testkit::{
     OWN_BIG, OWN_SMALL, SUPPLIED_MONTH, SampleLine, data_usage, grant_data, today,
 };
@@ -18,39 +19,29 @@ const A: SampleLine = LINES[0];
 const B: SampleLine = LINES[1];
 const SUPPLIED_LINE: SampleLine = LINES[2];
 
-macro_rules! tests {
-    ($maker:ty; $($name:ident)*) => {
-        mod contract_of_sqlite {
-            $(#[tokio::test] async fn $name() { crate::contract::$name::<$maker>().await; })*
-        }
-    };
-    ($maker:ty) => {
-        crate::contract::tests! { $maker;
-            a_paid_order_is_delivered_on_the_own_network
-            a_repeated_capture_has_one_effect
-            an_altered_amount_goes_back
-            a_late_capture_goes_back
-            a_second_payment_is_held_until_the_payer_chooses
-            a_held_payment_blocks_on_when_the_first_renewal_ended
-            a_cancellation_and_a_capture_race_to_one_ending
-            a_refund_goes_pending_done_and_may_come_back
-            an_unknown_outcome_is_asked_again_until_it_is_known
-            a_refusal_of_the_supplier_goes_back
-            usage_is_reserved_committed_released_and_swept
-            a_wrong_number_is_taken_back
-            a_key_takes_effect_once
-            what_belongs_to_another_line_is_not_found
-            a_reference_or_id_that_is_taken_is_refused_to_its_caller_only
-            everything_is_there_after_opening_again
-            an_order_is_found_in_every_way
-            jobs_come_one_per_line_in_their_order
-            demonstration_dates_move_and_the_chains_hold
-        }
-    };
+on_every_store! {
+    a_paid_order_is_delivered_on_the_own_network
+    a_repeated_capture_has_one_effect
+    an_altered_amount_goes_back
+    a_late_capture_goes_back
+    a_second_payment_is_held_until_the_payer_chooses
+    a_held_payment_blocks_on_when_the_first_renewal_ended
+    a_cancellation_and_a_capture_race_to_one_ending
+    a_refund_goes_pending_done_and_may_come_back
+    an_unknown_outcome_is_asked_again_until_it_is_known
+    a_refusal_of_the_supplier_goes_back
+    usage_is_reserved_committed_released_and_swept
+    a_wrong_number_is_taken_back
+    a_key_takes_effect_once
+    what_belongs_to_another_line_is_not_found
+    a_reference_or_id_that_is_taken_is_refused_to_its_caller_only
+    everything_is_there_after_opening_again
+    an_order_is_found_in_every_way
+    jobs_come_one_per_line_in_their_order
+    demonstration_dates_move_and_the_chains_hold
 }
-pub(crate) use tests;
 
-pub(crate) async fn a_paid_order_is_delivered_on_the_own_network<M: StoreMaker>() {
+async fn a_paid_order_is_delivered_on_the_own_network<M: StoreMaker>() {
     let scene = Scene::<M>::open().await;
     let order = scene.placed(A, OWN_BIG).await;
     assert_eq!(order.state.stage(), Stage::AwaitingPayment);
@@ -67,10 +58,10 @@ pub(crate) async fn a_paid_order_is_delivered_on_the_own_network<M: StoreMaker>(
     let first = scene.store.keep_pdf(order.id, vec![1, 2, 3]).await.unwrap();
     let second = scene.store.keep_pdf(order.id, vec![9]).await.unwrap();
     assert_eq!((first, second), (vec![1, 2, 3], vec![1, 2, 3]));
-    scene.assert_sound();
+    scene.assert_sound().await;
 }
 
-pub(crate) async fn a_repeated_capture_has_one_effect<M: StoreMaker>() {
+async fn a_repeated_capture_has_one_effect<M: StoreMaker>() {
     let scene = Scene::<M>::open().await;
     let order = scene.placed(A, OWN_BIG).await;
     let capture = scene.capture(&order, "p1");
@@ -81,20 +72,20 @@ pub(crate) async fn a_repeated_capture_has_one_effect<M: StoreMaker>() {
     // Another payment of the same order is not a repetition: it goes back.
     let twice = scene.order(A, scene.capture(&order, "p2")).await;
     assert_eq!((twice.state.stage(), twice.refunds.len()), (Stage::Delivered, 1));
-    scene.assert_sound();
+    scene.assert_sound().await;
 }
 
-pub(crate) async fn an_altered_amount_goes_back<M: StoreMaker>() {
+async fn an_altered_amount_goes_back<M: StoreMaker>() {
     let scene = Scene::<M>::open().await;
     let order = scene.placed(A, OWN_BIG).await;
     let order = scene.order(A, scene.capture_of(&order, ("p1", Money::cad(1)))).await;
     assert_eq!(order.state.stage(), Stage::Refunding);
     assert_eq!(order.refunds[0].amount, Money::cad(1));
     assert!(scene.store.receipt(order.id).await.unwrap().is_none());
-    scene.assert_sound();
+    scene.assert_sound().await;
 }
 
-pub(crate) async fn a_late_capture_goes_back<M: StoreMaker>() {
+async fn a_late_capture_goes_back<M: StoreMaker>() {
     let scene = Scene::<M>::open().await;
     let order = scene.placed(A, OWN_BIG).await;
     scene.wait(31 * 60);
@@ -102,10 +93,10 @@ pub(crate) async fn a_late_capture_goes_back<M: StoreMaker>() {
     assert_eq!(order.state.stage(), Stage::Expired);
     let order = scene.order(A, scene.capture(&order, "late")).await;
     assert_eq!(order.state.stage(), Stage::Refunding);
-    scene.assert_sound();
+    scene.assert_sound().await;
 }
 
-pub(crate) async fn a_second_payment_is_held_until_the_payer_chooses<M: StoreMaker>() {
+async fn a_second_payment_is_held_until_the_payer_chooses<M: StoreMaker>() {
     let scene = Scene::<M>::open().await;
     let first = scene.placed(SUPPLIED_LINE, SUPPLIED_MONTH).await;
     let second = scene.placed(SUPPLIED_LINE, SUPPLIED_MONTH).await;
@@ -118,20 +109,20 @@ pub(crate) async fn a_second_payment_is_held_until_the_payer_chooses<M: StoreMak
     assert_eq!(tasks.iter().map(|order| order.id).collect::<Vec<_>>(), [second.id]);
     let third = scene.refused(SUPPLIED_LINE, scene.place(SUPPLIED_LINE, SUPPLIED_MONTH)).await;
     assert_eq!(third, Refusal::RenewalInProgress);
-    scene.assert_sound();
+    scene.assert_sound().await;
     let add = LineCommand::ChooseHeld(second.id, HeldChoice::AddPeriod);
     assert_eq!(scene.order(SUPPLIED_LINE, add).await.state.stage(), Stage::Delivering);
     for order in [first.id, second.id] {
         scene.order(SUPPLIED_LINE, LineCommand::Send(order)).await;
         let done = DeliveryAnswer::Delivered { supplier_reference: None };
         scene.answered(SUPPLIED_LINE, order, done).await;
-        scene.assert_sound();
+        scene.assert_sound().await;
     }
     assert!(!scene.store.line(SUPPLIED_LINE.id()).await.unwrap().unwrap().renewal_in_progress);
     assert_eq!(scene.store.orders_with_task(10).await.unwrap().len(), 0);
 }
 
-pub(crate) async fn a_held_payment_blocks_on_when_the_first_renewal_ended<M: StoreMaker>() {
+async fn a_held_payment_blocks_on_when_the_first_renewal_ended<M: StoreMaker>() {
     let scene = Scene::<M>::open().await;
     let first = scene.placed(SUPPLIED_LINE, SUPPLIED_MONTH).await;
     let second = scene.placed(SUPPLIED_LINE, SUPPLIED_MONTH).await;
@@ -142,12 +133,12 @@ pub(crate) async fn a_held_payment_blocks_on_when_the_first_renewal_ended<M: Sto
     let done = DeliveryAnswer::Delivered { supplier_reference: None };
     scene.answered(SUPPLIED_LINE, first.id, done).await;
     assert!(scene.store.line(SUPPLIED_LINE.id()).await.unwrap().unwrap().renewal_in_progress);
-    scene.assert_sound();
+    scene.assert_sound().await;
     let third = scene.refused(SUPPLIED_LINE, scene.place(SUPPLIED_LINE, SUPPLIED_MONTH)).await;
     assert_eq!(third, Refusal::RenewalInProgress);
 }
 
-pub(crate) async fn a_cancellation_and_a_capture_race_to_one_ending<M: StoreMaker>() {
+async fn a_cancellation_and_a_capture_race_to_one_ending<M: StoreMaker>() {
     let scene = Scene::<M>::open().await;
     let order = scene.placed(SUPPLIED_LINE, SUPPLIED_MONTH).await;
     let cancel = scene.run(SUPPLIED_LINE, LineCommand::Cancel(order.id));
@@ -159,10 +150,10 @@ pub(crate) async fn a_cancellation_and_a_capture_race_to_one_ending<M: StoreMake
     assert_eq!((order.state.stage(), order.refunds.len()), (Stage::Refunding, 1));
     let sent = scene.order(SUPPLIED_LINE, LineCommand::Send(order.id)).await;
     assert_eq!(sent.state.stage(), Stage::Refunding);
-    scene.assert_sound();
+    scene.assert_sound().await;
 }
 
-pub(crate) async fn a_refund_goes_pending_done_and_may_come_back<M: StoreMaker>() {
+async fn a_refund_goes_pending_done_and_may_come_back<M: StoreMaker>() {
     let scene = Scene::<M>::open().await;
     let order = scene.placed(A, OWN_BIG).await;
     scene.order(A, LineCommand::Cancel(order.id)).await;
@@ -170,21 +161,21 @@ pub(crate) async fn a_refund_goes_pending_done_and_may_come_back<M: StoreMaker>(
     let said = |answer| LineCommand::RefundAnswered(order.id, 1, answer);
     let refund = || "r1".to_owned();
     scene.order(A, said(RefundAnswer::Pending { refund: refund() })).await;
-    scene.assert_sound();
+    scene.assert_sound().await;
     let done = scene.order(A, said(RefundAnswer::Done { refund: refund() })).await;
     assert_eq!(done.state.stage(), Stage::Refunded);
-    scene.assert_sound();
+    scene.assert_sound().await;
     let back = scene.order(A, said(RefundAnswer::Failed { reason: "closed".to_owned() })).await;
     assert_eq!(back.state.stage(), Stage::Refunding);
     assert_eq!(scene.store.orders_with_task(10).await.unwrap().len(), 1);
-    scene.assert_sound();
+    scene.assert_sound().await;
     scene.order(A, LineCommand::Resolve(order.id, Verdict::RefundAgain)).await;
     let done = scene.order(A, said(RefundAnswer::Done { refund: refund() })).await;
     assert_eq!(done.state.stage(), Stage::Refunded);
-    scene.assert_sound();
+    scene.assert_sound().await;
 }
 
-pub(crate) async fn an_unknown_outcome_is_asked_again_until_it_is_known<M: StoreMaker>() {
+async fn an_unknown_outcome_is_asked_again_until_it_is_known<M: StoreMaker>() {
     let scene = Scene::<M>::open().await;
     let line = SUPPLIED_LINE;
     let order = scene.paid(line, SUPPLIED_MONTH).await;
@@ -201,16 +192,16 @@ pub(crate) async fn an_unknown_outcome_is_asked_again_until_it_is_known<M: Store
     }
     assert_eq!((order.state.stage(), asked), (Stage::Unknown, 28));
     assert_eq!(scene.store.orders_with_task(10).await.unwrap().len(), 1);
-    scene.assert_sound();
+    scene.assert_sound().await;
     let order = scene.order(line, LineCommand::Resolve(order.id, Verdict::Delivered)).await;
     assert_eq!(order.state.stage(), Stage::Delivered);
-    scene.assert_sound();
+    scene.assert_sound().await;
     let reversed = scene.answered(line, order.id, DeliveryAnswer::Reversed).await;
     assert_eq!(reversed.state.stage(), Stage::Refunding);
-    scene.assert_sound();
+    scene.assert_sound().await;
 }
 
-pub(crate) async fn a_refusal_of_the_supplier_goes_back<M: StoreMaker>() {
+async fn a_refusal_of_the_supplier_goes_back<M: StoreMaker>() {
     let scene = Scene::<M>::open().await;
     let order = scene.paid(SUPPLIED_LINE, SUPPLIED_MONTH).await;
     scene.order(SUPPLIED_LINE, LineCommand::Send(order.id)).await;
@@ -218,16 +209,16 @@ pub(crate) async fn a_refusal_of_the_supplier_goes_back<M: StoreMaker>() {
     let order = scene.answered(SUPPLIED_LINE, order.id, refusal).await;
     assert_eq!(order.state.stage(), Stage::Refunding);
     assert!(!scene.store.line(SUPPLIED_LINE.id()).await.unwrap().unwrap().renewal_in_progress);
-    scene.assert_sound();
+    scene.assert_sound().await;
 }
 
-pub(crate) async fn usage_is_reserved_committed_released_and_swept<M: StoreMaker>() {
+async fn usage_is_reserved_committed_released_and_swept<M: StoreMaker>() {
     let scene = Scene::<M>::open().await;
     let giga = 1_000_000_000;
     assert_eq!(scene.usage(A, scene.reserve("s1", giga / 2)).await, (giga / 2, giga / 2));
     assert_eq!(scene.usage(A, scene.reserve("s2", giga)).await, (giga / 2, 0));
     assert_eq!(scene.refused(A, scene.reserve("s3", 1)).await, Refusal::NotEnough);
-    scene.assert_sound();
+    scene.assert_sound().await;
     assert_eq!(scene.usage(A, Scene::<M>::commit("s1", 100)).await, (100, giga / 2 - 100));
     scene.run(A, LineCommand::Release(Session("s2".to_owned()))).await;
     assert_eq!(scene.usage(A, Scene::<M>::commit("s4", 900)).await, (900, giga - 1000));
@@ -240,7 +231,7 @@ pub(crate) async fn usage_is_reserved_committed_released_and_swept<M: StoreMaker
     assert_eq!(scene.store.lines_to_sweep(scene.now.get(), 10).await.unwrap(), [A.id()]);
     scene.run(A, LineCommand::Sweep).await;
     assert_eq!(scene.store.lines_to_sweep(scene.now.get(), 10).await.unwrap(), []);
-    scene.assert_sound();
+    scene.assert_sound().await;
     // On the ninth day the buckets of all three lines are over.
     scene.wait(9 * 86_400);
     assert_eq!(scene.store.lines_to_sweep(scene.now.get(), 10).await.unwrap().len(), 3);
@@ -249,10 +240,10 @@ pub(crate) async fn usage_is_reserved_committed_released_and_swept<M: StoreMaker
     assert_eq!(scene.store.lines_to_sweep(scene.now.get(), 10).await.unwrap().len(), 2);
     let buckets = scene.store.line(A.id()).await.unwrap().unwrap().buckets;
     assert_eq!(buckets[0].remaining().count(), 0);
-    scene.assert_sound();
+    scene.assert_sound().await;
 }
 
-pub(crate) async fn a_wrong_number_is_taken_back<M: StoreMaker>() {
+async fn a_wrong_number_is_taken_back<M: StoreMaker>() {
     let scene = Scene::<M>::open().await;
     let before = scene.store.line(A.id()).await.unwrap().unwrap();
     let order = scene.paid(A, OWN_BIG).await;
@@ -260,17 +251,17 @@ pub(crate) async fn a_wrong_number_is_taken_back<M: StoreMaker>() {
     assert_eq!(order.state.stage(), Stage::Refunding);
     let after = scene.store.line(A.id()).await.unwrap().unwrap();
     assert_eq!(after.line, before.line);
-    scene.assert_sound();
+    scene.assert_sound().await;
     // Once something of it is used, a person looks into it.
     let order = scene.paid(B, OWN_SMALL).await;
     scene.usage(B, Scene::<M>::commit("s", 1_500_000_000)).await;
     let order = scene.order(B, LineCommand::WrongNumber(order.id)).await;
     assert_eq!(order.state.stage(), Stage::Delivered);
     assert!(order.task.is_some());
-    scene.assert_sound();
+    scene.assert_sound().await;
 }
 
-pub(crate) async fn a_key_takes_effect_once<M: StoreMaker>() {
+async fn a_key_takes_effect_once<M: StoreMaker>() {
     let scene = Scene::<M>::open().await;
     let key = |word| Some(CommandKey::of(&["test", word]));
     let commit = Scene::<M>::commit("s", 10);
@@ -291,10 +282,10 @@ pub(crate) async fn a_key_takes_effect_once<M: StoreMaker>() {
     let days = scene.store.usage(A.id(), today(), today()).await.unwrap();
     assert_eq!(days[0].units.count(), 10);
     assert_eq!(data_usage().kind, days[0].kind);
-    scene.assert_sound();
+    scene.assert_sound().await;
 }
 
-pub(crate) async fn what_belongs_to_another_line_is_not_found<M: StoreMaker>() {
+async fn what_belongs_to_another_line_is_not_found<M: StoreMaker>() {
     let scene = Scene::<M>::open().await;
     let order = scene.placed(A, OWN_BIG).await;
     assert_eq!(scene.refused(B, LineCommand::Cancel(order.id)).await, Refusal::NoSuchOrder);
@@ -302,10 +293,10 @@ pub(crate) async fn what_belongs_to_another_line_is_not_found<M: StoreMaker>() {
     assert_eq!(scene.run(nobody, LineCommand::Sweep).await, Outcome::NoSuchLine);
     assert!(scene.store.line(nobody.id()).await.unwrap().is_none());
     assert!(scene.store.orders_of_line(B.id(), None, 10).await.unwrap().is_empty());
-    scene.assert_sound();
+    scene.assert_sound().await;
 }
 
-pub(crate) async fn a_reference_or_id_that_is_taken_is_refused_to_its_caller_only<M: StoreMaker>() {
+async fn a_reference_or_id_that_is_taken_is_refused_to_its_caller_only<M: StoreMaker>() {
     let scene = Scene::<M>::open().await;
     let first = scene.placed(A, OWN_BIG).await;
     let LineCommand::Place(mut placing) = scene.place(A, OWN_BIG) else { panic!() };
@@ -322,22 +313,22 @@ pub(crate) async fn a_reference_or_id_that_is_taken_is_refused_to_its_caller_onl
     let (taken, granted) = tokio::join!(scene.store.run(taken), scene.run(A, grant_data(1)));
     assert!(taken.is_err(), "{taken:?}");
     assert_eq!(granted, Outcome::Answered(Answer::Done));
-    scene.assert_sound();
+    scene.assert_sound().await;
 }
 
-pub(crate) async fn everything_is_there_after_opening_again<M: StoreMaker>() {
+async fn everything_is_there_after_opening_again<M: StoreMaker>() {
     let scene = Scene::<M>::open().await;
     let order = scene.paid(A, OWN_BIG).await;
     scene.usage(A, scene.reserve("s1", 77)).await;
     let view = scene.store.line(A.id()).await.unwrap();
     let folder = scene.close();
-    let store = M::open(folder.path());
+    let store = M::open(folder.path()).await;
     assert_eq!(store.order(order.id).await.unwrap(), Some(order));
     assert_eq!(store.line(A.id()).await.unwrap(), view);
-    assert_eq!(M::violations(&store), Vec::<String>::new());
+    assert_eq!(store.violations().await.unwrap(), []);
 }
 
-pub(crate) async fn an_order_is_found_in_every_way<M: StoreMaker>() {
+async fn an_order_is_found_in_every_way<M: StoreMaker>() {
     let scene = Scene::<M>::open().await;
     let account = farline_domain::kernel::AccountId::mint(scene.now.get(), A.id().cell(), 5);
     let mut orders = Vec::new();
@@ -360,10 +351,10 @@ pub(crate) async fn an_order_is_found_in_every_way<M: StoreMaker>() {
     assert_eq!(of_account, [third.clone(), second.clone()]);
     let rest = scene.store.orders_of_account(account, Some(second.id), 2).await.unwrap();
     assert_eq!(rest, std::slice::from_ref(first));
-    scene.assert_sound();
+    scene.assert_sound().await;
 }
 
-pub(crate) async fn jobs_come_one_per_line_in_their_order<M: StoreMaker>() {
+async fn jobs_come_one_per_line_in_their_order<M: StoreMaker>() {
     let scene = Scene::<M>::open().await;
     assert_eq!(scene.store.next_due().await.unwrap(), None);
     let paid = scene.paid(A, OWN_BIG).await;
@@ -385,7 +376,7 @@ pub(crate) async fn jobs_come_one_per_line_in_their_order<M: StoreMaker>() {
     assert!(due.iter().any(|job| (job.number, job.attempts) == (3, 1)));
 }
 
-pub(crate) async fn demonstration_dates_move_and_the_chains_hold<M: StoreMaker>() {
+async fn demonstration_dates_move_and_the_chains_hold<M: StoreMaker>() {
     let scene = Scene::<M>::open().await;
     scene.usage(A, Scene::<M>::commit("s", 10)).await;
     scene.wait(86_400);
@@ -398,5 +389,5 @@ pub(crate) async fn demonstration_dates_move_and_the_chains_hold<M: StoreMaker>(
     let days: Vec<_> = days.iter().map(|day| (day.date, day.units.count())).collect();
     assert_eq!(days, [(date(2026, 11, 23), 10), (date(2026, 11, 24), 20)]);
     scene.usage(A, Scene::<M>::commit("s", 30)).await;
-    scene.assert_sound();
+    scene.assert_sound().await;
 }

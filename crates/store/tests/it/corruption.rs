@@ -1,34 +1,33 @@
 //! Planted faults: the checker must find each of them. Every rule has at least one.
 
-use crate::Sqlite;
-use crate::scene::{LINES, Scene};
+use crate::scene::{LINES, Place, Postgres, Scene, Sqlite, StoreMaker};
 use farline_domain::commands::LineCommand;
-use farline_store::{OpenMode, Rule, SqliteStore};
+use farline_store::{Database, OpenMode, Rule, SqliteStore};
 use farline_testkit::{OWN_BIG, OWN_SMALL, SUPPLIED_MONTH};
 use rusqlite::Connection;
 
 /// A store in which something of every kind stands: a delivered order, one that waits for payment,
 /// one being delivered, one held, one that is refunded, and a session that runs.
-async fn lived_in() -> tempfile::TempDir {
-    let scene = Scene::<Sqlite>::open().await;
+async fn lived_in<M: StoreMaker>() -> Place {
+    let scene = Scene::<M>::open().await;
     let [a, b, supplied] = LINES;
     scene.paid(a, OWN_BIG).await;
     scene.placed(a, OWN_SMALL).await;
     scene.usage(a, scene.reserve("s1", 1000)).await;
-    scene.usage(a, Scene::<Sqlite>::commit("s2", 500)).await;
+    scene.usage(a, Scene::<M>::commit("s2", 500)).await;
     let wrong = scene.paid(b, OWN_BIG).await;
     scene.order(b, LineCommand::WrongNumber(wrong.id)).await;
     let first = scene.placed(supplied, SUPPLIED_MONTH).await;
     let second = scene.placed(supplied, SUPPLIED_MONTH).await;
     scene.order(supplied, scene.capture(&first, "p1")).await;
     scene.order(supplied, scene.capture(&second, "p2")).await;
-    scene.assert_sound();
+    scene.assert_sound().await;
     scene.close()
 }
 
 /// Plants a fault behind the store's back and returns the rules the checker finds broken.
-async fn rules_broken_by(sql: &str) -> Vec<Rule> {
-    let folder = lived_in().await;
+async fn rules_broken_in_sqlite(sql: &str) -> Vec<Rule> {
+    let folder = lived_in::<Sqlite>().await;
     let path = folder.path().join("farline.db");
     let connection = Connection::open(&path).unwrap();
     connection
@@ -48,20 +47,38 @@ async fn rules_broken_by(sql: &str) -> Vec<Rule> {
     assert!(changed > 0, "the fault was not planted: {sql}");
     drop(connection);
     let store = SqliteStore::open(&path, OpenMode::ReadOnly).unwrap();
-    store.check_invariants().unwrap().into_iter().map(|violation| violation.rule).collect()
+    store.violations().await.unwrap().into_iter().map(|violation| violation.rule).collect()
+}
+
+/// The same in PostgreSQL, by a superuser, without its checks.
+async fn rules_broken_in_postgresql(sql: &str) -> Vec<Rule> {
+    let folder = lived_in::<Postgres>().await;
+    let checks = "SELECT string_agg(format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, \
+        conname), '; ') FROM pg_constraint WHERE contype IN ('c', 'f') AND conrelid <> 0";
+    let drop_checks = Postgres::superuser(folder.path(), checks);
+    Postgres::superuser(folder.path(), &drop_checks);
+    let counting = format!("WITH changed AS ({sql} RETURNING 1) SELECT COUNT(*) FROM changed");
+    let changed = Postgres::superuser(folder.path(), &counting);
+    assert_ne!(changed, "0", "the fault was not planted: {sql}");
+    let store = Postgres::open(folder.path()).await;
+    store.violations().await.unwrap().into_iter().map(|violation| violation.rule).collect()
 }
 
 macro_rules! planted {
-    ($($name:ident: $sql:expr => $rule:ident;)*) => {
-        $(#[tokio::test]
-        async fn $name() {
-            let broken = rules_broken_by($sql).await;
-            assert!(broken.contains(&Rule::$rule), "{broken:?}");
-        })*
+    ($module:ident, $plant:path; $($name:ident: $sql:expr => $rule:ident;)*) => {
+        mod $module {
+            use super::Rule;
+
+            $(#[tokio::test]
+            async fn $name() {
+                let broken = $plant($sql).await;
+                assert!(broken.contains(&Rule::$rule), "{broken:?}");
+            })*
+        }
     };
 }
 
-planted! {
+planted! { sqlite, super::rules_broken_in_sqlite;
     a_body_that_is_no_order:
         "UPDATE orders SET body = '{}' WHERE stage = 'delivered'" => Readable;
     an_entry_of_another_amount:
@@ -170,4 +187,96 @@ planted! {
         "INSERT INTO bucket_entries VALUES (1, zeroblob(16), 1, 1, 'grant', 5, 5)" => Orphans;
     an_order_of_a_line_that_is_gone:
         "UPDATE orders SET line = zeroblob(16) WHERE stage = 'delivered'" => Orphans;
+}
+
+planted! { postgres, super::rules_broken_in_postgresql;
+    a_body_that_is_no_order:
+        "UPDATE orders SET body = '{}' WHERE stage = 'delivered'" => Readable;
+    an_entry_of_another_amount:
+        "UPDATE money_entries SET minor = minor + 1 WHERE account = 'sales'" => EntrySets;
+    an_entry_without_its_set:
+        "DELETE FROM money_sets WHERE kind = 'deliver'" => EntrySets;
+    a_set_without_entries:
+        "DELETE FROM money_entries WHERE set_number = 1" => EntrySets;
+    a_capture_that_is_not_booked_in_full:
+        "UPDATE money_entries SET minor = minor / 2 WHERE set_number = 1" => Conservation;
+    a_reversal_that_is_called_a_refund:
+        "UPDATE money_sets SET kind = 'refund' WHERE kind = 'reverse'" => Conservation;
+    more_used_than_granted:
+        "UPDATE buckets SET used = granted + 1 WHERE number = 1" => Negative;
+    a_negative_reserve:
+        "UPDATE buckets SET reserved = -1 WHERE number = 1" => Negative;
+    a_balance_its_entries_do_not_give:
+        "UPDATE buckets SET used = used - 1 WHERE number = 1" => Buckets;
+    a_lost_bucket_entry:
+        "DELETE FROM bucket_entries WHERE kind = 'use' AND number = 2" => Buckets;
+    a_lost_last_bucket_entry:
+        "DELETE FROM bucket_entries WHERE kind = 'use' AND number > 2" => Counters;
+    an_entry_of_a_bucket_that_is_not_there:
+        "UPDATE bucket_entries SET bucket = 77 WHERE number = 2" => Buckets;
+    a_reservation_that_is_gone:
+        "DELETE FROM reservations" => Reservations;
+    a_reservation_of_other_units:
+        "UPDATE reservations SET units = units + 1" => Reservations;
+    a_stage_column_that_differs:
+        "UPDATE orders SET stage = 'refunded' WHERE stage = 'delivered'" => Orders;
+    a_deadline_column_that_differs:
+        "UPDATE orders SET task_by = 5 WHERE stage = 'delivered'" => Orders;
+    a_state_that_was_never_audited:
+        "UPDATE audit SET stage = 'cancelled' WHERE action = 'capture'" => Orders;
+    a_receipt_that_is_gone:
+        "DELETE FROM receipts" => Receipts;
+    a_receipt_that_was_altered:
+        "UPDATE receipts SET canonical = replace(canonical, '3390', '3391')" => Receipts;
+    a_receipt_under_another_number:
+        "UPDATE receipts SET number = 'R-0000'" => Receipts;
+    an_altered_audit_line:
+        "UPDATE audit SET actor = 'nobody' WHERE number = 2" => Audit;
+    a_missing_audit_line:
+        "DELETE FROM audit WHERE number = 2" => Audit;
+    another_head:
+        "UPDATE lines SET audit_head = decode(repeat('00', 32), 'hex')" => Audit;
+    a_number_that_leads_elsewhere:
+        "UPDATE numbers SET line = (SELECT id FROM lines ORDER BY id DESC LIMIT 1)" => Directories;
+    an_iccid_that_leads_nowhere:
+        "DELETE FROM iccids WHERE line = (SELECT id FROM lines ORDER BY id DESC LIMIT 1)" => Directories;
+    a_number_of_nobody:
+        "INSERT INTO numbers VALUES (0, '+10000000000', decode(repeat('00', 16), 'hex'))" => Directories;
+    a_reference_that_leads_nowhere:
+        "DELETE FROM order_references" => Directories;
+    a_line_busy_with_a_finished_order:
+        "UPDATE lines SET busy = decode(repeat('00', 16), 'hex') WHERE busy IS NULL" => Busy;
+    an_unfinished_order_that_blocks_nobody:
+        "UPDATE lines SET busy = NULL WHERE busy IS NOT NULL" => Busy;
+    an_unpaid_order_that_nobody_ends:
+        "DELETE FROM jobs WHERE kind IN ('\"expire\"', '\"ask_payment\"')" => Liveness;
+    a_paid_order_that_nobody_sends:
+        "DELETE FROM jobs WHERE kind = '\"send\"'" => Liveness;
+    a_refund_that_nobody_makes:
+        "DELETE FROM jobs WHERE kind LIKE '%refund%'" => Liveness;
+    a_job_beyond_the_counter:
+        "UPDATE jobs SET number = number + 100" => Counters;
+    a_counter_that_runs_ahead:
+        "UPDATE lines SET entry_sets = entry_sets + 1 WHERE entry_sets > 0" => Counters;
+    a_bucket_that_is_gone:
+        "DELETE FROM buckets WHERE number = 1" => Counters;
+    entries_of_a_line_that_is_gone:
+        "INSERT INTO bucket_entries VALUES (1, decode(repeat('00', 16), 'hex'), 1, 1, 'grant', 5, 5)" => Orphans;
+    an_order_of_a_line_that_is_gone:
+        "UPDATE orders SET line = decode(repeat('00', 16), 'hex') WHERE stage = 'delivered'" => Orphans;
+    a_state_its_history_does_not_end_with:
+        "UPDATE orders SET body = (body::jsonb #- '{history,-1}')::text \
+         WHERE stage = 'delivered'" => Orders;
+    an_order_of_another_line:
+        "UPDATE orders SET body = jsonb_set(body::jsonb, '{line}', (SELECT o.body::jsonb -> 'line' \
+         FROM orders o WHERE o.stage = 'delivering'))::text WHERE stage = 'delivered'" => Orders;
+    a_quote_of_another_amount:
+        "UPDATE orders SET body = jsonb_set(body::jsonb, '{price,total,amount}', '1')::text \
+         WHERE stage = 'delivered'" => OneEnding;
+    a_refund_of_another_amount:
+        "UPDATE orders SET body = jsonb_set(body::jsonb, '{refunds,0,amount,amount}', '1')::text \
+         WHERE stage = 'refunding'" => OneEnding;
+    a_payment_given_back_twice:
+        "UPDATE orders SET body = jsonb_insert(body::jsonb, '{refunds,0}', \
+         body::jsonb #> '{refunds,0}')::text WHERE stage = 'refunding'" => OneEnding;
 }

@@ -1,34 +1,27 @@
-//! The store's tests: the contract every store has to keep, and what is SQLite's own.
+//! The store's tests: the contract every store has to keep, on every store, and what is each one's
+//! own.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests stop at the first surprise")]
+
+/// Runs generic tests on every store.
+macro_rules! on_every_store {
+    ($($name:ident)*) => {
+        mod sqlite {
+            $(#[tokio::test] async fn $name() { super::$name::<crate::scene::Sqlite>().await; })*
+        }
+        mod postgres {
+            $(#[tokio::test] async fn $name() { super::$name::<crate::scene::Postgres>().await; })*
+        }
+    };
+}
 
 mod accounts;
 mod concurrency;
 mod contract;
 mod corruption;
 mod import;
+mod instances;
 mod opening;
 mod property;
 mod records;
 mod scene;
-
-use farline_store::{OpenMode, SqliteStore};
-use scene::StoreMaker;
-use std::path::Path;
-
-/// Makes SQLite stores.
-struct Sqlite;
-
-impl StoreMaker for Sqlite {
-    type Store = SqliteStore;
-
-    fn open(folder: &Path) -> SqliteStore {
-        SqliteStore::open(&folder.join("farline.db"), OpenMode::ReadWrite).unwrap()
-    }
-
-    fn violations(store: &SqliteStore) -> Vec<String> {
-        store.check_invariants().unwrap().iter().map(ToString::to_string).collect()
-    }
-}
-
-contract::tests!(crate::Sqlite);

@@ -1,11 +1,14 @@
 //! Who may open a store, and when it stops.
 
-use crate::Sqlite;
-use crate::scene::{LINES, Scene, StoreMaker};
+use crate::scene::{LINES, Postgres, Scene, Sqlite, StoreMaker};
 use farline_app::ports::{Catalogues, Lines, Settings, StoreError};
-use farline_store::{OpenMode, SqliteStore};
+use farline_store::{Database, OpenMode, PostgresOptions, PostgresStore, SqliteStore};
 use farline_testkit::{catalogue, noon};
 use rusqlite::Connection;
+
+on_every_store! {
+    published_versions_stay_and_equal_plans_keep_theirs
+}
 
 #[tokio::test]
 async fn one_writes_and_many_read() {
@@ -19,7 +22,7 @@ async fn one_writes_and_many_read() {
     assert!(reader.put_setting("name", "value").await.is_err());
     scene.store.put_setting("name", "value").await.unwrap();
     assert_eq!(reader.setting("name").await.unwrap().as_deref(), Some("value"));
-    assert_eq!(reader.check_invariants().unwrap(), []);
+    assert_eq!(reader.violations().await.unwrap(), []);
 }
 
 #[test]
@@ -34,9 +37,8 @@ fn what_is_not_a_store_is_refused() {
     assert!(SqliteStore::open(&path, OpenMode::ReadWrite).is_err());
 }
 
-#[tokio::test]
-async fn published_versions_stay_and_equal_plans_keep_theirs() {
-    let scene = Scene::<Sqlite>::open().await;
+async fn published_versions_stay_and_equal_plans_keep_theirs<M: StoreMaker>() {
+    let scene = Scene::<M>::open().await;
     let store = &scene.store;
     assert_eq!(store.publish(catalogue(), noon()).await.unwrap(), 0);
     let mut changed = catalogue();
@@ -54,7 +56,7 @@ async fn published_versions_stay_and_equal_plans_keep_theirs() {
     assert_eq!(store.publish(catalogue(), noon()).await.unwrap(), 1);
     assert_eq!(store.catalogue().plans[&code].version, 3);
     let folder = scene.close();
-    let store = Sqlite::open(folder.path());
+    let store = M::open(folder.path()).await;
     assert_eq!(store.catalogue().plans.len(), 3);
     assert_eq!(store.catalogue().plans[&code].version, 3);
 }
@@ -84,5 +86,72 @@ async fn what_is_written_once_cannot_be_changed() {
         }
     }
     let overdrawn = connection.execute("UPDATE buckets SET used = granted + 1", []);
+    assert!(overdrawn.is_err());
+}
+
+#[tokio::test]
+async fn a_reader_of_postgresql_changes_nothing() {
+    let scene = Scene::<Postgres>::open().await;
+    let url = Postgres::url(scene.folder.path());
+    let options = PostgresOptions::new(OpenMode::ReadOnly, [9; 16]);
+    let reader = PostgresStore::open(&url, options).await.unwrap();
+    assert!(reader.line(LINES[0].id()).await.unwrap().is_some());
+    assert_eq!(reader.catalogue().operators.len(), 2);
+    assert!(reader.put_setting("name", "value").await.is_err());
+    scene.store.put_setting("name", "value").await.unwrap();
+    assert_eq!(reader.setting("name").await.unwrap().as_deref(), Some("value"));
+    assert_eq!(reader.violations().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn what_is_not_a_database_of_ours_is_refused_without_its_password() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = PostgresOptions::new(OpenMode::ReadOnly, [9; 16]);
+    let url = Postgres::url(folder.path());
+    let opened = PostgresStore::open(&url, options.clone()).await;
+    assert!(matches!(opened, Err(StoreError::Unreadable(_))), "{opened:?}");
+    Postgres::discard(folder.path());
+    let database = Postgres::database(folder.path());
+    for wrong in [
+        "postgres://farline:tell-nobody@%2Fnowhere/x".to_owned(),
+        "postgres://farline:tell-nobody@:port/x".to_owned(),
+        format!("{url}_{database}?password=tell-nobody"),
+        "postgres://farline:tell-nobody@localhost/x?sslmode=require".to_owned(),
+    ] {
+        let error = PostgresStore::open(&wrong, options.clone()).await.unwrap_err();
+        assert!(!format!("{error} {error:?}").contains("tell-nobody"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn the_right_to_change_what_is_written_once_is_given_up() {
+    let scene = Scene::<Postgres>::open().await;
+    scene.paid(LINES[0], farline_testkit::OWN_BIG).await;
+    let folder = scene.close();
+    let (client, connection) =
+        tokio_postgres::connect(&Postgres::url(folder.path()), tokio_postgres::NoTls)
+            .await
+            .unwrap();
+    tokio::spawn(connection);
+    for table in [
+        "bucket_entries",
+        "money_sets",
+        "money_entries",
+        "receipts",
+        "receipt_pdfs",
+        "audit",
+        "account_audit",
+    ] {
+        for sql in [
+            format!("UPDATE {table} SET cell = cell"),
+            format!("DELETE FROM {table}"),
+            format!("TRUNCATE {table}"),
+        ] {
+            let refused = client.batch_execute(&sql).await.unwrap_err();
+            let code = refused.code().unwrap();
+            assert_eq!(code, &tokio_postgres::error::SqlState::INSUFFICIENT_PRIVILEGE, "{sql}");
+        }
+    }
+    let overdrawn = client.batch_execute("UPDATE buckets SET used = granted + 1").await;
     assert!(overdrawn.is_err());
 }

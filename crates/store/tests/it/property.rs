@@ -1,7 +1,6 @@
 //! Whatever happens on three lines, in whatever order, the checker finds nothing.
 
-use crate::Sqlite;
-use crate::scene::{LINES, Scene};
+use crate::scene::{LINES, Postgres, Scene, Sqlite, StoreMaker};
 use farline_app::ports::records::StoredJob;
 use farline_app::ports::{Jobs, Orders};
 use farline_domain::balance::Session;
@@ -10,6 +9,7 @@ use farline_domain::commands::{
 };
 use farline_domain::kernel::{LineId, Money};
 use farline_domain::orders::{DeliveryRefusal, Order, Stage};
+use farline_store::Database;
 use farline_testkit::{OWN_BIG, OWN_SMALL, SUPPLIED_MONTH, grant_data};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
@@ -73,12 +73,12 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-struct Story {
-    scene: Scene<Sqlite>,
+struct Story<M: StoreMaker> {
+    scene: Scene<M>,
     orders: Vec<(usize, Order)>,
 }
 
-impl Story {
+impl<M: StoreMaker> Story<M> {
     async fn take(&mut self, step: Step) {
         let (line, command) = match step {
             Step::Wait(seconds) => return self.scene.wait(seconds),
@@ -88,7 +88,7 @@ impl Story {
                 (line, self.scene.reserve(&format!("s{session}"), megabytes * 1_000_000))
             }
             Step::Commit { line, session, megabytes } => {
-                (line, Scene::<Sqlite>::commit(&format!("s{session}"), megabytes * 1_000_000))
+                (line, Scene::<M>::commit(&format!("s{session}"), megabytes * 1_000_000))
             }
             Step::Release(line, session) => {
                 (line, LineCommand::Release(Session(format!("s{session}"))))
@@ -214,27 +214,37 @@ fn a_verdict(verdict: u8) -> Verdict {
     }
 }
 
-/// How many stories are told: a few hundred in every run, many more in the full one.
-fn cases() -> u32 {
-    if std::env::var("FARLINE_FULL").is_ok_and(|full| !full.is_empty()) { 20_000 } else { 300 }
+/// How many stories are told: a few in every run, many more in the full one.
+fn cases(few: u32, many: u32) -> u32 {
+    if std::env::var("FARLINE_FULL").is_ok_and(|full| !full.is_empty()) { many } else { few }
 }
 
 #[test]
-fn whatever_happens_the_invariants_hold() {
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+fn whatever_happens_the_invariants_hold_in_sqlite() {
+    whatever_happens_the_invariants_hold::<Sqlite>(cases(300, 20_000));
+}
+
+#[test]
+fn whatever_happens_the_invariants_hold_in_postgresql() {
+    whatever_happens_the_invariants_hold::<Postgres>(cases(30, 2_000));
+}
+
+fn whatever_happens_the_invariants_hold<M: StoreMaker>(cases: u32) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let mut runner = TestRunner::new(ProptestConfig {
-        cases: cases(),
+        cases,
+        max_shrink_iters: 200,
         failure_persistence: None,
         ..ProptestConfig::default()
     });
     runner
         .run(&prop::collection::vec(step(), 1..40), |steps| {
             runtime.block_on(async {
-                let mut story = Story { scene: Scene::open().await, orders: Vec::new() };
+                let mut story = Story::<M> { scene: Scene::open().await, orders: Vec::new() };
                 for step in &steps {
                     story.take(*step).await;
                 }
-                let violations = story.scene.store.check_invariants().unwrap();
+                let violations = story.scene.store.violations().await.unwrap();
                 let found: Vec<String> = violations.iter().map(ToString::to_string).collect();
                 prop_assert!(found.is_empty(), "{found:#?}\n{:#?}", story.orders);
                 Ok(())

@@ -1,12 +1,21 @@
 //! The smaller records.
 
-use crate::Sqlite;
-use crate::scene::{LINES, Scene};
+use crate::scene::{LINES, Scene, StoreMaker};
 use farline_app::ports::records::{Claim, Contact, Limit, NoticeRecord, RequestKey};
 use farline_app::ports::{Contacts, Jobs, Limits, Quotes, Requests, Settings};
 use farline_domain::kernel::{ContactId, OrderId};
 use farline_domain::notices::{Medium, NoticeReason};
+use farline_store::Database;
 use farline_testkit::{OWN_BIG, catalogue, noon, quote};
+
+on_every_store! {
+    a_claimed_key_runs_once_and_repeats_its_answer
+    a_key_given_up_is_free_and_a_late_answer_is_not_lost
+    scopes_and_keys_do_not_run_together
+    a_limit_holds_within_its_window
+    quotes_contacts_settings_and_events_are_kept_and_forgotten
+    a_notice_is_recorded_once
+}
 
 fn key(body: u8) -> RequestKey<'static> {
     RequestKey { scope: "guest", key: "k-1", body_hash: [body; 32] }
@@ -16,9 +25,9 @@ fn fresh(seed: u8) -> Claim {
     Claim::Fresh { seed: [seed; 16], claimed_at: noon() }
 }
 
-#[tokio::test]
-async fn a_claimed_key_runs_once_and_repeats_its_answer() {
-    let store = Scene::<Sqlite>::open().await.store;
+async fn a_claimed_key_runs_once_and_repeats_its_answer<M: StoreMaker>() {
+    let scene = Scene::<M>::open().await;
+    let store = &scene.store;
     let now = noon();
     assert_eq!(store.claim(key(1), [1; 16], now).await.unwrap(), fresh(1));
     assert_eq!(store.claim(key(1), [2; 16], now).await.unwrap(), Claim::Running);
@@ -42,9 +51,9 @@ async fn a_claimed_key_runs_once_and_repeats_its_answer() {
     );
 }
 
-#[tokio::test]
-async fn a_key_given_up_is_free_and_a_late_answer_is_not_lost() {
-    let store = Scene::<Sqlite>::open().await.store;
+async fn a_key_given_up_is_free_and_a_late_answer_is_not_lost<M: StoreMaker>() {
+    let scene = Scene::<M>::open().await;
+    let store = &scene.store;
     let now = noon();
     store.claim(key(1), [1; 16], now).await.unwrap();
     store.give_up(key(1)).await.unwrap();
@@ -60,18 +69,18 @@ async fn a_key_given_up_is_free_and_a_late_answer_is_not_lost() {
     assert_eq!(store.claim(key(2), [4; 16], later).await.unwrap(), answered);
 }
 
-#[tokio::test]
-async fn scopes_and_keys_do_not_run_together() {
-    let store = Scene::<Sqlite>::open().await.store;
+async fn scopes_and_keys_do_not_run_together<M: StoreMaker>() {
+    let scene = Scene::<M>::open().await;
+    let store = &scene.store;
     for (scope, name) in [("a", "bc"), ("ab", "c"), ("abc", "")] {
         let key = RequestKey { scope, key: name, body_hash: [1; 32] };
         assert_eq!(store.claim(key, [1; 16], noon()).await.unwrap(), fresh(1));
     }
 }
 
-#[tokio::test]
-async fn a_limit_holds_within_its_window() {
-    let store = Scene::<Sqlite>::open().await.store;
+async fn a_limit_holds_within_its_window<M: StoreMaker>() {
+    let scene = Scene::<M>::open().await;
+    let store = &scene.store;
     let limit = |subject| Limit { name: "code-send", subject, most: 2, window_seconds: 600 };
     let now = noon();
     for (after, wait) in [(0, None), (599, None), (599, Some(600)), (600, None), (601, None)] {
@@ -85,9 +94,9 @@ async fn a_limit_holds_within_its_window() {
     assert_eq!(store.hit(limit("a"), now.plus_seconds(603)).await.unwrap(), None);
 }
 
-#[tokio::test]
-async fn quotes_contacts_settings_and_events_are_kept_and_forgotten() {
-    let store = Scene::<Sqlite>::open().await.store;
+async fn quotes_contacts_settings_and_events_are_kept_and_forgotten<M: StoreMaker>() {
+    let scene = Scene::<M>::open().await;
+    let store = &scene.store;
     let mut catalogue = catalogue();
     catalogue.plans.values_mut().for_each(|plan| plan.version = 1);
     let made = quote(&catalogue, LINES[0].id(), (OWN_BIG, 1), noon());
@@ -116,9 +125,9 @@ async fn quotes_contacts_settings_and_events_are_kept_and_forgotten() {
     assert!(store.first_sight("sandbox", "e1", noon()).await.unwrap());
 }
 
-#[tokio::test]
-async fn a_notice_is_recorded_once() {
-    let store = Scene::<Sqlite>::open().await.store;
+async fn a_notice_is_recorded_once<M: StoreMaker>() {
+    let scene = Scene::<M>::open().await;
+    let store = &scene.store;
     let order = OrderId::mint(noon(), LINES[0].id().cell(), 1);
     let record = NoticeRecord {
         key: "job-4".to_owned(),

@@ -2,7 +2,8 @@
 
 use farline_app::ports::lines::ImportError;
 use farline_app::ports::pipeline::{Envelope, Outcome};
-use farline_app::ports::{Catalogues, LinePipeline, Lines, Store};
+use farline_app::ports::{Catalogues, LinePipeline, Lines};
+
 use farline_domain::balance::Session;
 use farline_domain::commands::{
     Actor, Answer, Context, DeliveryAnswer, LineCommand, Refusal, UsageAnswer,
@@ -10,22 +11,120 @@ use farline_domain::commands::{
 use farline_domain::kernel::{CommandKey, Instant, LineId, Money, OrderId, Units};
 use farline_domain::orders::Order;
 use farline_domain::payments::{Capture, PaymentMethod};
+use farline_store::{Database, OpenMode, PostgresOptions, PostgresStore, SqliteStore};
 use farline_testkit::{
-    OWN, SUPPLIED, SampleLine, catalogue, data_usage, new_line, noon, placing, quote,
+    OWN, PostgresServer, SUPPLIED, SampleLine, catalogue, data_usage, new_line, noon, placing,
+    quote,
 };
 use std::cell::Cell;
 use std::path::Path;
+use std::sync::atomic::{AtomicU8, Ordering};
 use tempfile::TempDir;
 
 /// Makes a kind of store, so that one suite serves all of them.
 pub(crate) trait StoreMaker {
-    type Store: Store + 'static;
+    type Store: Database + 'static;
 
     /// Opens the store in a folder, making it if it is new.
-    fn open(folder: &Path) -> Self::Store;
+    async fn open(folder: &Path) -> Self::Store;
 
-    /// What its checker finds.
-    fn violations(store: &Self::Store) -> Vec<String>;
+    /// Everything that is kept in a folder, as octets to search in.
+    fn everything(folder: &Path) -> Vec<u8>;
+
+    /// Removes what is not in the folder itself.
+    fn discard(folder: &Path);
+}
+
+/// Makes SQLite stores.
+pub(crate) struct Sqlite;
+
+impl StoreMaker for Sqlite {
+    type Store = SqliteStore;
+
+    async fn open(folder: &Path) -> SqliteStore {
+        SqliteStore::open(&folder.join("farline.db"), OpenMode::ReadWrite).unwrap()
+    }
+
+    fn everything(folder: &Path) -> Vec<u8> {
+        let connection = rusqlite::Connection::open(folder.join("farline.db")).unwrap();
+        connection.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);").unwrap();
+        drop(connection);
+        let files = std::fs::read_dir(folder).unwrap();
+        files.flat_map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect()
+    }
+
+    fn discard(_: &Path) {}
+}
+
+/// Makes PostgreSQL stores. A file in the folder names the database.
+pub(crate) struct Postgres;
+
+/// Tells the processes of a test apart.
+static PROCESS: AtomicU8 = AtomicU8::new(1);
+
+impl Postgres {
+    /// The database of a folder, made if it is new.
+    pub(crate) fn database(folder: &Path) -> String {
+        let file = folder.join("database");
+        std::fs::read_to_string(&file).unwrap_or_else(|_| {
+            let name = PostgresServer::shared().database();
+            std::fs::write(&file, &name).unwrap();
+            name
+        })
+    }
+
+    /// The URL of a folder's database.
+    pub(crate) fn url(folder: &Path) -> String {
+        PostgresServer::shared().url(&Self::database(folder))
+    }
+
+    /// The usual options of another process.
+    pub(crate) fn options() -> PostgresOptions {
+        let owner = [PROCESS.fetch_add(1, Ordering::Relaxed); 16];
+        PostgresOptions::new(OpenMode::ReadWrite, owner)
+    }
+
+    /// Runs SQL behind the store's back.
+    pub(crate) fn superuser(folder: &Path, sql: &str) -> String {
+        PostgresServer::shared().superuser(&Self::database(folder), sql)
+    }
+}
+
+impl StoreMaker for Postgres {
+    type Store = PostgresStore;
+
+    async fn open(folder: &Path) -> PostgresStore {
+        PostgresStore::open(&Self::url(folder), Self::options()).await.unwrap()
+    }
+
+    fn everything(folder: &Path) -> Vec<u8> {
+        let tables = "SELECT string_agg(format('SELECT t::text FROM %I t', tablename), \
+            ' UNION ALL ') FROM pg_tables WHERE schemaname = 'public'";
+        let all = Self::superuser(folder, tables);
+        Self::superuser(folder, &all).into_bytes()
+    }
+
+    fn discard(folder: &Path) {
+        PostgresServer::shared().discard(&Self::database(folder));
+    }
+}
+
+/// A store's folder, which takes everything along when it goes.
+pub(crate) struct Place {
+    folder: TempDir,
+    discard: fn(&Path),
+}
+
+impl Place {
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        (self.discard)(self.folder.path());
+    }
 }
 
 /// Two lines on the own network and one at the supplier.
@@ -37,15 +136,15 @@ pub(crate) const LINES: [SampleLine; 3] = [
 
 pub(crate) struct Scene<M: StoreMaker> {
     pub(crate) store: M::Store,
-    pub(crate) folder: TempDir,
+    pub(crate) folder: Place,
     pub(crate) now: Cell<Instant>,
     next: Cell<u64>,
 }
 
 impl<M: StoreMaker> Scene<M> {
     pub(crate) async fn open() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let store = M::open(folder.path());
+        let folder = Place { folder: tempfile::tempdir().unwrap(), discard: M::discard };
+        let store = M::open(folder.path()).await;
         store.publish(catalogue(), noon()).await.unwrap();
         let rows = (2..).zip(LINES.map(new_line)).map(Ok::<_, ImportError>);
         store.import_lines(Box::new(rows), Box::new(|_| {})).await.unwrap();
@@ -53,14 +152,14 @@ impl<M: StoreMaker> Scene<M> {
     }
 
     /// Ends the store and gives its folder.
-    pub(crate) fn close(self) -> TempDir {
+    pub(crate) fn close(self) -> Place {
         drop(self.store);
         self.folder
     }
 
     /// What the checker finds must be nothing.
-    pub(crate) fn assert_sound(&self) {
-        assert_eq!(M::violations(&self.store), Vec::<String>::new());
+    pub(crate) async fn assert_sound(&self) {
+        assert_eq!(self.store.violations().await.unwrap(), []);
     }
 
     pub(crate) fn wait(&self, seconds: i64) {

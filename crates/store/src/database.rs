@@ -1,0 +1,45 @@
+//! What the program asks of a store beyond its ports, whichever database it is.
+
+use crate::check::Violation;
+use async_trait::async_trait;
+use farline_app::ports::{Store, StoreError};
+use farline_domain::kernel::Instant;
+
+/// What a store is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OpenMode {
+    /// Reading and writing. An SQLite file is written by one process at a time: a lock file beside it
+    /// sees to it. A PostgreSQL database is written by any number.
+    ReadWrite,
+    /// Reading only, also beside a running server. The database must exist.
+    ReadOnly,
+}
+
+/// A store of either kind.
+#[async_trait]
+pub trait Database: Store {
+    /// Where it is, for people; without a password.
+    fn place(&self) -> String;
+
+    /// Whether the store has stopped for good, because what is on disk is no longer certain (a
+    /// failed write or flush). The process should end: only a fresh start reads what is there.
+    fn has_stopped(&self) -> bool;
+
+    /// Hands over, at an orderly end: other processes need not wait until this one is missed.
+    ///
+    /// # Errors
+    /// [`StoreError::Failed`] when the database cannot be reached; they take over after a while.
+    async fn retire(&self) -> Result<(), StoreError>;
+
+    /// Recomputes every invariant from one snapshot. Empty when all hold. It reads everything and
+    /// keeps one line in memory at a time; on a large store it takes minutes.
+    ///
+    /// # Errors
+    /// [`StoreError::Failed`] when the database cannot be read at all; a row that cannot be
+    /// understood is a violation instead.
+    async fn violations(&self) -> Result<Vec<Violation>, StoreError>;
+
+    /// Forgets providers' events noted before this instant. Returns how many. Providers repeat
+    /// events for days, not months.
+    async fn forget_events(&self, seen_before: Instant) -> Result<u64, StoreError>;
+}

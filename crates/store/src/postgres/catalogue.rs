@@ -1,0 +1,190 @@
+//! The catalogue as kept. It is held in memory; a revision tells when another process published.
+
+use super::PostgresStore;
+use super::fault::Fault;
+use super::session::Session;
+use crate::kept::catalogue::{Versioned, version_of};
+use crate::kept::row::Row as _;
+use crate::kept::values::{from_json, to_json};
+use async_trait::async_trait;
+use farline_app::ports::{Catalogues, StoreError};
+use farline_domain::catalog::{
+    Catalogue, CoverageZone, Operator, Plan, PlanCode, Promotion, Taxes,
+};
+use farline_domain::kernel::Instant;
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How long another process's publication may go unseen.
+const LOOK_AGAIN: Duration = Duration::from_secs(2);
+
+statements! {
+    OPERATORS = "SELECT body FROM operators ORDER BY code";
+    ZONES = "SELECT body FROM zones ORDER BY code";
+    PROMOTIONS = "SELECT body FROM promotions ORDER BY code";
+    TAX_TABLE = "SELECT body FROM tax_tables WHERE name = 'current'";
+    CURRENT_PLANS = "SELECT v.body FROM plans p \
+        JOIN plan_versions v ON v.code = p.code AND v.version = p.version ORDER BY p.code";
+    NEWEST_VERSION = "SELECT body FROM plan_versions WHERE code = $1 \
+        ORDER BY version DESC LIMIT 1";
+    PLAN_VERSION = "SELECT body FROM plan_versions WHERE code = $1 AND version = $2";
+    // Operators and zones stay for ever: lines and buckets speak of them.
+    PUT_OPERATOR = "INSERT INTO operators (code, body) VALUES ($1, $2) \
+        ON CONFLICT (code) DO UPDATE SET body = excluded.body";
+    PUT_ZONE = "INSERT INTO zones (code, body) VALUES ($1, $2) \
+        ON CONFLICT (code) DO UPDATE SET body = excluded.body";
+    CLEAR_PROMOTIONS = "DELETE FROM promotions";
+    PUT_PROMOTION = "INSERT INTO promotions (code, body) VALUES ($1, $2)";
+    PUT_TAX_TABLE = "INSERT INTO tax_tables (name, body) VALUES ('current', $1) \
+        ON CONFLICT (name) DO UPDATE SET body = excluded.body";
+    INSERT_VERSION = "INSERT INTO plan_versions (code, version, published_at, body) \
+        VALUES ($1, $2, $3, $4)";
+    CLEAR_PLANS = "DELETE FROM plans";
+    SELL_PLAN = "INSERT INTO plans (code, version) VALUES ($1, $2)";
+    REVISION = "SELECT value FROM settings WHERE name = 'catalogue-revision'";
+    // The row is locked until the commit, so publications follow one another.
+    NEXT_REVISION = "INSERT INTO settings AS kept (name, value) VALUES ('catalogue-revision', '1') \
+        ON CONFLICT (name) DO UPDATE SET value = (kept.value::bigint + 1)::text RETURNING value";
+}
+
+/// Which revision is in memory, and when it was last compared.
+pub(super) struct Seen {
+    revision: String,
+    at: tokio::time::Instant,
+}
+
+impl Seen {
+    pub(super) fn now(revision: String) -> Self {
+        Self { revision, at: tokio::time::Instant::now() }
+    }
+}
+
+async fn revision(session: &Session) -> Result<String, Fault> {
+    let row = session.row(REVISION, &[]).await?;
+    Ok(row.map(|row| Ok::<_, Fault>(row.text(0)?.to_owned())).transpose()?.unwrap_or_default())
+}
+
+async fn bodies<T: DeserializeOwned>(
+    session: &Session,
+    sql: &'static str,
+) -> Result<Vec<T>, Fault> {
+    let rows = session.rows(sql, &[]).await?;
+    rows.iter().map(|row| Ok(from_json(row.text(0)?)?)).collect()
+}
+
+/// Reads the whole catalogue, with its revision. The revision is read first: what is published in
+/// between is found again by the next comparison.
+pub(super) async fn load(session: &Session) -> Result<(String, Catalogue), Fault> {
+    let revision = revision(session).await?;
+    let mut catalogue = Catalogue::default();
+    for operator in bodies::<Operator>(session, OPERATORS).await? {
+        catalogue.operators.insert(operator.code.clone(), operator);
+    }
+    for plan in bodies::<Plan>(session, CURRENT_PLANS).await? {
+        catalogue.plans.insert(plan.code.clone(), plan);
+    }
+    for zone in bodies::<CoverageZone>(session, ZONES).await? {
+        catalogue.zones.insert(zone.code.clone(), zone);
+    }
+    for promotion in bodies::<Promotion>(session, PROMOTIONS).await? {
+        catalogue.promotions.insert(promotion.code.clone(), promotion);
+    }
+    catalogue.taxes =
+        bodies::<Taxes>(session, TAX_TABLE).await?.into_iter().next().unwrap_or_default();
+    Ok((revision, catalogue))
+}
+
+/// Publishes a plan as a new version where it differs from its newest; returns the version it has.
+async fn versioned(session: &Session, plan: &Plan, now: Instant) -> Result<(i64, u32), Fault> {
+    let code = plan.code.as_str();
+    let newest = session.row(NEWEST_VERSION, &[&code]).await?;
+    let newest: Option<Plan> =
+        newest.map(|row| Ok::<_, Fault>(from_json(row.text(0)?)?)).transpose()?;
+    match version_of(plan, newest.as_ref())? {
+        Versioned::Same(version) => Ok((i64::from(version), 0)),
+        Versioned::New(version, body) => {
+            let version = i64::from(version);
+            session.execute(INSERT_VERSION, &[&code, &version, &now.millis(), &body]).await?;
+            Ok((version, 1))
+        }
+    }
+}
+
+async fn publish(session: &Session, catalogue: &Catalogue, now: Instant) -> Result<u32, Fault> {
+    session.execute(NEXT_REVISION, &[]).await?;
+    for (code, operator) in &catalogue.operators {
+        session.execute(PUT_OPERATOR, &[&code.as_str(), &to_json(operator)?]).await?;
+    }
+    for (code, zone) in &catalogue.zones {
+        session.execute(PUT_ZONE, &[&code.as_str(), &to_json(zone)?]).await?;
+    }
+    session.execute(CLEAR_PROMOTIONS, &[]).await?;
+    for (code, promotion) in &catalogue.promotions {
+        session.execute(PUT_PROMOTION, &[&code.as_str(), &to_json(promotion)?]).await?;
+    }
+    session.execute(PUT_TAX_TABLE, &[&to_json(&catalogue.taxes)?]).await?;
+    session.execute(CLEAR_PLANS, &[]).await?;
+    let mut new = 0;
+    for plan in catalogue.plans.values() {
+        let (version, added) = versioned(session, plan, now).await?;
+        session.execute(SELL_PLAN, &[&plan.code.as_str(), &version]).await?;
+        new += added;
+    }
+    Ok(new)
+}
+
+async fn plan_version(
+    store: &PostgresStore,
+    code: &PlanCode,
+    version: u32,
+) -> Result<Option<Plan>, Fault> {
+    let wanted = (code.as_str(), i64::from(version));
+    let row = store.session().await?.row(PLAN_VERSION, &[&wanted.0, &wanted.1]).await?;
+    row.map(|row| Ok(from_json(row.text(0)?)?)).transpose()
+}
+
+impl PostgresStore {
+    /// Takes over what another process published, at most every few seconds.
+    pub(super) async fn refresh_catalogue(&self) -> Result<(), Fault> {
+        let mut seen = self.published.lock().await;
+        if seen.at.elapsed() < LOOK_AGAIN {
+            return Ok(());
+        }
+        let session = self.session().await?;
+        if revision(&session).await? == seen.revision {
+            seen.at = tokio::time::Instant::now();
+            return Ok(());
+        }
+        let (revision, catalogue) = load(&session).await?;
+        self.catalogue.set(catalogue);
+        *seen = Seen::now(revision);
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Catalogues for PostgresStore {
+    fn catalogue(&self) -> Arc<Catalogue> {
+        self.catalogue.get()
+    }
+
+    async fn publish(&self, catalogue: Catalogue, now: Instant) -> Result<u32, StoreError> {
+        let mut seen = self.published.lock().await;
+        let (new, (revision, published)) = transaction!(self, |session| {
+            let new = publish(&session, &catalogue, now).await?;
+            Ok((new, load(&session).await?))
+        })?;
+        self.catalogue.set(published);
+        *seen = Seen::now(revision);
+        Ok(new)
+    }
+
+    async fn plan_version(
+        &self,
+        code: &PlanCode,
+        version: u32,
+    ) -> Result<Option<Plan>, StoreError> {
+        Ok(plan_version(self, code, version).await?)
+    }
+}

@@ -1,0 +1,186 @@
+//! Reads everything that is kept for the checker of the invariants, from one snapshot, beside running
+//! servers.
+
+use super::PostgresStore;
+use super::fault::{Fault, Reach};
+use super::session::Session;
+use super::values::line_key;
+use crate::check::directories::{Counts, Question};
+use crate::check::history::{
+    History, audit_of, bucket_of, entry_of, held_of, job_of, money_of, order_of, set_of,
+};
+use crate::check::{Checker, Violation};
+use crate::kept::lines::line_of;
+use crate::kept::row::Row as _;
+use farline_domain::kernel::LineId;
+use tokio_postgres::Row;
+
+/// Lines whose ids are read at once.
+const PAGE: i64 = 1000;
+
+statements! {
+    LINES = "SELECT cell, id FROM lines WHERE (cell, id) > ($1, $2) ORDER BY cell, id LIMIT $3";
+    LINE = "SELECT msisdn, iccid, operator, province, language, activated_on, expires_on, \
+        anniversary_day, busy, buckets, bucket_entries, entry_sets, jobs, audit, audit_head \
+        FROM lines WHERE cell = $1 AND id = $2";
+    BUCKETS = "SELECT number, granted, used, reserved FROM buckets \
+        WHERE cell = $1 AND line = $2 ORDER BY number";
+    ENTRIES = "SELECT number, bucket, kind, units FROM bucket_entries \
+        WHERE cell = $1 AND line = $2 ORDER BY number";
+    HELD = "SELECT bucket, SUM(units)::bigint FROM reservations WHERE cell = $1 AND line = $2 \
+        GROUP BY bucket";
+    SETS = "SELECT number, kind, order_id FROM money_sets \
+        WHERE cell = $1 AND line = $2 ORDER BY number";
+    MONEY = "SELECT set_number, account, currency, minor FROM money_entries \
+        WHERE cell = $1 AND line = $2 ORDER BY set_number, position";
+    ORDERS = "SELECT o.id, o.stage, o.task_by, o.body, r.number, r.canonical, r.hash \
+        FROM orders o LEFT JOIN receipts r ON r.cell = o.cell AND r.order_id = o.id \
+        WHERE o.cell = $1 AND o.line = $2 ORDER BY o.id";
+    JOBS = "SELECT number, kind, order_id FROM jobs WHERE cell = $1 AND line = $2";
+    AUDIT = "SELECT number, at, actor, reason, action, order_id, stage, before, after, hash \
+        FROM audit WHERE cell = $1 AND line = $2 ORDER BY number";
+    LINES_WITHOUT_ICCID = "SELECT l.id FROM lines l LEFT JOIN iccids i ON i.iccid = l.iccid \
+        WHERE l.cell >= 0 AND i.line IS DISTINCT FROM l.id LIMIT 20";
+    LINES_WITHOUT_NUMBER = "SELECT l.id FROM lines l LEFT JOIN numbers n ON n.number = l.msisdn \
+        WHERE l.cell >= 0 AND l.msisdn IS NOT NULL AND n.line IS DISTINCT FROM l.id LIMIT 20";
+    LINE_COUNTS = "SELECT (SELECT COUNT(*) FROM lines WHERE cell >= 0), \
+        (SELECT COUNT(*) FROM lines WHERE cell >= 0 AND msisdn IS NOT NULL), \
+        (SELECT COUNT(*) FROM iccids), (SELECT COUNT(*) FROM numbers)";
+    ORDERS_WITHOUT_REFERENCE = "SELECT o.id FROM orders o \
+        LEFT JOIN order_references r ON r.cell = o.cell \
+        AND r.reference = replace(o.body::jsonb ->> 'reference', '-', '') \
+        WHERE o.cell >= 0 AND r.order_id IS DISTINCT FROM o.id LIMIT 20";
+    ORDER_COUNTS = "SELECT (SELECT COUNT(*) FROM orders WHERE cell >= 0), \
+        (SELECT COUNT(*) FROM order_references WHERE cell >= 0), \
+        (SELECT COUNT(*) FROM orders WHERE cell >= 0 \
+        AND body::jsonb #>> '{payer,account}' IS NOT NULL), \
+        (SELECT COUNT(*) FROM account_orders a JOIN orders o ON o.id = a.order_id \
+        WHERE a.cell >= 0)";
+    ORPHAN_BUCKETS = "SELECT t.line FROM buckets t WHERE NOT EXISTS \
+        (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
+    ORPHAN_BUCKET_ENTRIES = "SELECT t.line FROM bucket_entries t WHERE NOT EXISTS \
+        (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
+    ORPHAN_RESERVATIONS = "SELECT t.line FROM reservations t WHERE NOT EXISTS \
+        (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
+    ORPHAN_ORDERS = "SELECT t.line FROM orders t WHERE NOT EXISTS \
+        (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
+    ORPHAN_SETS = "SELECT t.line FROM money_sets t WHERE NOT EXISTS \
+        (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
+    ORPHAN_AUDIT = "SELECT t.line FROM audit t WHERE NOT EXISTS \
+        (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
+    ORPHAN_JOBS = "SELECT t.line FROM jobs t WHERE NOT EXISTS \
+        (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
+    ORPHAN_RECEIPTS = "SELECT t.order_id FROM receipts t WHERE NOT EXISTS \
+        (SELECT 1 FROM orders o WHERE o.cell = t.cell AND o.id = t.order_id) LIMIT 20";
+}
+
+const fn sql_of(question: Question) -> &'static str {
+    match question {
+        Question::LinesWithoutIccid => LINES_WITHOUT_ICCID,
+        Question::LinesWithoutNumber => LINES_WITHOUT_NUMBER,
+        Question::OrdersWithoutReference => ORDERS_WITHOUT_REFERENCE,
+        Question::OrphanBuckets => ORPHAN_BUCKETS,
+        Question::OrphanBucketEntries => ORPHAN_BUCKET_ENTRIES,
+        Question::OrphanReservations => ORPHAN_RESERVATIONS,
+        Question::OrphanOrders => ORPHAN_ORDERS,
+        Question::OrphanSets => ORPHAN_SETS,
+        Question::OrphanAudit => ORPHAN_AUDIT,
+        Question::OrphanJobs => ORPHAN_JOBS,
+        Question::OrphanReceipts => ORPHAN_RECEIPTS,
+    }
+}
+
+/// Recomputes every invariant from one snapshot. A row that cannot be understood is a violation.
+pub(super) async fn violations(store: &PostgresStore) -> Result<Vec<Violation>, Fault> {
+    let mut session = store.session().await?;
+    session.begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
+    // It reads everything, which may take longer than ordinary work is given.
+    let found = async {
+        session.say("SET LOCAL statement_timeout = 0").await?;
+        check(&session).await
+    }
+    .await;
+    session.end(found).await
+}
+
+async fn check(session: &Session) -> Result<Vec<Violation>, Fault> {
+    let mut checker = Checker::default();
+    let (mut cell, mut after) = (-1_i16, Vec::new());
+    loop {
+        let page = session.rows(LINES, &[&cell, &after, &PAGE]).await?;
+        for row in &page {
+            let id = LineId::from_bytes(row.array(1)?);
+            match history(session, id).await {
+                Ok(history) => checker.line(&history),
+                Err(fault) if fault.reach() == Reach::Work => {
+                    checker.unreadable(id, &fault.to_string());
+                }
+                Err(fault) => return Err(fault),
+            }
+        }
+        let Some(last) = page.last() else {
+            break;
+        };
+        (cell, after) = (last.small(0)?, last.some_octets(1)?.unwrap_or_default().to_vec());
+    }
+    for question in Question::ALL {
+        let rows = session.rows(sql_of(question), &[]).await?;
+        let ids: Result<_, Fault> = rows.iter().map(|row| row.array(0)).collect();
+        checker.stray(question, ids?);
+    }
+    checker.counted(&counts(session).await?);
+    Ok(checker.finish())
+}
+
+async fn counts(session: &Session) -> Result<Counts, Fault> {
+    let lines = session.rows(LINE_COUNTS, &[]).await?;
+    let orders = session.rows(ORDER_COUNTS, &[]).await?;
+    let of = |rows: &[Row], column: usize| {
+        rows.first().map(|row| row.number(column)).transpose().map(Option::unwrap_or_default)
+    };
+    Ok(Counts {
+        lines: of(&lines, 0)?,
+        lines_with_number: of(&lines, 1)?,
+        iccids: of(&lines, 2)?,
+        numbers: of(&lines, 3)?,
+        orders: of(&orders, 0)?,
+        references: of(&orders, 1)?,
+        orders_of_accounts: of(&orders, 2)?,
+        account_orders: of(&orders, 3)?,
+    })
+}
+
+async fn history(session: &Session, id: LineId) -> Result<History, Fault> {
+    let (cell, line) = line_key(id);
+    let key: super::session::Parameters<'_> = &[&cell, &line];
+    let row = session.row(LINE, key).await?;
+    let row = row.ok_or_else(|| Fault::Unreadable("the line is gone".to_owned()))?;
+    let (buckets, entries, held, sets, money) = futures_util::try_join!(
+        session.rows(BUCKETS, key),
+        session.rows(ENTRIES, key),
+        session.rows(HELD, key),
+        session.rows(SETS, key),
+        session.rows(MONEY, key),
+    )?;
+    let (orders, jobs, audit) = futures_util::try_join!(
+        session.rows(ORDERS, key),
+        session.rows(JOBS, key),
+        session.rows(AUDIT, key),
+    )?;
+    let history = History {
+        row: line_of(&row, id)?,
+        buckets: read(&buckets, bucket_of)?,
+        entries: read(&entries, entry_of)?,
+        held: read(&held, held_of)?.into_iter().collect(),
+        sets: read(&sets, set_of)?,
+        stray_entries: Vec::new(),
+        orders: read(&orders, order_of)?,
+        jobs: read(&jobs, job_of)?,
+        audit: read(&audit, audit_of)?,
+    };
+    Ok(history.with_money(read(&money, money_of)?))
+}
+
+fn read<T>(rows: &[Row], value_of: impl Fn(&Row) -> Result<T, Fault>) -> Result<Vec<T>, Fault> {
+    rows.iter().map(value_of).collect()
+}

@@ -1,0 +1,144 @@
+//! Jobs and what they leave behind. A job that is done is deleted: what it did stands elsewhere.
+
+use super::PostgresStore;
+use super::fault::Fault;
+use super::values::{Octets, cell_of, cell_of_key, line_key};
+use crate::kept::records::{job_of, notice_of};
+use crate::kept::row::Row as _;
+use crate::kept::values::to_json;
+use async_trait::async_trait;
+use farline_app::ports::records::{NoticeRecord, StoredJob};
+use farline_app::ports::{Jobs, StoreError};
+use farline_domain::kernel::{Instant, OrderId};
+
+statements! {
+    // Of each line the job with the lowest number among those that are due.
+    DUE = "SELECT job.line, job.number, job.kind, job.order_id, job.attempts, job.first_due, \
+        job.cell FROM jobs AS job WHERE job.cell = ANY($1) AND job.due <= $2 \
+        AND NOT EXISTS (SELECT 1 FROM jobs AS earlier WHERE earlier.cell = job.cell \
+        AND earlier.line = job.line AND earlier.number < job.number AND earlier.due <= $2) \
+        ORDER BY job.due LIMIT $3";
+    // Whoever has lost the cell cannot strike off what its new owner is about to do.
+    FINISH = "DELETE FROM jobs AS job WHERE job.cell = $1 AND job.line = $2 AND job.number = $3 \
+        AND EXISTS (SELECT 1 FROM cell_leases AS lease WHERE lease.cell = $1 AND lease.epoch = $4)";
+    PUT_OFF = "UPDATE jobs AS job SET due = $5, attempts = job.attempts + 1 \
+        WHERE job.cell = $1 AND job.line = $2 AND job.number = $3 \
+        AND EXISTS (SELECT 1 FROM cell_leases AS lease WHERE lease.cell = $1 AND lease.epoch = $4)";
+    NEXT_DUE = "SELECT MIN(due) FROM jobs WHERE cell >= 0";
+    RECORD = "INSERT INTO notices (cell, order_id, key, reason, medium, provider_id, failure, \
+        ambiguous, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
+        ON CONFLICT (cell, order_id, key) DO NOTHING";
+    NOTICES = "SELECT key, reason, medium, provider_id, failure, ambiguous, at FROM notices \
+        WHERE cell = $1 AND order_id = $2 ORDER BY at, key";
+    SIGHT = "INSERT INTO provider_events (cell, provider, event, seen_at) VALUES ($1, $2, $3, $4) \
+        ON CONFLICT (cell, provider, event) DO NOTHING";
+    FORGET_EVENTS = "DELETE FROM provider_events WHERE cell >= 0 AND seen_at < $1";
+}
+
+async fn due(store: &PostgresStore, now: Instant, limit: u32) -> Result<Vec<StoredJob>, Fault> {
+    store.refresh_catalogue().await?;
+    let held = store.cells_held(now).await?;
+    let cells: Vec<i16> = held.keys().copied().collect();
+    let session = store.session().await?;
+    let rows = session.rows(DUE, &[&cells, &now.millis(), &i64::from(limit)]).await?;
+    rows.iter().map(|row| job_of(row, held.get(&row.small(6)?).copied().unwrap_or(0))).collect()
+}
+
+fn epoch_of(job: &StoredJob) -> i64 {
+    i64::try_from(job.epoch).unwrap_or(i64::MAX)
+}
+
+async fn finish(store: &PostgresStore, job: &StoredJob) -> Result<bool, Fault> {
+    let ((cell, line), number) = (line_key(job.line), i64::from(job.number));
+    let session = store.session().await?;
+    Ok(session.execute(FINISH, &[&cell, &line, &number, &epoch_of(job)]).await? == 1)
+}
+
+async fn put_off(store: &PostgresStore, job: &StoredJob, due: i64) -> Result<bool, Fault> {
+    let ((cell, line), number) = (line_key(job.line), i64::from(job.number));
+    let session = store.session().await?;
+    Ok(session.execute(PUT_OFF, &[&cell, &line, &number, &epoch_of(job), &due]).await? == 1)
+}
+
+async fn record(store: &PostgresStore, record: &NoticeRecord) -> Result<(), Fault> {
+    let (cell, order) = (cell_of(record.order.cell()), Octets(record.order.to_bytes()));
+    let (reason, medium) = (to_json(&record.reason)?, record.medium.code());
+    let (ambiguous, at) = (i64::from(record.ambiguous), record.at.millis());
+    let session = store.session().await?;
+    let row: super::session::Parameters<'_> = &[
+        &cell,
+        &order,
+        &record.key,
+        &reason,
+        &medium,
+        &record.provider_id,
+        &record.failure,
+        &ambiguous,
+        &at,
+    ];
+    session.execute(RECORD, row).await?;
+    Ok(())
+}
+
+async fn notices(store: &PostgresStore, order: OrderId) -> Result<Vec<NoticeRecord>, Fault> {
+    let (cell, id) = (cell_of(order.cell()), Octets(order.to_bytes()));
+    let rows = store.session().await?.rows(NOTICES, &[&cell, &id]).await?;
+    rows.iter().map(|row| notice_of(row, order)).collect()
+}
+
+async fn next_due(store: &PostgresStore) -> Result<Option<Instant>, Fault> {
+    let row = store.session().await?.row(NEXT_DUE, &[]).await?;
+    let due = row.map(|row| row.some_number(0)).transpose()?.flatten();
+    Ok(due.map(Instant::from_millis))
+}
+
+async fn sight(
+    store: &PostgresStore,
+    (provider, event): (&str, &str),
+    now: Instant,
+) -> Result<bool, Fault> {
+    let (cell, at) = (cell_of_key(event.as_bytes()), now.millis());
+    let session = store.session().await?;
+    Ok(session.execute(SIGHT, &[&cell, &provider, &event, &at]).await? == 1)
+}
+
+/// Forgets providers' events noted before this instant.
+pub(super) async fn forget_events(store: &PostgresStore, before: Instant) -> Result<u64, Fault> {
+    store.session().await?.execute(FORGET_EVENTS, &[&before.millis()]).await
+}
+
+#[async_trait]
+impl Jobs for PostgresStore {
+    async fn due_jobs(&self, now: Instant, limit: u32) -> Result<Vec<StoredJob>, StoreError> {
+        Ok(due(self, now, limit).await?)
+    }
+
+    async fn finish_job(&self, job: &StoredJob) -> Result<bool, StoreError> {
+        Ok(finish(self, job).await?)
+    }
+
+    async fn put_off_job(&self, job: &StoredJob, due: Instant) -> Result<bool, StoreError> {
+        Ok(put_off(self, job, due.millis()).await?)
+    }
+
+    async fn next_due(&self) -> Result<Option<Instant>, StoreError> {
+        Ok(next_due(self).await?)
+    }
+
+    async fn record_notice(&self, record: &NoticeRecord) -> Result<(), StoreError> {
+        Ok(self::record(self, record).await?)
+    }
+
+    async fn notices_of(&self, order: OrderId) -> Result<Vec<NoticeRecord>, StoreError> {
+        Ok(notices(self, order).await?)
+    }
+
+    async fn first_sight(
+        &self,
+        provider: &str,
+        event: &str,
+        now: Instant,
+    ) -> Result<bool, StoreError> {
+        Ok(sight(self, (provider, event), now).await?)
+    }
+}

@@ -1,0 +1,142 @@
+//! One PostgreSQL database, any number of processes.
+//!
+//! * `open` – connections, migrations · `session` – one connection · `pool` – those for ordinary work
+//! * `committer` – the tasks that commit · `pipeline` – commands on lines: `claims`, `load`, decide,
+//!   `save`
+//! * `lines`, `import`, `orders`, `quotes`, `catalogue`, `jobs` (with `leases`), `requests`,
+//!   `records`, `limits`, `settings`, `accounts` (with `accounts_change`) – one port each
+//! * `check` – everything that is kept, read for the checker of the invariants
+
+/// Runs work in a transaction, again from fresh state when it gave way to others. The work may not
+/// reach outside the database.
+macro_rules! transaction {
+    ($store:expr, |$session:ident| $work:block) => {{
+        let mut attempt = 1;
+        loop {
+            let mut $session = match $store.begin().await {
+                Ok(session) => session,
+                Err(fault) => break Err(fault),
+            };
+            let worked: Result<_, crate::postgres::fault::Fault> = async { $work }.await;
+            match $session.end(worked).await {
+                Err(fault) if crate::postgres::is_worth_repeating(&fault, attempt) => {
+                    drop($session);
+                    crate::postgres::committer::pause(attempt).await;
+                    attempt += 1;
+                }
+                ended => break ended,
+            }
+        }
+    }};
+}
+
+mod accounts;
+mod accounts_change;
+mod catalogue;
+mod check;
+mod claims;
+mod committer;
+mod fault;
+mod import;
+mod jobs;
+mod leases;
+mod limits;
+mod lines;
+mod load;
+mod open;
+mod orders;
+mod pipeline;
+mod pool;
+mod quotes;
+mod records;
+mod requests;
+mod save;
+mod session;
+mod settings;
+#[cfg(test)]
+mod statement_tests;
+mod values;
+
+pub use open::PostgresOptions;
+pub use session::CommitScope;
+
+use crate::check::Violation;
+use crate::database::Database;
+use crate::kept::catalogue::SharedCatalogue;
+use async_trait::async_trait;
+use committer::Committers;
+use farline_app::ports::StoreError;
+use farline_domain::kernel::Instant;
+use fault::{Fault, Reach};
+use leases::Leases;
+use pool::{Held, Pool};
+use tokio_postgres::Config;
+
+/// How often ordinary work is tried.
+const ATTEMPTS: u32 = 5;
+
+/// Whether a fault is of the moment. A key that has just been taken counts: seen afresh, the work
+/// finds it there and says so.
+pub(crate) fn is_worth_repeating(fault: &Fault, attempt: u32) -> bool {
+    attempt < ATTEMPTS && (fault.reach() == Reach::Again || fault.is_duplicate())
+}
+
+/// The PostgreSQL store: every port over one database.
+pub struct PostgresStore {
+    place: String,
+    config: Config,
+    pool: Pool,
+    committers: Option<Committers>,
+    catalogue: SharedCatalogue,
+    /// Publications swap the catalogue in memory in the order in which they were committed.
+    published: tokio::sync::Mutex<catalogue::Seen>,
+    leases: tokio::sync::Mutex<Leases>,
+}
+
+impl std::fmt::Debug for PostgresStore {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PostgresStore").field("place", &self.place).finish_non_exhaustive()
+    }
+}
+
+impl PostgresStore {
+    fn committers(&self) -> Result<&Committers, StoreError> {
+        self.committers
+            .as_ref()
+            .ok_or_else(|| StoreError::Failed("the store is open for reading only".to_owned()))
+    }
+
+    /// A connection for reading, or for a single statement.
+    async fn session(&self) -> Result<Held, Fault> {
+        self.pool.session().await
+    }
+
+    /// A connection with an open transaction.
+    async fn begin(&self) -> Result<Held, Fault> {
+        self.pool.begin().await
+    }
+}
+
+#[async_trait]
+impl Database for PostgresStore {
+    fn place(&self) -> String {
+        self.place.clone()
+    }
+
+    /// Never: the database is another process, and answers for its own disk.
+    fn has_stopped(&self) -> bool {
+        false
+    }
+
+    async fn retire(&self) -> Result<(), StoreError> {
+        Ok(self.release_cells().await?)
+    }
+
+    async fn violations(&self) -> Result<Vec<Violation>, StoreError> {
+        Ok(check::violations(self).await?)
+    }
+
+    async fn forget_events(&self, seen_before: Instant) -> Result<u64, StoreError> {
+        Ok(jobs::forget_events(self, seen_before).await?)
+    }
+}

@@ -1,0 +1,147 @@
+//! Opening: connections, migrations.
+
+use super::PostgresStore;
+use super::catalogue::{self, Seen};
+use super::committer::Committers;
+use super::fault::Fault;
+use super::leases::Leases;
+use super::pool::Pool;
+use super::session::{CommitScope, Session};
+use crate::OpenMode;
+use crate::kept::catalogue::SharedCatalogue;
+use farline_app::ports::StoreError;
+use refinery::{Migration, Runner};
+use std::str::FromStr;
+use tokio_postgres::config::{Host, SslMode};
+use tokio_postgres::{Config, NoTls};
+
+/// How many connections do everything beside the pipeline.
+const CONNECTIONS: usize = 8;
+/// The advisory lock under which one process at a time migrates: the first octets of “farline”.
+const MIGRATION_LOCK: i64 = 0x0066_6172_6c69_6e65;
+/// How an ordinary session works. A statement that takes a minute is broken off.
+const SETTINGS: &str = "SET synchronous_commit = on; SET jit = off; SET statement_timeout = '60s'; \
+    SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'";
+/// What is added for reading only.
+const READ_ONLY: &str = "; SET default_transaction_read_only = on";
+
+statements! {
+    MIGRATED = "SELECT to_regclass('refinery_schema_history') IS NOT NULL \
+        AND to_regclass('lease_holders') IS NOT NULL";
+}
+
+/// How a database is opened.
+#[derive(Clone, Debug)]
+pub struct PostgresOptions {
+    /// For what.
+    pub mode: OpenMode,
+    /// 16 random octets that tell this process from others which share the database.
+    pub owner: [u8; 16],
+    /// How many committers there are; each has a connection of its own and serves some of the cells.
+    pub committers: usize,
+    /// How many cells one commit may touch.
+    pub scope: CommitScope,
+    /// After how many seconds of silence the others take a process's cells over.
+    pub lease_seconds: u32,
+}
+
+impl PostgresOptions {
+    /// The usual ones: a committer for each core and at least two, and leases of fifteen seconds.
+    pub fn new(mode: OpenMode, owner: [u8; 16]) -> Self {
+        let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+        Self { mode, owner, committers: cores.max(2), scope: CommitScope::Any, lease_seconds: 15 }
+    }
+}
+
+fn migrations() -> Result<Runner, StoreError> {
+    let foundation = include_str!("migrations/V1__foundation.sql");
+    let accounts = include_str!("migrations/V2__accounts.sql");
+    let files = [("V1__foundation", foundation), ("V2__accounts", accounts)];
+    let migrations: Result<Vec<Migration>, _> =
+        files.into_iter().map(|(name, sql)| Migration::unapplied(name, sql)).collect();
+    Ok(Runner::new(&migrations.map_err(|error| StoreError::Failed(error.to_string()))?))
+}
+
+/// Reads a URL. What is wrong with it is not repeated, as it may hold a password.
+fn config_of(url: &str) -> Result<Config, StoreError> {
+    let config = Config::from_str(url).map_err(|_| {
+        StoreError::Failed("the database's URL cannot be understood (postgres://…)".to_owned())
+    })?;
+    if config.get_ssl_mode() == SslMode::Require {
+        let why = "sslmode=require: this version reaches PostgreSQL without TLS, over a socket, the \
+            loopback interface or a tunnel";
+        return Err(StoreError::Failed(why.to_owned()));
+    }
+    Ok(config)
+}
+
+/// Host and database, for people.
+fn place_of(config: &Config) -> String {
+    let host = match config.get_hosts().first() {
+        Some(Host::Tcp(name)) => name.clone(),
+        Some(Host::Unix(path)) => path.display().to_string(),
+        None => "localhost".to_owned(),
+    };
+    let database = config.get_dbname().or_else(|| config.get_user()).unwrap_or("postgres");
+    format!("PostgreSQL, {database} at {host}")
+}
+
+impl PostgresStore {
+    /// Opens the database of a URL, and for writing makes and migrates its tables. It must be called
+    /// within a tokio runtime, where the connections then live.
+    ///
+    /// # Errors
+    /// [`StoreError::Failed`] when the database cannot be reached or is of a newer version;
+    /// [`StoreError::Unreadable`] when it is opened for reading and is not a database of ours.
+    pub async fn open(url: &str, options: PostgresOptions) -> Result<Self, StoreError> {
+        let config = config_of(url)?;
+        let mut settings = SETTINGS.to_owned();
+        match options.mode {
+            OpenMode::ReadWrite => migrate(&config).await?,
+            OpenMode::ReadOnly => settings.push_str(READ_ONLY),
+        }
+        let session = Session::connect(&config, &settings).await?;
+        check_migrated(&session).await?;
+        let catalogue = SharedCatalogue::default();
+        let (revision, current) = catalogue::load(&session).await?;
+        catalogue.set(current);
+        let committers = match options.mode {
+            OpenMode::ReadWrite => {
+                let shared = (&catalogue, options.scope);
+                Some(Committers::start(options.committers, &config, shared))
+            }
+            OpenMode::ReadOnly => None,
+        };
+        Ok(Self {
+            place: place_of(&config),
+            pool: Pool::new(config.clone(), &settings, CONNECTIONS),
+            config,
+            committers,
+            catalogue,
+            published: tokio::sync::Mutex::new(Seen::now(revision)),
+            leases: tokio::sync::Mutex::new(Leases::new(options.owner, options.lease_seconds)),
+        })
+    }
+}
+
+async fn check_migrated(session: &Session) -> Result<(), Fault> {
+    let row = session.row(MIGRATED, &[]).await?;
+    match row.map(|row| row.try_get(0)).transpose()? {
+        Some(true) => Ok(()),
+        Some(false) | None => Err(Fault::Unreadable("this is not a Farline database".to_owned())),
+    }
+}
+
+/// Runs what is missing of the migrations, one process at a time.
+async fn migrate(config: &Config) -> Result<(), StoreError> {
+    let (mut client, connection) = config.connect(NoTls).await.map_err(Fault::from)?;
+    let driver = tokio::spawn(connection);
+    // Held until the connection ends, whatever happens.
+    let lock = format!("SELECT pg_advisory_lock({MIGRATION_LOCK})");
+    client.batch_execute(&lock).await.map_err(Fault::from)?;
+    let migrated = migrations()?.run_async(&mut client).await;
+    drop(client);
+    driver.abort();
+    migrated.map_err(|error| StoreError::Failed(format!("migration: {error}")))?;
+    Ok(())
+}

@@ -1,0 +1,368 @@
+//! Writing what the commands of a batch led to, set-wise: one statement per table, and the commit,
+//! all travelling together.
+
+use super::fault::Fault;
+use super::session::{CommitScope, Session};
+use super::values::{Hash, Id, Octets, columns};
+use crate::kept::loaded::{Changes, Loaded};
+use crate::kept::values::{days_of, to_json};
+use farline_domain::balance::{Bucket, BucketEntry};
+use farline_domain::commands::{AuditLine, LineState};
+use farline_domain::kernel::{AllowanceKind, OrderId};
+use farline_domain::orders::Order;
+use futures_util::future::try_join_all;
+use jiff::civil::Date;
+use std::pin::Pin;
+
+statements! { hot;
+    UPDATE_LINES = "UPDATE lines AS t SET activated_on = w.activated_on, \
+        expires_on = w.expires_on, anniversary_day = w.anniversary_day, busy = w.busy, \
+        buckets = w.buckets, bucket_entries = w.bucket_entries, entry_sets = w.entry_sets, \
+        jobs = w.jobs, audit = w.audit, audit_head = w.audit_head \
+        FROM unnest($2::smallint[], $3::bytea[], $4::integer[], $5::integer[], $6::smallint[], \
+        $7::bytea[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], \
+        $13::bytea[]) AS w (cell, id, activated_on, expires_on, anniversary_day, busy, buckets, \
+        bucket_entries, entry_sets, jobs, audit, audit_head) \
+        WHERE t.cell = w.cell AND t.id = w.id AND {bound}";
+    INSERT_BUCKETS = "INSERT INTO buckets (cell, line, number, kind, zone, breadth, window_from, \
+        window_until, granted, used, reserved, valid_from, valid_until, origin, order_id) \
+        SELECT {cell}, w.line, w.number, w.kind, w.zone, w.breadth, w.window_from, w.window_until, \
+        w.granted, w.used, w.reserved, w.valid_from, w.valid_until, w.origin, w.order_id \
+        FROM unnest($2::smallint[], $3::bytea[], $4::bigint[], $5::text[], $6::text[], $7::bigint[], \
+        $8::integer[], $9::integer[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], \
+        $14::integer[], $15::text[], $16::bytea[]) AS w (cell, line, number, kind, zone, breadth, \
+        window_from, window_until, granted, used, reserved, valid_from, valid_until, origin, \
+        order_id)";
+    UPDATE_BUCKETS = "UPDATE buckets AS t SET used = w.used, reserved = w.reserved \
+        FROM unnest($2::smallint[], $3::bytea[], $4::bigint[], $5::bigint[], $6::bigint[]) \
+        AS w (cell, line, number, used, reserved) \
+        WHERE t.cell = w.cell AND t.line = w.line AND t.number = w.number AND {bound}";
+    INSERT_BUCKET_ENTRIES = "INSERT INTO bucket_entries \
+        (cell, line, number, bucket, kind, units, at) \
+        SELECT {cell}, w.line, w.number, w.bucket, w.kind, w.units, w.at \
+        FROM unnest($2::smallint[], $3::bytea[], $4::bigint[], $5::bigint[], $6::text[], \
+        $7::bigint[], $8::bigint[]) AS w (cell, line, number, bucket, kind, units, at)";
+    // A line has few reservations: they are written anew as a whole.
+    DELETE_RESERVATIONS = "DELETE FROM reservations AS t \
+        USING unnest($2::smallint[], $3::bytea[]) AS w (cell, line) \
+        WHERE t.cell = w.cell AND t.line = w.line AND {bound}";
+    INSERT_RESERVATIONS = "INSERT INTO reservations \
+        (cell, line, session, bucket, position, units, until) \
+        SELECT {cell}, w.line, w.session, w.bucket, w.position, w.units, w.until \
+        FROM unnest($2::smallint[], $3::bytea[], $4::text[], $5::bigint[], $6::bigint[], \
+        $7::bigint[], $8::bigint[]) AS w (cell, line, session, bucket, position, units, until)";
+    ADD_USAGE = "INSERT INTO usage_days AS day (cell, line, date, kind, units) \
+        SELECT {cell}, w.line, w.date, w.kind, w.units \
+        FROM unnest($2::smallint[], $3::bytea[], $4::integer[], $5::text[], $6::bigint[]) \
+        AS w (cell, line, date, kind, units) \
+        ON CONFLICT (cell, line, date, kind) DO UPDATE SET units = day.units + excluded.units";
+    INSERT_COMMANDS = "INSERT INTO commands (cell, line, key) SELECT {cell}, w.line, w.key \
+        FROM unnest($2::smallint[], $3::bytea[], $4::bytea[]) AS w (cell, line, key)";
+    INSERT_ORDERS = "INSERT INTO orders (cell, id, line, stage, task_by, body) \
+        SELECT {cell}, w.id, w.line, w.stage, w.task_by, w.body \
+        FROM unnest($2::smallint[], $3::bytea[], $4::bytea[], $5::text[], $6::bigint[], $7::text[]) \
+        AS w (cell, id, line, stage, task_by, body)";
+    UPDATE_ORDERS = "UPDATE orders AS t SET stage = w.stage, task_by = w.task_by, body = w.body \
+        FROM unnest($2::smallint[], $3::bytea[], $4::bytea[], $5::text[], $6::bigint[], $7::text[]) \
+        AS w (cell, id, line, stage, task_by, body) \
+        WHERE t.cell = w.cell AND t.id = w.id AND t.line = w.line AND {bound}";
+    INSERT_REFERENCES = "INSERT INTO order_references (cell, reference, order_id) \
+        SELECT {cell}, w.reference, w.order_id \
+        FROM unnest($2::smallint[], $3::text[], $4::bytea[]) AS w (cell, reference, order_id)";
+    INSERT_SETS = "INSERT INTO money_sets (cell, line, number, kind, order_id, at) \
+        SELECT {cell}, w.line, w.number, w.kind, w.order_id, w.at \
+        FROM unnest($2::smallint[], $3::bytea[], $4::bigint[], $5::text[], $6::bytea[], \
+        $7::bigint[]) AS w (cell, line, number, kind, order_id, at)";
+    INSERT_ENTRIES = "INSERT INTO money_entries \
+        (cell, line, set_number, position, account, currency, minor) \
+        SELECT {cell}, w.line, w.set_number, w.position, w.account, w.currency, w.minor \
+        FROM unnest($2::smallint[], $3::bytea[], $4::bigint[], $5::bigint[], $6::text[], $7::text[], \
+        $8::bigint[]) AS w (cell, line, set_number, position, account, currency, minor)";
+    INSERT_RECEIPTS = "INSERT INTO receipts (cell, order_id, line, number, canonical, hash) \
+        SELECT {cell}, w.order_id, w.line, w.number, w.canonical, w.hash \
+        FROM unnest($2::smallint[], $3::bytea[], $4::bytea[], $5::text[], $6::text[], $7::bytea[]) \
+        AS w (cell, order_id, line, number, canonical, hash)";
+    INSERT_JOBS = "INSERT INTO jobs (cell, line, number, kind, order_id, first_due, due) \
+        SELECT {cell}, w.line, w.number, w.kind, w.order_id, w.due, w.due \
+        FROM unnest($2::smallint[], $3::bytea[], $4::bigint[], $5::text[], $6::bytea[], \
+        $7::bigint[]) AS w (cell, line, number, kind, order_id, due)";
+    INSERT_AUDIT = "INSERT INTO audit (cell, line, number, at, actor, reason, action, order_id, \
+        stage, before, after, hash) \
+        SELECT {cell}, w.line, w.number, w.at, w.actor, w.reason, w.action, w.order_id, w.stage, \
+        w.before, w.after, w.hash \
+        FROM unnest($2::smallint[], $3::bytea[], $4::bigint[], $5::bigint[], $6::text[], $7::text[], \
+        $8::text[], $9::bytea[], $10::text[], $11::bytea[], $12::bytea[], $13::bytea[]) \
+        AS w (cell, line, number, at, actor, reason, action, order_id, stage, before, after, hash)";
+}
+
+columns! {
+    LineRows {
+        cell: i16, id: Id, activated_on: Option<i32>, expires_on: Option<i32>,
+        anniversary_day: Option<i16>, busy: Option<Id>, buckets: i64, bucket_entries: i64,
+        entry_sets: i64, jobs: i64, audit: i64, audit_head: Hash,
+    }
+    BucketRows {
+        cell: i16, line: Id, number: i64, kind: &'static str, zone: String, breadth: i64,
+        window_from: Option<i32>, window_until: Option<i32>, granted: i64, used: i64,
+        reserved: i64, valid_from: i64, valid_until: Option<i32>, origin: &'static str,
+        order_id: Option<Id>,
+    }
+    BucketFigures { cell: i16, line: Id, number: i64, used: i64, reserved: i64, }
+    BucketEntryRows {
+        cell: i16, line: Id, number: i64, bucket: i64, kind: &'static str, units: i64, at: i64,
+    }
+    LineKeys { cell: i16, line: Id, }
+    ReservationRows {
+        cell: i16, line: Id, session: String, bucket: i64, position: i64, units: i64, until: i64,
+    }
+    UsageRows { cell: i16, line: Id, date: i32, kind: &'static str, units: i64, }
+    CommandRows { cell: i16, line: Id, key: Id, }
+    OrderRows {
+        cell: i16, id: Id, line: Id, stage: &'static str, task_by: Option<i64>, body: String,
+    }
+    ReferenceRows { cell: i16, reference: String, order_id: Id, }
+    SetRows { cell: i16, line: Id, number: i64, kind: &'static str, order_id: Id, at: i64, }
+    EntryRows {
+        cell: i16, line: Id, set_number: i64, position: i64, account: String,
+        currency: String, minor: i64,
+    }
+    ReceiptRows { cell: i16, order_id: Id, line: Id, number: String, canonical: String, hash: Hash, }
+    JobRows {
+        cell: i16, line: Id, number: i64, kind: String, order_id: Option<Id>, due: i64,
+    }
+    AuditRows {
+        cell: i16, line: Id, number: i64, at: i64, actor: String, reason: Option<String>,
+        action: &'static str, order_id: Option<Id>, stage: Option<&'static str>, before: Hash,
+        after: Hash, hash: Hash,
+    }
+}
+
+/// Everything a batch leaves to be written, table by table.
+#[derive(Default)]
+pub(crate) struct Writing {
+    lines: LineRows,
+    new_buckets: BucketRows,
+    buckets: BucketFigures,
+    bucket_entries: BucketEntryRows,
+    reserving: LineKeys,
+    reservations: ReservationRows,
+    usage: UsageRows,
+    commands: CommandRows,
+    new_orders: OrderRows,
+    orders: OrderRows,
+    references: ReferenceRows,
+    sets: SetRows,
+    entries: EntryRows,
+    receipts: ReceiptRows,
+    jobs: JobRows,
+    audit: AuditRows,
+}
+
+fn some_id(order: Option<OrderId>) -> Option<Id> {
+    order.map(|order| Octets(order.to_bytes()))
+}
+
+/// A statement under way.
+type Step<'a> = Pin<Box<dyn Future<Output = Result<(), Fault>> + Send + 'a>>;
+
+/// The key of the line whose rows are added.
+pub(crate) type Key = (i16, Id);
+
+impl Writing {
+    /// Adds everything that changed on a line.
+    pub(crate) fn add(&mut self, key: Key, loaded: &Loaded) -> Result<(), Fault> {
+        let (cell, line) = key;
+        self.changes(key, &loaded.changes())?;
+        for entry in &loaded.effects.bucket_entries {
+            self.bucket_entry(key, entry);
+        }
+        for ((date, kind), units) in &loaded.usage {
+            self.usage(key, (*date, *kind), *units);
+        }
+        for command in &loaded.keys {
+            self.commands.push((cell, line, Octets(command.to_bytes())));
+        }
+        for set in &loaded.effects.money {
+            let (number, order) = (i64::from(set.number), Octets(set.order.to_bytes()));
+            self.sets.push((cell, line, number, set.kind.code(), order, set.at.millis()));
+            for (position, (account, money)) in (0..).zip(&set.entries) {
+                let currency = money.currency.code().to_owned();
+                let account = account.name();
+                self.entries.push((cell, line, number, position, account, currency, money.minor));
+            }
+        }
+        for receipt in &loaded.effects.receipts {
+            let (order, hash) = (Octets(receipt.order.to_bytes()), Octets(receipt.hash));
+            let (number, canonical) = (receipt.number.clone(), receipt.canonical.clone());
+            self.receipts.push((cell, order, line, number, canonical, hash));
+        }
+        for job in &loaded.effects.jobs {
+            let (number, kind) = (i64::from(job.number), to_json(&job.kind)?);
+            self.jobs.push((cell, line, number, kind, some_id(job.order), job.due.millis()));
+        }
+        for entry in &loaded.effects.audit {
+            self.audit(key, entry);
+        }
+        Ok(())
+    }
+
+    fn changes(&mut self, key: Key, changes: &Changes<'_>) -> Result<(), Fault> {
+        let (cell, line) = key;
+        for order in &changes.new_orders {
+            push_order(&mut self.new_orders, key, order)?;
+            let reference = order.reference.compact().to_owned();
+            self.references.push((cell, reference, Octets(order.id.to_bytes())));
+        }
+        for order in &changes.changed_orders {
+            push_order(&mut self.orders, key, order)?;
+        }
+        for bucket in &changes.new_buckets {
+            self.new_bucket(key, bucket);
+        }
+        for bucket in &changes.changed_buckets {
+            let (used, reserved) = (bucket.used.count(), bucket.reserved.count());
+            self.buckets.push((cell, line, i64::from(bucket.number), used, reserved));
+        }
+        if let Some(reservations) = changes.reservations {
+            self.reserving.push((cell, line));
+            for (position, held) in (0..).zip(reservations) {
+                let (session, bucket) = (held.session.0.clone(), i64::from(held.bucket));
+                let (units, until) = (held.units.count(), held.until.millis());
+                self.reservations.push((cell, line, session, bucket, position, units, until));
+            }
+        }
+        if let Some(state) = changes.row {
+            self.row(key, state);
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, (cell, id): Key, state: &LineState) {
+        let (dates, counters) = (&state.line.dates, &state.counters);
+        self.lines.push((
+            cell,
+            id,
+            dates.activated_on.map(days_of),
+            dates.expires_on.map(days_of),
+            dates.anniversary_day.map(i16::from),
+            some_id(state.busy),
+            i64::from(counters.buckets),
+            i64::from(counters.bucket_entries),
+            i64::from(counters.entry_sets),
+            i64::from(counters.jobs),
+            i64::from(counters.audit),
+            Octets(counters.audit_head),
+        ));
+    }
+
+    /// Adds a bucket that is new.
+    pub(crate) fn new_bucket(&mut self, (cell, line): Key, bucket: &Bucket) {
+        self.new_buckets.push((
+            cell,
+            line,
+            i64::from(bucket.number),
+            bucket.kind.code(),
+            bucket.zone.as_str().to_owned(),
+            i64::from(bucket.breadth),
+            bucket.window.map(|window| i32::from(window.from_minute)),
+            bucket.window.map(|window| i32::from(window.until_minute)),
+            bucket.granted.count(),
+            bucket.used.count(),
+            bucket.reserved.count(),
+            bucket.valid_from.millis(),
+            bucket.valid_until.map(days_of),
+            bucket.origin.code(),
+            some_id(bucket.order),
+        ));
+    }
+
+    /// Adds an entry of a bucket.
+    pub(crate) fn bucket_entry(&mut self, (cell, line): Key, entry: &BucketEntry) {
+        let (number, bucket) = (i64::from(entry.number), i64::from(entry.bucket));
+        let (units, at) = (entry.units.count(), entry.at.millis());
+        self.bucket_entries.push((cell, line, number, bucket, entry.kind.code(), units, at));
+    }
+
+    /// Adds to what was used on a local date. A line's date and kind are added once.
+    pub(crate) fn usage(
+        &mut self,
+        (cell, line): Key,
+        (date, kind): (Date, AllowanceKind),
+        units: i64,
+    ) {
+        self.usage.push((cell, line, days_of(date), kind.code(), units));
+    }
+
+    /// Adds a line of the audit.
+    pub(crate) fn audit(&mut self, (cell, line): Key, entry: &AuditLine) {
+        self.audit.push((
+            cell,
+            line,
+            i64::from(entry.number),
+            entry.at.millis(),
+            entry.actor.clone(),
+            entry.reason.clone(),
+            entry.action,
+            entry.order.map(|(order, _)| Octets(order.to_bytes())),
+            entry.order.map(|(_, stage)| stage.code()),
+            Octets(entry.before),
+            Octets(entry.after),
+            Octets(entry.hash),
+        ));
+    }
+
+    /// Writes everything in the session's transaction, and then says `last`: all in one round trip.
+    /// Once this has begun, a broken connection leaves the outcome open.
+    pub(crate) async fn write(
+        &self,
+        session: &Session,
+        cell: i16,
+        last: Option<&str>,
+    ) -> Result<(), Fault> {
+        let cell = &cell;
+        // Orders come before what speaks of them; the order of the rest does not matter.
+        let statements = [
+            (UPDATE_LINES, self.lines.parameters(cell)),
+            (INSERT_ORDERS, self.new_orders.parameters(cell)),
+            (UPDATE_ORDERS, self.orders.parameters(cell)),
+            (INSERT_REFERENCES, self.references.parameters(cell)),
+            (INSERT_BUCKETS, self.new_buckets.parameters(cell)),
+            (UPDATE_BUCKETS, self.buckets.parameters(cell)),
+            (INSERT_BUCKET_ENTRIES, self.bucket_entries.parameters(cell)),
+            (DELETE_RESERVATIONS, self.reserving.parameters(cell)),
+            (INSERT_RESERVATIONS, self.reservations.parameters(cell)),
+            (ADD_USAGE, self.usage.parameters(cell)),
+            (INSERT_COMMANDS, self.commands.parameters(cell)),
+            (INSERT_SETS, self.sets.parameters(cell)),
+            (INSERT_ENTRIES, self.entries.parameters(cell)),
+            (INSERT_RECEIPTS, self.receipts.parameters(cell)),
+            (INSERT_JOBS, self.jobs.parameters(cell)),
+            (INSERT_AUDIT, self.audit.parameters(cell)),
+        ];
+        // Polled in this order, so sent in this order: a statement that fails undoes the commit.
+        let mut steps: Vec<Step<'_>> = Vec::new();
+        for (sql, parameters) in statements {
+            if let Some(parameters) = parameters {
+                steps.push(Box::pin(async move { session.hot_execute(sql, &parameters).await }));
+            }
+        }
+        if let Some(last) = last {
+            steps.push(Box::pin(session.say(last)));
+        }
+        try_join_all(steps).await?;
+        Ok(())
+    }
+}
+
+fn push_order(rows: &mut OrderRows, (cell, line): Key, order: &Order) -> Result<(), Fault> {
+    let (id, stage) = (Octets(order.id.to_bytes()), order.state.stage().code());
+    let task_by = order.task.map(|task| task.by.millis());
+    rows.push((cell, id, line, stage, task_by, to_json(order)?));
+    Ok(())
+}
+
+/// Prepares what [`Writing::write`] needs on a session of ordinary work, which may touch any cell.
+pub(crate) async fn prepare(session: &Session) -> Result<(), Fault> {
+    let statements: Vec<&'static str> = STATEMENTS.iter().map(|(_, sql)| *sql).collect();
+    session.prepare_hot(&statements, CommitScope::Any).await
+}

@@ -1,0 +1,197 @@
+//! A PostgreSQL server of the tests' own: started by the first test that needs it, shared by all
+//! processes of the run, and stopped and removed some seconds after the last of them has ended. The
+//! machine's own clusters are not touched. Where PostgreSQL is not installed, tests fail.
+
+use std::collections::hash_map::DefaultHasher;
+use std::fs::{self, File, OpenOptions};
+use std::hash::{Hash, Hasher};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// How the throw-away cluster runs. It loses everything when the machine fails, which no test of what
+/// is decided and written looks at; what measures durability starts a server of its own.
+const OPTIONS: &str = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off \
+    -c full_page_writes=off -c max_connections=400 -c shared_buffers=64MB -c autovacuum=off \
+    -c max_wal_size=256MB";
+/// The role that the tests are: not a superuser, as an operator's would not be.
+const ROLE: &str = "farline";
+/// Stops the server when no test has used it for a while, and removes its folder. `$1` is the folder,
+/// `$2` where the programs are. Every test process holds the file `users` locked with others.
+const WATCH: &str = r#"cd / && while :; do
+    flock --exclusive "$1/users" true || exit
+    sleep 15
+    if flock --exclusive --nonblock "$1/users" sh -c '"$2/pg_ctl" stop -D "$1/data" -m immediate -w; rm -rf "$1/data"' watch "$1" "$2"
+    then exit; fi
+done"#;
+
+/// A running server.
+#[derive(Debug)]
+pub struct PostgresServer {
+    folder: PathBuf,
+    programs: PathBuf,
+    _in_use: File,
+}
+
+static SERVER: OnceLock<PostgresServer> = OnceLock::new();
+static NEXT: AtomicU64 = AtomicU64::new(0);
+
+impl PostgresServer {
+    /// The server of this run.
+    pub fn shared() -> &'static Self {
+        SERVER.get_or_init(Self::start)
+    }
+
+    /// Makes an empty database, and gives its name.
+    pub fn database(&self) -> String {
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("t{}_{number}", std::process::id());
+        // A name may be left over from a process whose number this one has now.
+        self.say(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+        self.say(&format!("CREATE DATABASE {name}"));
+        name
+    }
+
+    /// Removes a database with everything in it, ending whoever is still connected.
+    pub fn discard(&self, database: &str) {
+        self.say(&format!("DROP DATABASE IF EXISTS {database} WITH (FORCE)"));
+    }
+
+    /// The URL of a database.
+    pub fn url(&self, database: &str) -> String {
+        let socket = self.folder.display().to_string().replace('/', "%2F");
+        format!("postgres://{ROLE}@{socket}/{database}")
+    }
+
+    /// Runs SQL in a database as a superuser, and gives what it answers, one line per row.
+    pub fn superuser(&self, database: &str, sql: &str) -> String {
+        self.psql("postgres", database, sql)
+    }
+
+    fn say(&self, sql: &str) {
+        self.psql(ROLE, "postgres", sql);
+    }
+
+    fn psql(&self, role: &str, database: &str, sql: &str) -> String {
+        let mut psql = Command::new(self.programs.join("psql"));
+        psql.args(["--no-psqlrc", "--quiet", "--tuples-only", "--no-align"]);
+        psql.args(["--set", "ON_ERROR_STOP=1", "--username", role, "--dbname", database]);
+        psql.arg("--host").arg(&self.folder).args(["--command", sql]);
+        let answer = psql.stdin(Stdio::null()).output().expect("psql runs");
+        let said = String::from_utf8_lossy(&answer.stderr);
+        assert!(answer.status.success(), "{sql}: {said}");
+        String::from_utf8_lossy(&answer.stdout).trim().to_owned()
+    }
+
+    fn start() -> Self {
+        let programs = programs().expect(
+            "PostgreSQL's server programs are installed (Debian: apt-get install postgresql)",
+        );
+        let folder = folder();
+        fs::create_dir_all(&folder).expect("a folder for the server");
+        let open = |name: &str| {
+            let path = folder.join(name);
+            let file = OpenOptions::new().create(true).truncate(false).write(true).open(path);
+            file.expect("a lock file")
+        };
+        let in_use = open("users");
+        in_use.lock_shared().expect("the server is in use");
+        let starting = open("starting");
+        starting.lock().expect("one process starts the server");
+        let server = Self { folder, programs, _in_use: in_use };
+        if !server.answers() {
+            server.set_up();
+        }
+        server
+    }
+
+    fn answers(&self) -> bool {
+        let mut ready = Command::new(self.programs.join("pg_isready"));
+        ready.arg("--quiet").arg("--host").arg(&self.folder);
+        ready.status().is_ok_and(|status| status.success())
+    }
+
+    fn set_up(&self) {
+        let (folder, data) = (&self.folder, self.folder.join("data"));
+        // What a killed run has left is of no use.
+        let _ = fs::remove_dir_all(&data);
+        let user = unprivileged(folder);
+        if let Some((user, group)) = user {
+            chown(folder, Some(user), Some(group)).expect("the folder is the server's user's");
+        }
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).expect("permissions");
+        let run = |program: &str, arguments: &[&str]| {
+            let mut command = Command::new(self.programs.join(program));
+            command.arg("-D").arg(&data).args(arguments).current_dir("/");
+            // Nothing of the test's is inherited, so that nobody waits for the server to end.
+            command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+            if let Some((user, group)) = user {
+                command.uid(user).gid(group);
+            }
+            let status = command.status().expect("the program runs");
+            assert!(status.success(), "{program} failed: see {}", folder.join("log").display());
+        };
+        run("initdb", &["-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"]);
+        let (log, options) = (folder.join("log"), format!("{OPTIONS} -k {}", folder.display()));
+        let log = log.to_str().expect("a path in UTF-8");
+        run("pg_ctl", &["start", "-w", "-l", log, "-o", &options]);
+        self.psql("postgres", "postgres", &format!("CREATE ROLE {ROLE} LOGIN CREATEDB"));
+        let mut watch = Command::new("sh");
+        watch.args(["-c", WATCH, "watch"]).arg(folder).arg(&self.programs).process_group(0);
+        if let Some((user, group)) = user {
+            // The lock file is read by the watcher, who is the server's user.
+            chown(folder.join("users"), Some(user), Some(group)).expect("the lock file");
+            watch.uid(user).gid(group);
+        }
+        watch.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        // It outlives this process, so nobody here waits for it.
+        drop(watch.spawn().expect("the watcher starts"));
+    }
+}
+
+/// Where this build's server lives: short, as it holds a socket, and open to the server's user.
+fn folder() -> PathBuf {
+    let build = std::env::current_exe().expect("the test's own path");
+    let mut hash = DefaultHasher::new();
+    build.parent().hash(&mut hash);
+    std::env::temp_dir().join(format!("farline-pg-{:08x}", hash.finish() & 0xffff_ffff))
+}
+
+/// The newest installed server programs.
+fn programs() -> Option<PathBuf> {
+    if let Some(named) = std::env::var_os("FARLINE_POSTGRES_BIN") {
+        return Some(PathBuf::from(named));
+    }
+    let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let mut found: Vec<(u32, PathBuf)> = versions
+        .filter_map(|version| {
+            let number = version.file_name().to_str()?.parse().ok()?;
+            Some((number, version.path().join("bin")))
+        })
+        .collect();
+    found.sort();
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let debian = found.into_iter().rev().map(|(_, folder)| folder);
+    debian.chain(std::env::split_paths(&path)).find(|folder| folder.join("initdb").is_file())
+}
+
+/// PostgreSQL refuses to run as root; then it runs as the distribution's user for it, or as nobody.
+fn unprivileged(folder: &Path) -> Option<(u32, u32)> {
+    let own = fs::metadata(folder.join("starting")).expect("the lock file").uid();
+    if own != 0 {
+        return None;
+    }
+    let users = fs::read_to_string("/etc/passwd").expect("the list of users");
+    let find = |name: &str| {
+        users.lines().find_map(|line| {
+            let mut fields = line.split(':');
+            let is_it = fields.next() == Some(name);
+            let (user, group) = (fields.nth(1)?.parse().ok()?, fields.next()?.parse().ok()?);
+            is_it.then_some((user, group))
+        })
+    };
+    Some(find("postgres").or_else(|| find("nobody")).expect("a user without privileges"))
+}
