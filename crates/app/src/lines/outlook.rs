@@ -9,7 +9,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// Local days looked back on to know what a line uses.
-pub const LOOK_BACK_DAYS: i64 = 30;
+const LOOK_BACK_DAYS: i64 = 30;
 
 /// What is to be expected of a line. For its holder and helpers only.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -77,7 +77,6 @@ fn page(language: Language, state: OrderState, money: MoneyMoved) -> OrderPage {
     };
     let every = [
         FactKind::Placed,
-        FactKind::PaymentDeclined,
         FactKind::Paid,
         FactKind::Queued,
         FactKind::Sent,
