@@ -5,4 +5,4 @@
 
 pub mod sqlite;
 
-pub use sqlite::{OpenMode, Rule, SqliteStore, Violation};
+pub use sqlite::{Floor, OpenMode, Rule, SqliteStore, Violation, write_again};

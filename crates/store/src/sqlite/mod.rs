@@ -26,6 +26,7 @@ mod accounts_rows;
 mod catalogue;
 mod check;
 mod fault;
+mod floor;
 mod import;
 mod jobs;
 mod limits;
@@ -48,6 +49,7 @@ mod writer;
 mod writer_tests;
 
 pub use check::{Rule, Violation};
+pub use floor::{Floor, write_again};
 pub use open::OpenMode;
 
 use farline_app::ports::StoreError;

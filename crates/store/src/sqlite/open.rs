@@ -106,7 +106,7 @@ fn take_lock(path: &Path) -> Result<File, StoreError> {
     }
 }
 
-fn open_to_write(path: &Path) -> Result<Connection, StoreError> {
+pub(crate) fn open_to_write(path: &Path) -> Result<Connection, StoreError> {
     let mut connection = Connection::open(path).map_err(failed)?;
     prepare_to_write(&connection).map_err(failed)?;
     migrations()?

@@ -45,7 +45,7 @@ pub(super) struct Placed {
 /// ways in which no two touch, the one with the least cost.
 ///
 /// What fits at `width_pixels` fits at every greater width: places grow with it and words do not.
-pub(super) fn place(labels: Vec<Label>, width_pixels: i64) -> Vec<Placed> {
+pub(super) fn place(labels: &[Label], width_pixels: i64) -> Vec<Placed> {
     let choices: Vec<Vec<Candidate>> = labels
         .iter()
         .enumerate()
@@ -194,7 +194,7 @@ mod tests {
             let points = [step * 5, 300 + step, 420 + step * 2, 1000];
             let labels =
                 texts.iter().zip(points).map(|(text, at)| Label { at, text: (*text).to_owned() });
-            let placed = place(labels.collect(), 280);
+            let placed = place(&labels.collect::<Vec<_>>(), 280);
             for (index, one) in placed.iter().enumerate() {
                 assert!(one.left_pixels >= 0 && one.right_pixels <= 280, "{one:?}");
                 assert!(
