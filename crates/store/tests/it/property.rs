@@ -195,8 +195,10 @@ impl Story {
         }
         let Some(order) = job.order else { return true };
         let command = match job.kind {
-            JobKind::Sweep | JobKind::Depletion(_) => return true,
-            JobKind::Notice(..) | JobKind::RenderReceipt => return true,
+            JobKind::Sweep
+            | JobKind::Depletion(_)
+            | JobKind::Notice(..)
+            | JobKind::RenderReceipt => return true,
             JobKind::AskPayment => {
                 let order = self.scene.store.order(order).await.unwrap().unwrap();
                 return order.state.stage() != Stage::AwaitingPayment;
