@@ -71,7 +71,7 @@ pub fn left(
     kind: AllowanceKind,
     (rule, now): (&LifecycleRule, Instant),
 ) -> Units {
-    let usage = Usage { kind, zones: Vec::new() };
+    let usage = Usage { kind, zones: None };
     let numbers = draw_down_order(buckets, &usage, now, &rule.zone);
     let serving = buckets.iter().filter(|bucket| numbers.contains(&bucket.number));
     serving.map(Bucket::available).try_fold(Units::ZERO, Units::plus).unwrap_or_default()

@@ -1,6 +1,7 @@
 //! Importing lines: all or none, in one transaction, while everybody else waits.
 
 use super::fault::{Fault, Reach, is_duplicate};
+use super::load::DayFigures;
 use super::save::LineWriter;
 use super::values::{days_of, line_key, minted_at};
 use farline_app::ports::StoreError;
@@ -142,7 +143,8 @@ impl Importer<'_> {
         }
         entries.iter().try_for_each(|entry| writer.bucket_entry(entry))?;
         for day in &new.usage {
-            writer.usage(day.date, day.kind, day.units.count())?;
+            let figures = DayFigures { units: day.units.count(), ..DayFigures::default() };
+            writer.usage(day.date, day.kind, figures)?;
         }
         writer.audit(&audit)?;
         Ok(())

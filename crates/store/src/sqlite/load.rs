@@ -1,5 +1,6 @@
 //! What a command needs of its line.
 
+use super::charging;
 use super::fault::Fault;
 use super::values::{
     IdBytes, days_of, from_json, kind_of, line_key, order_key, origin_of, some_date, units_of,
@@ -24,7 +25,8 @@ const RECENT_DAYS: i32 = 3;
 
 statements! {
     LINE = "SELECT msisdn, iccid, operator, province, language, activated_on, expires_on, \
-        anniversary_day, busy, buckets, bucket_entries, entry_sets, jobs, audit, audit_head \
+        anniversary_day, busy, sweep_at, buckets, bucket_entries, entry_sets, jobs, audit, \
+        audit_head \
         FROM lines WHERE cell = ?1 AND id = ?2";
     // Those that hold something, and those that are used up but not long over.
     OPEN_BUCKETS = "SELECT number, kind, zone, breadth, window_from, window_until, granted, used, \
@@ -48,6 +50,8 @@ pub(crate) struct Loaded {
     pub(crate) dates: LineDates,
     /// The busy order it had.
     pub(crate) busy: Option<OrderId>,
+    /// The promised sweep it had.
+    pub(crate) sweep_at: Option<Instant>,
     /// The counters it had.
     pub(crate) counters: Counters,
     /// The open buckets it had.
@@ -61,7 +65,18 @@ pub(crate) struct Loaded {
     /// The keys that took effect.
     pub(crate) keys: HashSet<CommandKey>,
     /// What was used, by local date.
-    pub(crate) usage: BTreeMap<(Date, AllowanceKind), i64>,
+    pub(crate) usage: BTreeMap<(Date, AllowanceKind), DayFigures>,
+}
+
+/// What was used of one kind on one local date.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct DayFigures {
+    /// Debited.
+    pub(crate) units: i64,
+    /// Beyond what buckets could give.
+    pub(crate) overrun: i64,
+    /// Reported too late to be debited.
+    pub(crate) refused: i64,
 }
 
 impl Loaded {
@@ -106,12 +121,29 @@ impl Loaded {
         Ok(())
     }
 
+    /// Loads the session that a command is about.
+    pub(crate) fn load_session_of(
+        &mut self,
+        connection: &Connection,
+        command: &LineCommand,
+    ) -> Result<(), Fault> {
+        if let Some(name) = command.session()
+            && !self.state.sessions.contains_key(name)
+            && let Some(session) = charging::session(connection, self.state.line.id, name)?
+        {
+            self.state.sessions.insert(name.clone(), session);
+        }
+        Ok(())
+    }
+
     /// Whether anything is to be written.
     pub(crate) fn has_changed(&self) -> bool {
         self.counters != self.state.counters
             || !self.keys.is_empty()
             || !self.usage.is_empty()
             || !self.effects.orders.is_empty()
+            || !self.effects.sessions.is_empty()
+            || self.sweep_at != self.state.sweep_at
             || self.reservations != self.state.reservations
     }
 }
@@ -134,6 +166,8 @@ pub(crate) struct LineRow {
     pub(crate) line: Line,
     /// The unfinished order.
     pub(crate) busy: Option<OrderId>,
+    /// When the sweep that is promised is due.
+    pub(crate) sweep_at: Option<Instant>,
     /// Its counters.
     pub(crate) counters: Counters,
 }
@@ -169,14 +203,16 @@ fn line_of(row: &Row<'_>, id: LineId) -> Result<LineRow, Fault> {
     };
     let busy: Option<IdBytes> = row.get(8)?;
     let counters = Counters {
-        buckets: row.get(9)?,
-        bucket_entries: row.get(10)?,
-        entry_sets: row.get(11)?,
-        jobs: row.get(12)?,
-        audit: row.get(13)?,
-        audit_head: row.get(14)?,
+        buckets: row.get(10)?,
+        bucket_entries: row.get(11)?,
+        entry_sets: row.get(12)?,
+        jobs: row.get(13)?,
+        audit: row.get(14)?,
+        audit_head: row.get(15)?,
     };
-    Ok(LineRow { line, busy: busy.map(OrderId::from_bytes), counters })
+    let sweep_at: Option<i64> = row.get(9)?;
+    let (busy, sweep_at) = (busy.map(OrderId::from_bytes), sweep_at.map(Instant::from_millis));
+    Ok(LineRow { line, busy, sweep_at, counters })
 }
 
 /// Loads a line with what every command may need: open buckets, reservations, unfinished orders.
@@ -185,7 +221,7 @@ pub(crate) fn line(
     catalogue: &Catalogue,
     (id, now): (LineId, Instant),
 ) -> Result<Option<Loaded>, Fault> {
-    let Some(LineRow { line, busy, counters }) = line_row(connection, id)? else {
+    let Some(LineRow { line, busy, sweep_at, counters }) = line_row(connection, id)? else {
         return Ok(None);
     };
     let Some(operator) = catalogue.operators.get(&line.operator) else {
@@ -206,6 +242,8 @@ pub(crate) fn line(
         network: operator.network.clone(),
         buckets: buckets.clone(),
         reservations: reservations.clone(),
+        sessions: BTreeMap::new(),
+        sweep_at,
         orders,
         busy,
         counters,
@@ -215,6 +253,7 @@ pub(crate) fn line(
         state,
         dates,
         busy,
+        sweep_at,
         counters,
         buckets,
         reservations,

@@ -3,7 +3,7 @@
 //! * `open` – files, lock, pragmas, migrations · `writer` – the thread that commits ·
 //!   `readers` – the read-only connections
 //! * `pipeline` – commands on lines: `load`, decide, `save`
-//! * `lines`, `import`, `orders`, `quotes`, `catalogue`, `jobs`, `requests`, `records`, `limits`,
+//! * `lines`, `import`, `orders`, `quotes`, `catalogue`, `charging`, `jobs`, `requests`, `records`, `limits`,
 //!   `settings`, `accounts` (with `accounts_change` and `accounts_rows`) – one port each
 //! * `check` – the invariants, recomputed over everything
 
@@ -24,6 +24,7 @@ mod accounts;
 mod accounts_change;
 mod accounts_rows;
 mod catalogue;
+mod charging;
 mod check;
 mod fault;
 mod floor;

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use farline_app::ports::pipeline::{Envelope, Outcome};
 use farline_app::ports::{LinePipeline, StoreError};
 use farline_domain::catalog::Catalogue;
-use farline_domain::commands::{LineCommand, decide};
+use farline_domain::commands::decide;
 use farline_domain::kernel::{CommandKey, Instant, LineId};
 use rusqlite::Connection;
 use std::collections::HashMap;
@@ -53,9 +53,10 @@ impl<'a> Pipeline<'a> {
             return Ok(Outcome::Repeated);
         }
         loaded.load_order_of(connection, &command)?;
+        loaded.load_session_of(connection, &command)?;
         match decide(&mut loaded.state, &command, &context) {
             Ok(answer) => {
-                loaded.note(key, &command, context.now);
+                loaded.note(key);
                 Ok(Outcome::Answered(answer))
             }
             Err(refusal) => Ok(Outcome::Refused(refusal)),
@@ -92,21 +93,23 @@ impl<'a> Pipeline<'a> {
 
 impl Loaded {
     /// Notes what an answered command leaves to be written.
-    fn note(&mut self, key: Option<CommandKey>, command: &LineCommand, now: Instant) {
+    fn note(&mut self, key: Option<CommandKey>) {
         // Taken out, so that the next decision does not copy them to be able to undo itself.
         let effects = std::mem::take(&mut self.state.effects);
         self.effects.orders.extend(effects.orders);
         self.effects.buckets.extend(effects.buckets);
         self.effects.bucket_entries.extend(effects.bucket_entries);
+        self.effects.sessions.extend(effects.sessions);
         self.effects.money.extend(effects.money);
         self.effects.receipts.extend(effects.receipts);
         self.effects.jobs.extend(effects.jobs);
         self.effects.audit.extend(effects.audit);
         self.keys.extend(key);
-        if let LineCommand::Commit { usage, units, .. } = command {
-            let date = now.date_in(&self.state.rule.zone);
-            let day = self.usage.entry((date, usage.kind)).or_default();
-            *day = day.saturating_add(units.count());
+        for record in effects.usage {
+            let day = self.usage.entry((record.date, record.kind)).or_default();
+            day.units = day.units.saturating_add(record.debited.count());
+            day.overrun = day.overrun.saturating_add(record.overrun.count());
+            day.refused = day.refused.saturating_add(record.refused.count());
         }
     }
 }

@@ -28,6 +28,10 @@ statements! {
         (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
     ORPHAN_RESERVATIONS = "SELECT t.line FROM reservations t WHERE NOT EXISTS \
         (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
+    ORPHAN_SESSIONS = "SELECT t.line FROM charging_sessions t WHERE NOT EXISTS \
+        (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
+    ORPHAN_DEPLETIONS = "SELECT t.line FROM depletions t WHERE NOT EXISTS \
+        (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
     ORPHAN_ORDERS = "SELECT t.line FROM orders t WHERE NOT EXISTS \
         (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
     ORPHAN_SETS = "SELECT t.line FROM money_sets t WHERE NOT EXISTS \
@@ -53,6 +57,8 @@ pub(super) fn check(connection: &Connection, findings: &mut Findings) -> Result<
         (Rule::Orphans, ORPHAN_BUCKETS, "buckets of a line that is not there"),
         (Rule::Orphans, ORPHAN_BUCKET_ENTRIES, "bucket entries of a line that is not there"),
         (Rule::Orphans, ORPHAN_RESERVATIONS, "reservations of a line that is not there"),
+        (Rule::Orphans, ORPHAN_SESSIONS, "sessions of a line that is not there"),
+        (Rule::Orphans, ORPHAN_DEPLETIONS, "depletions of a line that is not there"),
         (Rule::Orphans, ORPHAN_ORDERS, "orders of a line that is not there"),
         (Rule::Orphans, ORPHAN_SETS, "money entries of a line that is not there"),
         (Rule::Orphans, ORPHAN_AUDIT, "an audit of a line that is not there"),

@@ -12,12 +12,19 @@ use rusqlite::{Connection, Row, Statement, params};
 use std::collections::BTreeMap;
 
 statements! {
-    BUCKETS = "SELECT number, granted, used, reserved FROM buckets \
+    BUCKETS = "SELECT number, kind, granted, used, reserved FROM buckets \
         WHERE cell = ?1 AND line = ?2 ORDER BY number";
     ENTRIES = "SELECT number, bucket, kind, units FROM bucket_entries \
         WHERE cell = ?1 AND line = ?2 ORDER BY number";
     HELD = "SELECT bucket, SUM(units) FROM reservations WHERE cell = ?1 AND line = ?2 \
         GROUP BY bucket";
+    // A session that holds something has to run.
+    HELD_BY_NOBODY = "SELECT DISTINCT r.session FROM reservations r LEFT JOIN charging_sessions s \
+        ON s.cell = r.cell AND s.line = r.line AND s.session = r.session \
+        WHERE r.cell = ?1 AND r.line = ?2 AND (s.session IS NULL OR s.ended_at IS NOT NULL)";
+    DEBITED = "SELECT kind, SUM(used) FROM charging_sessions WHERE cell = ?1 AND line = ?2 \
+        GROUP BY kind";
+    DEPLETED = "SELECT DISTINCT bucket FROM depletions WHERE cell = ?1 AND line = ?2";
     SETS = "SELECT number, kind, order_id FROM money_sets \
         WHERE cell = ?1 AND line = ?2 ORDER BY number";
     MONEY = "SELECT set_number, account, currency, minor FROM money_entries \
@@ -35,6 +42,9 @@ pub(super) struct Statements<'a> {
     buckets: Statement<'a>,
     entries: Statement<'a>,
     held: Statement<'a>,
+    held_by_nobody: Statement<'a>,
+    debited: Statement<'a>,
+    depleted: Statement<'a>,
     sets: Statement<'a>,
     money: Statement<'a>,
     orders: Statement<'a>,
@@ -48,6 +58,9 @@ impl<'a> Statements<'a> {
             buckets: connection.prepare(BUCKETS)?,
             entries: connection.prepare(ENTRIES)?,
             held: connection.prepare(HELD)?,
+            held_by_nobody: connection.prepare(HELD_BY_NOBODY)?,
+            debited: connection.prepare(DEBITED)?,
+            depleted: connection.prepare(DEPLETED)?,
             sets: connection.prepare(SETS)?,
             money: connection.prepare(MONEY)?,
             orders: connection.prepare(ORDERS)?,
@@ -60,6 +73,7 @@ impl<'a> Statements<'a> {
 /// A bucket's figures as kept.
 pub(super) struct BucketRow {
     pub(super) number: u32,
+    pub(super) kind: String,
     pub(super) granted: i64,
     pub(super) used: i64,
     pub(super) reserved: i64,
@@ -111,6 +125,12 @@ pub(super) struct History {
     pub(super) buckets: Vec<BucketRow>,
     pub(super) entries: Vec<EntryRow>,
     pub(super) held: BTreeMap<u32, i64>,
+    /// How many sessions hold something although they have ended, or are not known.
+    pub(super) held_by_nobody: usize,
+    /// What the sessions that are remembered debited, by kind.
+    pub(super) debited: Vec<(String, i64)>,
+    /// The buckets of which a depletion is noted.
+    pub(super) depleted: Vec<u32>,
     pub(super) sets: Vec<SetRow>,
     /// Money entries whose set does not exist, by its number.
     pub(super) stray_entries: Vec<u32>,
@@ -144,6 +164,9 @@ impl History {
             held: read(&mut statements.held, key, |row| Ok((row.get(0)?, row.get(1)?)))?
                 .into_iter()
                 .collect(),
+            held_by_nobody: read(&mut statements.held_by_nobody, key, |_| Ok(()))?.len(),
+            debited: read(&mut statements.debited, key, |row| Ok((row.get(0)?, row.get(1)?)))?,
+            depleted: read(&mut statements.depleted, key, |row| Ok(row.get(0)?))?,
             sets,
             stray_entries,
             orders: read(&mut statements.orders, key, order_of)?,
@@ -169,9 +192,10 @@ fn read<T>(
 fn bucket_of(row: &Row<'_>) -> Result<BucketRow, Fault> {
     Ok(BucketRow {
         number: row.get(0)?,
-        granted: row.get(1)?,
-        used: row.get(2)?,
-        reserved: row.get(3)?,
+        kind: row.get(1)?,
+        granted: row.get(2)?,
+        used: row.get(3)?,
+        reserved: row.get(4)?,
     })
 }
 
@@ -222,7 +246,7 @@ fn job_of(row: &Row<'_>) -> Result<JobRow, Fault> {
 }
 
 /// The words an audit knows: those of the commands, and the store's own.
-const ACTIONS: [&str; 18] = [
+const ACTIONS: [&str; 19] = [
     "place",
     "attach_checkout",
     "capture",
@@ -234,9 +258,10 @@ const ACTIONS: [&str; 18] = [
     "wrong_number",
     "refund_answered",
     "resolve",
-    "reserve",
-    "commit",
-    "release",
+    "start_session",
+    "update_session",
+    "end_session",
+    "charge_event",
     "sweep",
     "grant",
     "import",
