@@ -69,6 +69,8 @@ pub(crate) struct BenchArguments {
 pub(crate) enum BenchOperation {
     /// Renewals paid from the line's credit: placed, paid and delivered in one decision.
     Renew,
+    /// Uses of data, each one a megabyte of what is left.
+    Charge,
 }
 
 /// Where the data is.

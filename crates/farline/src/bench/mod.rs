@@ -2,7 +2,7 @@
 
 mod disk;
 mod load;
-mod renew;
+mod pipeline;
 mod report;
 mod stock;
 
@@ -12,12 +12,14 @@ use farline_store::{OpenMode, SqliteStore};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
+use stock::Stock;
 
 /// Runs one benchmark and says what it found.
 pub(crate) async fn run(arguments: BenchArguments) -> Result<()> {
     let plan = Plan::of(&arguments)?;
     let figures = match arguments.operation {
-        BenchOperation::Renew => renew::run(&plan).await?,
+        BenchOperation::Renew => pipeline::run(&plan, ("renew", Stock::renewal)).await?,
+        BenchOperation::Charge => pipeline::run(&plan, ("charge", Stock::charge)).await?,
     };
     if let Some(path) = &arguments.svg {
         std::fs::write(path, report::chart(&figures))

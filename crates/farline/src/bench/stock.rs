@@ -6,7 +6,9 @@ use eyre::{Result, eyre};
 use farline_app::imports::read_catalogue;
 use farline_app::ports::Store;
 use farline_app::ports::lines::{ImportError, LineSecrets, NewBucket, NewLine};
+use farline_domain::balance::Session;
 use farline_domain::catalog::{Allowance, Catalogue, Operator, Plan, PlanCode, Price, price};
+use farline_domain::charging::{ChargingRequest, ChargingStep, ServiceKind, Terms};
 use farline_domain::commands::{LineCommand, PlaceOrder};
 use farline_domain::kernel::{
     AllowanceKind, Cell, Iccid, Instant, Language, LineId, Msisdn, OrderId, Province, QuoteId,
@@ -68,7 +70,7 @@ impl Stock {
     /// The line of the n-th request: they are spread evenly, and far from each other.
     pub(crate) fn line(&self, number: u64) -> LineId {
         let spread = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
-        let index = spread * u64::from(self.lines) >> 32;
+        let index = (spread * u64::from(self.lines)) >> 32;
         line_id(u32::try_from(index).unwrap_or_default(), self.now)
     }
 
@@ -94,6 +96,20 @@ impl Stock {
             channel: Channel::Api,
             another_period: false,
             pay_with_credit: true,
+        }))
+    }
+
+    /// The n-th use of data: one event of a megabyte.
+    pub(crate) fn charge(&self, number: u64, _: Instant) -> LineCommand {
+        let megabyte = Units::new(1_000_000).unwrap_or_default();
+        let terms = Terms { quota: megabyte, validity_seconds: 3600, threshold_percent: 80 };
+        LineCommand::Charge(Box::new(ChargingRequest {
+            session: Session(format!("{}-{number}", self.now.millis())),
+            sequence: 1,
+            kind: ServiceKind::Data,
+            zones: None,
+            step: ChargingStep::Event { units: megabyte },
+            terms,
         }))
     }
 }

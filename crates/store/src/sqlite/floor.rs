@@ -16,7 +16,7 @@ const TOGETHER: usize = 256;
 
 /// The tables to which commands add rows, and the rows of a line (cell ?1, id ?2) that are not in the
 /// attached database `old`, in the order in which they were written.
-const ADDED: [(&str, &str); 9] = [
+const ADDED: [(&str, &str); 10] = [
     ("orders", "SELECT * FROM orders WHERE cell = ?1 AND line = ?2 ORDER BY id"),
     (
         "receipts",
@@ -32,6 +32,10 @@ const ADDED: [(&str, &str); 9] = [
         "bucket_entries",
         "SELECT * FROM bucket_entries WHERE cell = ?1 AND line = ?2 AND number > \
          (SELECT bucket_entries FROM old.lines WHERE cell = ?1 AND id = ?2) ORDER BY number",
+    ),
+    (
+        "charging_sessions",
+        "SELECT * FROM charging_sessions WHERE cell = ?1 AND line = ?2 ORDER BY session",
     ),
     ("commands", "SELECT * FROM commands WHERE cell = ?1 AND line = ?2"),
     ("money_sets", "SELECT * FROM money_sets WHERE cell = ?1 AND line = ?2 ORDER BY number"),
@@ -50,12 +54,13 @@ const ADDED: [(&str, &str); 9] = [
 /// Every line with commands, with how many there were.
 const BUSY: &str = "SELECT n.cell, n.id, n.audit - o.audit FROM lines n JOIN old.lines o \
     ON o.cell = n.cell AND o.id = n.id WHERE n.audit > o.audit";
-const LINE: &str = "SELECT cell, id, activated_on, expires_on, anniversary_day, busy, buckets, \
-    bucket_entries, entry_sets, jobs, audit, audit_head FROM lines WHERE cell = ?1 AND id = ?2";
+const LINE: &str = "SELECT cell, id, activated_on, expires_on, anniversary_day, busy, sweep_at, \
+    buckets, bucket_entries, entry_sets, jobs, audit, audit_head FROM lines WHERE cell = ?1 AND id = ?2";
 const DRAWN: &str = "SELECT n.cell, n.line, n.number, n.used, n.reserved FROM buckets n \
     JOIN old.buckets o ON o.cell = n.cell AND o.line = n.line AND o.number = n.number \
     WHERE n.cell = ?1 AND n.line = ?2 AND n.used <> o.used";
-const USED: &str = "SELECT n.cell, n.line, n.date, n.kind, n.units FROM usage_days n \
+const USED: &str = "SELECT n.cell, n.line, n.date, n.kind, n.units, n.overrun, n.refused \
+    FROM usage_days n \
     WHERE n.cell = ?1 AND n.line = ?2 AND NOT EXISTS (SELECT 1 FROM old.usage_days o \
     WHERE o.cell = n.cell AND o.line = n.line AND o.date = n.date AND o.kind = n.kind)";
 const REFERENCES: &str = "SELECT reference, order_id FROM order_references";
@@ -125,7 +130,8 @@ fn gather(new: &Path, old: &Path, statements: &mut Vec<String>) -> Result<Vec<Ve
 
 /// When a command was decided, in milliseconds: its audit line says so.
 fn decided_at(statements: &[String], writes: &[Write]) -> i64 {
-    let audit = writes.iter().find(|(place, _)| statements[*place].starts_with("INSERT INTO audit"));
+    let audit =
+        writes.iter().find(|(place, _)| statements[*place].starts_with("INSERT INTO audit"));
     match audit.and_then(|(_, values)| values.get(3)) {
         Some(Value::Integer(at)) => *at,
         _ => 0,

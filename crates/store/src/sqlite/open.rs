@@ -18,9 +18,9 @@ use std::time::Duration;
 const OLDEST_SQLITE: i32 = 3_051_003;
 /// How many connections read.
 const READERS: usize = 4;
-/// Pages in the write-ahead log from which it is copied into the database. Large, because every
-/// copy rewrites pages that the next one may rewrite again.
-const CHECKPOINT_PAGES: i32 = 10_000;
+/// Pages (of 4 KiB) in the write-ahead log from which it is copied into the database. Large, because
+/// every copy rewrites pages that the next one may rewrite again.
+const CHECKPOINT_PAGES: i32 = 40_000;
 /// Statements that stay prepared on each connection.
 const CACHED_STATEMENTS: usize = 160;
 

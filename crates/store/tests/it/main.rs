@@ -6,6 +6,7 @@ mod accounts;
 mod concurrency;
 mod contract;
 mod corruption;
+mod floor;
 mod import;
 mod opening;
 mod property;

@@ -1,4 +1,4 @@
-//! Renewals through the line pipeline, beside the floor of the same rows.
+//! Commands through the line pipeline, beside the floor of the same rows.
 
 use super::load::{Seen, drive};
 use super::report::Figures;
@@ -8,12 +8,16 @@ use crate::surroundings::ProgramClock;
 use eyre::{Result, bail};
 use farline_app::ports::pipeline::{Envelope, Outcome};
 use farline_app::ports::{Clock, LinePipeline};
-use farline_domain::commands::{Actor, Context};
+use farline_domain::commands::{Actor, Context, LineCommand};
+use farline_domain::kernel::Instant;
 use farline_store::write_again;
 use std::sync::Arc;
 
-/// Measures renewals.
-pub(crate) async fn run(plan: &Plan) -> Result<Figures> {
+/// The n-th command of a benchmark.
+pub(crate) type Asked = fn(&Stock, u64, Instant) -> LineCommand;
+
+/// Measures a kind of command.
+pub(crate) async fn run(plan: &Plan, (name, asked): (&'static str, Asked)) -> Result<Figures> {
     let clock = Arc::new(ProgramClock::new(0));
     let store = plan.open("run")?;
     let stock = Arc::new(Stock::fill(store.as_ref(), plan.lines, clock.now()).await?);
@@ -27,8 +31,8 @@ pub(crate) async fn run(plan: &Plan) -> Result<Figures> {
     let seen = drive(plan.clients, plan.lasts, move |number| {
         let (store, stock, clock) = (Arc::clone(&pipeline), Arc::clone(&stock), clock.clone());
         async move {
-            let context = Context { now: clock.now(), actor: Actor::Guest };
-            let command = stock.renewal(number, context.now);
+            let context = Context { now: clock.now(), actor: Actor::System };
+            let command = asked(&stock, number, context.now);
             let envelope = Envelope { line: stock.line(number), key: None, command, context };
             matches!(store.run(envelope).await, Ok(Outcome::Answered(_)))
         }
@@ -36,11 +40,11 @@ pub(crate) async fn run(plan: &Plan) -> Result<Figures> {
     .await?;
     close(store)?;
     if seen.failed > 0 || seen.done == 0 {
-        bail!("{} of {} renewals failed", seen.failed, seen.done + seen.failed);
+        bail!("{} of {} commands failed", seen.failed, seen.done + seen.failed);
     }
     let written = disk::written_by_us().zip(written).map(|(after, before)| after - before);
     let grown = disk::size(&plan.database("run")).saturating_sub(before);
-    compare(plan, &seen, (grown, written))
+    compare((plan, name), &seen, (grown, written))
 }
 
 /// Lets go of the store, which ends what its writer still has to do.
@@ -52,7 +56,11 @@ fn close(store: Arc<farline_store::SqliteStore>) -> Result<()> {
     Ok(())
 }
 
-fn compare(plan: &Plan, seen: &Seen, (grown, written): (u64, Option<u64>)) -> Result<Figures> {
+fn compare(
+    (plan, name): (&Plan, &'static str),
+    seen: &Seen,
+    (grown, written): (u64, Option<u64>),
+) -> Result<Figures> {
     let floor_before = disk::written_by_us();
     let size_before = disk::size(&plan.database("floor"));
     let floor = write_again(&plan.database("run"), &plan.database("floor"))?;
@@ -61,7 +69,7 @@ fn compare(plan: &Plan, seen: &Seen, (grown, written): (u64, Option<u64>)) -> Re
     let floor_grown = disk::size(&plan.database("floor")).saturating_sub(size_before);
     let flush_p50_ms = disk::flush_p50_ms(plan.folder.path())?;
     Ok(Figures::of(
-        ("renew", "sqlite"),
+        (name, "sqlite"),
         (plan.clients, plan.lines),
         seen,
         &super::report::Beside { floor, grown, written, floor_grown, floor_written, flush_p50_ms },
