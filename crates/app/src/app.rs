@@ -1,5 +1,6 @@
 //! What every use case has at hand.
 
+use crate::charging::ChargingSettings;
 use crate::ports::delivery::DeliverySupplier;
 use crate::ports::documents::DocumentPrinter;
 use crate::ports::notice::NoticeGateway;
@@ -60,6 +61,8 @@ pub struct App {
     pub keys: Keys,
     /// Who sells.
     pub business: Arc<Business>,
+    /// On which terms networks are granted quotas.
+    pub charging: ChargingSettings,
     /// Where the portal is reached, without a slash at the end.
     pub base_url: String,
     /// Whether money is real.
@@ -83,7 +86,7 @@ impl App {
     ) -> Result<Order, Problem> {
         match self.decide(line, command, actor).await? {
             Answer::Order(order) => Ok(*order),
-            Answer::Usage(_) | Answer::Done => Err(Problem::of(ProblemCode::Internal)),
+            Answer::Charging(_) | Answer::Done => Err(Problem::of(ProblemCode::Internal)),
         }
     }
 

@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod app;
 pub mod catalog;
+pub mod charging;
 pub mod deliveries;
 pub mod imports;
 pub mod jobs;

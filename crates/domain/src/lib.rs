@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod balance;
 pub mod catalog;
+pub mod charging;
 pub mod commands;
 pub mod kernel;
 pub mod ledger;

@@ -36,6 +36,42 @@ pub(crate) enum Command {
     Receipt(ReceiptCommand),
     /// Say how the installation is doing.
     Doctor(DoctorArguments),
+    /// Measure how fast this machine is, beside what its disk allows.
+    Bench(BenchArguments),
+}
+
+/// Arguments of `bench`.
+#[derive(Debug, Args)]
+pub(crate) struct BenchArguments {
+    /// What to measure.
+    pub(crate) operation: BenchOperation,
+    /// Where the data is kept: `sqlite` in a folder that goes when the benchmark ends.
+    #[arg(long, default_value = "sqlite", value_name = "STORE")]
+    pub(crate) store: String,
+    /// For how long.
+    #[arg(long, default_value_t = 5)]
+    pub(crate) seconds: u64,
+    /// How many callers ask at once, each waiting for its answer.
+    #[arg(long, default_value_t = 256)]
+    pub(crate) clients: u32,
+    /// How many lines there are.
+    #[arg(long, default_value_t = 50_000)]
+    pub(crate) lines: u32,
+    /// Answer in JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Draw the figures as a picture.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) svg: Option<PathBuf>,
+}
+
+/// What can be measured.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum BenchOperation {
+    /// Renewals paid from the line's credit: placed, paid and delivered in one decision.
+    Renew,
+    /// Uses of data, each one a megabyte of what is left.
+    Charge,
 }
 
 /// Where the data is.

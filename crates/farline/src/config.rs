@@ -2,6 +2,7 @@
 
 use eyre::{Context, Result, bail};
 use farline_app::Mode;
+use farline_app::charging::ChargingSettings;
 use farline_app::wording::business::Business;
 use serde::Deserialize;
 use std::fs;
@@ -30,6 +31,9 @@ pub(crate) struct Config {
     pub(crate) address_header: Option<String>,
     /// Who sells.
     pub(crate) business: Business,
+    /// On which terms networks are granted quotas.
+    #[serde(default)]
+    pub(crate) charging: ChargingSettings,
     /// E-mail.
     #[serde(default)]
     pub(crate) smtp: Option<Smtp>,
@@ -180,6 +184,9 @@ impl Config {
         while config.base_url.ends_with('/') {
             config.base_url.pop();
         }
+        if let Some(fault) = config.charging.fault() {
+            bail!("{}: [charging]: {fault}", path.display());
+        }
         if config.mode() == Mode::Live {
             bail!(
                 "{}: live mode needs a live payment provider, and this version has only the \
@@ -208,6 +215,7 @@ impl Config {
             mode: ModeName::Sandbox,
             address_header: None,
             business: Business::demonstration(),
+            charging: ChargingSettings::default(),
             smtp: None,
             sms: None,
             smpp: None,

@@ -4,6 +4,7 @@
 //! all the others, and the only one that takes time and randomness from the machine.
 
 mod admin;
+mod bench;
 mod cli;
 mod commands;
 mod config;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
             Command::Import(command) => commands::import::run(command).await,
             Command::Orders(command) => commands::orders::run(command).await,
             Command::Receipt(command) => commands::receipt::run(command),
+            Command::Bench(arguments) => bench::run(arguments).await,
             Command::Doctor(arguments) => commands::doctor::run(arguments).await,
         }
     });

@@ -106,6 +106,7 @@ fn app(
         printer: Arc::new(printer),
         keys,
         business: Arc::new(config.business.clone()),
+        charging: config.charging,
         base_url: config.base_url.clone(),
         mode: config.mode(),
         wake: Arc::new(tokio::sync::Notify::new()),

@@ -1,8 +1,7 @@
 //! The worker: jobs as they fall due, the sweeping of what is over, and the forgetting of what need
 //! not be kept.
 
-use farline_app::{App, jobs};
-use farline_domain::commands::{Actor, LineCommand};
+use farline_app::{App, Problem, charging, jobs};
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -44,8 +43,9 @@ pub(crate) async fn work(app: App, mut stop: watch::Receiver<()>) {
 /// Sweeps and forgets until told to stop.
 pub(crate) async fn sweep(app: App, mut stop: watch::Receiver<()>) {
     loop {
-        if let Err(error) = sweep_once(&app).await {
-            tracing::error!(%error, "sweeping failed");
+        if let Err(problem) = sweep_once(&app).await {
+            let cause = problem.cause.unwrap_or_default();
+            tracing::error!(code = problem.code.code(), cause, "sweeping failed");
         }
         tokio::select! {
             () = tokio::time::sleep(SWEEP) => {}
@@ -54,13 +54,14 @@ pub(crate) async fn sweep(app: App, mut stop: watch::Receiver<()>) {
     }
 }
 
-async fn sweep_once(app: &App) -> Result<(), farline_app::ports::StoreError> {
+/// The promised sweeps are jobs; this look backs them up, and closes buckets that are over.
+async fn sweep_once(app: &App) -> Result<(), Problem> {
     let now = app.now();
     loop {
         let lines = app.store.lines_to_sweep(now, SWEEP_BATCH).await?;
         let count = lines.len();
         for line in lines {
-            if let Err(problem) = app.decide(line, LineCommand::Sweep, Actor::System).await {
+            if let Err(problem) = charging::sweep(app, line).await {
                 tracing::error!(line = %line, code = problem.code.code(), "a line is not swept");
                 return Ok(());
             }
@@ -71,5 +72,6 @@ async fn sweep_once(app: &App) -> Result<(), farline_app::ports::StoreError> {
     }
     app.store.forget_requests(now.plus_seconds(-KEEP_REQUESTS_SECONDS)).await?;
     app.store.forget_quotes(now.plus_seconds(-KEEP_QUOTES_SECONDS)).await?;
+    charging::forget(app).await?;
     Ok(())
 }

@@ -33,4 +33,4 @@ pub mod sqlite;
 pub use check::{Rule, Violation};
 pub use database::{Database, OpenMode};
 pub use postgres::{CommitScope, PostgresOptions, PostgresStore};
-pub use sqlite::SqliteStore;
+pub use sqlite::{Floor, SqliteStore, write_again};

@@ -228,7 +228,7 @@ pub fn placing(quote: Quote, number: u64) -> PlaceOrder {
 
 /// Using data, wherever the line is.
 pub const fn data_usage() -> Usage {
-    Usage { kind: AllowanceKind::Data, zones: Vec::new() }
+    Usage { kind: AllowanceKind::Data, zones: None }
 }
 
 /// Grants data outside any order, for ever.

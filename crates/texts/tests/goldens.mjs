@@ -115,8 +115,9 @@ const LONG = { year: "numeric", month: "long", day: "numeric" };
 const SHORT = { month: "long", day: "numeric" };
 const CLOCK = { hour: "numeric", minute: "numeric" };
 
+// Ours: a day and its month are never parted by the end of a line.
 const date = (fields) => (language, input) =>
-  ordinalFirst(language, new Intl.DateTimeFormat(language, { ...fields, timeZone: "UTC" }).format(new Date(`${input}T00:00Z`)));
+  ordinalFirst(language, new Intl.DateTimeFormat(language, { ...fields, timeZone: "UTC" }).format(new Date(`${input}T00:00Z`))).replace(" ", NO_BREAK);
 
 const clock = (language, instant) =>
   new Intl.DateTimeFormat(language, { ...CLOCK, timeZone: "UTC" }).format(instant);

@@ -3,7 +3,7 @@
 
 use crate::notices::{self, Attempt};
 use crate::ports::records::StoredJob;
-use crate::{App, Problem, deliveries, orders, payments, receipts};
+use crate::{App, Problem, charging, deliveries, orders, payments, receipts};
 use farline_domain::commands::{Actor, HeldChoice, JobKind, LineCommand};
 use farline_domain::kernel::Instant;
 use farline_domain::orders::{Order, OrderState};
@@ -63,28 +63,45 @@ fn back_off(attempts: u32) -> i64 {
 }
 
 async fn perform(app: &App, job: &StoredJob) -> Result<Next, Problem> {
-    let Some(order) = job.order else { return Ok(Next::Finish) };
-    let Some(order) = app.store.order(order).await? else { return Ok(Next::Finish) };
     match job.kind {
-        JobKind::AskPayment => ask_payment(app, job, &order).await,
-        JobKind::Expire => expire(app, &order).await,
-        JobKind::Send => deliveries::send(app, &order).await.map(|order| checked(app, &order)),
-        JobKind::AskDelivery => {
-            deliveries::ask(app, &order).await.map(|order| checked(app, &order))
+        JobKind::Sweep => charging::sweep(app, job.line).await.map(|()| Next::Finish),
+        JobKind::Depletion(depletion) => {
+            charging::note_depletion(app, job, depletion).await.map(|()| Next::Finish)
         }
-        JobKind::Refund(number) => {
-            payments::refund(app, &order, number).await.map(|_| Next::Finish)
+        JobKind::AskPayment
+        | JobKind::Expire
+        | JobKind::Send
+        | JobKind::AskDelivery
+        | JobKind::Refund(_)
+        | JobKind::AskRefund(_)
+        | JobKind::Notice(..)
+        | JobKind::RenderReceipt => {
+            let Some(order) = job.order else { return Ok(Next::Finish) };
+            let Some(order) = app.store.order(order).await? else { return Ok(Next::Finish) };
+            perform_on(app, job, &order).await
         }
+    }
+}
+
+async fn perform_on(app: &App, job: &StoredJob, order: &Order) -> Result<Next, Problem> {
+    match job.kind {
+        JobKind::AskPayment => ask_payment(app, job, order).await,
+        JobKind::Expire => expire(app, order).await,
+        JobKind::Send => deliveries::send(app, order).await.map(|order| checked(app, &order)),
+        JobKind::AskDelivery => deliveries::ask(app, order).await.map(|order| checked(app, &order)),
+        JobKind::Refund(number) => payments::refund(app, order, number).await.map(|_| Next::Finish),
         JobKind::AskRefund(number) => {
-            payments::ask_refund(app, &order, number).await.map(|_| Next::Finish)
+            payments::ask_refund(app, order, number).await.map(|_| Next::Finish)
         }
         JobKind::Notice(reason, recipient) => {
-            match notices::send(app, job, &order, (reason, recipient)).await? {
+            match notices::send(app, job, order, (reason, recipient)).await? {
                 Attempt::Settled => Ok(Next::Finish),
                 Attempt::Again => Ok(Next::At(app.now().plus_seconds(back_off(job.attempts)))),
             }
         }
-        JobKind::RenderReceipt => receipts::receipt_pdf(app, &order).await.map(|_| Next::Finish),
+        JobKind::RenderReceipt => receipts::receipt_pdf(app, order).await.map(|_| Next::Finish),
+        // Of a line, not of an order.
+        JobKind::Sweep | JobKind::Depletion(_) => Ok(Next::Finish),
     }
 }
 

@@ -9,7 +9,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// Local days looked back on to know what a line uses.
-pub const LOOK_BACK_DAYS: i64 = 30;
+const LOOK_BACK_DAYS: i64 = 30;
 
 /// What is to be expected of a line. For its holder and helpers only.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ pub fn left(
     kind: AllowanceKind,
     (rule, now): (&LifecycleRule, Instant),
 ) -> Units {
-    let usage = Usage { kind, zones: Vec::new() };
+    let usage = Usage { kind, zones: None };
     let numbers = draw_down_order(buckets, &usage, now, &rule.zone);
     let serving = buckets.iter().filter(|bucket| numbers.contains(&bucket.number));
     serving.map(Bucket::available).try_fold(Units::ZERO, Units::plus).unwrap_or_default()

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod ambient;
 pub mod catalogue;
+pub mod charging;
 pub mod delivery;
 pub mod documents;
 pub mod lines;
@@ -15,6 +16,7 @@ pub mod records;
 pub use accounts::Accounts;
 pub use ambient::{Clock, Randomness};
 pub use catalogue::Catalogues;
+pub use charging::Charging;
 pub use lines::Lines;
 pub use orders::{Orders, Quotes};
 pub use pipeline::LinePipeline;
@@ -24,6 +26,7 @@ pub use records::{Contacts, Jobs, Limits, Requests, Settings, StoreError};
 pub trait Store:
     Accounts
     + Catalogues
+    + Charging
     + LinePipeline
     + Lines
     + Orders
@@ -39,6 +42,7 @@ pub trait Store:
 impl<T> Store for T where
     T: Accounts
         + Catalogues
+        + Charging
         + LinePipeline
         + Lines
         + Orders

@@ -11,7 +11,8 @@ pub struct Envelope {
     /// The line.
     pub line: LineId,
     /// The key under which it takes effect at most once. Commands on an order need none: they are
-    /// idempotent by what the order already says. Usage and grants need one.
+    /// idempotent by what the order already says, requests of a session by their number. Grants
+    /// need one.
     pub key: Option<CommandKey>,
     /// The command.
     pub command: LineCommand,

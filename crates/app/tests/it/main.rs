@@ -1,4 +1,5 @@
 //! The use cases and their words, tested as data.
 
+mod charging;
 mod imports;
 mod wording;

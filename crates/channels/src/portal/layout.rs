@@ -188,11 +188,12 @@ impl Layout {
 
     /// Pieces joined by a middle dot (`5 GB · 30 days`) as markup: a line is broken between pieces, never inside one.
     pub fn unbroken(&self, pieces: &str) -> String {
+        // The dot stays with what it follows: no line begins with one.
         let whole: Vec<String> = pieces
             .split(" · ")
-            .map(|piece| format!("<span class=\"whole\">{}</span>", escaped(piece)))
+            .map(|piece| format!("<span class=\"whole\">{}", escaped(piece)))
             .collect();
-        whole.join(" · ")
+        format!("{}</span>", whole.join("\u{a0}·</span> "))
     }
 
     /// A path of this site in the page's language: `cards` → `/zh/cards`.

@@ -98,6 +98,14 @@ impl Bucket {
         self.valid_until.is_some_and(|date| now >= zone.end_of(date))
     }
 
+    /// Until when it can be used without a break, from an instant at which it can: the end of its
+    /// last day or of its window, whichever comes first.
+    pub fn serves_until(&self, now: Instant, zone: &Zone) -> Option<Instant> {
+        let ends = self.valid_until.map(|date| zone.end_of(date));
+        let closes = self.window.map(|window| zone.next_minute(now, window.until_minute));
+        ends.into_iter().chain(closes).min()
+    }
+
     /// Uses some of what is available.
     pub fn take(&mut self, units: Units) -> Result<(), UnitsError> {
         self.available().minus(units)?;
@@ -119,7 +127,7 @@ impl Bucket {
     }
 }
 
-/// Names a running session of use, as the network does (a charging data reference).
+/// Names a session of use, as the network does (Session-Id, charging data reference).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Session(pub String);

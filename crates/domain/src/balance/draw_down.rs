@@ -10,8 +10,9 @@ use crate::kernel::{AllowanceKind, Instant, Zone};
 pub struct Usage {
     /// Data, voice, messages or credit.
     pub kind: AllowanceKind,
-    /// The zones that cover where the line is; any, if empty.
-    pub zones: Vec<ZoneCode>,
+    /// The zones that cover where the line is; everywhere, if absent. A place that no zone covers
+    /// has an empty list, and nothing serves there.
+    pub zones: Option<Vec<ZoneCode>>,
 }
 
 /// The numbers of the buckets that can serve a usage now, first the one to draw from first.
@@ -21,7 +22,7 @@ pub fn draw_down_order(buckets: &[Bucket], usage: &Usage, now: Instant, zone: &Z
         u16::try_from(i32::from(local.hour()) * 60 + i32::from(local.minute())).unwrap_or(0);
     let serves = |bucket: &&Bucket| {
         bucket.kind == usage.kind
-            && (usage.zones.is_empty() || usage.zones.contains(&bucket.zone))
+            && usage.zones.as_ref().is_none_or(|zones| zones.contains(&bucket.zone))
             && bucket.window.is_none_or(|window| window.contains(minute))
             && bucket.is_valid_at(now, zone)
     };

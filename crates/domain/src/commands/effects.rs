@@ -1,12 +1,13 @@
 //! What a decision changed, and what is to follow from it. All of it is written in one commit.
 
 use super::Context;
-use crate::balance::BucketEntry;
-use crate::kernel::{AccountId, Instant, OrderId};
+use crate::balance::{BucketEntry, Depletion, Session};
+use crate::kernel::{AccountId, AllowanceKind, Instant, OrderId, Units};
 use crate::ledger::EntrySet;
 use crate::notices::{NoticeReason, Recipient};
 use crate::orders::{Order, Stage};
 use crate::receipts::Receipt;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -23,6 +24,8 @@ pub enum Actor {
     Provider(String),
     /// A supplier, by its adapter's name.
     Supplier(String),
+    /// The mobile network that charges a session.
+    Network,
     /// Farline itself: a schedule or a reconciler.
     System,
     /// A person at the command line, with the reason they gave.
@@ -37,6 +40,7 @@ impl Actor {
             Self::Account(account) => account.to_string(),
             Self::Provider(name) => format!("provider:{name}"),
             Self::Supplier(name) => format!("supplier:{name}"),
+            Self::Network => "network".to_owned(),
             Self::System => "system".to_owned(),
             Self::Person(_) => "person".to_owned(),
         }
@@ -50,6 +54,7 @@ impl Actor {
             | Self::Account(_)
             | Self::Provider(_)
             | Self::Supplier(_)
+            | Self::Network
             | Self::System => None,
         }
     }
@@ -75,6 +80,10 @@ pub enum JobKind {
     Notice(NoticeReason, Recipient),
     /// Render and sign the receipt.
     RenderReceipt,
+    /// Sweep the line: what a session holds lapses then.
+    Sweep,
+    /// Note that a bucket passed a mark on its way down.
+    Depletion(Depletion),
 }
 
 impl JobKind {
@@ -89,6 +98,8 @@ impl JobKind {
             Self::AskRefund(_) => "ask_refund",
             Self::Notice(..) => "notice",
             Self::RenderReceipt => "render_receipt",
+            Self::Sweep => "sweep",
+            Self::Depletion(_) => "depletion",
         }
     }
 }
@@ -172,6 +183,21 @@ impl AuditLine {
     }
 }
 
+/// What was used of one kind on one local date, as one request reported it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UsageRecord {
+    /// The operator's local date.
+    pub date: Date,
+    /// Of what.
+    pub kind: AllowanceKind,
+    /// Debited from buckets.
+    pub debited: Units,
+    /// Used beyond what buckets could give; nobody paid for it.
+    pub overrun: Units,
+    /// Reported after its session had ended, and therefore not debited.
+    pub refused: Units,
+}
+
 /// What changed and what is to follow.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Effects {
@@ -181,6 +207,10 @@ pub struct Effects {
     pub buckets: BTreeSet<u32>,
     /// New lines of the buckets' history.
     pub bucket_entries: Vec<BucketEntry>,
+    /// Sessions that are new or changed.
+    pub sessions: BTreeSet<Session>,
+    /// What was used.
+    pub usage: Vec<UsageRecord>,
     /// New sets of money entries.
     pub money: Vec<EntrySet>,
     /// New receipts.

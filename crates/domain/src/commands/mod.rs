@@ -6,26 +6,30 @@
 
 mod cancel;
 mod capture;
+mod charge;
+mod debit;
 mod deliver;
 pub mod effects;
+mod grant;
 mod place;
 mod refund;
 mod resolve;
 mod reverse;
 pub mod state;
-mod usage;
+mod sweep;
 
-pub use effects::{Actor, AuditLine, Effects, Job, JobKind};
+pub use charge::HELD_ON_SECONDS;
+pub use effects::{Actor, AuditLine, Effects, Job, JobKind, UsageRecord};
 pub use place::{FIRST_ASK_SECONDS, PAY_WITHIN_SECONDS, PlaceOrder};
 pub use refund::RefundAnswer;
 pub use resolve::Verdict;
 pub use reverse::REPORT_WITHIN_MILLIS;
 pub use state::{Counters, LineState};
-pub use usage::UsageAnswer;
 
-use crate::balance::{Session, Usage};
+use crate::balance::Session;
 use crate::catalog::Allowance;
-use crate::kernel::{Instant, MoneyError, OrderId, Units, UnitsError};
+use crate::charging::{ChargingAnswer, ChargingRequest};
+use crate::kernel::{Instant, MoneyError, OrderId, UnitsError};
 use crate::lines::RenewalRefusal;
 use crate::orders::{DeliveryRefusal, Order, Stage};
 use crate::payments::{Capture, Checkout};
@@ -56,28 +60,8 @@ pub enum LineCommand {
     RefundAnswered(OrderId, u32, RefundAnswer),
     /// A person decided.
     Resolve(OrderId, Verdict),
-    /// Holds units for a session, in place of what it holds already.
-    Reserve {
-        /// The session.
-        session: Session,
-        /// What it uses.
-        usage: Usage,
-        /// How much it would like.
-        units: Units,
-        /// When the hold lapses if nothing is heard.
-        until: Instant,
-    },
-    /// A session used units; what it held beyond them is released.
-    Commit {
-        /// The session.
-        session: Session,
-        /// What it used.
-        usage: Usage,
-        /// How much.
-        units: Units,
-    },
-    /// A session ended without using what it held.
-    Release(Session),
+    /// A network starts, continues or ends a session of use, or charges for one event.
+    Charge(Box<ChargingRequest>),
     /// Gives back what abandoned sessions hold and closes buckets that are over.
     Sweep,
     /// Grants an allowance outside any order, usable to a local date.
@@ -121,8 +105,9 @@ pub enum HeldChoice {
 pub enum Answer {
     /// The order as it stands now.
     Order(Box<Order>),
-    /// What a usage command held or used.
-    Usage(UsageAnswer),
+    /// What a network is told about its session. That it is refused a quota is an answer too: what
+    /// it used is debited all the same.
+    Charging(ChargingAnswer),
     /// Nothing to tell beyond that it is done.
     Done,
 }
@@ -215,16 +200,10 @@ fn dispatch(
             refund::answered(state, (*order, *number), answer, context.now)
         }
         LineCommand::Resolve(order, verdict) => resolve::resolve(state, *order, *verdict, context),
-        LineCommand::Reserve { session, usage, units, until } => {
-            usage::reserve(state, session, (usage, *units, *until), context.now)
-        }
-        LineCommand::Commit { session, usage, units } => {
-            usage::commit(state, session, (usage, *units), context.now)
-        }
-        LineCommand::Release(session) => usage::release(state, session),
-        LineCommand::Sweep => usage::sweep(state, context.now),
+        LineCommand::Charge(request) => charge::charge(state, request, context.now),
+        LineCommand::Sweep => sweep::sweep(state, context.now),
         LineCommand::Grant { allowance, valid_until } => {
-            Ok(usage::grant(state, allowance, *valid_until, context.now))
+            Ok(grant::grant(state, allowance, *valid_until, context.now))
         }
     }
 }
@@ -244,9 +223,7 @@ impl LineCommand {
             Self::WrongNumber(_) => "wrong_number",
             Self::RefundAnswered(..) => "refund_answered",
             Self::Resolve(..) => "resolve",
-            Self::Reserve { .. } => "reserve",
-            Self::Commit { .. } => "commit",
-            Self::Release(_) => "release",
+            Self::Charge(request) => request.step.name(),
             Self::Sweep => "sweep",
             Self::Grant { .. } => "grant",
         }
@@ -266,9 +243,25 @@ impl LineCommand {
             | Self::WrongNumber(order)
             | Self::RefundAnswered(order, ..)
             | Self::Resolve(order, _) => Some(*order),
-            Self::Reserve { .. }
-            | Self::Commit { .. }
-            | Self::Release(_)
+            Self::Charge(_) | Self::Sweep | Self::Grant { .. } => None,
+        }
+    }
+
+    /// The session it is about: the pipeline loads it.
+    pub fn session(&self) -> Option<&Session> {
+        match self {
+            Self::Charge(request) => Some(&request.session),
+            Self::Place(_)
+            | Self::AttachCheckout(..)
+            | Self::Capture(..)
+            | Self::Cancel(_)
+            | Self::Expire(_)
+            | Self::Send(_)
+            | Self::DeliveryAnswered(..)
+            | Self::ChooseHeld(..)
+            | Self::WrongNumber(_)
+            | Self::RefundAnswered(..)
+            | Self::Resolve(..)
             | Self::Sweep
             | Self::Grant { .. } => None,
         }

@@ -89,7 +89,7 @@ pub(super) fn place(
 
 /// Draws the price from the line's credit buckets, whole or not at all.
 fn pay_from_credit(state: &mut LineState, order: &Order, now: Instant) -> Result<Capture, Refusal> {
-    let usage = Usage { kind: AllowanceKind::Credit, zones: Vec::new() };
+    let usage = Usage { kind: AllowanceKind::Credit, zones: None };
     let mut missing = Units::new(order.price.total.minor)?;
     for number in draw_down_order(&state.buckets, &usage, now, &state.rule.zone) {
         let Some(bucket) = state.bucket_mut(number) else {

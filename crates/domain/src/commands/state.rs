@@ -2,8 +2,9 @@
 
 use super::effects::{AuditLine, Effects, Job, JobKind};
 use super::{Context, Refusal};
-use crate::balance::{Bucket, BucketEntry, EntryKind, Reservation};
+use crate::balance::{Bucket, BucketEntry, EntryKind, Reservation, Session};
 use crate::catalog::Network;
+use crate::charging::ChargingSession;
 use crate::kernel::{Instant, Money, OrderId, Units};
 use crate::ledger::{Account, EntrySet, EntrySetKind};
 use crate::lines::{LifecycleRule, Line};
@@ -43,6 +44,10 @@ pub struct LineState {
     pub buckets: Vec<Bucket>,
     /// What running sessions hold.
     pub reservations: Vec<Reservation>,
+    /// The sessions that were loaded: the command's own.
+    pub sessions: BTreeMap<Session, ChargingSession>,
+    /// When the sweep that is promised is due, if one is.
+    pub sweep_at: Option<Instant>,
     /// The orders that were loaded: the command's own and every unfinished one.
     pub orders: BTreeMap<OrderId, Order>,
     /// The paid, unfinished order that blocks another.
@@ -72,6 +77,12 @@ impl LineState {
                 .filter(is_unfinished)
                 .or_else(|| self.orders.keys().copied().find(is_unfinished));
         }
+    }
+
+    /// Keeps a session and marks it changed.
+    pub(super) fn keep_session(&mut self, session: ChargingSession) {
+        self.effects.sessions.insert(session.session.clone());
+        self.sessions.insert(session.session.clone(), session);
     }
 
     /// The bucket with this number.
@@ -146,6 +157,7 @@ impl LineState {
         let unchanged = self.line == before.line
             && self.buckets == before.buckets
             && self.reservations == before.reservations
+            && self.sessions == before.sessions
             && self.orders == before.orders;
         if unchanged {
             return;
@@ -169,6 +181,13 @@ impl LineState {
         for bucket in &self.buckets {
             let Bucket { number, granted, used, reserved, .. } = bucket;
             hash.update(format!("|{number}:{granted:?}:{used:?}:{reserved:?}"));
+        }
+        for held in &self.reservations {
+            hash.update(format!("|{}:{:?}:{:?}", held.bucket, held.units, held.until));
+        }
+        for session in self.sessions.values() {
+            let ChargingSession { sequence, used, overrun, refused, .. } = session;
+            hash.update(format!("|{sequence}:{used:?}:{overrun:?}:{refused:?}"));
         }
         for order in self.orders.values() {
             hash.update(serde_json::to_vec(order).unwrap_or_default());

@@ -1,7 +1,11 @@
 //! Instants, local dates and zones. A due date is a local date with its zone, turned into an instant
 //! as late as possible, because laws on time change.
 
-use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
+use jiff::{
+    Timestamp, Zoned,
+    civil::{Date, Time},
+    tz::TimeZone,
+};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -93,6 +97,24 @@ impl Zone {
         date.to_zoned(self.rules.clone())
             .and_then(|midnight| midnight.start_of_day())
             .map_or(Instant(i64::MAX), |start| Instant(start.timestamp().as_millisecond()))
+    }
+
+    /// The first instant after another at which local clocks show this minute of the day, 0 to
+    /// 1440. Where clocks skip it, the instant at which they would have.
+    pub fn next_minute(&self, now: Instant, minute: u16) -> Instant {
+        let hour = i8::try_from(minute / 60).unwrap_or(24);
+        let rest = i8::try_from(minute % 60).unwrap_or(0);
+        let on = |date: Date| match Time::new(hour, rest, 0, 0) {
+            Ok(time) => date
+                .to_datetime(time)
+                .to_zoned(self.rules.clone())
+                .map_or(Instant(i64::MAX), |at| Instant(at.timestamp().as_millisecond())),
+            // Minute 1440 is the midnight at which the day ends.
+            Err(_) => self.end_of(date),
+        };
+        let today = now.date_in(self);
+        let tomorrow = today.tomorrow().unwrap_or(today);
+        [on(today), on(tomorrow)].into_iter().find(|at| *at > now).unwrap_or(Instant(i64::MAX))
     }
 
     /// The first instant after a local date: what is valid until this date ends here.

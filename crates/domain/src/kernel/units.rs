@@ -92,6 +92,8 @@ pub enum UnitsError {
 impl Units {
     /// None at all.
     pub const ZERO: Self = Self(0);
+    /// As many as can be counted.
+    pub const MOST: Self = Self(i64::MAX);
 
     /// A count; refused below zero.
     pub fn new(count: i64) -> Result<Self, UnitsError> {

@@ -3,9 +3,12 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests stop at the first surprise")]
 
 mod balance;
+mod charging;
+mod charging_properties;
 mod lifecycle;
 mod orders;
 mod pricing;
 mod properties;
 mod readmes;
 mod scene;
+mod story;

@@ -4,9 +4,12 @@
 //! task and refunds it has, money per account, what is left in every bucket, the jobs promised in
 //! order, receipts, audit lines, and the line's expiry.
 
-use crate::scene::{allowance, assert_sound, line_on, money, noon, order_id, placing, plan, run};
-use farline_domain::balance::{Session, Usage};
+use crate::scene::{
+    allowance, assert_sound, charging, holding, line_on, money, noon, order_id, placing, plan, run,
+    using,
+};
 use farline_domain::catalog::{Network, Plan, StartRule, Validity};
+use farline_domain::charging::{ChargingStep, ServiceKind, Wanted};
 use farline_domain::commands::{
     Answer, AuditLine, DeliveryAnswer, HeldChoice, JobKind, LineCommand, LineState, RefundAnswer,
     Refusal, Verdict,
@@ -64,10 +67,6 @@ fn passing(text: &str) -> Option<i64> {
         _ => return None,
     };
     Some(count.parse::<i64>().ok()? * seconds)
-}
-
-fn session() -> (Session, Usage) {
-    (Session("s1".to_owned()), Usage { kind: AllowanceKind::Data, zones: Vec::new() })
 }
 
 /// `capture 3390 credit p2`: cents, method, the provider's payment id.
@@ -143,7 +142,6 @@ fn megabytes(word: &str) -> Units {
 
 fn command(story: &Story, number: u64, words: &[&str]) -> LineCommand {
     let id: OrderId = order_id(number);
-    let (session, usage) = session();
     match words[0] {
         "place" => placed(story, number, words),
         "checkout" => LineCommand::AttachCheckout(
@@ -166,14 +164,12 @@ fn command(story: &Story, number: u64, words: &[&str]) -> LineCommand {
             LineCommand::RefundAnswered(id, words[1].parse().unwrap(), refund_answer(words[2]))
         }
         "resolve" => LineCommand::Resolve(id, verdict(words[1])),
-        "use" => LineCommand::Commit { session, usage, units: megabytes(words[1]) },
-        "reserve" => LineCommand::Reserve {
-            session,
-            usage,
-            units: megabytes(words[1]),
-            until: story.now.plus_seconds(3600),
-        },
-        "release" => LineCommand::Release(session),
+        "use" => using(&story.state, "s1", (ServiceKind::Data, megabytes(words[1]))),
+        "reserve" => holding(&story.state, "s1", megabytes(words[1])),
+        "release" => {
+            let step = ChargingStep::Update { used: Units::ZERO, wanted: Wanted::Nothing };
+            LineCommand::Charge(Box::new(charging(&story.state, "s1", (ServiceKind::Data, step))))
+        }
         "credit" => LineCommand::Grant {
             allowance: allowance(AllowanceKind::Credit, words[1].parse().unwrap()),
             valid_until: None,
@@ -853,7 +849,7 @@ fn a_wrong_number_that_is_used_or_built_upon_waits_for_a_person() {
         a awaiting_payment > paid > delivering > delivered: money moved yes
         money provider:sandbox 3390, sales -3000, tax:ON:HST -390
         left data 2000 of 2000MB
-        jobs ask_payment expire render_receipt delivered→email delivered→line wrong-number→email
+        jobs ask_payment expire render_receipt delivered→email delivered→line sweep wrong-number→email
         receipts 1, audit 6, expires 2026-12-30");
     check("
         own | place add-days | capture 3390 credit | b: place add-days | b: capture 3390 credit p2 | wrong-number
@@ -955,8 +951,8 @@ fn what_a_supplier_takes_back_is_refunded() {
         a awaiting_payment > paid > delivering > delivered > reversed > refunding: money moved yes; refund 1 of 3390 Reversed due
         money held -3390, provider:sandbox 3390
         left data 0 of 2000MB
-        jobs ask_payment expire send ask_delivery render_receipt delivered→email delivered→line refund reversed→email
-        receipts 1, audit 6, expires 2026-11-30");
+        jobs ask_payment expire send ask_delivery render_receipt delivered→email delivered→line sweep refund reversed→email
+        receipts 1, audit 7, expires 2026-11-30");
     check("
         supplier | place add-days | capture 3390 credit | send | answer delivered | b: place add-days | b: capture 3390 credit p2 | b: send | b: answer delivered | answer reversed
         a awaiting_payment > paid > delivering > delivered > reversed > refunding: money moved yes; refund 1 of 3390 Reversed due

@@ -1,8 +1,11 @@
 //! Whatever is asked of a line, in whatever order: the books stay true.
 
-use crate::scene::{allowance, assert_sound, line_on, noon, order_id, placing, plan, run};
-use farline_domain::balance::{EntryKind, Session, Usage};
+use crate::scene::{
+    allowance, assert_sound, charging, holding, line_on, noon, order_id, placing, plan, run, using,
+};
+use farline_domain::balance::EntryKind;
 use farline_domain::catalog::{Network, Plan, StartRule, TimeWindow, Validity};
+use farline_domain::charging::{ChargingStep, ServiceKind, Wanted};
 use farline_domain::commands::{
     DeliveryAnswer, HeldChoice, LineCommand, LineState, RefundAnswer, Verdict,
 };
@@ -31,7 +34,7 @@ enum Event {
     Grant { kind: AllowanceKind, hundreds: i64, days: i64, night: bool },
     GrantCredit,
     Reserve { session: u8, hundreds: i64 },
-    Commit { session: u8, hundreds: i64, kind: AllowanceKind },
+    Commit { session: u8, hundreds: i64, kind: ServiceKind },
     Release(u8),
     Sweep,
 }
@@ -85,6 +88,7 @@ fn event() -> impl Strategy<Value = Event> {
     use Event as E;
     let order = || 1u64..=3;
     let kind = || one_of(vec![AllowanceKind::Data, AllowanceKind::Data, AllowanceKind::Voice]);
+    let service = one_of(vec![ServiceKind::Data, ServiceKind::Data, ServiceKind::Voice]);
     let start = one_of(vec![Start::Queue, Start::Days, Start::Set, Start::Addon]);
     let answered = one_of(vec![
         Answered::Delivered,
@@ -121,7 +125,7 @@ fn event() -> impl Strategy<Value = Event> {
             .prop_map(|(kind, hundreds, days, night)| E::Grant { kind, hundreds, days, night }),
         2 => Just(E::GrantCredit),
         3 => (0u8..2, 0i64..30).prop_map(|(session, hundreds)| E::Reserve { session, hundreds }),
-        3 => (0u8..2, 0i64..30, kind()).prop_map(
+        3 => (0u8..2, 0i64..30, service).prop_map(
             |(session, hundreds, kind)| E::Commit { session, hundreds, kind }
         ),
         1 => (0u8..2).prop_map(E::Release),
@@ -153,12 +157,8 @@ fn hundreds_of_megabytes(count: i64) -> Units {
     Units::new(count * 100_000_000).unwrap()
 }
 
-fn usage(kind: AllowanceKind) -> Usage {
-    Usage { kind, zones: Vec::new() }
-}
-
-fn session(number: u8) -> Session {
-    Session(format!("s{number}"))
+fn session(number: u8) -> String {
+    format!("s{number}")
 }
 
 /// The command of an event, or the time it takes.
@@ -194,8 +194,7 @@ fn command(event: Event, state: &LineState, now: Instant) -> Result<LineCommand,
         }
         Event::Resolve(order, word) => LineCommand::Resolve(order_id(order), verdict(word)),
         Event::Grant { kind, hundreds, days, night } => {
-            let usage = usage(kind);
-            let mut granted = allowance(usage.kind, hundreds_of_megabytes(hundreds).count());
+            let mut granted = allowance(kind, hundreds_of_megabytes(hundreds).count());
             granted.window = night.then_some(TimeWindow { from_minute: 1320, until_minute: 360 });
             let today = now.date_in(&state.rule.zone);
             let valid_until = Some(today.saturating_add(days.days()));
@@ -205,18 +204,17 @@ fn command(event: Event, state: &LineState, now: Instant) -> Result<LineCommand,
             allowance: allowance(AllowanceKind::Credit, 2000),
             valid_until: None,
         },
-        Event::Reserve { session: number, hundreds } => LineCommand::Reserve {
-            session: session(number),
-            usage: usage(AllowanceKind::Data),
-            units: hundreds_of_megabytes(hundreds),
-            until: now.plus_seconds(600),
-        },
-        Event::Commit { session: number, hundreds, kind } => LineCommand::Commit {
-            session: session(number),
-            usage: usage(kind),
-            units: hundreds_of_megabytes(hundreds),
-        },
-        Event::Release(number) => LineCommand::Release(session(number)),
+        Event::Reserve { session: number, hundreds } => {
+            holding(state, &session(number), hundreds_of_megabytes(hundreds))
+        }
+        Event::Commit { session: number, hundreds, kind } => {
+            using(state, &session(number), (kind, hundreds_of_megabytes(hundreds)))
+        }
+        Event::Release(number) => {
+            let step = ChargingStep::Update { used: Units::ZERO, wanted: Wanted::Nothing };
+            let request = charging(state, &session(number), (ServiceKind::Data, step));
+            LineCommand::Charge(Box::new(request))
+        }
         Event::Sweep => LineCommand::Sweep,
     })
 }
@@ -260,7 +258,7 @@ fn repeated_changes_nothing(state: &LineState, command: &LineCommand, now: Insta
             | LineCommand::Send(_)
             | LineCommand::DeliveryAnswered(..)
             | LineCommand::RefundAnswered(..)
-            | LineCommand::Release(_)
+            | LineCommand::Charge(_)
             | LineCommand::Sweep
     );
     if !is_repeatable {

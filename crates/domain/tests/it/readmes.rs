@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const MODULES: [&str; 6] = ["kernel", "catalog", "lines", "balance", "commands", "orders"];
+const MODULES: [&str; 7] =
+    ["kernel", "catalog", "lines", "balance", "charging", "commands", "orders"];
 
 fn sources(folder: &Path, into: &mut String) {
     for entry in fs::read_dir(folder).unwrap() {

@@ -1,13 +1,14 @@
 //! One line, its catalogue, and what must hold of it after every command.
 
-use farline_domain::balance::EntryKind;
+use farline_domain::balance::{EntryKind, Session};
 use farline_domain::catalog::{
     Allowance, LevyDuty, Network, Offer, OperatorCode, Plan, PlanCode, Price, StartRule, Tax,
     TaxKind, Taxes, Validity, ZoneCode, price,
 };
+use farline_domain::charging::{ChargingRequest, ChargingStep, ServiceKind, Terms, Wanted};
 use farline_domain::commands::{
-    Actor, Answer, AuditLine, Context, Counters, Effects, LineCommand, LineState, PlaceOrder,
-    Refusal, decide,
+    Actor, Answer, AuditLine, Context, Counters, Effects, JobKind, LineCommand, LineState,
+    PlaceOrder, Refusal, decide,
 };
 use farline_domain::kernel::{
     AllowanceKind, Cell, ContactId, Iccid, Instant, Language, LineId, Localized, Money, OrderId,
@@ -111,6 +112,8 @@ pub(crate) fn line_on(network: Network) -> LineState {
         network,
         buckets: Vec::new(),
         reservations: Vec::new(),
+        sessions: BTreeMap::new(),
+        sweep_at: None,
         orders: BTreeMap::new(),
         busy: None,
         counters: Counters::default(),
@@ -149,6 +152,50 @@ pub(crate) fn placing(line: &LineState, number: u64, plan: &Plan, now: Instant) 
     }
 }
 
+/// Quotas are as large as they are wanted here, for ten minutes.
+pub(crate) const TERMS: Terms =
+    Terms { quota: Units::MOST, validity_seconds: 540, threshold_percent: 80 };
+
+/// The next request of a session, everywhere.
+pub(crate) fn charging(
+    state: &LineState,
+    session: &str,
+    (kind, step): (ServiceKind, ChargingStep),
+) -> ChargingRequest {
+    let session = Session(session.to_owned());
+    let sequence = state.sessions.get(&session).map_or(0, |known| known.sequence + 1);
+    ChargingRequest { session, sequence, kind, zones: None, step, terms: TERMS }
+}
+
+/// Holds data for a session in place of what it holds, starting it if it is new.
+pub(crate) fn holding(state: &LineState, session: &str, units: Units) -> LineCommand {
+    let wanted = Wanted::Units(units);
+    let is_known = state.sessions.contains_key(&Session(session.to_owned()));
+    let step = if is_known {
+        ChargingStep::Update { used: Units::ZERO, wanted }
+    } else {
+        ChargingStep::Start { wanted }
+    };
+    LineCommand::Charge(Box::new(charging(state, session, (ServiceKind::Data, step))))
+}
+
+/// Uses data: of a session that is known, else at one stroke.
+pub(crate) fn using(
+    state: &LineState,
+    session: &str,
+    (kind, used): (ServiceKind, Units),
+) -> LineCommand {
+    let known = state.sessions.get(&Session(session.to_owned()));
+    let request = if known.is_some_and(|known| !known.has_ended()) {
+        let step = ChargingStep::Update { used, wanted: Wanted::Nothing };
+        charging(state, session, (kind, step))
+    } else {
+        let event = format!("event-{}", state.counters.audit);
+        charging(state, &event, (kind, ChargingStep::Event { units: used }))
+    };
+    LineCommand::Charge(Box::new(request))
+}
+
 /// Decides as Farline itself; a refusal must leave the state as it was, bit for bit.
 pub(crate) fn run(
     state: &mut LineState,
@@ -161,8 +208,8 @@ pub(crate) fn run(
         assert_eq!(*state, before, "a refusal leaves the state untouched: {command:?}");
     }
     let stands = |state: &LineState| {
-        let LineState { line, buckets, reservations, orders, busy, .. } = state.clone();
-        (line, buckets, reservations, orders, busy)
+        let LineState { line, buckets, reservations, sessions, orders, busy, .. } = state.clone();
+        (line, buckets, reservations, sessions, orders, busy)
     };
     let written = state.effects.audit.len() - before.effects.audit.len();
     let changed = usize::from(stands(state) != stands(&before));
@@ -192,6 +239,7 @@ pub(crate) fn assert_sound(state: &LineState) {
     nothing_is_paid_out_twice(state);
     the_audit_chain_verifies(state);
     nothing_is_forgotten(state);
+    what_is_held_will_be_swept(state);
 }
 
 fn every_entry_set_sums_to_zero(state: &LineState) {
@@ -345,5 +393,19 @@ fn nothing_is_forgotten(state: &LineState) {
             assert!(order.task.is_some(), "a failed refund is nobody's: {order:?}");
         }
         assert_eq!(order.history.last().map(|passage| passage.state), Some(order.state.stage()));
+    }
+}
+
+/// What is held belongs to a session that runs, and a sweep is promised for when it lapses.
+fn what_is_held_will_be_swept(state: &LineState) {
+    for held in &state.reservations {
+        let session = state.sessions.get(&held.session).unwrap();
+        assert!(!session.has_ended(), "{held:?}");
+        let due = |at| at <= held.until;
+        assert!(state.sweep_at.is_some_and(due), "{held:?} by {:?}", state.sweep_at);
+        let mut jobs = state.effects.jobs.iter();
+        let promised =
+            jobs.any(|job| job.kind == JobKind::Sweep && Some(job.due) == state.sweep_at);
+        assert!(promised, "{held:?}");
     }
 }

@@ -24,10 +24,38 @@ pub(super) fn check(history: &History, findings: &mut Findings) {
         findings.agree(of_line, "a bucket's number", (bucket.number, place));
         one(&line, bucket, (moved.remove(&bucket.number), history), findings);
     }
+    sessions(history, &line, findings);
     for bucket in moved.into_keys().chain(history.held.keys().copied()) {
         if !history.buckets.iter().any(|known| known.number == bucket) {
             let place = format!("{line} bucket {bucket}");
             findings.add(Rule::Buckets, place, "is moved or held but does not exist");
+        }
+    }
+}
+
+/// Sessions against what they hold and what was debited.
+fn sessions(history: &History, line: &str, findings: &mut Findings) {
+    if history.held_by_nobody > 0 {
+        let found = format!("{} that do not run hold units", history.held_by_nobody);
+        findings.add(Rule::Sessions, line, found);
+    }
+    for (kind, debited) in &history.debited {
+        let of_kind = history.buckets.iter().filter(|bucket| bucket.kind == *kind);
+        let numbers: Vec<u32> = of_kind.map(|bucket| bucket.number).collect();
+        let uses = history
+            .entries
+            .iter()
+            .filter(|entry| entry.kind == EntryKind::Use && numbers.contains(&entry.bucket));
+        let used = uses.fold(0_i64, |sum, entry| sum.saturating_add(entry.units));
+        // Sessions are forgotten in the end; entries never are.
+        if *debited > used {
+            let found = format!("sessions debited {debited} of {kind}, the entries say {used}");
+            findings.add(Rule::Sessions, line, found);
+        }
+    }
+    for bucket in &history.depleted {
+        if !history.buckets.iter().any(|known| known.number == *bucket) {
+            findings.add(Rule::Sessions, line, format!("bucket {bucket} is depleted but unknown"));
         }
     }
 }

@@ -13,6 +13,8 @@ pub(crate) enum Question {
     OrphanBuckets,
     OrphanBucketEntries,
     OrphanReservations,
+    OrphanSessions,
+    OrphanDepletions,
     OrphanOrders,
     OrphanSets,
     OrphanAudit,
@@ -21,13 +23,15 @@ pub(crate) enum Question {
 }
 
 impl Question {
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 13] = [
         Self::LinesWithoutIccid,
         Self::LinesWithoutNumber,
         Self::OrdersWithoutReference,
         Self::OrphanBuckets,
         Self::OrphanBucketEntries,
         Self::OrphanReservations,
+        Self::OrphanSessions,
+        Self::OrphanDepletions,
         Self::OrphanOrders,
         Self::OrphanSets,
         Self::OrphanAudit,
@@ -47,6 +51,8 @@ impl Question {
                 (Rule::Orphans, "bucket entries of a line that is not there")
             }
             Self::OrphanReservations => (Rule::Orphans, "reservations of a line that is not there"),
+            Self::OrphanSessions => (Rule::Orphans, "sessions of a line that is not there"),
+            Self::OrphanDepletions => (Rule::Orphans, "depletions of a line that is not there"),
             Self::OrphanOrders => (Rule::Orphans, "orders of a line that is not there"),
             Self::OrphanSets => (Rule::Orphans, "money entries of a line that is not there"),
             Self::OrphanAudit => (Rule::Orphans, "an audit of a line that is not there"),

@@ -17,6 +17,7 @@ pub(crate) type MoneyRow = (u32, (String, String, i64));
 /// A bucket's figures as kept.
 pub(crate) struct BucketRow {
     pub(crate) number: u32,
+    pub(crate) kind: String,
     pub(crate) granted: i64,
     pub(crate) used: i64,
     pub(crate) reserved: i64,
@@ -68,6 +69,12 @@ pub(crate) struct History {
     pub(crate) buckets: Vec<BucketRow>,
     pub(crate) entries: Vec<EntryRow>,
     pub(crate) held: BTreeMap<u32, i64>,
+    /// How many sessions hold something although they have ended, or are not known.
+    pub(crate) held_by_nobody: usize,
+    /// What the sessions that are remembered debited, by kind.
+    pub(crate) debited: Vec<(String, i64)>,
+    /// The buckets of which a depletion is noted.
+    pub(crate) depleted: Vec<u32>,
     pub(crate) sets: Vec<SetRow>,
     /// Money entries whose set does not exist, by its number.
     pub(crate) stray_entries: Vec<u32>,
@@ -89,13 +96,14 @@ impl History {
     }
 }
 
-/// Reads from: number, granted, used, reserved.
+/// Reads from: number, kind, granted, used, reserved.
 pub(crate) fn bucket_of<R: Row>(row: &R) -> Result<BucketRow, R::Fault> {
     Ok(BucketRow {
         number: row.small(0)?,
-        granted: row.number(1)?,
-        used: row.number(2)?,
-        reserved: row.number(3)?,
+        kind: row.text(1)?.to_owned(),
+        granted: row.number(2)?,
+        used: row.number(3)?,
+        reserved: row.number(4)?,
     })
 }
 
@@ -112,6 +120,16 @@ pub(crate) fn entry_of<R: Row>(row: &R) -> Result<EntryRow, R::Fault> {
 /// Reads from: bucket, the sum of its reservations.
 pub(crate) fn held_of<R: Row>(row: &R) -> Result<(u32, i64), R::Fault> {
     Ok((row.small(0)?, row.number(1)?))
+}
+
+/// Reads from: kind, the sum of what sessions debited of it.
+pub(crate) fn debited_of<R: Row>(row: &R) -> Result<(String, i64), R::Fault> {
+    Ok((row.text(0)?.to_owned(), row.number(1)?))
+}
+
+/// Reads from: bucket.
+pub(crate) fn depleted_of<R: Row>(row: &R) -> Result<u32, R::Fault> {
+    row.small(0)
 }
 
 /// Reads from: number, kind, order_id.
@@ -159,7 +177,7 @@ pub(crate) fn job_of<R: Row>(row: &R) -> Result<JobRow, R::Fault> {
 }
 
 /// The words an audit knows: those of the commands, and the store's own.
-const ACTIONS: [&str; 18] = [
+const ACTIONS: [&str; 19] = [
     "place",
     "attach_checkout",
     "capture",
@@ -171,9 +189,10 @@ const ACTIONS: [&str; 18] = [
     "wrong_number",
     "refund_answered",
     "resolve",
-    "reserve",
-    "commit",
-    "release",
+    "start_session",
+    "update_session",
+    "end_session",
+    "charge_event",
     "sweep",
     "grant",
     "import",

@@ -21,6 +21,10 @@ pub(super) fn check(history: &History, findings: &mut Findings) {
             findings.add(Rule::Liveness, &line, format!("job {number} is of no order of the line"));
         }
     }
+    let sweeps = history.jobs.iter().any(|job| job.kind == JobKind::Sweep);
+    if !history.held.is_empty() && !sweeps {
+        findings.add(Rule::Liveness, &line, "units are held, and no job sweeps them");
+    }
     for row in &history.orders {
         moves(history, row, findings);
     }

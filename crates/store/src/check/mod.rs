@@ -26,6 +26,8 @@ pub enum Rule {
     Negative,
     /// Reserved is the sum of the reservations (2).
     Reservations,
+    /// What is held is held by a session that runs, and sessions debited no more than entries say (2).
+    Sessions,
     /// A payment ends once: delivered, or refunded, or goodwill for a named loss (3).
     OneEnding,
     /// An order's columns, history and audit say what its body says (8).

@@ -21,12 +21,14 @@ pub(crate) struct LineRow {
     pub(crate) line: Line,
     /// The unfinished order.
     pub(crate) busy: Option<OrderId>,
+    /// When the sweep that is promised is due.
+    pub(crate) sweep_at: Option<Instant>,
     /// Its counters.
     pub(crate) counters: Counters,
 }
 
 /// Reads a line from: msisdn, iccid, operator, province, language, activated_on, expires_on,
-/// anniversary_day, busy, buckets, bucket_entries, entry_sets, jobs, audit, audit_head.
+/// anniversary_day, busy, sweep_at, buckets, bucket_entries, entry_sets, jobs, audit, audit_head.
 pub(crate) fn line_of<R: Row>(row: &R, id: LineId) -> Result<LineRow, R::Fault> {
     let unreadable = |what: &str| Unreadable(format!("the {what} of {id}"));
     let province = row.some_text(3)?;
@@ -47,14 +49,16 @@ pub(crate) fn line_of<R: Row>(row: &R, id: LineId) -> Result<LineRow, R::Fault> 
         },
     };
     let counters = Counters {
-        buckets: row.small(9)?,
-        bucket_entries: row.small(10)?,
-        entry_sets: row.small(11)?,
-        jobs: row.small(12)?,
-        audit: row.small(13)?,
-        audit_head: row.array(14)?,
+        buckets: row.small(10)?,
+        bucket_entries: row.small(11)?,
+        entry_sets: row.small(12)?,
+        jobs: row.small(13)?,
+        audit: row.small(14)?,
+        audit_head: row.array(15)?,
     };
-    Ok(LineRow { line, busy: row.some_array(8)?.map(OrderId::from_bytes), counters })
+    let busy = row.some_array(8)?.map(OrderId::from_bytes);
+    let sweep_at = row.some_number(9)?.map(Instant::from_millis);
+    Ok(LineRow { line, busy, sweep_at, counters })
 }
 
 /// Reads a bucket from: number, kind, zone, breadth, window_from, window_until, granted, used,

@@ -4,8 +4,9 @@ use super::lines::LineRow;
 use super::values::days_of;
 use super::{Refused, Unreadable};
 use farline_app::ports::pipeline::Outcome;
-use farline_domain::balance::{Bucket, Reservation};
+use farline_domain::balance::{Bucket, Reservation, Session};
 use farline_domain::catalog::Catalogue;
+use farline_domain::charging::ChargingSession;
 use farline_domain::commands::{
     Context, Counters, Effects, LineCommand, LineState, PlaceOrder, decide,
 };
@@ -36,14 +37,26 @@ pub(crate) struct Loaded {
     /// The keys that took effect.
     pub(crate) keys: HashSet<CommandKey>,
     /// What was used, by local date.
-    pub(crate) usage: BTreeMap<(Date, AllowanceKind), i64>,
+    pub(crate) usage: BTreeMap<(Date, AllowanceKind), DayFigures>,
     before: Before,
+}
+
+/// What was used of one kind on one local date.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct DayFigures {
+    /// Debited.
+    pub(crate) units: i64,
+    /// Beyond what buckets could give.
+    pub(crate) overrun: i64,
+    /// Reported too late to be debited.
+    pub(crate) refused: i64,
 }
 
 /// A line as it stood in the database.
 struct Before {
     dates: LineDates,
     busy: Option<OrderId>,
+    sweep_at: Option<Instant>,
     counters: Counters,
     buckets: Vec<Bucket>,
     reservations: Vec<Reservation>,
@@ -71,6 +84,8 @@ pub(crate) struct Changes<'a> {
     pub(crate) changed_buckets: Vec<&'a Bucket>,
     /// All reservations, if any changed.
     pub(crate) reservations: Option<&'a [Reservation]>,
+    /// Sessions to be added or replaced.
+    pub(crate) sessions: Vec<&'a ChargingSession>,
     /// The line's own row, if it changed.
     pub(crate) row: Option<&'a LineState>,
 }
@@ -82,7 +97,7 @@ impl Loaded {
         catalogue: &Catalogue,
         holdings: Holdings,
     ) -> Result<Self, Unreadable> {
-        let LineRow { line, busy, counters } = row;
+        let LineRow { line, busy, sweep_at, counters } = row;
         let Some(operator) = catalogue.operators.get(&line.operator) else {
             let (id, operator) = (line.id, &line.operator);
             return Err(Unreadable(format!("{id} is of the operator {operator}, not known here")));
@@ -91,6 +106,7 @@ impl Loaded {
         let before = Before {
             dates: line.dates,
             busy,
+            sweep_at,
             counters,
             buckets: buckets.clone(),
             reservations: reservations.clone(),
@@ -103,6 +119,8 @@ impl Loaded {
             line,
             buckets,
             reservations,
+            sessions: BTreeMap::new(),
+            sweep_at,
             orders,
             busy,
             counters,
@@ -147,7 +165,17 @@ impl Loaded {
         Ok(())
     }
 
-    /// Decides a command whose order is loaded.
+    /// The session that a command is about, if it is yet to be loaded.
+    pub(crate) fn session_wanted<'a>(&self, command: &'a LineCommand) -> Option<&'a Session> {
+        command.session().filter(|name| !self.state.sessions.contains_key(name))
+    }
+
+    /// Takes in the session a command is about.
+    pub(crate) fn take_session(&mut self, session: ChargingSession) {
+        self.state.sessions.insert(session.session.clone(), session);
+    }
+
+    /// Decides a command whose order and session are loaded.
     pub(crate) fn decide(
         &mut self,
         key: Option<CommandKey>,
@@ -156,7 +184,7 @@ impl Loaded {
     ) -> Outcome {
         match decide(&mut self.state, command, context) {
             Ok(answer) => {
-                self.note(key, command, context.now);
+                self.note(key);
                 Outcome::Answered(answer)
             }
             Err(refusal) => Outcome::Refused(refusal),
@@ -164,21 +192,23 @@ impl Loaded {
     }
 
     /// Notes what an answered command leaves to be written.
-    fn note(&mut self, key: Option<CommandKey>, command: &LineCommand, now: Instant) {
+    fn note(&mut self, key: Option<CommandKey>) {
         // Taken out, so that the next decision does not copy them to be able to undo itself.
         let effects = std::mem::take(&mut self.state.effects);
         self.effects.orders.extend(effects.orders);
         self.effects.buckets.extend(effects.buckets);
         self.effects.bucket_entries.extend(effects.bucket_entries);
+        self.effects.sessions.extend(effects.sessions);
         self.effects.money.extend(effects.money);
         self.effects.receipts.extend(effects.receipts);
         self.effects.jobs.extend(effects.jobs);
         self.effects.audit.extend(effects.audit);
         self.keys.extend(key);
-        if let LineCommand::Commit { usage, units, .. } = command {
-            let date = now.date_in(&self.state.rule.zone);
-            let day = self.usage.entry((date, usage.kind)).or_default();
-            *day = day.saturating_add(units.count());
+        for record in effects.usage {
+            let day = self.usage.entry((record.date, record.kind)).or_default();
+            day.units = day.units.saturating_add(record.debited.count());
+            day.overrun = day.overrun.saturating_add(record.overrun.count());
+            day.refused = day.refused.saturating_add(record.refused.count());
         }
     }
 
@@ -188,6 +218,8 @@ impl Loaded {
             || !self.keys.is_empty()
             || !self.usage.is_empty()
             || !self.effects.orders.is_empty()
+            || !self.effects.sessions.is_empty()
+            || self.before.sweep_at != self.state.sweep_at
             || self.before.reservations != self.state.reservations
     }
 
@@ -209,9 +241,11 @@ impl Loaded {
                 (_, None) | (Some(_), Some(_)) => {}
             }
         }
+        let sessions = self.effects.sessions.iter().filter_map(|name| state.sessions.get(name));
         let held = self.before.reservations != state.reservations;
         let same_row = self.before.dates == state.line.dates
             && self.before.busy == state.busy
+            && self.before.sweep_at == state.sweep_at
             && self.before.counters == state.counters;
         Changes {
             new_orders,
@@ -219,6 +253,7 @@ impl Loaded {
             new_buckets,
             changed_buckets,
             reservations: held.then_some(&state.reservations[..]),
+            sessions: sessions.collect(),
             row: (!same_row).then_some(state),
         }
     }

@@ -4,6 +4,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod catalogue;
+pub(crate) mod charging;
 pub(crate) mod import;
 pub(crate) mod limits;
 pub(crate) mod lines;

@@ -1,8 +1,9 @@
 //! The stored forms of the small types.
 
 use super::Unreadable;
-use farline_domain::balance::{EntryKind, Origin};
+use farline_domain::balance::{DepletionMark, EntryKind, Origin};
 use farline_domain::catalog::TimeWindow;
+use farline_domain::charging::ServiceKind;
 use farline_domain::kernel::{AllowanceKind, Cell, Instant, LineId, OrderId, Units};
 use farline_domain::ledger::EntrySetKind;
 use farline_domain::notices::Medium;
@@ -76,6 +77,16 @@ fn unknown(what: &str, code: &str) -> Unreadable {
 /// Reads an allowance kind.
 pub(crate) fn kind_of(code: &str) -> Result<AllowanceKind, Unreadable> {
     AllowanceKind::parse(code).ok_or_else(|| unknown("a kind of allowance", code))
+}
+
+/// Reads what a session uses.
+pub(crate) fn service_of(code: &str) -> Result<ServiceKind, Unreadable> {
+    ServiceKind::parse(code).ok_or_else(|| unknown("a kind of service", code))
+}
+
+/// Reads a mark of depletion.
+pub(crate) fn depletion_mark_of(code: &str) -> Result<DepletionMark, Unreadable> {
+    DepletionMark::parse(code).ok_or_else(|| unknown("a mark of depletion", code))
 }
 
 /// Reads an origin.

@@ -7,7 +7,8 @@ use super::session::Session;
 use super::values::line_key;
 use crate::check::directories::{Counts, Question};
 use crate::check::history::{
-    History, audit_of, bucket_of, entry_of, held_of, job_of, money_of, order_of, set_of,
+    History, audit_of, bucket_of, debited_of, depleted_of, entry_of, held_of, job_of, money_of,
+    order_of, set_of,
 };
 use crate::check::{Checker, Violation};
 use crate::kept::lines::line_of;
@@ -21,14 +22,21 @@ const PAGE: i64 = 1000;
 statements! {
     LINES = "SELECT cell, id FROM lines WHERE (cell, id) > ($1, $2) ORDER BY cell, id LIMIT $3";
     LINE = "SELECT msisdn, iccid, operator, province, language, activated_on, expires_on, \
-        anniversary_day, busy, buckets, bucket_entries, entry_sets, jobs, audit, audit_head \
-        FROM lines WHERE cell = $1 AND id = $2";
-    BUCKETS = "SELECT number, granted, used, reserved FROM buckets \
+        anniversary_day, busy, sweep_at, buckets, bucket_entries, entry_sets, jobs, audit, \
+        audit_head FROM lines WHERE cell = $1 AND id = $2";
+    BUCKETS = "SELECT number, kind, granted, used, reserved FROM buckets \
         WHERE cell = $1 AND line = $2 ORDER BY number";
     ENTRIES = "SELECT number, bucket, kind, units FROM bucket_entries \
         WHERE cell = $1 AND line = $2 ORDER BY number";
     HELD = "SELECT bucket, SUM(units)::bigint FROM reservations WHERE cell = $1 AND line = $2 \
         GROUP BY bucket";
+    // A session that holds something has to run.
+    HELD_BY_NOBODY = "SELECT DISTINCT r.session FROM reservations r LEFT JOIN charging_sessions s \
+        ON s.cell = r.cell AND s.line = r.line AND s.session = r.session \
+        WHERE r.cell = $1 AND r.line = $2 AND (s.session IS NULL OR s.ended_at IS NOT NULL)";
+    DEBITED = "SELECT kind, SUM(used)::bigint FROM charging_sessions WHERE cell = $1 AND line = $2 \
+        GROUP BY kind";
+    DEPLETED = "SELECT DISTINCT bucket FROM depletions WHERE cell = $1 AND line = $2";
     SETS = "SELECT number, kind, order_id FROM money_sets \
         WHERE cell = $1 AND line = $2 ORDER BY number";
     MONEY = "SELECT set_number, account, currency, minor FROM money_entries \
@@ -62,6 +70,10 @@ statements! {
         (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
     ORPHAN_RESERVATIONS = "SELECT t.line FROM reservations t WHERE NOT EXISTS \
         (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
+    ORPHAN_SESSIONS = "SELECT t.line FROM charging_sessions t WHERE NOT EXISTS \
+        (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
+    ORPHAN_DEPLETIONS = "SELECT t.line FROM depletions t WHERE NOT EXISTS \
+        (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
     ORPHAN_ORDERS = "SELECT t.line FROM orders t WHERE NOT EXISTS \
         (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
     ORPHAN_SETS = "SELECT t.line FROM money_sets t WHERE NOT EXISTS \
@@ -82,6 +94,8 @@ const fn sql_of(question: Question) -> &'static str {
         Question::OrphanBuckets => ORPHAN_BUCKETS,
         Question::OrphanBucketEntries => ORPHAN_BUCKET_ENTRIES,
         Question::OrphanReservations => ORPHAN_RESERVATIONS,
+        Question::OrphanSessions => ORPHAN_SESSIONS,
+        Question::OrphanDepletions => ORPHAN_DEPLETIONS,
         Question::OrphanOrders => ORPHAN_ORDERS,
         Question::OrphanSets => ORPHAN_SETS,
         Question::OrphanAudit => ORPHAN_AUDIT,
@@ -162,6 +176,11 @@ async fn history(session: &Session, id: LineId) -> Result<History, Fault> {
         session.rows(SETS, key),
         session.rows(MONEY, key),
     )?;
+    let (held_by_nobody, debited, depleted) = futures_util::try_join!(
+        session.rows(HELD_BY_NOBODY, key),
+        session.rows(DEBITED, key),
+        session.rows(DEPLETED, key),
+    )?;
     let (orders, jobs, audit) = futures_util::try_join!(
         session.rows(ORDERS, key),
         session.rows(JOBS, key),
@@ -172,6 +191,9 @@ async fn history(session: &Session, id: LineId) -> Result<History, Fault> {
         buckets: read(&buckets, bucket_of)?,
         entries: read(&entries, entry_of)?,
         held: read(&held, held_of)?.into_iter().collect(),
+        held_by_nobody: held_by_nobody.len(),
+        debited: read(&debited, debited_of)?,
+        depleted: read(&depleted, depleted_of)?,
         sets: read(&sets, set_of)?,
         stray_entries: Vec::new(),
         orders: read(&orders, order_of)?,

@@ -208,7 +208,8 @@ async fn transact(
     unanswered: &mut Option<Unanswered>,
 ) -> Result<Vec<Answered>, Fault> {
     let claims: Claims = claims::claim(session, envelopes).await?;
-    let mut gathered = load::gather(session, &catalogue.get(), envelopes).await?;
+    // Boxed, as reading from many tables at once takes much room for a short while.
+    let mut gathered = Box::pin(load::gather(session, &catalogue.get(), envelopes)).await?;
     // The lines are locked, so a commit that is still under way elsewhere has ended by now.
     if let Some(Unanswered { mark: Some(mark), .. }) = unanswered {
         let stands = stands(session, mark).await?;

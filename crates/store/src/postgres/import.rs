@@ -8,6 +8,7 @@ use super::values::{Hash, Id, Octets, cell_of_key, columns, line_key};
 use crate::kept::import::{
     Rows, TELL_EVERY, audit_of, buckets_of, check_operator, counted, entries_of, taken_row,
 };
+use crate::kept::loaded::DayFigures;
 use crate::kept::row::Row as _;
 use crate::kept::values::days_of;
 use farline_app::ports::StoreError;
@@ -244,7 +245,7 @@ fn add_usage(writing: &mut Writing, key: save::Key, days: &[DayUsage]) {
         *sum = sum.saturating_add(day.units.count());
     }
     for (day, units) in sums {
-        writing.usage(key, day, units);
+        writing.usage(key, day, DayFigures { units, ..DayFigures::default() });
     }
 }
 

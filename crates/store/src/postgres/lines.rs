@@ -18,8 +18,8 @@ use std::collections::BTreeSet;
 
 statements! {
     LINE = "SELECT msisdn, iccid, operator, province, language, activated_on, expires_on, \
-        anniversary_day, busy, buckets, bucket_entries, entry_sets, jobs, audit, audit_head \
-        FROM lines WHERE cell = $1 AND id = $2";
+        anniversary_day, busy, sweep_at, buckets, bucket_entries, entry_sets, jobs, audit, \
+        audit_head FROM lines WHERE cell = $1 AND id = $2";
     BY_NUMBER = "SELECT line FROM numbers WHERE cell = $1 AND number = $2";
     BY_ICCID = "SELECT line FROM iccids WHERE cell = $1 AND iccid = $2";
     // Every open bucket, and of those that are used up the newest.
@@ -41,7 +41,8 @@ statements! {
         WHERE b.valid_until IS NOT NULL AND b.used < b.granted AND b.valid_until < $1 \
         AND b.reserved = 0 ORDER BY b.valid_until LIMIT $2 OFFSET $3";
     ALL_LINES = "SELECT msisdn, iccid, operator, province, language, activated_on, expires_on, \
-        anniversary_day, busy, buckets, bucket_entries, entry_sets, jobs, audit, audit_head, id, \
+        anniversary_day, busy, sweep_at, buckets, bucket_entries, entry_sets, jobs, audit, \
+        audit_head, id, \
         (SELECT at FROM audit WHERE audit.cell = l.cell AND audit.line = l.id \
         AND audit.number = l.audit) FROM lines AS l WHERE l.cell >= 0 ORDER BY l.cell, l.id \
         FOR UPDATE OF l";
@@ -161,8 +162,8 @@ async fn move_dates(session: &Session, days: i32) -> Result<u64, Fault> {
     session.execute(MOVE_USAGE_BACK, &[]).await?;
     let (mut audit, mut heads) = (Writing::default(), Heads::default());
     for row in &lines {
-        let id = LineId::from_bytes(row.array(15)?);
-        let last = row.some_number(16)?.map(Instant::from_millis);
+        let id = LineId::from_bytes(row.array(16)?);
+        let last = row.some_number(17)?.map(Instant::from_millis);
         let entry = moved_dates(&line_of(row, id)?, last, days);
         let (cell, key) = line_key(id);
         heads.push((cell, key, i64::from(entry.number), Octets(entry.hash)));

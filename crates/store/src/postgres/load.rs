@@ -5,12 +5,13 @@ use super::fault::Fault;
 use super::pipeline::Gathered;
 use super::session::Session;
 use super::values::{Id, Octets, cell_of, columns, line_key};
+use crate::kept::charging::session_of;
 use crate::kept::lines::{LineRow, bucket_of, line_of, reservation_of};
 use crate::kept::loaded::{Holdings, Loaded, recent_since};
 use crate::kept::row::Row as _;
 use crate::kept::values::from_json;
 use farline_app::ports::pipeline::Envelope;
-use farline_domain::balance::{Bucket, Reservation};
+use farline_domain::balance::{Bucket, Reservation, Session as Named};
 use farline_domain::catalog::Catalogue;
 use farline_domain::commands::LineCommand;
 use farline_domain::kernel::{CommandKey, Instant, LineId, OrderId};
@@ -20,8 +21,8 @@ use tokio_postgres::Row;
 
 statements! { hot;
     LOCK_LINES = "SELECT t.msisdn, t.iccid, t.operator, t.province, t.language, t.activated_on, \
-        t.expires_on, t.anniversary_day, t.busy, t.buckets, t.bucket_entries, t.entry_sets, t.jobs, \
-        t.audit, t.audit_head, t.id FROM unnest($2::smallint[], $3::bytea[]) AS w (cell, line) \
+        t.expires_on, t.anniversary_day, t.busy, t.sweep_at, t.buckets, t.bucket_entries, \
+        t.entry_sets, t.jobs, t.audit, t.audit_head, t.id FROM unnest($2::smallint[], $3::bytea[]) AS w (cell, line) \
         JOIN lines AS t ON t.cell = w.cell AND t.id = w.line AND {bound} \
         ORDER BY t.cell, t.id FOR UPDATE OF t";
     // Those that hold something, and those that are used up but not long over.
@@ -42,6 +43,11 @@ statements! { hot;
     ORDERS = "SELECT t.line, t.body, t.id \
         FROM unnest($2::smallint[], $3::bytea[]) AS w (cell, id) \
         JOIN orders AS t ON t.cell = w.cell AND t.id = w.id AND {bound}";
+    SESSIONS = "SELECT t.session, t.kind, t.ended_at, t.sequence, t.heard_on, t.used, t.overrun, \
+        t.refused, t.answer, t.line \
+        FROM unnest($2::smallint[], $3::bytea[], $4::text[]) AS w (cell, line, session) \
+        JOIN charging_sessions AS t ON t.cell = w.cell AND t.line = w.line \
+        AND t.session = w.session AND {bound}";
     COMMANDS = "SELECT t.line, t.key \
         FROM unnest($2::smallint[], $3::bytea[], $4::bytea[]) AS w (cell, line, key) \
         JOIN commands AS t ON t.cell = w.cell AND t.line = w.line AND t.key = w.key AND {bound}";
@@ -57,6 +63,8 @@ columns! {
     WantedKeys { cell: i16, line: Id, }
     /// Orders.
     WantedOrders { cell: i16, id: Id, }
+    /// Sessions of lines.
+    WantedSessions { cell: i16, line: Id, session: String, }
     /// Keys of commands.
     WantedCommands { cell: i16, line: Id, key: Id, }
     /// References of new orders.
@@ -70,6 +78,7 @@ struct Wanted {
     lines: WantedLines,
     keys: WantedKeys,
     orders: WantedOrders,
+    sessions: WantedSessions,
     commands: WantedCommands,
     references: WantedReferences,
 }
@@ -88,6 +97,9 @@ impl Wanted {
             // An order of another cell is not of this line; looking there would leave the cell.
             if let Some(order) = command.order().filter(|order| order.cell() == line.cell()) {
                 wanted.orders.push((cell, Octets(order.to_bytes())));
+            }
+            if let Some(session) = command.session() {
+                wanted.sessions.push((cell, id, session.0.clone()));
             }
             if let LineCommand::Place(placing) = command {
                 let of = cell_of(placing.reference.cell());
@@ -118,42 +130,86 @@ async fn some_rows(
     }
 }
 
+/// What was read of the lines of a batch.
+struct LineParts {
+    lines: Vec<Row>,
+    buckets: Vec<Row>,
+    reservations: Vec<Row>,
+    unfinished: Vec<Row>,
+}
+
+/// What was read for single commands of a batch.
+struct CommandParts {
+    orders: Vec<Row>,
+    sessions: Vec<Row>,
+    commands: Vec<Row>,
+    references: Vec<Row>,
+}
+
 /// Opens a transaction, locks the lines of a batch and loads what its commands need. All statements
-/// travel together, so it takes one round trip.
+/// travel together, in this order, so it takes one round trip.
 pub(crate) async fn gather(
     session: &Session,
     catalogue: &Catalogue,
     envelopes: &[Envelope],
 ) -> Result<Gathered, Fault> {
     let wanted = Wanted::of(envelopes);
+    let ((), lines, commands) = futures_util::try_join!(
+        session.say("BEGIN"),
+        of_lines(session, &wanted),
+        of_commands(session, &wanted),
+    )?;
+    gathered(catalogue, &lines, &commands)
+}
+
+async fn of_lines(session: &Session, wanted: &Wanted) -> Result<LineParts, Fault> {
     let cell = &wanted.cell;
     let keys = || wanted.keys.parameters(cell);
-    let ((), lines, buckets, held, unfinished, orders, commands, references) = futures_util::try_join!(
-        session.say("BEGIN"),
+    let (lines, buckets, reservations, unfinished) = futures_util::try_join!(
         some_rows(session, LOCK_LINES, keys()),
         some_rows(session, OPEN_BUCKETS, wanted.lines.parameters(cell)),
         some_rows(session, RESERVATIONS, keys()),
         some_rows(session, UNFINISHED, keys()),
+    )?;
+    Ok(LineParts { lines, buckets, reservations, unfinished })
+}
+
+async fn of_commands(session: &Session, wanted: &Wanted) -> Result<CommandParts, Fault> {
+    let cell = &wanted.cell;
+    let (orders, sessions, commands, references) = futures_util::try_join!(
         some_rows(session, ORDERS, wanted.orders.parameters(cell)),
+        some_rows(session, SESSIONS, wanted.sessions.parameters(cell)),
         some_rows(session, COMMANDS, wanted.commands.parameters(cell)),
         some_rows(session, REFERENCES, wanted.references.parameters(cell)),
     )?;
+    Ok(CommandParts { orders, sessions, commands, references })
+}
+
+fn gathered(
+    catalogue: &Catalogue,
+    of_lines: &LineParts,
+    of_commands: &CommandParts,
+) -> Result<Gathered, Fault> {
     let mut gathered = Gathered::default();
-    let mut parts = Parts::of(&buckets, &held, &unfinished)?;
-    for row in &lines {
-        let id = LineId::from_bytes(row.array(15)?);
+    let mut parts = Parts::of(of_lines)?;
+    for row in &of_lines.lines {
+        let id = LineId::from_bytes(row.array(16)?);
         let loaded = line_of(row, id).and_then(|row| parts.loaded(catalogue, row));
         gathered.lines.insert(id, loaded.map_err(|fault| fault.to_string()));
     }
-    for row in &orders {
+    for row in &of_commands.orders {
         let order = OrderId::from_bytes(row.array(2)?);
         gathered.orders.insert(order, order_of(row).map_err(|fault| fault.to_string()));
     }
-    for row in &commands {
+    for row in &of_commands.sessions {
+        let of = (LineId::from_bytes(row.array(9)?), Named(row.text(0)?.to_owned()));
+        gathered.sessions.insert(of, session_of(row).map_err(|fault| fault.to_string()));
+    }
+    for row in &of_commands.commands {
         let key = CommandKey::from_bytes(row.array(1)?);
         gathered.keys.insert((LineId::from_bytes(row.array(0)?), key));
     }
-    for row in &references {
+    for row in &of_commands.references {
         gathered.references.insert(row.text(0)?.to_owned());
     }
     Ok(gathered)
@@ -173,17 +229,17 @@ struct Parts {
 }
 
 impl Parts {
-    fn of(buckets: &[Row], held: &[Row], unfinished: &[Row]) -> Result<Self, Fault> {
+    fn of(read: &LineParts) -> Result<Self, Fault> {
         let mut parts = Self::default();
-        for row in buckets {
+        for row in &read.buckets {
             let line = LineId::from_bytes(row.array(13)?);
             parts.buckets.entry(line).or_default().push(bucket_of(row));
         }
-        for row in held {
+        for row in &read.reservations {
             let line = LineId::from_bytes(row.array(4)?);
             parts.reservations.entry(line).or_default().push(reservation_of(row));
         }
-        for row in unfinished {
+        for row in &read.unfinished {
             let line = LineId::from_bytes(row.array(0)?);
             let order = order_of(row).map(|(_, order)| order);
             parts.orders.entry(line).or_default().push(order);

@@ -3,8 +3,8 @@
 //! * `open` – connections, migrations · `session` – one connection · `pool` – those for ordinary work
 //! * `committer` – the tasks that commit · `pipeline` – commands on lines: `claims`, `load`, decide,
 //!   `save`
-//! * `lines`, `import`, `orders`, `quotes`, `catalogue`, `jobs` (with `leases`), `requests`,
-//!   `records`, `limits`, `settings`, `accounts` (with `accounts_change`) – one port each
+//! * `lines`, `import`, `orders`, `quotes`, `catalogue`, `charging`, `jobs` (with `leases`),
+//!   `requests`, `records`, `limits`, `settings`, `accounts` (with `accounts_change`) – one port each
 //! * `check` – everything that is kept, read for the checker of the invariants
 
 /// Runs work in a transaction, again from fresh state when it gave way to others. The work may not
@@ -33,6 +33,7 @@ macro_rules! transaction {
 mod accounts;
 mod accounts_change;
 mod catalogue;
+mod charging;
 mod check;
 mod claims;
 mod committer;

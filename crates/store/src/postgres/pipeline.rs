@@ -9,6 +9,8 @@ use crate::kept::loaded::Loaded;
 use async_trait::async_trait;
 use farline_app::ports::pipeline::{Envelope, Outcome};
 use farline_app::ports::{LinePipeline, StoreError};
+use farline_domain::balance::Session;
+use farline_domain::charging::ChargingSession;
 use farline_domain::commands::{LineCommand, PlaceOrder};
 use farline_domain::kernel::{CommandKey, LineId, OrderId};
 use farline_domain::orders::Order;
@@ -22,6 +24,8 @@ pub(crate) struct Gathered {
     pub(crate) lines: HashMap<LineId, Result<Loaded, String>>,
     /// The orders that commands are about.
     pub(crate) orders: HashMap<OrderId, Result<(LineId, Order), String>>,
+    /// The sessions that commands are about.
+    pub(crate) sessions: HashMap<(LineId, Session), Result<ChargingSession, String>>,
     /// The keys that took effect before.
     pub(crate) keys: HashSet<(LineId, CommandKey)>,
     /// The references that are taken.
@@ -65,6 +69,11 @@ impl Gathered {
                 Ok(references.contains(reference.compact()))
             };
             loaded.take_order(command, order, is_taken)?;
+        }
+        if let Some(name) = loaded.session_wanted(command)
+            && let Some(session) = self.sessions.get(&(*line, name.clone()))
+        {
+            loaded.take_session(session.clone().map_err(Fault::Unreadable)?);
         }
         let outcome = loaded.decide(*key, command, context);
         if let (LineCommand::Place(placing), Outcome::Answered(_)) = (command, &outcome) {

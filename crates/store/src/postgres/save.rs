@@ -4,11 +4,13 @@
 use super::fault::Fault;
 use super::session::{CommitScope, Session};
 use super::values::{Hash, Id, Octets, columns};
-use crate::kept::loaded::{Changes, Loaded};
+use crate::kept::charging::{answer_of, ended_at};
+use crate::kept::loaded::{Changes, DayFigures, Loaded};
 use crate::kept::values::{days_of, to_json};
 use farline_domain::balance::{Bucket, BucketEntry};
+use farline_domain::charging::ChargingSession;
 use farline_domain::commands::{AuditLine, LineState};
-use farline_domain::kernel::{AllowanceKind, OrderId};
+use farline_domain::kernel::{AllowanceKind, Instant, OrderId};
 use farline_domain::orders::Order;
 use futures_util::future::try_join_all;
 use jiff::civil::Date;
@@ -17,12 +19,12 @@ use std::pin::Pin;
 statements! { hot;
     UPDATE_LINES = "UPDATE lines AS t SET activated_on = w.activated_on, \
         expires_on = w.expires_on, anniversary_day = w.anniversary_day, busy = w.busy, \
-        buckets = w.buckets, bucket_entries = w.bucket_entries, entry_sets = w.entry_sets, \
+        sweep_at = w.sweep_at, buckets = w.buckets, bucket_entries = w.bucket_entries, entry_sets = w.entry_sets, \
         jobs = w.jobs, audit = w.audit, audit_head = w.audit_head \
         FROM unnest($2::smallint[], $3::bytea[], $4::integer[], $5::integer[], $6::smallint[], \
         $7::bytea[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], \
-        $13::bytea[]) AS w (cell, id, activated_on, expires_on, anniversary_day, busy, buckets, \
-        bucket_entries, entry_sets, jobs, audit, audit_head) \
+        $13::bigint[], $14::bytea[]) AS w (cell, id, activated_on, expires_on, anniversary_day, \
+        busy, sweep_at, buckets, bucket_entries, entry_sets, jobs, audit, audit_head) \
         WHERE t.cell = w.cell AND t.id = w.id AND {bound}";
     INSERT_BUCKETS = "INSERT INTO buckets (cell, line, number, kind, zone, breadth, window_from, \
         window_until, granted, used, reserved, valid_from, valid_until, origin, order_id) \
@@ -51,11 +53,23 @@ statements! { hot;
         SELECT {cell}, w.line, w.session, w.bucket, w.position, w.units, w.until \
         FROM unnest($2::smallint[], $3::bytea[], $4::text[], $5::bigint[], $6::bigint[], \
         $7::bigint[], $8::bigint[]) AS w (cell, line, session, bucket, position, units, until)";
-    ADD_USAGE = "INSERT INTO usage_days AS day (cell, line, date, kind, units) \
-        SELECT {cell}, w.line, w.date, w.kind, w.units \
-        FROM unnest($2::smallint[], $3::bytea[], $4::integer[], $5::text[], $6::bigint[]) \
-        AS w (cell, line, date, kind, units) \
-        ON CONFLICT (cell, line, date, kind) DO UPDATE SET units = day.units + excluded.units";
+    KEEP_SESSIONS = "INSERT INTO charging_sessions (cell, line, session, kind, ended_at, sequence, \
+        heard_on, used, overrun, refused, answer) \
+        SELECT {cell}, w.line, w.session, w.kind, w.ended_at, w.sequence, w.heard_on, w.used, \
+        w.overrun, w.refused, w.answer \
+        FROM unnest($2::smallint[], $3::bytea[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], \
+        $8::integer[], $9::bigint[], $10::bigint[], $11::bigint[], $12::text[]) \
+        AS w (cell, line, session, kind, ended_at, sequence, heard_on, used, overrun, refused, \
+        answer) \
+        ON CONFLICT (cell, line, session) DO UPDATE SET ended_at = excluded.ended_at, \
+        sequence = excluded.sequence, heard_on = excluded.heard_on, used = excluded.used, \
+        overrun = excluded.overrun, refused = excluded.refused, answer = excluded.answer";
+    ADD_USAGE = "INSERT INTO usage_days AS day (cell, line, date, kind, units, overrun, refused) \
+        SELECT {cell}, w.line, w.date, w.kind, w.units, w.overrun, w.refused \
+        FROM unnest($2::smallint[], $3::bytea[], $4::integer[], $5::text[], $6::bigint[], \
+        $7::bigint[], $8::bigint[]) AS w (cell, line, date, kind, units, overrun, refused) \
+        ON CONFLICT (cell, line, date, kind) DO UPDATE SET units = day.units + excluded.units, \
+        overrun = day.overrun + excluded.overrun, refused = day.refused + excluded.refused";
     INSERT_COMMANDS = "INSERT INTO commands (cell, line, key) SELECT {cell}, w.line, w.key \
         FROM unnest($2::smallint[], $3::bytea[], $4::bytea[]) AS w (cell, line, key)";
     INSERT_ORDERS = "INSERT INTO orders (cell, id, line, stage, task_by, body) \
@@ -98,8 +112,8 @@ statements! { hot;
 columns! {
     LineRows {
         cell: i16, id: Id, activated_on: Option<i32>, expires_on: Option<i32>,
-        anniversary_day: Option<i16>, busy: Option<Id>, buckets: i64, bucket_entries: i64,
-        entry_sets: i64, jobs: i64, audit: i64, audit_head: Hash,
+        anniversary_day: Option<i16>, busy: Option<Id>, sweep_at: Option<i64>, buckets: i64,
+        bucket_entries: i64, entry_sets: i64, jobs: i64, audit: i64, audit_head: Hash,
     }
     BucketRows {
         cell: i16, line: Id, number: i64, kind: &'static str, zone: String, breadth: i64,
@@ -115,7 +129,13 @@ columns! {
     ReservationRows {
         cell: i16, line: Id, session: String, bucket: i64, position: i64, units: i64, until: i64,
     }
-    UsageRows { cell: i16, line: Id, date: i32, kind: &'static str, units: i64, }
+    SessionRows {
+        cell: i16, line: Id, session: String, kind: &'static str, ended_at: Option<i64>,
+        sequence: i64, heard_on: i32, used: i64, overrun: i64, refused: i64, answer: String,
+    }
+    UsageRows {
+        cell: i16, line: Id, date: i32, kind: &'static str, units: i64, overrun: i64, refused: i64,
+    }
     CommandRows { cell: i16, line: Id, key: Id, }
     OrderRows {
         cell: i16, id: Id, line: Id, stage: &'static str, task_by: Option<i64>, body: String,
@@ -146,6 +166,7 @@ pub(crate) struct Writing {
     bucket_entries: BucketEntryRows,
     reserving: LineKeys,
     reservations: ReservationRows,
+    sessions: SessionRows,
     usage: UsageRows,
     commands: CommandRows,
     new_orders: OrderRows,
@@ -176,8 +197,8 @@ impl Writing {
         for entry in &loaded.effects.bucket_entries {
             self.bucket_entry(key, entry);
         }
-        for ((date, kind), units) in &loaded.usage {
-            self.usage(key, (*date, *kind), *units);
+        for ((date, kind), figures) in &loaded.usage {
+            self.usage(key, (*date, *kind), *figures);
         }
         for command in &loaded.keys {
             self.commands.push((cell, line, Octets(command.to_bytes())));
@@ -231,6 +252,9 @@ impl Writing {
                 self.reservations.push((cell, line, session, bucket, position, units, until));
             }
         }
+        for session in &changes.sessions {
+            self.session(key, session)?;
+        }
         if let Some(state) = changes.row {
             self.row(key, state);
         }
@@ -246,6 +270,7 @@ impl Writing {
             dates.expires_on.map(days_of),
             dates.anniversary_day.map(i16::from),
             some_id(state.busy),
+            state.sweep_at.map(Instant::millis),
             i64::from(counters.buckets),
             i64::from(counters.bucket_entries),
             i64::from(counters.entry_sets),
@@ -253,6 +278,23 @@ impl Writing {
             i64::from(counters.audit),
             Octets(counters.audit_head),
         ));
+    }
+
+    fn session(&mut self, (cell, line): Key, session: &ChargingSession) -> Result<(), Fault> {
+        self.sessions.push((
+            cell,
+            line,
+            session.session.0.clone(),
+            session.kind.code(),
+            ended_at(session),
+            i64::from(session.sequence),
+            days_of(session.heard_on),
+            session.used.count(),
+            session.overrun.count(),
+            session.refused.count(),
+            answer_of(session)?,
+        ));
+        Ok(())
     }
 
     /// Adds a bucket that is new.
@@ -288,9 +330,10 @@ impl Writing {
         &mut self,
         (cell, line): Key,
         (date, kind): (Date, AllowanceKind),
-        units: i64,
+        figures: DayFigures,
     ) {
-        self.usage.push((cell, line, days_of(date), kind.code(), units));
+        let DayFigures { units, overrun, refused } = figures;
+        self.usage.push((cell, line, days_of(date), kind.code(), units, overrun, refused));
     }
 
     /// Adds a line of the audit.
@@ -331,6 +374,7 @@ impl Writing {
             (INSERT_BUCKET_ENTRIES, self.bucket_entries.parameters(cell)),
             (DELETE_RESERVATIONS, self.reserving.parameters(cell)),
             (INSERT_RESERVATIONS, self.reservations.parameters(cell)),
+            (KEEP_SESSIONS, self.sessions.parameters(cell)),
             (ADD_USAGE, self.usage.parameters(cell)),
             (INSERT_COMMANDS, self.commands.parameters(cell)),
             (INSERT_SETS, self.sets.parameters(cell)),

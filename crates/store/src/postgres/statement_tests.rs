@@ -2,9 +2,9 @@
 //! where it is hot, looks rows up by keys.
 
 use super::{
-    CommitScope, PostgresOptions, PostgresStore, accounts, accounts_change, catalogue, check,
-    claims, committer, import, jobs, leases, limits, lines, load, open, orders, quotes, records,
-    requests, save, settings,
+    CommitScope, PostgresOptions, PostgresStore, accounts, accounts_change, catalogue, charging,
+    check, claims, committer, import, jobs, leases, limits, lines, load, open, orders, quotes,
+    records, requests, save, settings,
 };
 use crate::OpenMode;
 use farline_testkit::PostgresServer;
@@ -43,6 +43,7 @@ fn others() -> Vec<Named> {
         ("accounts_change", accounts_change::statements()),
         ("accounts_change/erase", accounts_change::erase_statements()),
         ("catalogue", catalogue::statements()),
+        ("charging", charging::statements()),
         ("check", check::statements()),
         ("committer", committer::statements()),
         ("import", import::statements()),

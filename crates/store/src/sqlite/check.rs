@@ -6,7 +6,8 @@ use super::load::line_row;
 use super::open::open_to_check;
 use crate::check::directories::{Counts, Question};
 use crate::check::history::{
-    History, audit_of, bucket_of, entry_of, held_of, job_of, money_of, order_of, set_of,
+    History, audit_of, bucket_of, debited_of, depleted_of, entry_of, held_of, job_of, money_of,
+    order_of, set_of,
 };
 use crate::check::{Checker, Violation};
 use crate::kept::values::{IdBytes, line_key};
@@ -17,12 +18,19 @@ use std::path::Path;
 
 statements! {
     LINES = "SELECT cell, id FROM lines ORDER BY cell, id";
-    BUCKETS = "SELECT number, granted, used, reserved FROM buckets \
+    BUCKETS = "SELECT number, kind, granted, used, reserved FROM buckets \
         WHERE cell = ?1 AND line = ?2 ORDER BY number";
     ENTRIES = "SELECT number, bucket, kind, units FROM bucket_entries \
         WHERE cell = ?1 AND line = ?2 ORDER BY number";
     HELD = "SELECT bucket, SUM(units) FROM reservations WHERE cell = ?1 AND line = ?2 \
         GROUP BY bucket";
+    // A session that holds something has to run.
+    HELD_BY_NOBODY = "SELECT DISTINCT r.session FROM reservations r LEFT JOIN charging_sessions s \
+        ON s.cell = r.cell AND s.line = r.line AND s.session = r.session \
+        WHERE r.cell = ?1 AND r.line = ?2 AND (s.session IS NULL OR s.ended_at IS NOT NULL)";
+    DEBITED = "SELECT kind, SUM(used) FROM charging_sessions WHERE cell = ?1 AND line = ?2 \
+        GROUP BY kind";
+    DEPLETED = "SELECT DISTINCT bucket FROM depletions WHERE cell = ?1 AND line = ?2";
     SETS = "SELECT number, kind, order_id FROM money_sets \
         WHERE cell = ?1 AND line = ?2 ORDER BY number";
     MONEY = "SELECT set_number, account, currency, minor FROM money_entries \
@@ -55,6 +63,10 @@ statements! {
         (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
     ORPHAN_RESERVATIONS = "SELECT t.line FROM reservations t WHERE NOT EXISTS \
         (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
+    ORPHAN_SESSIONS = "SELECT t.line FROM charging_sessions t WHERE NOT EXISTS \
+        (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
+    ORPHAN_DEPLETIONS = "SELECT t.line FROM depletions t WHERE NOT EXISTS \
+        (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
     ORPHAN_ORDERS = "SELECT t.line FROM orders t WHERE NOT EXISTS \
         (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
     ORPHAN_SETS = "SELECT t.line FROM money_sets t WHERE NOT EXISTS \
@@ -75,6 +87,8 @@ const fn sql_of(question: Question) -> &'static str {
         Question::OrphanBuckets => ORPHAN_BUCKETS,
         Question::OrphanBucketEntries => ORPHAN_BUCKET_ENTRIES,
         Question::OrphanReservations => ORPHAN_RESERVATIONS,
+        Question::OrphanSessions => ORPHAN_SESSIONS,
+        Question::OrphanDepletions => ORPHAN_DEPLETIONS,
         Question::OrphanOrders => ORPHAN_ORDERS,
         Question::OrphanSets => ORPHAN_SETS,
         Question::OrphanAudit => ORPHAN_AUDIT,
@@ -138,6 +152,9 @@ struct Statements<'a> {
     buckets: Statement<'a>,
     entries: Statement<'a>,
     held: Statement<'a>,
+    held_by_nobody: Statement<'a>,
+    debited: Statement<'a>,
+    depleted: Statement<'a>,
     sets: Statement<'a>,
     money: Statement<'a>,
     orders: Statement<'a>,
@@ -151,6 +168,9 @@ impl<'a> Statements<'a> {
             buckets: connection.prepare(BUCKETS)?,
             entries: connection.prepare(ENTRIES)?,
             held: connection.prepare(HELD)?,
+            held_by_nobody: connection.prepare(HELD_BY_NOBODY)?,
+            debited: connection.prepare(DEBITED)?,
+            depleted: connection.prepare(DEPLETED)?,
             sets: connection.prepare(SETS)?,
             money: connection.prepare(MONEY)?,
             orders: connection.prepare(ORDERS)?,
@@ -168,6 +188,9 @@ impl<'a> Statements<'a> {
             buckets: read(&mut self.buckets, key, |row| bucket_of(row))?,
             entries: read(&mut self.entries, key, |row| entry_of(row))?,
             held: read(&mut self.held, key, |row| held_of(row))?.into_iter().collect(),
+            held_by_nobody: read(&mut self.held_by_nobody, key, |_| Ok(()))?.len(),
+            debited: read(&mut self.debited, key, |row| debited_of(row))?,
+            depleted: read(&mut self.depleted, key, |row| depleted_of(row))?,
             sets: read(&mut self.sets, key, |row| set_of(row))?,
             stray_entries: Vec::new(),
             orders: read(&mut self.orders, key, |row| order_of(row))?,

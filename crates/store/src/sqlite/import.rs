@@ -5,6 +5,7 @@ use super::save::LineWriter;
 use crate::kept::import::{
     Rows, TELL_EVERY, audit_of, buckets_of, check_operator, counted, entries_of, taken_row,
 };
+use crate::kept::loaded::DayFigures;
 use crate::kept::values::{days_of, line_key};
 use farline_app::ports::StoreError;
 use farline_app::ports::lines::{ImportError, NewLine};
@@ -128,7 +129,8 @@ impl Importer<'_> {
         }
         entries.iter().try_for_each(|entry| writer.bucket_entry(entry))?;
         for day in &new.usage {
-            writer.usage(day.date, day.kind, day.units.count())?;
+            let figures = DayFigures { units: day.units.count(), ..DayFigures::default() };
+            writer.usage(day.date, day.kind, figures)?;
         }
         writer.audit(&audit)?;
         Ok(())

@@ -3,15 +3,18 @@
 //! * `open` – files, lock, pragmas, migrations · `writer` – the thread that commits ·
 //!   `readers` – the read-only connections
 //! * `pipeline` – commands on lines: `load`, decide, `save`
-//! * `lines`, `import`, `orders`, `quotes`, `catalogue`, `jobs`, `requests`, `records`, `limits`,
-//!   `settings`, `accounts` (with `accounts_change`) – one port each
+//! * `lines`, `import`, `orders`, `quotes`, `catalogue`, `charging`, `jobs`, `requests`, `records`,
+//!   `limits`, `settings`, `accounts` (with `accounts_change`) – one port each
 //! * `check` – everything that is kept, read for the checker of the invariants
+//! * `floor` – the same rows written again by a loop that decides nothing, for the benchmark
 
 mod accounts;
 mod accounts_change;
 mod catalogue;
+mod charging;
 mod check;
 mod fault;
+mod floor;
 mod import;
 mod jobs;
 mod limits;
@@ -31,6 +34,8 @@ mod statement_tests;
 mod writer;
 #[cfg(test)]
 mod writer_tests;
+
+pub use floor::{Floor, write_again};
 
 use crate::check::Violation;
 use crate::database::Database;

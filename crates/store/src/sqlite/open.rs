@@ -20,9 +20,9 @@ use std::time::Duration;
 const OLDEST_SQLITE: i32 = 3_051_003;
 /// How many connections read.
 const READERS: usize = 4;
-/// Pages in the write-ahead log from which it is copied into the database. Large, because every
-/// copy rewrites pages that the next one may rewrite again.
-const CHECKPOINT_PAGES: i32 = 10_000;
+/// Pages (of 4 KiB) in the write-ahead log from which it is copied into the database. Large, because
+/// every copy rewrites pages that the next one may rewrite again.
+const CHECKPOINT_PAGES: i32 = 40_000;
 /// Statements that stay prepared on each connection.
 const CACHED_STATEMENTS: usize = 160;
 
@@ -99,7 +99,7 @@ fn take_lock(path: &Path) -> Result<File, StoreError> {
     }
 }
 
-fn open_to_write(path: &Path) -> Result<Connection, StoreError> {
+pub(crate) fn open_to_write(path: &Path) -> Result<Connection, StoreError> {
     let mut connection = Connection::open(path).map_err(failed)?;
     prepare_to_write(&connection).map_err(failed)?;
     migrations()?

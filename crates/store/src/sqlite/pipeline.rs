@@ -3,7 +3,7 @@
 use super::fault::{Fault, Reach};
 use super::load;
 use super::writer::{Failure, save_apart};
-use super::{SqliteStore, save};
+use super::{SqliteStore, charging, save};
 use crate::kept::loaded::Loaded;
 use async_trait::async_trait;
 use farline_app::ports::pipeline::{Envelope, Outcome};
@@ -57,6 +57,11 @@ impl<'a> Pipeline<'a> {
             loaded.take_order::<Fault>(&command, found, |placing| {
                 load::reference_exists(connection, placing.reference)
             })?;
+        }
+        if let Some(name) = loaded.session_wanted(&command)
+            && let Some(session) = charging::session(connection, line, name)?
+        {
+            loaded.take_session(session);
         }
         Ok(loaded.decide(key, &command, &context))
     }

@@ -1,11 +1,12 @@
 //! Writing what the commands on a line led to.
 
+use super::charging;
 use super::fault::Fault;
-use crate::kept::loaded::Loaded;
+use crate::kept::loaded::{DayFigures, Loaded};
 use crate::kept::values::{IdBytes, days_of, line_key, to_json};
 use farline_domain::balance::{Bucket, BucketEntry, Reservation};
 use farline_domain::commands::{AuditLine, Job, LineState};
-use farline_domain::kernel::{AllowanceKind, OrderId};
+use farline_domain::kernel::{AllowanceKind, Instant, OrderId};
 use farline_domain::ledger::EntrySet;
 use farline_domain::orders::Order;
 use farline_domain::receipts::Receipt;
@@ -14,8 +15,8 @@ use rusqlite::{Connection, params};
 
 statements! {
     UPDATE_LINE = "UPDATE lines SET activated_on = ?3, expires_on = ?4, anniversary_day = ?5, \
-        busy = ?6, buckets = ?7, bucket_entries = ?8, entry_sets = ?9, jobs = ?10, audit = ?11, \
-        audit_head = ?12 WHERE cell = ?1 AND id = ?2";
+        busy = ?6, sweep_at = ?7, buckets = ?8, bucket_entries = ?9, entry_sets = ?10, jobs = ?11, \
+        audit = ?12, audit_head = ?13 WHERE cell = ?1 AND id = ?2";
     INSERT_BUCKET = "INSERT INTO buckets (cell, line, number, kind, zone, breadth, window_from, \
         window_until, granted, used, reserved, valid_from, valid_until, origin, order_id) \
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
@@ -26,9 +27,10 @@ statements! {
     DELETE_RESERVATIONS = "DELETE FROM reservations WHERE cell = ?1 AND line = ?2";
     INSERT_RESERVATION = "INSERT INTO reservations \
         (cell, line, session, bucket, position, units, until) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-    ADD_USAGE = "INSERT INTO usage_days (cell, line, date, kind, units) \
-        VALUES (?1, ?2, ?3, ?4, ?5) \
-        ON CONFLICT (cell, line, date, kind) DO UPDATE SET units = units + excluded.units";
+    ADD_USAGE = "INSERT INTO usage_days (cell, line, date, kind, units, overrun, refused) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
+        ON CONFLICT (cell, line, date, kind) DO UPDATE SET units = units + excluded.units, \
+        overrun = overrun + excluded.overrun, refused = refused + excluded.refused";
     INSERT_COMMAND = "INSERT INTO commands (cell, line, key) VALUES (?1, ?2, ?3)";
     INSERT_ORDER = "INSERT INTO orders (cell, id, line, stage, task_by, body) \
         VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
@@ -69,8 +71,11 @@ pub(crate) fn line(connection: &Connection, loaded: &Loaded) -> Result<(), Fault
     if let Some(reservations) = changes.reservations {
         writer.reservations(reservations)?;
     }
-    for ((date, kind), units) in &loaded.usage {
-        writer.usage(*date, *kind, *units)?;
+    for session in changes.sessions {
+        charging::keep_session(connection, loaded.state.line.id, session)?;
+    }
+    for ((date, kind), figures) in &loaded.usage {
+        writer.usage(*date, *kind, *figures)?;
     }
     for key in &loaded.keys {
         let mut statement = connection.prepare_cached(INSERT_COMMAND)?;
@@ -99,6 +104,7 @@ impl<'a> LineWriter<'a> {
             dates.expires_on.map(days_of),
             dates.anniversary_day,
             state.busy.map(OrderId::to_bytes),
+            state.sweep_at.map(Instant::millis),
             counters.buckets,
             counters.bucket_entries,
             counters.entry_sets,
@@ -176,9 +182,17 @@ impl<'a> LineWriter<'a> {
     }
 
     /// Adds to what was used on a local date.
-    pub(crate) fn usage(&self, date: Date, kind: AllowanceKind, units: i64) -> Result<(), Fault> {
-        let mut statement = self.connection.prepare_cached(ADD_USAGE)?;
-        statement.execute(params![self.cell, self.line, days_of(date), kind.code(), units])?;
+    pub(crate) fn usage(
+        &self,
+        date: Date,
+        kind: AllowanceKind,
+        figures: DayFigures,
+    ) -> Result<(), Fault> {
+        let DayFigures { units, overrun, refused } = figures;
+        let (date, kind) = (days_of(date), kind.code());
+        self.connection
+            .prepare_cached(ADD_USAGE)?
+            .execute(params![self.cell, self.line, date, kind, units, overrun, refused])?;
         Ok(())
     }
 

@@ -1,15 +1,15 @@
 //! Every SQL statement of the store is prepared on a migrated database, and obeys the rule of cells.
 
 use super::{
-    SqliteStore, accounts, accounts_change, catalogue, check, import, jobs, limits, lines, load,
-    open, orders, quotes, records, requests, save, settings, writer,
+    SqliteStore, accounts, accounts_change, catalogue, charging, check, import, jobs, limits,
+    lines, load, open, orders, quotes, records, requests, save, settings, writer,
 };
 use crate::OpenMode;
 use rusqlite::Connection;
 
 /// Tables whose rows belong to a line, an order, a quote, a contact, a request or an account: all have
 /// cells.
-const WITH_CELLS: [&str; 23] = [
+const WITH_CELLS: [&str; 25] = [
     "accounts",
     "account_contacts",
     "account_audit",
@@ -20,6 +20,8 @@ const WITH_CELLS: [&str; 23] = [
     "buckets",
     "bucket_entries",
     "reservations",
+    "charging_sessions",
+    "depletions",
     "usage_days",
     "commands",
     "audit",
@@ -41,6 +43,7 @@ fn all() -> Vec<(&'static str, &'static str, &'static str)> {
         ("accounts_change", accounts_change::statements()),
         ("accounts_change/erase", accounts_change::erase_statements()),
         ("catalogue", catalogue::statements()),
+        ("charging", charging::statements()),
         ("check", check::statements()),
         ("import", import::statements()),
         ("jobs", jobs::statements()),

@@ -1,10 +1,9 @@
 //! Many callers at once on few lines.
 
-use crate::scene::{LINES, Postgres, Scene, Sqlite, StoreMaker};
+use crate::scene::{LINES, Postgres, Scene, Sqlite, StoreMaker, event};
 use farline_app::ports::Lines;
 use farline_app::ports::pipeline::{Envelope, Outcome};
-use farline_domain::commands::{Actor, Context, LineCommand};
-use farline_domain::kernel::CommandKey;
+use farline_domain::commands::{Actor, Answer, Context, LineCommand};
 use farline_domain::payments::{Capture, PaymentMethod};
 use farline_store::Database;
 use farline_testkit::{OWN_SMALL, SUPPLIED_MONTH, noon, placing, quote};
@@ -66,22 +65,19 @@ async fn one_caller(store: &impl Database, task: u64) -> i64 {
             method: PaymentMethod::Debit,
             at: noon(),
         };
-        let run = |key, command| {
-            store.run(Envelope { line: line.id(), key, command, context: context() })
+        let run = |command| {
+            store.run(Envelope { line: line.id(), key: None, command, context: context() })
         };
         // A renewal of the supplier's line is refused while another is unfinished: that is right.
-        if let Outcome::Answered(_) =
-            run(None, LineCommand::Place(Box::new(placing))).await.unwrap()
-        {
-            run(None, LineCommand::Capture(order, capture.clone())).await.unwrap();
-            run(None, LineCommand::Capture(order, capture)).await.unwrap();
+        if let Outcome::Answered(_) = run(LineCommand::Place(Box::new(placing))).await.unwrap() {
+            run(LineCommand::Capture(order, capture.clone())).await.unwrap();
+            run(LineCommand::Capture(order, capture)).await.unwrap();
         }
-        let key = CommandKey::of(&["use", &number.to_string()]);
-        let commit = Scene::<Sqlite>::commit(&format!("s{number}"), 1000);
-        for expected in [true, false] {
-            let outcome = run(Some(key), commit.clone()).await.unwrap();
-            assert_eq!(outcome != Outcome::Repeated, expected, "{outcome:?}");
-        }
+        let event = event(&format!("s{number}"), 1000);
+        let first = run(event.clone()).await.unwrap();
+        assert_eq!(run(event).await.unwrap(), first);
+        let Outcome::Answered(Answer::Charging(answer)) = first else { panic!("{first:?}") };
+        assert_eq!(answer.debited.count(), 1000);
         used += 1000;
         store.put_setting(&format!("n{}", number % 5), &number.to_string()).await.unwrap();
     }

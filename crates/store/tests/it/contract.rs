@@ -1,18 +1,18 @@
 //! What every store has to keep of the line pipeline.
 
-use crate::scene::{LINES, Scene, StoreMaker};
+use crate::scene::{LINES, Scene, StoreMaker, end, event, granted, request, start, units, update};
+use farline_app::ports::charging::DepletionRecord;
 use farline_app::ports::pipeline::Outcome;
-use farline_app::ports::{Jobs, LinePipeline, Lines, Orders};
-use farline_domain::balance::Session;
+use farline_app::ports::{Charging, Jobs, LinePipeline, Lines, Orders};
+use farline_domain::balance::DepletionMark;
+use farline_domain::charging::{ChargingRefusal, ChargingResult, ChargingStep};
 use farline_domain::commands::{
     Answer, DeliveryAnswer, HeldChoice, JobKind, LineCommand, RefundAnswer, Refusal, Verdict,
 };
-use farline_domain::kernel::{AllowanceKind, CommandKey, Money};
+use farline_domain::kernel::{AllowanceKind, CommandKey, Money, Units};
 use farline_domain::orders::{DeliveryRefusal, OrderState, Stage};
 use farline_store::Database;
-use farline_testkit::{
-    OWN_BIG, OWN_SMALL, SUPPLIED_MONTH, SampleLine, data_usage, grant_data, today,
-};
+use farline_testkit::{OWN_BIG, OWN_SMALL, SUPPLIED_MONTH, SampleLine, grant_data, today};
 use jiff::civil::date;
 
 const A: SampleLine = LINES[0];
@@ -30,7 +30,12 @@ on_every_store! {
     a_refund_goes_pending_done_and_may_come_back
     an_unknown_outcome_is_asked_again_until_it_is_known
     a_refusal_of_the_supplier_goes_back
-    usage_is_reserved_committed_released_and_swept
+    sessions_hold_use_give_back_and_are_swept
+    a_request_of_a_session_takes_effect_once
+    what_goes_beyond_the_balance_is_kept
+    a_hold_is_swept_by_the_job_it_promised
+    a_depletion_is_noted_once_per_mark
+    silent_sessions_are_forgotten_and_stay_unknown
     a_wrong_number_is_taken_back
     a_key_takes_effect_once
     what_belongs_to_another_line_is_not_found
@@ -212,22 +217,25 @@ async fn a_refusal_of_the_supplier_goes_back<M: StoreMaker>() {
     scene.assert_sound().await;
 }
 
-async fn usage_is_reserved_committed_released_and_swept<M: StoreMaker>() {
+async fn sessions_hold_use_give_back_and_are_swept<M: StoreMaker>() {
     let scene = Scene::<M>::open().await;
     let giga = 1_000_000_000;
-    assert_eq!(scene.usage(A, scene.reserve("s1", giga / 2)).await, (giga / 2, giga / 2));
-    assert_eq!(scene.usage(A, scene.reserve("s2", giga)).await, (giga / 2, 0));
-    assert_eq!(scene.refused(A, scene.reserve("s3", 1)).await, Refusal::NotEnough);
+    assert_eq!(granted(scene.charge(A, ("s1", start(giga / 2))).await), (giga / 2, giga / 2));
+    assert_eq!(granted(scene.charge(A, ("s2", start(giga))).await), (giga / 2, 0));
+    let refused = scene.charge(A, ("s3", start(1))).await;
+    assert_eq!(refused.result, ChargingResult::Refused(ChargingRefusal::CreditLimitReached));
+    assert_eq!(scene.store.charging_session(A.id(), "s3").await.unwrap(), None);
     scene.assert_sound().await;
-    assert_eq!(scene.usage(A, Scene::<M>::commit("s1", 100)).await, (100, giga / 2 - 100));
-    scene.run(A, LineCommand::Release(Session("s2".to_owned()))).await;
-    assert_eq!(scene.usage(A, Scene::<M>::commit("s4", 900)).await, (900, giga - 1000));
+    assert_eq!(granted(scene.charge(A, ("s1", update(100, 50))).await), (50, giga / 2 - 150));
+    scene.charge(A, ("s2", end(0))).await;
+    let event = scene.answer(A, event("e1", 900)).await;
+    assert_eq!((event.debited.count(), event.left.count()), (900, giga - 1050));
     let days = scene.store.usage(A.id(), today(), today()).await.unwrap();
     assert_eq!(days.len(), 1);
     assert_eq!((days[0].kind, days[0].units.count()), (AllowanceKind::Data, 1000));
-    scene.usage(A, scene.reserve("s5", 5)).await;
+    // The quota's validity is over, and the time for a last report too.
     assert_eq!(scene.store.lines_to_sweep(scene.now.get(), 10).await.unwrap(), []);
-    scene.wait(3600);
+    scene.wait(3660);
     assert_eq!(scene.store.lines_to_sweep(scene.now.get(), 10).await.unwrap(), [A.id()]);
     scene.run(A, LineCommand::Sweep).await;
     assert_eq!(scene.store.lines_to_sweep(scene.now.get(), 10).await.unwrap(), []);
@@ -243,6 +251,124 @@ async fn usage_is_reserved_committed_released_and_swept<M: StoreMaker>() {
     scene.assert_sound().await;
 }
 
+async fn a_request_of_a_session_takes_effect_once<M: StoreMaker>() {
+    let scene = Scene::<M>::open().await;
+    let first = scene.answer(A, request(("s", 0), start(500))).await;
+    let update = request(("s", 1), update(300, 500));
+    // Together in one batch, and later in another.
+    let both = tokio::join!(scene.answer(A, update.clone()), scene.answer(A, update.clone()));
+    assert_eq!(both.0, both.1);
+    let folder = scene.close();
+    let scene = Scene::<M>::reopened(folder).await;
+    assert_eq!(scene.answer(A, update).await, both.0);
+    let stale = scene.answer(A, request(("s", 0), start(500))).await;
+    assert_eq!(stale.result, ChargingResult::Refused(ChargingRefusal::Superseded));
+    assert_ne!(stale, first);
+    scene.answer(A, request(("s", 2), end(200))).await;
+    for octets in [70, 70] {
+        let late = scene.answer(A, request(("s", 3), end(octets))).await;
+        assert_eq!(late.result, ChargingResult::Refused(ChargingRefusal::SessionEnded));
+    }
+    let session = scene.store.charging_session(A.id(), "s").await.unwrap().unwrap();
+    let figures = [session.used, session.overrun, session.refused].map(Units::count);
+    assert_eq!((figures, session.has_ended()), ([500, 0, 70], true));
+    let days = scene.store.uncharged(A.id(), today(), today()).await.unwrap();
+    assert_eq!((days.len(), days[0].refused.count()), (1, 70));
+    // The same name on another line is another session.
+    granted(scene.answer(B, request(("s", 0), start(5))).await);
+    scene.assert_sound().await;
+}
+
+async fn what_goes_beyond_the_balance_is_kept<M: StoreMaker>() {
+    let scene = Scene::<M>::open().await;
+    let giga = 1_000_000_000;
+    granted(scene.charge(A, ("s", start(giga))).await);
+    let ended = scene.charge(A, ("s", end(giga + 77))).await;
+    assert_eq!((ended.debited.count(), ended.overrun.count()), (giga, 77));
+    scene.wait(86_400);
+    granted(scene.charge(B, ("s", start(giga))).await);
+    scene.charge(B, ("s", end(giga + 5))).await;
+    let days = scene.store.uncharged(A.id(), today(), today()).await.unwrap();
+    assert_eq!((days.len(), days[0].overrun.count(), days[0].refused.count()), (1, 77, 0));
+    assert_eq!(scene.store.uncharged(B.id(), today(), today()).await.unwrap(), []);
+    let used = scene.store.usage(A.id(), today(), today()).await.unwrap();
+    assert_eq!(used[0].units.count(), giga);
+    scene.assert_sound().await;
+}
+
+async fn a_hold_is_swept_by_the_job_it_promised<M: StoreMaker>() {
+    let scene = Scene::<M>::open().await;
+    granted(scene.charge(A, ("s", start(500))).await);
+    scene.wait(1800);
+    granted(scene.charge(A, ("s", update(100, 500))).await);
+    let until = scene.now.get().plus_seconds(3660);
+    // The first sweep finds a later hold and promises the next.
+    for wait in [1859, 1, 1799, 1] {
+        scene.wait(wait);
+        scene.work_on(A).await;
+        scene.assert_sound().await;
+    }
+    assert_eq!(scene.now.get(), until);
+    assert_eq!(scene.store.next_due().await.unwrap(), None);
+    let bucket = &scene.store.line(A.id()).await.unwrap().unwrap().buckets[0];
+    assert_eq!((bucket.reserved.count(), bucket.used.count()), (0, 1_000_000_100));
+    // It comes back: what it used is debited, and it holds again.
+    granted(scene.charge(A, ("s", update(200, 500))).await);
+    assert_eq!(scene.store.next_due().await.unwrap(), Some(until.plus_seconds(3660)));
+    scene.assert_sound().await;
+}
+
+async fn a_depletion_is_noted_once_per_mark<M: StoreMaker>() {
+    let scene = Scene::<M>::open().await;
+    let at = scene.now.get();
+    // Half of the 2 GB is used; three quarters are passed now, the rest in one go.
+    scene.answer(A, event("e1", 600_000_000)).await;
+    scene.wait(60);
+    let last = request(("e2", 0), ChargingStep::Event { units: units(400_000_000) });
+    scene.answer(A, last.clone()).await;
+    scene.answer(A, last).await;
+    for _ in 0..5 {
+        scene.work_on(A).await;
+    }
+    let noted = scene.store.depletions(A.id()).await.unwrap();
+    let found: Vec<_> =
+        noted.iter().map(|it| (it.bucket, it.mark, it.left.count(), it.at)).collect();
+    let later = at.plus_seconds(60);
+    let expected = [
+        (1, DepletionMark::ThreeQuarters, 400_000_000, at),
+        (1, DepletionMark::NineTenths, 0, later),
+        (1, DepletionMark::UsedUp, 0, later),
+    ];
+    assert_eq!(found, expected);
+    for record in &noted {
+        let again = DepletionRecord { at: later.plus_seconds(9), ..*record };
+        scene.store.note_depletion(&again).await.unwrap();
+    }
+    assert_eq!(scene.store.depletions(A.id()).await.unwrap(), noted);
+    assert_eq!(scene.store.depletions(B.id()).await.unwrap(), []);
+    scene.assert_sound().await;
+}
+
+async fn silent_sessions_are_forgotten_and_stay_unknown<M: StoreMaker>() {
+    let scene = Scene::<M>::open().await;
+    granted(scene.charge(A, ("old", start(500))).await);
+    scene.charge(A, ("old", end(100))).await;
+    granted(scene.charge(A, ("holds", start(500))).await);
+    scene.wait(2 * 86_400);
+    granted(scene.charge(A, ("new", start(500))).await);
+    let tomorrow = today().tomorrow().unwrap();
+    assert_eq!(scene.store.forget_sessions(today()).await.unwrap(), 0);
+    // What still holds something is kept until it is swept.
+    assert_eq!(scene.store.forget_sessions(tomorrow).await.unwrap(), 1);
+    scene.assert_sound().await;
+    let late = scene.answer(A, request(("old", 9), end(100))).await;
+    assert_eq!(late.result, ChargingResult::Refused(ChargingRefusal::UnknownSession));
+    assert!(scene.store.charging_session(A.id(), "new").await.unwrap().is_some());
+    scene.run(A, LineCommand::Sweep).await;
+    assert_eq!(scene.store.forget_sessions(tomorrow).await.unwrap(), 1);
+    scene.assert_sound().await;
+}
+
 async fn a_wrong_number_is_taken_back<M: StoreMaker>() {
     let scene = Scene::<M>::open().await;
     let before = scene.store.line(A.id()).await.unwrap().unwrap();
@@ -254,7 +380,7 @@ async fn a_wrong_number_is_taken_back<M: StoreMaker>() {
     scene.assert_sound().await;
     // Once something of it is used, a person looks into it.
     let order = scene.paid(B, OWN_SMALL).await;
-    scene.usage(B, Scene::<M>::commit("s", 1_500_000_000)).await;
+    scene.answer(B, event("e", 1_500_000_000)).await;
     let order = scene.order(B, LineCommand::WrongNumber(order.id)).await;
     assert_eq!(order.state.stage(), Stage::Delivered);
     assert!(order.task.is_some());
@@ -264,24 +390,24 @@ async fn a_wrong_number_is_taken_back<M: StoreMaker>() {
 async fn a_key_takes_effect_once<M: StoreMaker>() {
     let scene = Scene::<M>::open().await;
     let key = |word| Some(CommandKey::of(&["test", word]));
-    let commit = Scene::<M>::commit("s", 10);
+    let grant = grant_data(10);
     let (first, second) = tokio::join!(
-        scene.keyed(A.id(), key("one"), commit.clone()),
-        scene.keyed(A.id(), key("one"), commit.clone()),
+        scene.keyed(A.id(), key("one"), grant.clone()),
+        scene.keyed(A.id(), key("one"), grant.clone()),
     );
-    assert!(matches!(first, Outcome::Answered(Answer::Usage(_))), "{first:?}");
+    assert_eq!(first, Outcome::Answered(Answer::Done));
     assert_eq!(second, Outcome::Repeated);
-    assert_eq!(scene.keyed(A.id(), key("one"), commit.clone()).await, Outcome::Repeated);
-    assert!(matches!(scene.keyed(B.id(), key("one"), commit).await, Outcome::Answered(_)));
+    assert_eq!(scene.keyed(A.id(), key("one"), grant.clone()).await, Outcome::Repeated);
+    assert!(matches!(scene.keyed(B.id(), key("one"), grant).await, Outcome::Answered(_)));
     // A refusal leaves the key free.
-    let too_much = Scene::<M>::commit("s", 9_000_000_000);
-    let refused = scene.keyed(A.id(), key("two"), too_much).await;
-    assert_eq!(refused, Outcome::Refused(Refusal::NotEnough));
+    let nothing = LineCommand::Cancel(scene.placed(B, OWN_BIG).await.id);
+    let refused = scene.keyed(A.id(), key("two"), nothing).await;
+    assert_eq!(refused, Outcome::Refused(Refusal::NoSuchOrder));
     let granted = scene.keyed(A.id(), key("two"), grant_data(5)).await;
     assert_eq!(granted, Outcome::Answered(Answer::Done));
-    let days = scene.store.usage(A.id(), today(), today()).await.unwrap();
-    assert_eq!(days[0].units.count(), 10);
-    assert_eq!(data_usage().kind, days[0].kind);
+    let buckets = scene.store.line(A.id()).await.unwrap().unwrap().buckets;
+    let sizes: Vec<_> = buckets.iter().map(|bucket| bucket.granted.count()).collect();
+    assert_eq!(sizes[1..], [10, 5]);
     scene.assert_sound().await;
 }
 
@@ -319,12 +445,15 @@ async fn a_reference_or_id_that_is_taken_is_refused_to_its_caller_only<M: StoreM
 async fn everything_is_there_after_opening_again<M: StoreMaker>() {
     let scene = Scene::<M>::open().await;
     let order = scene.paid(A, OWN_BIG).await;
-    scene.usage(A, scene.reserve("s1", 77)).await;
+    scene.charge(A, ("s1", start(77))).await;
+    let session = scene.store.charging_session(A.id(), "s1").await.unwrap();
+    assert!(session.is_some());
     let view = scene.store.line(A.id()).await.unwrap();
     let folder = scene.close();
     let store = M::open(folder.path()).await;
     assert_eq!(store.order(order.id).await.unwrap(), Some(order));
     assert_eq!(store.line(A.id()).await.unwrap(), view);
+    assert_eq!(store.charging_session(A.id(), "s1").await.unwrap(), session);
     assert_eq!(store.violations().await.unwrap(), []);
 }
 
@@ -378,9 +507,9 @@ async fn jobs_come_one_per_line_in_their_order<M: StoreMaker>() {
 
 async fn demonstration_dates_move_and_the_chains_hold<M: StoreMaker>() {
     let scene = Scene::<M>::open().await;
-    scene.usage(A, Scene::<M>::commit("s", 10)).await;
+    scene.answer(A, event("e1", 10)).await;
     scene.wait(86_400);
-    scene.usage(A, Scene::<M>::commit("s", 20)).await;
+    scene.answer(A, event("e2", 20)).await;
     assert_eq!(scene.store.move_demonstration_dates(1).await.unwrap(), 3);
     let view = scene.store.line(A.id()).await.unwrap().unwrap();
     assert_eq!(view.line.dates.expires_on, Some(date(2026, 12, 1)));
@@ -388,6 +517,6 @@ async fn demonstration_dates_move_and_the_chains_hold<M: StoreMaker>() {
     let days = scene.store.usage(A.id(), date(2026, 1, 1), date(2027, 1, 1)).await.unwrap();
     let days: Vec<_> = days.iter().map(|day| (day.date, day.units.count())).collect();
     assert_eq!(days, [(date(2026, 11, 23), 10), (date(2026, 11, 24), 20)]);
-    scene.usage(A, Scene::<M>::commit("s", 30)).await;
+    scene.answer(A, event("e3", 30)).await;
     scene.assert_sound().await;
 }

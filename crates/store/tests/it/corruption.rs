@@ -1,6 +1,6 @@
 //! Planted faults: the checker must find each of them. Every rule has at least one.
 
-use crate::scene::{LINES, Place, Postgres, Scene, Sqlite, StoreMaker};
+use crate::scene::{LINES, Place, Postgres, Scene, Sqlite, StoreMaker, event, start};
 use farline_domain::commands::LineCommand;
 use farline_store::{Database, OpenMode, Rule, SqliteStore};
 use farline_testkit::{OWN_BIG, OWN_SMALL, SUPPLIED_MONTH};
@@ -13,8 +13,8 @@ async fn lived_in<M: StoreMaker>() -> Place {
     let [a, b, supplied] = LINES;
     scene.paid(a, OWN_BIG).await;
     scene.placed(a, OWN_SMALL).await;
-    scene.usage(a, scene.reserve("s1", 1000)).await;
-    scene.usage(a, Scene::<M>::commit("s2", 500)).await;
+    scene.charge(a, ("s1", start(1000))).await;
+    scene.answer(a, event("s2", 500)).await;
     let wrong = scene.paid(b, OWN_BIG).await;
     scene.order(b, LineCommand::WrongNumber(wrong.id)).await;
     let first = scene.placed(supplied, SUPPLIED_MONTH).await;
@@ -113,6 +113,19 @@ planted! { sqlite, super::rules_broken_in_sqlite;
         "DELETE FROM reservations" => Reservations;
     a_reservation_of_other_units:
         "UPDATE reservations SET units = units + 1" => Reservations;
+    a_hold_of_a_session_that_is_not_known:
+        "DELETE FROM charging_sessions WHERE session = 's1'" => Sessions;
+    a_hold_of_a_session_that_has_ended:
+        "UPDATE charging_sessions SET ended_at = 5 WHERE session = 's1'" => Sessions;
+    a_session_that_debited_more_than_was_entered:
+        "UPDATE charging_sessions SET used = used + 2000000000 WHERE session = 's2'" => Sessions;
+    a_depletion_of_a_bucket_that_is_not_there:
+        "INSERT INTO depletions SELECT cell, id, 77, 'used_up', 0, 5 FROM lines LIMIT 1" => Sessions;
+    a_hold_that_nobody_sweeps:
+        "DELETE FROM jobs WHERE kind = '\"sweep\"'" => Liveness;
+    a_session_of_a_line_that_is_gone:
+        "INSERT INTO charging_sessions VALUES \
+         (1, zeroblob(16), 's', 'data', NULL, 0, 5, 0, 0, 0, '{}')" => Orphans;
     a_stage_column_that_differs:
         "UPDATE orders SET stage = 'refunded' WHERE stage = 'delivered'" => Orders;
     a_deadline_column_that_differs:
@@ -218,6 +231,19 @@ planted! { postgres, super::rules_broken_in_postgresql;
         "DELETE FROM reservations" => Reservations;
     a_reservation_of_other_units:
         "UPDATE reservations SET units = units + 1" => Reservations;
+    a_hold_of_a_session_that_is_not_known:
+        "DELETE FROM charging_sessions WHERE session = 's1'" => Sessions;
+    a_hold_of_a_session_that_has_ended:
+        "UPDATE charging_sessions SET ended_at = 5 WHERE session = 's1'" => Sessions;
+    a_session_that_debited_more_than_was_entered:
+        "UPDATE charging_sessions SET used = used + 2000000000 WHERE session = 's2'" => Sessions;
+    a_depletion_of_a_bucket_that_is_not_there:
+        "INSERT INTO depletions SELECT cell, id, 77, 'used_up', 0, 5 FROM lines LIMIT 1" => Sessions;
+    a_hold_that_nobody_sweeps:
+        "DELETE FROM jobs WHERE kind = '\"sweep\"'" => Liveness;
+    a_session_of_a_line_that_is_gone:
+        "INSERT INTO charging_sessions VALUES \
+         (1, decode(repeat('00', 16), 'hex'), 's', 'data', NULL, 0, 5, 0, 0, 0, '{}')" => Orphans;
     a_stage_column_that_differs:
         "UPDATE orders SET stage = 'refunded' WHERE stage = 'delivered'" => Orders;
     a_deadline_column_that_differs:

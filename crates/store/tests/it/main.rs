@@ -19,6 +19,7 @@ mod accounts;
 mod concurrency;
 mod contract;
 mod corruption;
+mod floor;
 mod import;
 mod instances;
 mod opening;

@@ -1,9 +1,13 @@
 //! Whatever happens on three lines, in whatever order, the checker finds nothing.
 
-use crate::scene::{LINES, Postgres, Scene, Sqlite, StoreMaker};
+use crate::scene::{
+    LINES, Postgres, Scene, Sqlite, StoreMaker, end, request, start, units, update,
+};
+use farline_app::ports::charging::DepletionRecord;
 use farline_app::ports::records::StoredJob;
-use farline_app::ports::{Jobs, Orders};
-use farline_domain::balance::Session;
+use farline_app::ports::{Charging as _, Jobs, Orders};
+use farline_domain::balance::Depletion;
+use farline_domain::charging::ChargingStep;
 use farline_domain::commands::{
     DeliveryAnswer, HeldChoice, JobKind, LineCommand, RefundAnswer, Verdict,
 };
@@ -21,6 +25,27 @@ enum Periods {
     Another,
 }
 
+/// Megabytes that a session uses and wants.
+#[derive(Clone, Copy, Debug)]
+enum Charging {
+    Start(i64),
+    Update(i64, i64),
+    End(i64),
+    Event(i64),
+}
+
+impl Charging {
+    fn step(self) -> ChargingStep {
+        const MEGA: i64 = 1_000_000;
+        match self {
+            Self::Start(wanted) => start(wanted * MEGA),
+            Self::Update(used, wanted) => update(used * MEGA, wanted * MEGA),
+            Self::End(used) => end(used * MEGA),
+            Self::Event(used) => ChargingStep::Event { units: units(used * MEGA) },
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug)]
 enum Step {
     Place { line: usize, plan: &'static str, periods: Periods },
@@ -33,9 +58,7 @@ enum Step {
     WrongNumber(usize),
     RefundAnswer(usize, u32, u8),
     Resolve(usize, u8),
-    Reserve { line: usize, session: u8, megabytes: i64 },
-    Commit { line: usize, session: u8, megabytes: i64 },
-    Release(usize, u8),
+    Charge { line: usize, session: u8, sequence: u32, does: Charging },
     Sweep(usize),
     Grant(usize),
     Wait(i64),
@@ -46,7 +69,13 @@ fn step() -> impl Strategy<Value = Step> {
     let (line, order) = (0..3_usize, 0..6_usize);
     let plan = prop_oneof![Just(OWN_SMALL), Just(OWN_BIG)];
     let periods = prop_oneof![Just(Periods::One), Just(Periods::Another)];
-    let megabytes = prop_oneof![0..300_i64, Just(3000)];
+    let megabytes = || prop_oneof![0..300_i64, Just(3000)];
+    let charging = prop_oneof![
+        2 => megabytes().prop_map(Charging::Start),
+        3 => (megabytes(), megabytes()).prop_map(|(used, wanted)| Charging::Update(used, wanted)),
+        1 => megabytes().prop_map(Charging::End),
+        1 => megabytes().prop_map(Charging::Event),
+    ];
     prop_oneof![
         4 => (line.clone(), plan, periods)
             .prop_map(|(line, plan, periods)| Step::Place { line, plan, periods }),
@@ -61,11 +90,8 @@ fn step() -> impl Strategy<Value = Step> {
         4 => (order.clone(), 1..3_u32, 0..3_u8)
             .prop_map(|(order, number, answer)| Step::RefundAnswer(order, number, answer)),
         3 => (order, 0..5_u8).prop_map(|(order, verdict)| Step::Resolve(order, verdict)),
-        3 => (line.clone(), 0..3_u8, megabytes.clone())
-            .prop_map(|(line, session, megabytes)| Step::Reserve { line, session, megabytes }),
-        3 => (line.clone(), 0..3_u8, megabytes)
-            .prop_map(|(line, session, megabytes)| Step::Commit { line, session, megabytes }),
-        1 => (line.clone(), 0..3_u8).prop_map(|(line, session)| Step::Release(line, session)),
+        7 => (line.clone(), 0..4_u8, 0..6_u32, charging)
+            .prop_map(|(line, session, sequence, does)| Step::Charge { line, session, sequence, does }),
         1 => line.clone().prop_map(Step::Sweep),
         1 => line.prop_map(Step::Grant),
         2 => prop_oneof![Just(20), Just(1900), Just(90_000), Just(800_000)].prop_map(Step::Wait),
@@ -84,14 +110,8 @@ impl<M: StoreMaker> Story<M> {
             Step::Wait(seconds) => return self.scene.wait(seconds),
             Step::Work => return self.work().await,
             Step::Place { line, plan, periods } => return self.place(line, plan, periods).await,
-            Step::Reserve { line, session, megabytes } => {
-                (line, self.scene.reserve(&format!("s{session}"), megabytes * 1_000_000))
-            }
-            Step::Commit { line, session, megabytes } => {
-                (line, Scene::<M>::commit(&format!("s{session}"), megabytes * 1_000_000))
-            }
-            Step::Release(line, session) => {
-                (line, LineCommand::Release(Session(format!("s{session}"))))
+            Step::Charge { line, session, sequence, does } => {
+                (line, request((&format!("s{session}"), sequence), does.step()))
             }
             Step::Sweep(line) => (line, LineCommand::Sweep),
             Step::Grant(line) => (line, grant_data(1_000_000)),
@@ -162,9 +182,25 @@ impl<M: StoreMaker> Story<M> {
     }
 
     async fn does(&self, job: &StoredJob) -> bool {
+        match job.kind {
+            JobKind::Sweep => {
+                self.keyed(job.line, LineCommand::Sweep).await;
+                return true;
+            }
+            JobKind::Depletion(Depletion { bucket, mark, left }) => {
+                let (line, at) = (job.line, job.first_due);
+                let record = DepletionRecord { line, bucket, mark, left, at };
+                self.scene.store.note_depletion(&record).await.unwrap();
+                return true;
+            }
+            _ => {}
+        }
         let Some(order) = job.order else { return true };
         let command = match job.kind {
-            JobKind::Notice(..) | JobKind::RenderReceipt => return true,
+            JobKind::Sweep
+            | JobKind::Depletion(_)
+            | JobKind::Notice(..)
+            | JobKind::RenderReceipt => return true,
             JobKind::AskPayment => {
                 let order = self.scene.store.order(order).await.unwrap().unwrap();
                 return order.state.stage() != Stage::AwaitingPayment;

@@ -1,20 +1,22 @@
 //! A store with a catalogue and three lines, and short words for what happens on them.
 
+use farline_app::ports::charging::DepletionRecord;
 use farline_app::ports::lines::ImportError;
 use farline_app::ports::pipeline::{Envelope, Outcome};
-use farline_app::ports::{Catalogues, LinePipeline, Lines};
-
-use farline_domain::balance::Session;
+use farline_app::ports::{Catalogues, Charging as _, Jobs as _, LinePipeline, Lines};
+use farline_domain::balance::{Depletion, Session};
+use farline_domain::charging::{
+    ChargingAnswer, ChargingRequest, ChargingResult, ChargingStep, ServiceKind, Terms, Wanted,
+};
 use farline_domain::commands::{
-    Actor, Answer, Context, DeliveryAnswer, LineCommand, Refusal, UsageAnswer,
+    Actor, Answer, Context, DeliveryAnswer, JobKind, LineCommand, Refusal,
 };
 use farline_domain::kernel::{CommandKey, Instant, LineId, Money, OrderId, Units};
 use farline_domain::orders::Order;
 use farline_domain::payments::{Capture, PaymentMethod};
 use farline_store::{Database, OpenMode, PostgresOptions, PostgresStore, SqliteStore};
 use farline_testkit::{
-    OWN, PostgresServer, SUPPLIED, SampleLine, catalogue, data_usage, new_line, noon, placing,
-    quote,
+    OWN, PostgresServer, SUPPLIED, SampleLine, catalogue, new_line, noon, placing, quote,
 };
 use std::cell::Cell;
 use std::path::Path;
@@ -151,6 +153,12 @@ impl<M: StoreMaker> Scene<M> {
         Self { store, folder, now: Cell::new(noon()), next: Cell::new(1) }
     }
 
+    /// Opens the store of a folder again, at the same time as ever.
+    pub(crate) async fn reopened(folder: Place) -> Self {
+        let store = M::open(folder.path()).await;
+        Self { store, folder, now: Cell::new(noon()), next: Cell::new(1) }
+    }
+
     /// Ends the store and gives its folder.
     pub(crate) fn close(self) -> Place {
         drop(self.store);
@@ -241,30 +249,93 @@ impl<M: StoreMaker> Scene<M> {
         self.order(line, LineCommand::DeliveryAnswered(order, answer)).await
     }
 
-    pub(crate) fn reserve(&self, session: &str, octets: i64) -> LineCommand {
-        LineCommand::Reserve {
-            session: Session(session.to_owned()),
-            usage: data_usage(),
-            units: Units::new(octets).unwrap(),
-            until: self.now.get().plus_seconds(3600),
-        }
+    /// The next request of a session about data, everywhere, under terms of an hour.
+    pub(crate) async fn request(
+        &self,
+        line: SampleLine,
+        (name, step): (&str, ChargingStep),
+    ) -> LineCommand {
+        let known = self.store.charging_session(line.id(), name).await.unwrap();
+        let sequence = known.map_or(0, |known| known.sequence + 1);
+        request((name, sequence), step)
     }
 
-    pub(crate) fn commit(session: &str, octets: i64) -> LineCommand {
-        LineCommand::Commit {
-            session: Session(session.to_owned()),
-            usage: data_usage(),
-            units: Units::new(octets).unwrap(),
-        }
+    /// Runs the next request of a session.
+    pub(crate) async fn charge(
+        &self,
+        line: SampleLine,
+        (name, step): (&str, ChargingStep),
+    ) -> ChargingAnswer {
+        let command = self.request(line, (name, step)).await;
+        self.answer(line, command).await
     }
 
-    /// Runs a usage command; answers what it held or used, and what is left.
-    pub(crate) async fn usage(&self, line: SampleLine, command: LineCommand) -> (i64, i64) {
+    /// Runs a request of a session.
+    pub(crate) async fn answer(&self, line: SampleLine, command: LineCommand) -> ChargingAnswer {
         match self.run(line, command.clone()).await {
-            Outcome::Answered(Answer::Usage(UsageAnswer { units, left })) => {
-                (units.count(), left.count())
-            }
+            Outcome::Answered(Answer::Charging(answer)) => answer,
             other => panic!("{command:?} led to {other:?}"),
         }
+    }
+
+    /// Does what is due of a line, as the worker would, and strikes it off.
+    pub(crate) async fn work_on(&self, line: SampleLine) {
+        let due = self.store.due_jobs(self.now.get(), 50).await.unwrap();
+        for job in due.into_iter().filter(|job| job.line == line.id()) {
+            match job.kind {
+                JobKind::Sweep => drop(self.run(line, LineCommand::Sweep).await),
+                JobKind::Depletion(Depletion { bucket, mark, left }) => {
+                    let at = job.first_due;
+                    let record = DepletionRecord { line: job.line, bucket, mark, left, at };
+                    self.store.note_depletion(&record).await.unwrap();
+                }
+                _ => {}
+            }
+            self.store.finish_job(&job).await.unwrap();
+        }
+    }
+}
+
+pub(crate) fn units(count: i64) -> Units {
+    Units::new(count).unwrap()
+}
+
+/// A request about data under a number of its own.
+pub(crate) fn request((name, sequence): (&str, u32), step: ChargingStep) -> LineCommand {
+    LineCommand::Charge(Box::new(ChargingRequest {
+        session: Session(name.to_owned()),
+        sequence,
+        kind: ServiceKind::Data,
+        zones: None,
+        step,
+        terms: Terms { quota: Units::MOST, validity_seconds: 3600, threshold_percent: 80 },
+    }))
+}
+
+/// Data used at one stroke.
+pub(crate) fn event(name: &str, octets: i64) -> LineCommand {
+    request((name, 0), ChargingStep::Event { units: units(octets) })
+}
+
+/// A session begins and wants this much.
+pub(crate) fn start(octets: i64) -> ChargingStep {
+    ChargingStep::Start { wanted: Wanted::Units(units(octets)) }
+}
+
+/// A session goes on: it used this much and wants that much.
+pub(crate) fn update(used: i64, wanted: i64) -> ChargingStep {
+    ChargingStep::Update { used: units(used), wanted: Wanted::Units(units(wanted)) }
+}
+
+/// A session ends and used this much.
+pub(crate) fn end(used: i64) -> ChargingStep {
+    ChargingStep::End { used: units(used) }
+}
+
+/// What was granted, and what is left.
+pub(crate) fn granted(answer: ChargingAnswer) -> (i64, i64) {
+    match answer.result {
+        ChargingResult::Granted(quota) => (quota.units.count(), answer.left.count()),
+        other => panic!("nothing is granted: {other:?}"),
     }
 }

@@ -105,9 +105,6 @@ pay-amount = Pay { $amount }
 order-title-awaiting = Not paid yet.
 order-lead-awaiting = You can pay until { $when }. After that the order ends by itself.
 order-next-awaiting = The card is renewed as soon as { $amount } is paid.
-order-title-payment-declined = The payment was declined.
-order-lead-payment-declined = Your bank or PayPal said no. Try again, or with another bank card, until { $when }.
-order-next-payment-declined = The order is kept. The price stays { $amount }.
 order-title-activating = Paid. We are activating your card.
 order-lead-activating = This takes a few seconds. The page looks again by itself.
 order-next-activating = If the network says no, we refund { $amount } today.
@@ -165,7 +162,6 @@ order-qr = Receipt { $number }. Scan to open it.
 ## Facts about an order, followed by their time
 
 fact-placed = Ordered
-fact-payment-declined = Payment declined
 fact-paid = Paid
 fact-queued = Waiting its turn
 fact-sent = Sent to the network

@@ -106,9 +106,6 @@ pay-amount = Payer { $amount }
 order-title-awaiting = Pas encore payé.
 order-lead-awaiting = Vous pouvez payer jusqu’à { $when }. Ensuite, la commande prend fin d’elle-même.
 order-next-awaiting = La carte SIM est renouvelée dès que { $amount } sont payés.
-order-title-payment-declined = Le paiement a été refusé.
-order-lead-payment-declined = Votre banque ou PayPal a refusé. Réessayez, ou avec une autre carte bancaire, jusqu’à { $when }.
-order-next-payment-declined = La commande est conservée. Le prix reste { $amount }.
 order-title-activating = Payé. Nous activons votre carte SIM.
 order-lead-activating = Cela prend quelques secondes. La page se met à jour d’elle-même.
 order-next-activating = Si le réseau refuse, nous remboursons { $amount } aujourd’hui.
@@ -166,7 +163,6 @@ order-qr = Reçu { $number }. Numérisez pour l’ouvrir.
 ## Facts about an order, followed by their time
 
 fact-placed = Commandé
-fact-payment-declined = Paiement refusé
 fact-paid = Payé
 fact-queued = En file
 fact-sent = Envoyé au réseau

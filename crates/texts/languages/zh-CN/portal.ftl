@@ -101,9 +101,6 @@ pay-amount = 支付{ $amount }
 order-title-awaiting = 尚未付款。
 order-lead-awaiting = 请在{ $when }前付款。逾期订单自动结束。
 order-next-awaiting = 支付{ $amount }后立即续费。
-order-title-payment-declined = 付款被拒绝。
-order-lead-payment-declined = 银行或PayPal拒绝了这笔付款。请在{ $when }前重试，或换一张银行卡。
-order-next-payment-declined = 订单仍然保留，价格仍为{ $amount }。
 order-title-activating = 已付款，正在开通。
 order-lead-activating = 通常只需几秒，页面会自动更新。
 order-next-activating = 如果网络拒绝，今天就退还{ $amount }。
@@ -161,7 +158,6 @@ order-qr = 收据{ $number }，扫码查看。
 ## Facts about an order, followed by their time
 
 fact-placed = 下单
-fact-payment-declined = 付款被拒
 fact-paid = 付款
 fact-queued = 排队中
 fact-sent = 提交网络

@@ -13,12 +13,13 @@ use crate::Words;
 impl Words {
     /// A date in full: `2026年12月1日`, `December 1, 2026`, `1er décembre 2026`.
     pub fn date(&self, date: jiff::civil::Date) -> String {
-        self.calendar(date, DateFieldSet::YMD(YMD::long()))
+        // The year may stand on the next line, the day and its month stay together.
+        self.calendar(date, DateFieldSet::YMD(YMD::long())).replacen(' ', "\u{a0}", 1)
     }
 
-    /// A date without its year: `12月1日`, `December 1`, `1er décembre`.
+    /// A date without its year, with no-break spaces: `12月1日`, `December 1`, `1er décembre`.
     pub fn date_short(&self, date: jiff::civil::Date) -> String {
-        self.calendar(date, DateFieldSet::MD(MD::long()))
+        self.calendar(date, DateFieldSet::MD(MD::long())).replace(' ', "\u{a0}")
     }
 
     /// A time of day to the minute: `03:30`, `3:30 a.m.`, `3 h 30`, with no-break spaces.

@@ -20,16 +20,16 @@ fn the_table_of_the_design_holds() {
     in_each(
         [
             "2026年3月8日 03:30（多伦多时间）",
-            "March 8, 2026 at 3:30\u{a0}a.m. (Toronto)",
-            "8 mars 2026 à 3\u{a0}h\u{a0}30 (heure de Toronto)",
+            "March\u{a0}8, 2026 at 3:30\u{a0}a.m. (Toronto)",
+            "8\u{a0}mars 2026 à 3\u{a0}h\u{a0}30 (heure de Toronto)",
         ],
         |words| words.date_time(&toronto),
     );
     in_each(
         [
             "3月8日 03:30（多伦多时间）",
-            "March 8 at 3:30\u{a0}a.m. (Toronto)",
-            "8 mars à 3\u{a0}h\u{a0}30 (heure de Toronto)",
+            "March\u{a0}8 at 3:30\u{a0}a.m. (Toronto)",
+            "8\u{a0}mars à 3\u{a0}h\u{a0}30 (heure de Toronto)",
         ],
         |words| words.date_time_short(&toronto),
     );
@@ -64,7 +64,7 @@ fn an_instant_without_a_named_zone_says_its_offset() {
         .at(9, 0, 0, 0)
         .to_zoned(TimeZone::fixed(jiff::tz::offset(-5)))
         .unwrap();
-    assert_eq!(Words::of(EnCa).date_time(&instant), "May 2, 2026 at 9:00\u{a0}a.m. (-05)");
+    assert_eq!(Words::of(EnCa).date_time(&instant), "May\u{a0}2, 2026 at 9:00\u{a0}a.m. (-05)");
 }
 
 /// The zones of Canada in the bundled database, by the names it calls them with.

@@ -179,7 +179,7 @@ fn the_refusal_of_the_network_stands_beside_its_refund() {
 fn an_unknown_outcome_names_its_last_hour_in_the_operators_zone() {
     let order = order_for(NoticeReason::Unknown);
     let told = email(NoticeReason::Unknown, &order);
-    assert!(told.contains("by December 30, 2026 at 11:45\u{a0}p.m. (Toronto)"), "{told}");
+    assert!(told.contains("by December\u{a0}30, 2026 at 11:45\u{a0}p.m. (Toronto)"), "{told}");
     let mut delivered = order_for(NoticeReason::Delivered);
     delivered.history.push(Passage { state: Stage::Unknown, at: paid_at() });
     assert!(matches!(delivered.state, OrderState::Delivered { .. }));

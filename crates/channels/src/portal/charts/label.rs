@@ -41,35 +41,75 @@ pub(super) struct Placed {
     right_pixels: i64,
 }
 
-/// Places each label, the first one above the line if it can be.
+/// Places the labels next to the line where they can be, and further out where they must: of all
+/// ways in which no two touch, the one with the least cost.
 ///
 /// What fits at `width_pixels` fits at every greater width: places grow with it and words do not.
-pub(super) fn place(labels: Vec<Label>, width_pixels: i64) -> Vec<Placed> {
-    let mut placed: Vec<Placed> = Vec::with_capacity(labels.len());
-    for (index, label) in labels.into_iter().enumerate() {
-        let outermost = i64::try_from(index).unwrap_or(i64::MAX).saturating_add(1);
-        let rows = rows_for(index);
-        let found = rows
+pub(super) fn place(labels: &[Label], width_pixels: i64) -> Vec<Placed> {
+    let choices: Vec<Vec<Candidate>> = labels
+        .iter()
+        .enumerate()
+        .map(|(index, label)| candidates(index, label, width_pixels))
+        .collect();
+    let mut search = Search { choices: &choices, width_pixels, best: None };
+    search.on((&mut Vec::new(), 0));
+    // A row for each always has room, however long the words are.
+    let stacked = || {
+        let rows = labels.iter().zip(1..);
+        rows.map(|(label, row)| edge(label, Row::Below(row), width_pixels)).collect()
+    };
+    search.best.map_or_else(stacked, |(_, placed)| placed)
+}
+
+/// A place for a label, and what it costs to read it there.
+type Candidate = (Placed, i64);
+
+struct Search<'a> {
+    choices: &'a [Vec<Candidate>],
+    width_pixels: i64,
+    best: Option<(i64, Vec<Placed>)>,
+}
+
+impl Search<'_> {
+    /// Goes on from labels that are placed, at their cost; ways that cost too much are left.
+    fn on(&mut self, (placed, cost): (&mut Vec<Placed>, i64)) {
+        if self.best.as_ref().is_some_and(|(least, _)| cost >= *least) {
+            return;
+        }
+        let Some(candidates) = self.choices.get(placed.len()) else {
+            self.best = Some((cost, placed.clone()));
+            return;
+        };
+        for (candidate, more) in candidates {
+            if fits(candidate, placed, self.width_pixels) {
+                placed.push(candidate.clone());
+                self.on((placed, cost + more));
+                placed.pop();
+            }
+        }
+    }
+}
+
+/// Every place of a label: the rows, the first label above the line if it can be, and in each the
+/// ways to stand at its point. Further rows cost most, then the other side, then an uncentred place.
+fn candidates(index: usize, label: &Label, width: i64) -> Vec<Candidate> {
+    let rows = [Row::Above(1), Row::Below(1), Row::Above(2), Row::Below(2)];
+    let preferred = |row| matches!((index, row), (0, Row::Above(_)) | (1.., Row::Below(_)));
+    let row_cost = |row| match row {
+        Row::Above(count) | Row::Below(count) => {
+            (count - 1) * 12 + if preferred(row) { 0 } else { 4 }
+        }
+    };
+    let in_row = |row| {
+        anchored(label, row, width)
             .into_iter()
-            .flat_map(|row| candidates(&label, row, width_pixels))
-            .find(|candidate| fits(candidate, &placed, width_pixels));
-        // A row of its own always has room, however long the words are.
-        let last = || edge(&label, Row::Below(outermost), width_pixels);
-        let choice = found.unwrap_or_else(last);
-        placed.push(choice);
-    }
-    placed
+            .zip(0..)
+            .map(move |(one, cost)| (one, cost + row_cost(row)))
+    };
+    rows.into_iter().flat_map(in_row).collect()
 }
 
-fn rows_for(index: usize) -> [Row; 4] {
-    if index == 0 {
-        [Row::Above(1), Row::Below(1), Row::Above(2), Row::Below(2)]
-    } else {
-        [Row::Below(1), Row::Above(1), Row::Below(2), Row::Above(2)]
-    }
-}
-
-fn candidates(label: &Label, row: Row, width: i64) -> Vec<Placed> {
+fn anchored(label: &Label, row: Row, width: i64) -> Vec<Placed> {
     let text = text_pixels(&label.text);
     let point = label.at * width / 1000;
     let spans = [
@@ -77,22 +117,17 @@ fn candidates(label: &Label, row: Row, width: i64) -> Vec<Placed> {
         (Anchor::Start, point - 6),
         (Anchor::End, point + 6 - text),
     ];
-    let mut found: Vec<Placed> = spans
-        .into_iter()
-        .filter(|(_, left)| *left >= 0 && left + text <= width)
-        .map(|(anchor, left)| Placed {
-            label: label.clone(),
-            row,
-            anchor,
-            x: label.at,
-            left_pixels: left,
-            right_pixels: left + text,
-        })
-        .collect();
-    if found.is_empty() {
-        found.push(edge(label, row, width));
-    }
-    found
+    let fitting = spans.into_iter().filter(|(_, left)| *left >= 0 && left + text <= width);
+    let placed = fitting.map(|(anchor, left_pixels)| Placed {
+        label: label.clone(),
+        row,
+        anchor,
+        x: label.at,
+        left_pixels,
+        right_pixels: left_pixels + text,
+    });
+    // At its point, or at the end of the line that is nearer.
+    placed.chain([edge(label, row, width)]).collect()
 }
 
 /// Words that stand at the nearer end of the line.
@@ -159,7 +194,7 @@ mod tests {
             let points = [step * 5, 300 + step, 420 + step * 2, 1000];
             let labels =
                 texts.iter().zip(points).map(|(text, at)| Label { at, text: (*text).to_owned() });
-            let placed = place(labels.collect(), 280);
+            let placed = place(&labels.collect::<Vec<_>>(), 280);
             for (index, one) in placed.iter().enumerate() {
                 assert!(one.left_pixels >= 0 && one.right_pixels <= 280, "{one:?}");
                 assert!(

@@ -191,7 +191,7 @@ impl Points {
 }
 
 fn drawing(line: &LifeLine, points: &Points, (class, width): (&str, i64)) -> String {
-    let placed = place(points.labels(line), width);
+    let placed = place(&points.labels(line), width);
     let outermost =
         |side: fn(Row) -> i64| placed.iter().map(|one| side(one.row)).max().unwrap_or(0);
     let y = outermost(above) * ROW_PIXELS + 12;

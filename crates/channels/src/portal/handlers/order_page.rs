@@ -13,7 +13,7 @@ use farline_domain::commands::REPORT_WITHIN_MILLIS;
 use farline_domain::kernel::{Instant, Zone};
 use farline_domain::lines::{LifecycleRule, Line, renew};
 use farline_domain::orders::{Delivered, Order, OrderState, Passage, Stage, TaskKind};
-use farline_domain::payments::{Refund, RefundProgress};
+use farline_domain::payments::{Refund, RefundProgress, RefundReason};
 use farline_domain::receipts::ReceiptData;
 use farline_texts::Words;
 
@@ -111,7 +111,10 @@ pub async fn page(frame: &Frame, token: &str, order: &Order) -> Result<OrderPage
 /// After how many seconds the page looks again; slower where the network has been slow.
 fn ask_again_seconds(state: &Shown) -> Option<u32> {
     match state {
-        Shown::Activating { next_news: None } | Shown::Refunding => Some(ASK_AGAIN_SECONDS),
+        Shown::Activating { next_news: None }
+        | Shown::Declined
+        | Shown::Reversed
+        | Shown::Refunding => Some(ASK_AGAIN_SECONDS),
         Shown::Activating { .. } | Shown::Unknown { .. } => Some(ASK_SLOWLY_SECONDS),
         _ => None,
     }
@@ -132,14 +135,24 @@ fn further_period(told: &Told<'_>, line: &Line, rule: &LifecycleRule) -> String 
     reach.map_or_else(String::new, |renewal| told.words.date(renewal.usable_until))
 }
 
+/// A refund that is not back yet: why it is made until it is asked for, then how it fares.
+fn refunding(told: &Told<'_>, refund: &Refund) -> Shown {
+    match (&refund.progress, refund.reason) {
+        (RefundProgress::Failed { .. }, _) => Shown::Owed { deadline: told.task_by() },
+        (RefundProgress::Due, RefundReason::Declined) => Shown::Declined,
+        (RefundProgress::Due, RefundReason::Reversed) => Shown::Reversed,
+        (RefundProgress::Due | RefundProgress::Asked { .. } | RefundProgress::Done { .. }, _) => {
+            Shown::Refunding
+        }
+    }
+}
+
 fn state(told: &Told<'_>, (buckets, prospect): (&[Bucket], Prospect)) -> Shown {
     let order = told.order;
     match &order.state {
-        OrderState::AwaitingPayment { until } => Shown::AwaitingPayment {
-            pay_href: told.href("/pay"),
-            declined: false,
-            until: told.at(*until),
-        },
+        OrderState::AwaitingPayment { until } => {
+            Shown::AwaitingPayment { pay_href: told.href("/pay"), until: told.at(*until) }
+        }
         OrderState::Held { .. } => {
             Shown::Held { other: String::new(), period: String::new(), deadline: told.task_by() }
         }
@@ -154,12 +167,9 @@ fn state(told: &Told<'_>, (buckets, prospect): (&[Bucket], Prospect)) -> Shown {
         OrderState::Delivered { delivered, .. } => {
             Shown::Delivered(Box::new(renewed(told, delivered, (buckets, prospect))))
         }
-        OrderState::Refunding { refund, .. } => match order.refund(*refund) {
-            Some(Refund { progress: RefundProgress::Failed { .. }, .. }) => {
-                Shown::Owed { deadline: told.task_by() }
-            }
-            Some(_) | None => Shown::Refunding,
-        },
+        OrderState::Refunding { refund, .. } => {
+            order.refund(*refund).map_or(Shown::Refunding, |refund| refunding(told, refund))
+        }
         OrderState::Refunded { refund, .. } => {
             let done = order.refund(*refund).and_then(|refund| match &refund.progress {
                 RefundProgress::Done { at, .. } => Some(*at),

@@ -7,6 +7,7 @@ use farline_domain::balance::Bucket;
 use farline_domain::catalog::{Catalogue, Plan, Price, PriceItemKind};
 use farline_domain::kernel::{AllowanceKind, Instant, Zone};
 use farline_texts::Words;
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// The zone of times that belong to no line.
@@ -27,9 +28,10 @@ pub fn clock_time(words: &Words, at: Instant, (zone, now): (&Zone, Instant)) -> 
 /// each is named.
 pub fn gets(words: &Words, catalogue: &Catalogue, plan: &Plan) -> String {
     let first = plan.allowances.first().map(|granted| &granted.zone);
+    let several = plan.allowances.iter().any(|granted| first != Some(&granted.zone));
     let items = plan.allowances.iter().map(|granted| {
         let what = allowance(words, granted, plan.price.currency);
-        let zone = catalogue.zones.get(&granted.zone).filter(|_| first != Some(&granted.zone));
+        let zone = catalogue.zones.get(&granted.zone).filter(|_| several);
         match zone {
             Some(zone) => {
                 let zone = zone.name.get(words.language()).to_owned();
@@ -72,10 +74,12 @@ pub fn tile(words: &Words, catalogue: &Catalogue, offer: &OfferTile) -> PlanTile
     }
 }
 
-/// `From December 2 to December 31`
+/// `December 2 to December 31`; the last date with its year where the period is so long that the day
+/// and the month alone could be taken for another year's.
 pub fn period(words: &Words, from: Date, until: Date) -> String {
+    let long = from.saturating_add(11.months()) <= until;
+    let until = if long { words.date(until) } else { words.date_short(until) }.into();
     let from = words.date_short(from).into();
-    let until = words.date_short(until).into();
     words.say_with("period", &[("from", from), ("until", until)])
 }
 

@@ -56,8 +56,6 @@ pub enum OrderState {
     AwaitingPayment {
         /// The payment page.
         pay_href: String,
-        /// Whether the last attempt was declined.
-        declined: bool,
         /// Until when it can be paid: `2:17 p.m. (Toronto)`.
         until: String,
     },
@@ -173,8 +171,6 @@ pub struct Fact {
 pub enum FactKind {
     /// The order was placed.
     Placed,
-    /// The bank declined the payment.
-    PaymentDeclined,
     /// The payment was captured.
     Paid,
     /// Waiting for its turn or its day.
@@ -212,7 +208,6 @@ impl FactKind {
     pub const fn key(self) -> &'static str {
         match self {
             Self::Placed => "fact-placed",
-            Self::PaymentDeclined => "fact-payment-declined",
             Self::Paid => "fact-paid",
             Self::Queued => "fact-queued",
             Self::Sent => "fact-sent",
@@ -254,8 +249,7 @@ impl OrderState {
     /// The state's word in keys: `order-title-…`, `order-lead-…`.
     pub const fn word(&self) -> &'static str {
         match self {
-            Self::AwaitingPayment { declined: false, .. } => "awaiting",
-            Self::AwaitingPayment { declined: true, .. } => "payment-declined",
+            Self::AwaitingPayment { .. } => "awaiting",
             Self::Activating { next_news: None } => "activating",
             Self::Activating { next_news: Some(_) } => "slow",
             Self::Unknown { .. } => "unknown",
@@ -328,12 +322,8 @@ impl OrderState {
     pub const fn tone(&self) -> Tone {
         match self {
             Self::Delivered(_) | Self::Refunded { .. } => Tone::Good,
-            Self::AwaitingPayment { declined: true, .. }
-            | Self::Declined
-            | Self::Owed { .. }
-            | Self::Reversed
-            | Self::Expired => Tone::Bad,
-            Self::AwaitingPayment { declined: false, .. }
+            Self::Declined | Self::Owed { .. } | Self::Reversed | Self::Expired => Tone::Bad,
+            Self::AwaitingPayment { .. }
             | Self::Activating { .. }
             | Self::Unknown { .. }
             | Self::NeedsPerson { .. }

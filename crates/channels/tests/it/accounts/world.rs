@@ -5,6 +5,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request, StatusCode};
 use farline_app::accounts::{Registration, SignedIn, Visitor, register, verify};
+use farline_app::charging::ChargingSettings;
 use farline_app::imports::secrets::{SecretKind, secret_digest};
 use farline_app::ports::documents::{DocumentError, DocumentPrinter, DocumentText};
 use farline_app::ports::lines::{ImportError, LineSecrets, NewLine};
@@ -147,6 +148,7 @@ impl World {
             printer: Arc::new(NoPrinter),
             keys: keys(),
             business: Arc::new(Business::demonstration()),
+            charging: ChargingSettings::default(),
             base_url: "https://farline.example:8443".to_owned(),
             mode: Mode::Sandbox,
             wake: Arc::new(tokio::sync::Notify::new()),

@@ -15,15 +15,13 @@ pub(crate) fn all(language: Language) -> Vec<(String, String)> {
     let words = Words::of(language);
     let later = moment(words, date(2026, 11, 24), 14, 2);
     let soon = moment(words, date(2026, 11, 22), 14, 20);
-    let pay = |declined| OrderState::AwaitingPayment {
+    let pay = OrderState::AwaitingPayment {
         pay_href: "/sandbox/pay/x".to_owned(),
-        declined,
         until: clock(words, 14, 17),
     };
     let charged = || MoneyMoved::Charged(total(language));
     let states = vec![
-        (pay(false), MoneyMoved::No),
-        (pay(true), MoneyMoved::No),
+        (pay, MoneyMoved::No),
         (OrderState::Activating { next_news: None }, charged()),
         (OrderState::Activating { next_news: Some(soon.clone()) }, charged()),
         (OrderState::Unknown { next_news: soon.clone() }, charged()),
@@ -77,7 +75,6 @@ fn page(language: Language, state: OrderState, money: MoneyMoved) -> OrderPage {
     };
     let every = [
         FactKind::Placed,
-        FactKind::PaymentDeclined,
         FactKind::Paid,
         FactKind::Queued,
         FactKind::Sent,

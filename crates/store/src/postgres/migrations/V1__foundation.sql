@@ -20,6 +20,8 @@ CREATE TABLE lines (
     puk bytea,
     -- The paid, unfinished order that blocks another.
     busy bytea,
+    -- When the sweep that is promised is due, if one is.
+    sweep_at bigint,
     -- The last number given to each kind of row of the line.
     buckets bigint NOT NULL,
     bucket_entries bigint NOT NULL,
@@ -76,12 +78,44 @@ CREATE TABLE reservations (
     PRIMARY KEY (cell, line, session, bucket)
 );
 
+CREATE TABLE charging_sessions (
+    cell smallint NOT NULL,
+    line bytea NOT NULL,
+    session text COLLATE "C" NOT NULL,
+    kind text COLLATE "C" NOT NULL,
+    ended_at bigint,
+    sequence bigint NOT NULL CHECK (sequence BETWEEN 0 AND 4294967295),
+    heard_on integer NOT NULL,
+    used bigint NOT NULL CHECK (used >= 0),
+    overrun bigint NOT NULL CHECK (overrun >= 0),
+    refused bigint NOT NULL CHECK (refused >= 0),
+    -- The answer to the newest request, which is given again when that request is repeated.
+    answer text NOT NULL,
+    PRIMARY KEY (cell, line, session)
+) WITH (fillfactor = 80); -- Every request writes its row anew.
+
+-- What can be forgotten. By day, so that a request changes it at most once a day.
+CREATE INDEX charging_sessions_by_day ON charging_sessions (heard_on);
+
+CREATE TABLE depletions (
+    cell smallint NOT NULL,
+    line bytea NOT NULL,
+    bucket bigint NOT NULL,
+    mark text COLLATE "C" NOT NULL,
+    units_left bigint NOT NULL CHECK (units_left >= 0),
+    at bigint NOT NULL,
+    PRIMARY KEY (cell, line, bucket, mark)
+);
+
 CREATE TABLE usage_days (
     cell smallint NOT NULL,
     line bytea NOT NULL,
     date integer NOT NULL,
     kind text COLLATE "C" NOT NULL,
+    -- Debited; used by sessions beyond what buckets could give; reported after its session had ended.
     units bigint NOT NULL CHECK (units >= 0),
+    overrun bigint NOT NULL DEFAULT 0 CHECK (overrun >= 0),
+    refused bigint NOT NULL DEFAULT 0 CHECK (refused >= 0),
     PRIMARY KEY (cell, line, date, kind)
 );
 

@@ -18,6 +18,8 @@ CREATE TABLE lines (
     puk BLOB,
     -- The paid, unfinished order that blocks another.
     busy BLOB,
+    -- When the sweep that is promised is due, if one is.
+    sweep_at INTEGER,
     -- The last number given to each kind of row of the line.
     buckets INTEGER NOT NULL,
     bucket_entries INTEGER NOT NULL,
@@ -74,12 +76,44 @@ CREATE TABLE reservations (
     PRIMARY KEY (cell, line, session, bucket)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE charging_sessions (
+    cell INTEGER NOT NULL,
+    line BLOB NOT NULL,
+    session TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    ended_at INTEGER,
+    sequence INTEGER NOT NULL CHECK (sequence BETWEEN 0 AND 4294967295),
+    heard_on INTEGER NOT NULL,
+    used INTEGER NOT NULL CHECK (used >= 0),
+    overrun INTEGER NOT NULL CHECK (overrun >= 0),
+    refused INTEGER NOT NULL CHECK (refused >= 0),
+    -- The answer to the newest request, which is given again when that request is repeated.
+    answer TEXT NOT NULL,
+    PRIMARY KEY (cell, line, session)
+) STRICT, WITHOUT ROWID;
+
+-- What can be forgotten. By day, so that a request changes it at most once a day.
+CREATE INDEX charging_sessions_by_day ON charging_sessions (heard_on);
+
+CREATE TABLE depletions (
+    cell INTEGER NOT NULL,
+    line BLOB NOT NULL,
+    bucket INTEGER NOT NULL,
+    mark TEXT NOT NULL,
+    units_left INTEGER NOT NULL CHECK (units_left >= 0),
+    at INTEGER NOT NULL,
+    PRIMARY KEY (cell, line, bucket, mark)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE usage_days (
     cell INTEGER NOT NULL,
     line BLOB NOT NULL,
     date INTEGER NOT NULL,
     kind TEXT NOT NULL,
+    -- Debited; used by sessions beyond what buckets could give; reported after its session had ended.
     units INTEGER NOT NULL CHECK (units >= 0),
+    overrun INTEGER NOT NULL DEFAULT 0 CHECK (overrun >= 0),
+    refused INTEGER NOT NULL DEFAULT 0 CHECK (refused >= 0),
     PRIMARY KEY (cell, line, date, kind)
 ) STRICT, WITHOUT ROWID;
 

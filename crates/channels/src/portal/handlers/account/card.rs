@@ -16,11 +16,13 @@ use farline_app::quotes::{QuoteRequest, make, province_of};
 use farline_app::tokens::{Arrival, Seal};
 use farline_app::{App, Problem, ProblemCode, lines};
 use farline_domain::catalog::Operator;
-use farline_domain::kernel::{AllowanceKind, Instant, Province};
+use farline_domain::kernel::{Instant, Province};
 use farline_domain::lines::LineStatus;
 use farline_texts::Words;
-use jiff::ToSpan;
 use serde::Deserialize;
+
+/// Octets in a megabyte, as networks count.
+const MEGABYTE: i64 = 1_000_000;
 
 /// `?usage=`
 #[derive(Debug, Deserialize)]
@@ -83,26 +85,36 @@ async fn page(here: &SignedIn, permitted: Permitted, span: Span) -> Result<CardP
     })
 }
 
-/// What to know about the days ahead: from when the data is gone at this pace, until new data begins
-/// that was bought ahead, or the period ends.
+/// The last day to renew without a gap, and why that day: a period that ends, data that is gone
+/// before it at the present pace, or the end of grace.
 fn advice(
     words: &Words,
     outlook: &lines::Outlook,
-    (view, (operator, now)): (&LineView, (&Operator, Instant)),
+    (view, (operator, _)): (&LineView, (&Operator, Instant)),
 ) -> Option<Advice> {
-    let from = outlook.data_runs_out_on?;
-    let after = view.line.dates.expires_on?.saturating_add(1.day());
-    let data = view.buckets.iter().filter(|bucket| bucket.kind == AllowanceKind::Data);
-    let ahead = data.filter(|bucket| bucket.valid_from > now);
-    let ahead = ahead.map(|bucket| bucket.valid_from.date_in(&operator.lifecycle.zone)).min();
-    let until = ahead.map_or(after, |date| date.min(after));
-    if until <= from {
-        return None;
-    }
-    let per_month = outlook.data_per_day.count().saturating_mul(lines::outlook::LOOK_BACK_DAYS);
-    let days = words.say_with("usage-days", &[("days", lines::outlook::LOOK_BACK_DAYS.into())]);
-    let reason = words.dot(&[words.say("card-usage"), words.data(per_month), days]);
-    Some(Advice { head: plans::gap(words, from, until), reason })
+    let period = operator.lifecycle.milestones(view.line.dates.expires_on?);
+    // Whole megabytes: what is an average need not look exact.
+    let megabytes = outlook.data_per_day.count() / MEGABYTE;
+    let amount = || ("amount", words.data(megabytes * MEGABYTE).into());
+    let (date, reason) = match (outlook.status, outlook.data_runs_out_on, outlook.data_resumes_on) {
+        (LineStatus::Active, Some(date), Some(resumes)) => {
+            let resumes = ("date", words.date_short(resumes).into());
+            (date, words.say_with("advice-resumes", &[amount(), resumes]))
+        }
+        (LineStatus::Active, Some(date), None) => {
+            (date, words.say_with("advice-runs-out", &[amount()]))
+        }
+        (LineStatus::Active, None, _) if megabytes > 0 => {
+            (period.expires_on, words.say_with("advice-lasts", &[amount()]))
+        }
+        (LineStatus::Grace, ..) => (period.grace_until, words.say("advice-grace")),
+        (
+            LineStatus::Active | LineStatus::Inactive | LineStatus::Suspended | LineStatus::Closed,
+            ..,
+        ) => return None,
+    };
+    let head = words.say_with("advice-renew-by", &[("date", words.date_short(date).into())]);
+    Some(Advice { head, reason })
 }
 
 /// `POST /{language}/cards/{id}/renew`: a plan was chosen; on to the check page.

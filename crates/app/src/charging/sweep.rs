@@ -1,0 +1,23 @@
+//! What sessions leave behind when nothing is heard of them any more.
+
+use crate::{App, Problem};
+use farline_domain::commands::{Actor, LineCommand};
+use farline_domain::kernel::LineId;
+use jiff::ToSpan;
+use jiff::tz::TimeZone;
+
+/// Days for which a session is remembered after it was last heard of. A network repeats a request
+/// within minutes; one that comes later still is refused, because its session is not known.
+const REMEMBERED_DAYS: i64 = 7;
+
+/// Gives back what abandoned sessions of a line hold and closes its buckets that are over.
+pub async fn sweep(app: &App, line: LineId) -> Result<(), Problem> {
+    app.decide(line, LineCommand::Sweep, Actor::System).await?;
+    Ok(())
+}
+
+/// Forgets sessions that have been silent for long. Returns how many.
+pub async fn forget(app: &App) -> Result<u64, Problem> {
+    let today = app.now().timestamp().to_zoned(TimeZone::UTC).date();
+    Ok(app.store.forget_sessions(today.saturating_sub(REMEMBERED_DAYS.days())).await?)
+}

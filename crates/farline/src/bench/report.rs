@@ -1,0 +1,145 @@
+//! What a benchmark found, for machines, for people and as a picture.
+
+use super::load::Seen;
+use eyre::Result;
+use farline_store::Floor;
+use serde::Serialize;
+use std::fmt::Write;
+
+/// What was measured. Octets and milliseconds; `ratio` is the share of the floor.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Figures {
+    operation: &'static str,
+    store: &'static str,
+    seconds: f64,
+    clients: u32,
+    lines: u32,
+    operations: u64,
+    per_second: f64,
+    p50_ms: f64,
+    p99_ms: f64,
+    floor_per_second: f64,
+    ratio: f64,
+    bytes_grown_per_op: f64,
+    bytes_written_per_op: Option<f64>,
+    floor_bytes_grown_per_op: f64,
+    floor_bytes_written_per_op: Option<f64>,
+    flush_p50_ms: f64,
+}
+
+/// What was measured beside the callers.
+pub(crate) struct Beside {
+    /// The same rows by a loop without rules.
+    pub(crate) floor: Floor,
+    /// By how much the database grew.
+    pub(crate) grown: u64,
+    /// How much was written to disk for it.
+    pub(crate) written: Option<u64>,
+    /// By how much the floor's database grew.
+    pub(crate) floor_grown: u64,
+    /// How much was written to disk for the floor.
+    pub(crate) floor_written: Option<u64>,
+    /// The median time of a flush.
+    pub(crate) flush_p50_ms: f64,
+}
+
+impl Figures {
+    /// Puts together what was seen.
+    pub(crate) fn of(
+        (operation, store): (&'static str, &'static str),
+        (clients, lines): (u32, u32),
+        seen: &Seen,
+        beside: &Beside,
+    ) -> Self {
+        let seconds = seen.took.as_secs_f64();
+        let per_second = as_float(seen.done) / seconds;
+        let floor_per_second = as_float(beside.floor.commands) / beside.floor.took.as_secs_f64();
+        let per_op = |octets: u64| as_float(octets) / as_float(seen.done);
+        let per_floor_op = |octets: u64| as_float(octets) / as_float(beside.floor.commands.max(1));
+        Self {
+            operation,
+            store,
+            seconds,
+            clients,
+            lines,
+            operations: seen.done,
+            per_second,
+            p50_ms: seen.quantile_ms(0.5),
+            p99_ms: seen.quantile_ms(0.99),
+            floor_per_second,
+            ratio: per_second / floor_per_second,
+            bytes_grown_per_op: per_op(beside.grown),
+            bytes_written_per_op: beside.written.map(per_op),
+            floor_bytes_grown_per_op: per_floor_op(beside.floor_grown),
+            floor_bytes_written_per_op: beside.floor_written.map(per_floor_op),
+            flush_p50_ms: beside.flush_p50_ms,
+        }
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of a benchmark are far below 2^52")]
+fn as_float(count: u64) -> f64 {
+    count as f64
+}
+
+/// For machines.
+pub(crate) fn json(figures: &Figures) -> Result<String> {
+    Ok(serde_json::to_string_pretty(figures)?)
+}
+
+/// For people.
+pub(crate) fn text(figures: &Figures) -> String {
+    let mut text = String::new();
+    let Figures { operation, store, clients, lines, operations, seconds, .. } = figures;
+    let _ = writeln!(
+        text,
+        "{operation} on {store}, {clients} clients, {lines} lines: {operations} in {seconds:.1} s"
+    );
+    let mut row = |name: &str, value: String| {
+        let _ = writeln!(text, "  {name:<22}{value}");
+    };
+    row("per second", format!("{:>10.0}", figures.per_second));
+    row("floor per second", format!("{:>10.0}", figures.floor_per_second));
+    row("share of the floor", format!("{:>9.0} %", figures.ratio * 100.0));
+    row("waited, median", format!("{:>10.2} ms", figures.p50_ms));
+    row("waited, 99 of 100", format!("{:>10.2} ms", figures.p99_ms));
+    row("one flush, median", format!("{:>10.2} ms", figures.flush_p50_ms));
+    row(
+        "grown per operation",
+        format!(
+            "{:>10.0} B (floor {:.0} B)",
+            figures.bytes_grown_per_op, figures.floor_bytes_grown_per_op
+        ),
+    );
+    if let Some((written, floor)) =
+        figures.bytes_written_per_op.zip(figures.floor_bytes_written_per_op)
+    {
+        row("written per operation", format!("{written:>10.0} B (floor {floor:.0} B)"));
+    }
+    text
+}
+
+/// Two bars: what was reached, and the floor.
+pub(crate) fn chart(figures: &Figures) -> String {
+    let most = figures.floor_per_second.max(figures.per_second).max(1.0);
+    let bar = |y: u32, name: &str, value: f64, fill: &str| {
+        let width = value / most * 420.0;
+        format!(
+            "<text x=\"0\" y=\"{}\">{name}</text>\
+             <rect x=\"0\" y=\"{}\" width=\"{width:.0}\" height=\"14\" rx=\"3\" fill=\"{fill}\"/>\
+             <text x=\"{:.0}\" y=\"{}\">{value:.0}/s</text>",
+            y + 14,
+            y + 22,
+            width + 8.0,
+            y + 34,
+        )
+    };
+    let title = format!("{} on {}, {} clients", figures.operation, figures.store, figures.clients);
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 520 130\" role=\"img\" aria-label=\"{title}\">\
+         <style>text{{font:13px system-ui,sans-serif;fill:#5a6672}}</style>\
+         <text x=\"0\" y=\"14\" style=\"font-weight:600\">{title}</text>{}{}</svg>\n",
+        bar(24, "Farline", figures.per_second, "#c2361d"),
+        bar(76, "The same rows without rules", figures.floor_per_second, "#3f4c58"),
+    )
+}

@@ -1,0 +1,152 @@
+//! What is bought in a benchmark: a plan of the demonstration's catalogue on invented lines that have
+//! more credit than they can spend.
+
+use crate::demonstration;
+use eyre::{Result, eyre};
+use farline_app::imports::read_catalogue;
+use farline_app::ports::Store;
+use farline_app::ports::lines::{ImportError, LineSecrets, NewBucket, NewLine};
+use farline_domain::balance::Session;
+use farline_domain::catalog::{Allowance, Catalogue, Operator, Plan, PlanCode, Price, price};
+use farline_domain::charging::{ChargingRequest, ChargingStep, ServiceKind, Terms};
+use farline_domain::commands::{LineCommand, PlaceOrder};
+use farline_domain::kernel::{
+    AllowanceKind, Cell, Iccid, Instant, Language, LineId, Msisdn, OrderId, Province, QuoteId,
+    Reference, Units,
+};
+use farline_domain::lines::{Line, LineDates};
+use farline_domain::orders::{Channel, Quote};
+use jiff::ToSpan;
+
+/// The plan that is bought.
+const PLAN: &str = "maplewave-5gb";
+/// The credit of every line, in cents.
+const CREDIT: i64 = 1_000_000_000;
+/// The data of every line that is left to be used, in octets.
+const DATA: i64 = 1_000_000_000_000;
+/// Days until the lines expire.
+const DAYS_LEFT: i64 = 8;
+
+/// The lines of a benchmark and what is bought on them.
+pub(crate) struct Stock {
+    operator: Operator,
+    plan: Plan,
+    price: Price,
+    lines: u32,
+    now: Instant,
+}
+
+impl Stock {
+    /// Publishes the catalogue and imports the lines.
+    pub(crate) async fn fill(store: &dyn Store, lines: u32, now: Instant) -> Result<Self> {
+        let text = demonstration::catalogue_text();
+        let catalogue = read_catalogue("the demonstration's catalogue", text);
+        let catalogue = catalogue.map_err(|fault| eyre!("{fault}"))?;
+        store.publish(catalogue.clone(), now).await?;
+        let stock = Self::of(&catalogue, lines, now)?;
+        let operator = stock.operator.clone();
+        let rows = (1_u64..).zip(0..lines).map(move |(row, index)| {
+            let line = new_line(&operator, index, now);
+            let line = line.ok_or_else(|| ImportError::Row(format!("line {index} has no number")));
+            line.map(|line| (row, line))
+        });
+        let progress = crate::progress::Progress::of_rows();
+        let told = Box::new(move |count| progress.show(count));
+        store.import_lines(Box::new(rows), told).await?;
+        Ok(stock)
+    }
+
+    fn of(catalogue: &Catalogue, lines: u32, now: Instant) -> Result<Self> {
+        let gone = || eyre!("the demonstration's catalogue has no plan {PLAN}");
+        let code = PlanCode::parse(PLAN).map_err(|_| gone())?;
+        let plan = catalogue.plans.get(&code).ok_or_else(gone)?.clone();
+        let operator = catalogue.operators.get(&plan.operator).ok_or_else(gone)?.clone();
+        let taxes = (&catalogue.taxes, operator.levies);
+        let price = price(&plan, None, taxes, Province::On, operator.lifecycle.today(now))
+            .map_err(|error| eyre!("{error:?}"))?;
+        Ok(Self { operator, plan, price, lines, now })
+    }
+
+    /// The line of the n-th request: they are spread evenly, and far from each other.
+    pub(crate) fn line(&self, number: u64) -> LineId {
+        let spread = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+        let index = (spread * u64::from(self.lines)) >> 32;
+        line_id(u32::try_from(index).unwrap_or_default(), self.now)
+    }
+
+    /// The n-th renewal, paid from the line's credit: placed, paid and delivered in one decision.
+    pub(crate) fn renewal(&self, number: u64, at: Instant) -> LineCommand {
+        let line = self.line(number);
+        let cell = line.cell();
+        let quote = Quote {
+            id: QuoteId::mint(at, cell, number),
+            line,
+            offer: self.plan.offer(),
+            price: self.price.clone(),
+            made_at: at,
+            expires_at: at.plus_seconds(Quote::VALID_SECONDS),
+        };
+        LineCommand::Place(Box::new(PlaceOrder {
+            id: OrderId::mint(at, cell, number),
+            reference: Reference::mint(cell, number),
+            quote,
+            payer: None,
+            language: Language::EnCa,
+            french_terms: None,
+            channel: Channel::Api,
+            another_period: false,
+            pay_with_credit: true,
+        }))
+    }
+
+    /// The n-th use of data: one event of a megabyte.
+    pub(crate) fn charge(&self, number: u64, _: Instant) -> LineCommand {
+        let megabyte = Units::new(1_000_000).unwrap_or_default();
+        let terms = Terms { quota: megabyte, validity_seconds: 3600, threshold_percent: 80 };
+        LineCommand::Charge(Box::new(ChargingRequest {
+            session: Session(format!("{}-{number}", self.now.millis())),
+            sequence: 1,
+            kind: ServiceKind::Data,
+            zones: None,
+            step: ChargingStep::Event { units: megabyte },
+            terms,
+        }))
+    }
+}
+
+fn line_id(index: u32, now: Instant) -> LineId {
+    LineId::mint(now, Cell::of(&index.to_be_bytes()), u64::from(index))
+}
+
+fn new_line(operator: &Operator, index: u32, now: Instant) -> Option<NewLine> {
+    // Area codes 416 and up with exchanges from 200: valid in form, never dialled.
+    let (area, rest) = (416 + index / 8_000_000, index % 8_000_000);
+    let msisdn = Msisdn::parse(&format!("+1{area}{:07}", 2_000_000 + rest)).ok()?;
+    let digits = format!("8930299{:011}", index.wrapping_mul(2_654_435_761));
+    let iccid = (0..10).find_map(|check| Iccid::parse(&format!("{digits}{check}")).ok())?;
+    let today = operator.lifecycle.today(now);
+    let bucket = |kind, units| {
+        let zone = farline_domain::catalog::ZoneCode::parse("canada").ok()?;
+        let units = Units::new(units).ok()?;
+        let allowance = Allowance { kind, units, zone, breadth: 1, window: None, bonus: false };
+        Some(NewBucket { allowance, used: Units::ZERO, valid_from: now, valid_until: None })
+    };
+    Some(NewLine {
+        line: Line {
+            id: line_id(index, now),
+            msisdn: Some(msisdn),
+            iccid,
+            operator: operator.code.clone(),
+            province: Some(Province::On),
+            language: Language::EnCa,
+            dates: LineDates {
+                activated_on: Some(today),
+                expires_on: Some(today.saturating_add(DAYS_LEFT.days())),
+                anniversary_day: None,
+            },
+        },
+        secrets: LineSecrets::default(),
+        buckets: vec![bucket(AllowanceKind::Credit, CREDIT)?, bucket(AllowanceKind::Data, DATA)?],
+        usage: Vec::new(),
+    })
+}
