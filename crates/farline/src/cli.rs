@@ -70,6 +70,8 @@ pub(crate) struct BenchArguments {
 pub(crate) enum BenchOperation {
     /// Renewals paid from the line's credit: placed, paid and delivered in one decision.
     Renew,
+    /// The same over HTTP, with rate limits off.
+    Http,
     /// Uses of data, each one a megabyte of what is left.
     Charge,
 }

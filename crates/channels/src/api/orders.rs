@@ -167,7 +167,7 @@ pub async fn see(
     responses(
         (status = 200, body = OrderShape),
         (status = 404, description = "No such order for this caller"),
-        (status = 409, description = "It has been sent, or is over"),
+        (status = 409, description = "It has been sent, or has ended otherwise; a repeated cancellation answers 200"),
     ))]
 pub async fn cancel(
     State(channels): State<Channels>,

@@ -1,6 +1,7 @@
 //! `farline bench`: how fast this machine renews, beside what the disk and the database allow.
 
 mod disk;
+mod http;
 mod load;
 mod pipeline;
 mod report;
@@ -17,10 +18,7 @@ use stock::Stock;
 /// Runs one benchmark and says what it found.
 pub(crate) async fn run(arguments: BenchArguments) -> Result<()> {
     let plan = Plan::of(&arguments)?;
-    let figures = match arguments.operation {
-        BenchOperation::Renew => pipeline::run(&plan, ("renew", Stock::renewal)).await?,
-        BenchOperation::Charge => pipeline::run(&plan, ("charge", Stock::charge)).await?,
-    };
+    let figures = measure(arguments.operation, &plan).await?;
     if let Some(path) = &arguments.svg {
         std::fs::write(path, report::chart(&figures))
             .wrap_err_with(|| format!("{} cannot be written", path.display()))?;
@@ -28,6 +26,14 @@ pub(crate) async fn run(arguments: BenchArguments) -> Result<()> {
     let text = if arguments.json { report::json(&figures)? } else { report::text(&figures) };
     crate::commands::say(&text);
     Ok(())
+}
+
+async fn measure(operation: BenchOperation, plan: &Plan) -> Result<report::Figures> {
+    match operation {
+        BenchOperation::Renew => pipeline::run(plan, ("renew", Stock::renewal)).await,
+        BenchOperation::Http => http::run(plan).await,
+        BenchOperation::Charge => pipeline::run(plan, ("charge", Stock::charge)).await,
+    }
 }
 
 /// What is measured.
@@ -86,5 +92,71 @@ impl Plan {
         }
         std::fs::copy(self.database(from), target)?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+    use super::*;
+    use clap::ValueEnum;
+
+    /// What every answer in JSON says.
+    const SAID: [&str; 12] = [
+        "operation",
+        "store",
+        "seconds",
+        "clients",
+        "per_second",
+        "p50_ms",
+        "p99_ms",
+        "floor_per_second",
+        "ratio",
+        "bytes_grown_per_op",
+        "bytes_written_per_op",
+        "flush_p50_ms",
+    ];
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn every_operation_is_measured_beside_its_floor() {
+        for operation in BenchOperation::value_variants() {
+            let arguments = BenchArguments {
+                operation: *operation,
+                store: "sqlite".to_owned(),
+                seconds: 1,
+                clients: 4,
+                lines: 40,
+                json: true,
+                svg: None,
+            };
+            let mut plan = Plan::of(&arguments).unwrap();
+            plan.lasts = Duration::from_millis(200);
+            let figures = measure(*operation, &plan).await.unwrap();
+            let said: serde_json::Value =
+                serde_json::from_str(&report::json(&figures).unwrap()).unwrap();
+            for name in SAID {
+                assert!(said.get(name).is_some(), "{operation:?} says nothing of {name}");
+            }
+            for name in ["operations", "per_second", "floor_per_second", "ratio", "p99_ms"] {
+                assert!(said[name].as_f64().unwrap() > 0.0, "{operation:?}: {name} in {said}");
+            }
+            assert!(report::text(&figures).contains("share of the floor"));
+            assert!(report::chart(&figures).starts_with("<svg"));
+        }
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_measured_is_said() {
+        let arguments = BenchArguments {
+            operation: BenchOperation::Renew,
+            store: "postgres://localhost/x".to_owned(),
+            seconds: 1,
+            clients: 1,
+            lines: 1,
+            json: false,
+            svg: None,
+        };
+        assert!(run(arguments).await.unwrap_err().to_string().contains("only sqlite"));
     }
 }

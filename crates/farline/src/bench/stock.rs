@@ -71,21 +71,31 @@ impl Stock {
     pub(crate) fn line(&self, number: u64) -> LineId {
         let spread = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
         let index = (spread * u64::from(self.lines)) >> 32;
-        line_id(u32::try_from(index).unwrap_or_default(), self.now)
+        self.line_at(u32::try_from(index).unwrap_or_default())
+    }
+
+    /// One of the lines, from 0.
+    pub(crate) fn line_at(&self, index: u32) -> LineId {
+        line_id(index, self.now)
+    }
+
+    /// A quote of the plan for a line.
+    pub(crate) fn quote(&self, line: LineId, number: u64, at: Instant) -> Quote {
+        Quote {
+            id: QuoteId::mint(at, line.cell(), number),
+            line,
+            offer: self.plan.offer(),
+            price: self.price.clone(),
+            made_at: at,
+            expires_at: at.plus_seconds(Quote::VALID_SECONDS),
+        }
     }
 
     /// The n-th renewal, paid from the line's credit: placed, paid and delivered in one decision.
     pub(crate) fn renewal(&self, number: u64, at: Instant) -> LineCommand {
         let line = self.line(number);
         let cell = line.cell();
-        let quote = Quote {
-            id: QuoteId::mint(at, cell, number),
-            line,
-            offer: self.plan.offer(),
-            price: self.price.clone(),
-            made_at: at,
-            expires_at: at.plus_seconds(Quote::VALID_SECONDS),
-        };
+        let quote = self.quote(line, number, at);
         LineCommand::Place(Box::new(PlaceOrder {
             id: OrderId::mint(at, cell, number),
             reference: Reference::mint(cell, number),
