@@ -97,8 +97,6 @@ impl Plan {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
-
     use super::*;
     use clap::ValueEnum;
 
