@@ -36,6 +36,8 @@ mod catalogue;
 mod check;
 mod claims;
 mod committer;
+#[cfg(test)]
+mod committer_tests;
 mod fault;
 mod import;
 mod jobs;

@@ -236,9 +236,8 @@ async fn a_command_that_cannot_be_written_does_not_fail_its_mates() {
     let store = PostgresStore::open(&url, options).await.unwrap();
     let spoilt = LINES[1].id();
     let planted = format!(
-        "INSERT INTO buckets SELECT cell, line, 2, kind, zone, breadth, window_from, window_until, \
-         granted, used, reserved, valid_from, valid_until, origin, order_id FROM buckets \
-         WHERE line = '\\x{}'",
+        "INSERT INTO bucket_entries SELECT cell, id, bucket_entries + 1, 1, 'grant', 5, 5 \
+         FROM lines WHERE id = '\\x{}'",
         hex(spoilt.to_bytes())
     );
     Postgres::superuser(scene.folder.path(), &planted);
