@@ -67,7 +67,9 @@ pub struct Call {
 /// Runs one request. What the store could not say is a problem: the network asks again with the same
 /// number, and nothing happens twice.
 async fn charge(app: &App, call: &Call, step: ChargingStep) -> Result<ChargingAnswer, Problem> {
-    if call.session.is_empty() || call.session.len() > LONGEST_SESSION {
+    let length = 1..=LONGEST_SESSION;
+    // Not every database keeps a NUL in a text.
+    if !length.contains(&call.session.len()) || call.session.contains('\0') {
         return Err(Problem::of(ProblemCode::FieldInvalid).in_field("session"));
     }
     let request = ChargingRequest {

@@ -1,3 +1,4 @@
 //! The tests of the program, in one binary.
 
 mod demonstration;
+mod postgres;

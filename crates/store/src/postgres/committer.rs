@@ -92,9 +92,9 @@ struct Committer {
 }
 
 /// A commit that was sent and not answered.
-struct Unanswered {
-    mark: Option<Mark>,
-    outcomes: Vec<Answered>,
+pub(super) struct Unanswered {
+    pub(super) mark: Option<Mark>,
+    pub(super) outcomes: Vec<Answered>,
 }
 
 impl Committer {
@@ -201,7 +201,7 @@ impl Committer {
 }
 
 /// One transaction over a batch: claim, gather, decide, write, commit.
-async fn transact(
+pub(super) async fn transact(
     session: &Session,
     catalogue: &SharedCatalogue,
     envelopes: &[Envelope],

@@ -79,7 +79,10 @@ impl std::fmt::Display for Fault {
         match self {
             Self::Sql(error) => match error.as_db_error() {
                 Some(said) => write!(f, "{} ({})", said.message(), said.code().code()),
-                None => write!(f, "{error}"),
+                None => match std::error::Error::source(error) {
+                    Some(source) if source.is::<std::io::Error>() => write!(f, "{error}: {source}"),
+                    Some(_) | None => write!(f, "{error}"),
+                },
             },
             Self::Unreadable(what) | Self::Refused(what) => f.write_str(what),
             Self::Unknown => {

@@ -37,6 +37,8 @@ mod charging;
 mod check;
 mod claims;
 mod committer;
+#[cfg(test)]
+mod committer_tests;
 mod fault;
 mod import;
 mod jobs;

@@ -224,3 +224,33 @@ async fn claims_of_refused_orders_are_given_back() {
     assert_eq!(claims, "1");
     scene.assert_sound().await;
 }
+
+/// A row that nobody expects spoils every commit that writes beside it: only the line it lies on
+/// suffers.
+#[tokio::test]
+async fn a_command_that_cannot_be_written_does_not_fail_its_mates() {
+    let scene = Scene::<Postgres>::open().await;
+    let mut options = Postgres::options();
+    options.committers = 1;
+    let url = Postgres::url(scene.folder.path());
+    let store = PostgresStore::open(&url, options).await.unwrap();
+    let spoilt = LINES[1].id();
+    let planted = format!(
+        "INSERT INTO bucket_entries SELECT cell, id, bucket_entries + 1, 1, 'grant', 5, 5 \
+         FROM lines WHERE id = '\\x{}'",
+        hex(spoilt.to_bytes())
+    );
+    Postgres::superuser(scene.folder.path(), &planted);
+    let run = |number: usize| {
+        let context = Context { now: noon(), actor: Actor::System };
+        let line = LINES[number % 3].id();
+        store.run(Envelope { line, key: None, command: grant_data(5), context })
+    };
+    let outcomes = futures_util::future::join_all((0..30).map(run)).await;
+    for (number, outcome) in outcomes.iter().enumerate() {
+        let good = matches!(outcome, Ok(Outcome::Answered(_)));
+        assert_eq!(good, LINES[number % 3].id() != spoilt, "{number}: {outcome:?}");
+    }
+    let view = store.line(LINES[0].id()).await.unwrap().unwrap();
+    assert_eq!(view.buckets.len(), 11);
+}
