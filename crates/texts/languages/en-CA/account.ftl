@@ -124,6 +124,10 @@ life-lost = Number lost { $date }
 life-join = { ", " }
 history-none = Nothing yet.
 history-order = Order { $reference }
+history-grant = added
+history-use = used
+history-expire = expired
+history-take-back = taken back
 
 ## Helpers and approvals
 

@@ -131,6 +131,10 @@ life-lost = Numéro perdu le { $date }
 life-join = { ", " }
 history-none = Rien pour le moment.
 history-order = Commande { $reference }
+history-grant = ajout
+history-use = utilisation
+history-expire = expiration
+history-take-back = retrait
 
 ## Helpers and approvals
 

@@ -111,6 +111,10 @@ life-lost = { $date }收回号码
 life-join = ，
 history-none = 暂无记录。
 history-order = 订单{ $reference }
+history-grant = 增加
+history-use = 使用
+history-expire = 到期
+history-take-back = 撤回
 
 ## Helpers and approvals
 

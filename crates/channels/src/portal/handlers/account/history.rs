@@ -57,8 +57,11 @@ async fn page(
     let operator = operator.ok_or(Problem::of(ProblemCode::Internal))?;
     let found = history(app, permitted, after, PAGE).await?;
     let mut entries = Vec::new();
-    for entry in &found.entries {
-        entries.push(line(here, operator, entry).await?);
+    // What was used on one day is one entry.
+    for together in found.entries.chunk_by(|one, next| same_day(&one.event, &next.event)) {
+        if let Some(first) = together.first() {
+            entries.push(line(here, operator, (first, together)).await?);
+        }
     }
     let nickname = card::nickname(app, permitted).await?;
     let id = permitted.line().to_string();
@@ -72,10 +75,23 @@ async fn page(
     })
 }
 
+fn same_day(one: &HistoryEvent, next: &HistoryEvent) -> bool {
+    matches!((one, next), (HistoryEvent::Usage(one), HistoryEvent::Usage(next)) if one.date == next.date)
+}
+
+/// `Usage · 222.97 MB · 4 minutes`: what was used on a day, which is told by its day alone.
+fn used(words: &Words, operator: &Operator, together: &[HistoryEntry]) -> String {
+    let amounts = together.iter().filter_map(|entry| match &entry.event {
+        HistoryEvent::Usage(day) => Some(amount(words, operator, (day.kind, day.units))),
+        HistoryEvent::Order(_) | HistoryEvent::Change(_) => None,
+    });
+    words.dot(&[words.say("card-usage")].into_iter().chain(amounts).collect::<Vec<_>>())
+}
+
 async fn line(
     here: &SignedIn,
     operator: &Operator,
-    HistoryEntry { at, event, .. }: &HistoryEntry,
+    (HistoryEntry { at, event, .. }, together): (&HistoryEntry, &[HistoryEntry]),
 ) -> Result<HistoryLine, Problem> {
     let words = here.frame.words();
     let zone = &operator.lifecycle.zone;
@@ -84,24 +100,26 @@ async fn line(
     let signed = |sign, of, units| format!("{sign}{}", amount(words, operator, (of, units)));
     Ok(match event {
         HistoryEvent::Order(order) => ordered(here, order, moment).await?,
-        // A day's use is told by its day alone.
         HistoryEvent::Usage(day) => HistoryLine {
             at: words.date(day.date),
-            what: kind(day.kind),
-            amount: signed("\u{2212}", day.kind, day.units),
+            what: used(words, operator, together),
+            amount: String::new(),
             order: None,
         },
-        HistoryEvent::Change(change) => HistoryLine {
-            at: moment,
-            what: kind(change.allowance),
-            amount: match change.kind {
-                EntryKind::Grant => signed("+", change.allowance, change.units),
-                EntryKind::Use | EntryKind::Expire | EntryKind::TakeBack => {
-                    signed("\u{2212}", change.allowance, change.units)
-                }
-            },
-            order: None,
-        },
+        HistoryEvent::Change(change) => {
+            let (sign, word) = match change.kind {
+                EntryKind::Grant => ("+", "history-grant"),
+                EntryKind::Use => ("\u{2212}", "history-use"),
+                EntryKind::Expire => ("\u{2212}", "history-expire"),
+                EntryKind::TakeBack => ("\u{2212}", "history-take-back"),
+            };
+            HistoryLine {
+                at: moment,
+                what: words.dot(&[kind(change.allowance), words.say(word)]),
+                amount: signed(sign, change.allowance, change.units),
+                order: None,
+            }
+        }
     })
 }
 
