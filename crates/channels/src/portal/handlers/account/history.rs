@@ -79,9 +79,9 @@ fn same_day(one: &HistoryEvent, next: &HistoryEvent) -> bool {
     matches!((one, next), (HistoryEvent::Usage(one), HistoryEvent::Usage(next)) if one.date == next.date)
 }
 
-/// `Usage · 222.97 MB · 4 minutes`: what was used on a day, which is told by its day alone.
+/// `Usage · 222.97 MB · 4 minutes`: what was used on a day, data first; it is told by its day alone.
 fn used(words: &Words, operator: &Operator, together: &[HistoryEntry]) -> String {
-    let amounts = together.iter().filter_map(|entry| match &entry.event {
+    let amounts = together.iter().rev().filter_map(|entry| match &entry.event {
         HistoryEvent::Usage(day) => Some(amount(words, operator, (day.kind, day.units))),
         HistoryEvent::Order(_) | HistoryEvent::Change(_) => None,
     });
