@@ -10,6 +10,7 @@ use crate::{server, wiring};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::Json;
+use axum::handler::HandlerWithoutStateExt;
 use axum::http::{Request, StatusCode};
 use eyre::{Result, bail};
 use farline_app::ports::Store;
@@ -134,7 +135,9 @@ async fn ceiling(plan: &Plan, asked: Vec<Asked>) -> Result<Seen> {
     let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await?;
     let address = listener.local_addr()?;
     let echo = async |Json(body): Json<Value>| (StatusCode::CREATED, Json(body));
-    serve(listener, Router::new().fallback(echo));
+    tokio::spawn(async move {
+        let _ = axum::serve(listener, echo.into_make_service()).await;
+    });
     ask(plan, (address, "/", StatusCode::CREATED), asked).await
 }
 
