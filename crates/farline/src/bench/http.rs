@@ -1,6 +1,7 @@
 //! Renewals over HTTP with everything they bring along (who asks, the key, validation, audit, receipt,
 //! notices queued), beside the ceiling: the same server and client with a body that is only read.
 
+use super::disk::Meter;
 use super::load::{Seen, drive};
 use super::report::{Beside, Figures};
 use super::stock::Stock;
@@ -52,15 +53,14 @@ pub(crate) async fn run(plan: &Plan) -> Result<Figures> {
     let stock = Stock::fill(app.store.as_ref(), lines, app.now()).await?;
     let asked = prepare(app.store.as_ref(), (&stock, app.now()), (plan.clients, lines)).await?;
     let path = config.data.join("farline.db");
-    let (before, written) = (disk::size(&path), disk::written_by_us());
+    let meter = Meter::start(&path);
 
     serve(listener, server::routes(&house));
     let seen = ask(plan, (address, "/api/v1/orders", StatusCode::CREATED), asked.clone()).await?;
     if seen.failed > 0 || seen.done == 0 {
         bail!("{} of {} renewals over HTTP failed", seen.failed, seen.done + seen.failed);
     }
-    let written = disk::written_by_us().zip(written).map(|(after, before)| after - before);
-    let grown = disk::size(&path).saturating_sub(before);
+    let (grown, written) = meter.read();
     let ceiling = ceiling(plan, asked).await?;
     let floor = Floor { commands: ceiling.done, took: ceiling.took };
     let flush_p50_ms = disk::flush_p50_ms(plan.folder.path())?;

@@ -1,5 +1,6 @@
 //! Commands through the line pipeline, beside the floor of the same rows.
 
+use super::disk::Meter;
 use super::load::{Seen, drive};
 use super::report::Figures;
 use super::stock::Stock;
@@ -23,8 +24,8 @@ pub(crate) async fn run(plan: &Plan, (name, asked): (&'static str, Asked)) -> Re
     let stock = Arc::new(Stock::fill(store.as_ref(), plan.lines, clock.now()).await?);
     close(store)?;
     plan.copy("run", "floor")?;
-    let before = disk::size(&plan.database("run"));
-    let written = disk::written_by_us();
+    let path = plan.database("run");
+    let meter = Meter::start(&path);
 
     let store = plan.open("run")?;
     let pipeline = Arc::clone(&store);
@@ -42,9 +43,7 @@ pub(crate) async fn run(plan: &Plan, (name, asked): (&'static str, Asked)) -> Re
     if seen.failed > 0 || seen.done == 0 {
         bail!("{} of {} commands failed", seen.failed, seen.done + seen.failed);
     }
-    let written = disk::written_by_us().zip(written).map(|(after, before)| after - before);
-    let grown = disk::size(&plan.database("run")).saturating_sub(before);
-    compare((plan, name), &seen, (grown, written))
+    compare((plan, name), &seen, meter.read())
 }
 
 /// Lets go of the store, which ends what its writer still has to do.
@@ -61,12 +60,10 @@ fn compare(
     seen: &Seen,
     (grown, written): (u64, Option<u64>),
 ) -> Result<Figures> {
-    let floor_before = disk::written_by_us();
-    let size_before = disk::size(&plan.database("floor"));
-    let floor = write_again(&plan.database("run"), &plan.database("floor"))?;
-    let floor_written =
-        disk::written_by_us().zip(floor_before).map(|(after, before)| after - before);
-    let floor_grown = disk::size(&plan.database("floor")).saturating_sub(size_before);
+    let path = plan.database("floor");
+    let meter = Meter::start(&path);
+    let floor = write_again(&plan.database("run"), &path)?;
+    let (floor_grown, floor_written) = meter.read();
     let flush_p50_ms = disk::flush_p50_ms(plan.folder.path())?;
     Ok(Figures::of(
         (name, "sqlite"),
