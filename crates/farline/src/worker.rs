@@ -2,6 +2,7 @@
 //! not be kept.
 
 use farline_app::{App, Problem, charging, jobs};
+use farline_domain::kernel::Cells;
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -42,11 +43,13 @@ pub(crate) async fn work(app: App, mut stop: watch::Receiver<()>) {
 
 /// Sweeps and forgets until told to stop.
 pub(crate) async fn sweep(app: App, mut stop: watch::Receiver<()>) {
+    let mut turn = 0;
     loop {
-        if let Err(problem) = sweep_once(&app).await {
+        if let Err(problem) = sweep_once(&app, Cells::share(turn)).await {
             let cause = problem.cause.unwrap_or_default();
             tracing::error!(code = problem.code.code(), cause, "sweeping failed");
         }
+        turn = (turn + 1) % Cells::SHARES;
         tokio::select! {
             () = tokio::time::sleep(SWEEP) => {}
             _ = stop.changed() => return,
@@ -54,8 +57,9 @@ pub(crate) async fn sweep(app: App, mut stop: watch::Receiver<()>) {
     }
 }
 
-/// The promised sweeps are jobs; this look backs them up, and closes buckets that are over.
-async fn sweep_once(app: &App) -> Result<(), Problem> {
+/// The promised sweeps are jobs; this look backs them up, and closes buckets that are over. What need
+/// not be kept is forgotten a share at a time, so that no look is long.
+async fn sweep_once(app: &App, forgetting: Cells) -> Result<(), Problem> {
     let now = app.now();
     loop {
         let lines = app.store.lines_to_sweep(now, SWEEP_BATCH).await?;
@@ -70,8 +74,9 @@ async fn sweep_once(app: &App) -> Result<(), Problem> {
             break;
         }
     }
-    app.store.forget_requests(now.plus_seconds(-KEEP_REQUESTS_SECONDS)).await?;
-    app.store.forget_quotes(now.plus_seconds(-KEEP_QUOTES_SECONDS)).await?;
-    charging::forget(app).await?;
+    let store = &app.store;
+    store.forget_requests(forgetting, now.plus_seconds(-KEEP_REQUESTS_SECONDS)).await?;
+    store.forget_quotes(forgetting, now.plus_seconds(-KEEP_QUOTES_SECONDS)).await?;
+    charging::forget(app, forgetting).await?;
     Ok(())
 }

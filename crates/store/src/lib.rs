@@ -26,11 +26,13 @@ macro_rules! statements {
 
 mod check;
 mod database;
+mod floor;
 mod kept;
 pub mod postgres;
 pub mod sqlite;
 
 pub use check::{Rule, Violation};
 pub use database::{Database, OpenMode};
+pub use floor::Floor;
 pub use postgres::{CommitScope, PostgresOptions, PostgresStore};
-pub use sqlite::{Floor, SqliteStore, write_again};
+pub use sqlite::{SqliteStore, write_again};

@@ -2,7 +2,7 @@
 
 use crate::{App, Problem};
 use farline_domain::commands::{Actor, LineCommand};
-use farline_domain::kernel::LineId;
+use farline_domain::kernel::{Cells, LineId};
 use jiff::ToSpan;
 use jiff::tz::TimeZone;
 
@@ -16,8 +16,8 @@ pub async fn sweep(app: &App, line: LineId) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Forgets sessions that have been silent for long. Returns how many.
-pub async fn forget(app: &App) -> Result<u64, Problem> {
+/// Forgets sessions of some cells that have been silent for long. Returns how many.
+pub async fn forget(app: &App, cells: Cells) -> Result<u64, Problem> {
     let today = app.now().timestamp().to_zoned(TimeZone::UTC).date();
-    Ok(app.store.forget_sessions(today.saturating_sub(REMEMBERED_DAYS.days())).await?)
+    Ok(app.store.forget_sessions(cells, today.saturating_sub(REMEMBERED_DAYS.days())).await?)
 }

@@ -4,7 +4,7 @@ use super::StoreError;
 use async_trait::async_trait;
 use farline_domain::balance::DepletionMark;
 use farline_domain::charging::ChargingSession;
-use farline_domain::kernel::{AllowanceKind, Instant, LineId, Units};
+use farline_domain::kernel::{AllowanceKind, Cells, Instant, LineId, Units};
 use jiff::civil::Date;
 
 /// A bucket passed a mark on its way down: what auto-renew and reminders act upon.
@@ -46,8 +46,9 @@ pub trait Charging: Send + Sync {
         session: &str,
     ) -> Result<Option<ChargingSession>, StoreError>;
 
-    /// Forgets sessions that were last heard of before this date and hold nothing. Returns how many.
-    async fn forget_sessions(&self, heard_before: Date) -> Result<u64, StoreError>;
+    /// Forgets sessions of some cells that were last heard of before this date and hold nothing.
+    /// Returns how many.
+    async fn forget_sessions(&self, cells: Cells, heard_before: Date) -> Result<u64, StoreError>;
 
     /// Notes that a bucket passed a mark. A second note of the same mark changes nothing.
     async fn note_depletion(&self, record: &DepletionRecord) -> Result<(), StoreError>;

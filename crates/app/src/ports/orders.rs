@@ -2,7 +2,7 @@
 
 use super::StoreError;
 use async_trait::async_trait;
-use farline_domain::kernel::{AccountId, Instant, LineId, OrderId, QuoteId, Reference};
+use farline_domain::kernel::{AccountId, Cells, Instant, LineId, OrderId, QuoteId, Reference};
 use farline_domain::orders::{Order, Quote};
 use farline_domain::receipts::Receipt;
 
@@ -15,8 +15,9 @@ pub trait Quotes: Send + Sync {
     /// Reads a quote.
     async fn quote(&self, id: QuoteId) -> Result<Option<Quote>, StoreError>;
 
-    /// Forgets quotes that expired before this instant. Returns how many.
-    async fn forget_quotes(&self, expired_before: Instant) -> Result<u64, StoreError>;
+    /// Forgets quotes of some cells that expired before this instant. Returns how many.
+    async fn forget_quotes(&self, cells: Cells, expired_before: Instant)
+    -> Result<u64, StoreError>;
 }
 
 /// A receipt and its rendering, once there is one.

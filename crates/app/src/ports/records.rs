@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use farline_domain::commands::JobKind;
-use farline_domain::kernel::{ContactId, Instant, LineId, OrderId};
+use farline_domain::kernel::{Cells, ContactId, Instant, LineId, OrderId};
 use farline_domain::notices::{Medium, NoticeReason};
 
 /// The store could not do it. What was asked has either not happened or its outcome is not known;
@@ -67,6 +67,8 @@ pub struct StoredJob {
     pub attempts: u32,
     /// When it was first due.
     pub first_due: Instant,
+    /// When it is due now.
+    pub due: Instant,
     /// Which tenure of its cell gave it out. When several processes share a store, each holds some
     /// cells for a while; whoever has lost a cell cannot strike its jobs off any more.
     pub epoch: u64,
@@ -182,8 +184,12 @@ pub trait Requests: Send + Sync {
     /// Gives a claim up, so that the key can be used again: nothing happened under it.
     async fn give_up(&self, request: RequestKey<'_>) -> Result<(), StoreError>;
 
-    /// Forgets keys claimed before this instant. Returns how many.
-    async fn forget_requests(&self, claimed_before: Instant) -> Result<u64, StoreError>;
+    /// Forgets keys of some cells that were claimed before this instant. Returns how many.
+    async fn forget_requests(
+        &self,
+        cells: Cells,
+        claimed_before: Instant,
+    ) -> Result<u64, StoreError>;
 }
 
 /// A limit on how often something may happen.

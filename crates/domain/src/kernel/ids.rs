@@ -36,6 +36,29 @@ impl Cell {
     }
 }
 
+/// Neighbouring cells, the first and the last included: a share of work that goes over everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cells {
+    /// The lowest, 0 to 1023.
+    pub first: u16,
+    /// The highest, 0 to 1023.
+    pub last: u16,
+}
+
+impl Cells {
+    /// All there are.
+    pub const ALL: Self = Self { first: 0, last: Cell::COUNT - 1 };
+    /// Into how many shares all cells are divided.
+    pub const SHARES: u16 = 16;
+
+    /// The n-th share; after the last one comes the first again.
+    pub const fn share(turn: u16) -> Self {
+        let size = Cell::COUNT / Self::SHARES;
+        let first = turn % Self::SHARES * size;
+        Self { first, last: first + size - 1 }
+    }
+}
+
 fn mint(at: Instant, cell: Cell, random: u64) -> u128 {
     let millis = u128::from(at.millis().unsigned_abs()) & ((1 << 48) - 1);
     (millis << 74) | (u128::from(cell.number()) << 64) | u128::from(random)

@@ -10,7 +10,7 @@ pub mod time;
 pub mod units;
 
 pub use ids::{
-    AccountId, Cell, CommandKey, ContactId, LineId, NoticeId, OrderId, QuoteId, Reference,
+    AccountId, Cell, Cells, CommandKey, ContactId, LineId, NoticeId, OrderId, QuoteId, Reference,
     SessionId,
 };
 pub use language::Language;

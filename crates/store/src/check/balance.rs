@@ -24,6 +24,11 @@ pub(super) fn check(history: &History, findings: &mut Findings) {
         findings.agree(of_line, "a bucket's number", (bucket.number, place));
         one(&line, bucket, (moved.remove(&bucket.number), history), findings);
     }
+    let to_close = history.buckets.iter().filter(|bucket| bucket.used < bucket.granted);
+    let to_close = to_close.filter(|bucket| bucket.reserved == 0);
+    let first = to_close.filter_map(|bucket| bucket.valid_until).min();
+    let what = "the first day after which a bucket is closed";
+    findings.agree((Rule::Liveness, &line), what, (history.row.closes_on, first));
     sessions(history, &line, findings);
     for bucket in moved.into_keys().chain(history.held.keys().copied()) {
         if !history.buckets.iter().any(|known| known.number == bucket) {

@@ -1,5 +1,6 @@
 //! What spans lines: directories, and rows without a line. Each database answers the questions.
 
+use super::history::History;
 use super::{Findings, Rule};
 use farline_domain::kernel::{LineId, OrderId};
 
@@ -11,30 +12,26 @@ pub(crate) enum Question {
     LinesWithoutNumber,
     OrdersWithoutReference,
     OrphanBuckets,
-    OrphanBucketEntries,
     OrphanReservations,
     OrphanSessions,
     OrphanDepletions,
     OrphanOrders,
-    OrphanSets,
-    OrphanAudit,
+    OrphanJournal,
     OrphanJobs,
     OrphanReceipts,
 }
 
 impl Question {
-    pub(crate) const ALL: [Self; 13] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::LinesWithoutIccid,
         Self::LinesWithoutNumber,
         Self::OrdersWithoutReference,
         Self::OrphanBuckets,
-        Self::OrphanBucketEntries,
         Self::OrphanReservations,
         Self::OrphanSessions,
         Self::OrphanDepletions,
         Self::OrphanOrders,
-        Self::OrphanSets,
-        Self::OrphanAudit,
+        Self::OrphanJournal,
         Self::OrphanJobs,
         Self::OrphanReceipts,
     ];
@@ -47,15 +44,11 @@ impl Question {
                 (Rule::Directories, "its reference does not lead to it")
             }
             Self::OrphanBuckets => (Rule::Orphans, "buckets of a line that is not there"),
-            Self::OrphanBucketEntries => {
-                (Rule::Orphans, "bucket entries of a line that is not there")
-            }
             Self::OrphanReservations => (Rule::Orphans, "reservations of a line that is not there"),
             Self::OrphanSessions => (Rule::Orphans, "sessions of a line that is not there"),
             Self::OrphanDepletions => (Rule::Orphans, "depletions of a line that is not there"),
             Self::OrphanOrders => (Rule::Orphans, "orders of a line that is not there"),
-            Self::OrphanSets => (Rule::Orphans, "money entries of a line that is not there"),
-            Self::OrphanAudit => (Rule::Orphans, "an audit of a line that is not there"),
+            Self::OrphanJournal => (Rule::Orphans, "a journal of a line that is not there"),
             Self::OrphanJobs => (Rule::Orphans, "jobs of a line that is not there"),
             Self::OrphanReceipts => (Rule::Orphans, "a receipt of an order that is not there"),
         }
@@ -66,7 +59,8 @@ impl Question {
     }
 }
 
-/// A directory has as many rows as there are things to find.
+/// A directory has as many rows as there are things to find, and every row of a journal and every order
+/// is reached from its line.
 pub(crate) struct Counts {
     /// Lines.
     pub(crate) lines: i64,
@@ -78,6 +72,8 @@ pub(crate) struct Counts {
     pub(crate) numbers: i64,
     /// Orders.
     pub(crate) orders: i64,
+    /// Rows of the journal.
+    pub(crate) journal: i64,
     /// References that lead somewhere.
     pub(crate) references: i64,
     /// Orders that an account paid.
@@ -97,7 +93,23 @@ pub(super) fn stray(question: Question, ids: Vec<[u8; 16]>, findings: &mut Findi
     }
 }
 
-pub(super) fn counted(counts: &Counts, findings: &mut Findings) {
+/// What was reached from the lines.
+#[derive(Default)]
+pub(super) struct Reached {
+    journal: i64,
+    orders: i64,
+}
+
+impl Reached {
+    /// Adds what was reached from a line.
+    pub(super) fn add(&mut self, history: &History) {
+        let count = |rows: usize| i64::try_from(rows).unwrap_or(i64::MAX);
+        self.journal = self.journal.saturating_add(count(history.audit.len()));
+        self.orders = self.orders.saturating_add(count(history.orders.len()));
+    }
+}
+
+pub(super) fn counted(counts: &Counts, reached: &Reached, findings: &mut Findings) {
     let pairs = [
         ("ICCIDs", (counts.iccids, counts.lines)),
         ("numbers", (counts.numbers, counts.lines_with_number)),
@@ -106,5 +118,12 @@ pub(super) fn counted(counts: &Counts, findings: &mut Findings) {
     ];
     for (name, pair) in pairs {
         findings.agree((Rule::Directories, name), "the count", pair);
+    }
+    let chains = [
+        ("journal", (counts.journal, reached.journal)),
+        ("orders", (counts.orders, reached.orders)),
+    ];
+    for (name, pair) in chains {
+        findings.agree((Rule::Chains, name), "the count of rows", pair);
     }
 }

@@ -1,18 +1,14 @@
 //! Everything that is kept of one line, and how its rows are read.
 
-use crate::kept::Unreadable;
+use crate::kept::journal::{EntryRow, JournalRow, SetRow};
 use crate::kept::lines::LineRow;
 use crate::kept::row::Row;
-use crate::kept::values::{entry_kind_of, from_json, set_kind_of, stage_of};
-use farline_domain::balance::EntryKind;
+use crate::kept::values::{from_json, stage_of};
 use farline_domain::commands::{AuditLine, JobKind};
-use farline_domain::kernel::OrderId;
-use farline_domain::ledger::EntrySetKind;
+use farline_domain::kernel::{LineId, OrderId};
 use farline_domain::orders::{Order, Stage};
-use std::collections::BTreeMap;
-
-/// An entry of a set with the set's number: account, currency, minor units.
-pub(crate) type MoneyRow = (u32, (String, String, i64));
+use jiff::civil::Date;
+use std::collections::{BTreeMap, HashMap};
 
 /// A bucket's figures as kept.
 pub(crate) struct BucketRow {
@@ -21,23 +17,7 @@ pub(crate) struct BucketRow {
     pub(crate) granted: i64,
     pub(crate) used: i64,
     pub(crate) reserved: i64,
-}
-
-/// An entry of a bucket as kept.
-pub(crate) struct EntryRow {
-    pub(crate) number: u32,
-    pub(crate) bucket: u32,
-    pub(crate) kind: EntryKind,
-    pub(crate) units: i64,
-}
-
-/// A set of money entries as kept.
-pub(crate) struct SetRow {
-    pub(crate) number: u32,
-    pub(crate) kind: EntrySetKind,
-    pub(crate) order: OrderId,
-    /// Account, currency, minor units.
-    pub(crate) entries: Vec<(String, String, i64)>,
+    pub(crate) valid_until: Option<Date>,
 }
 
 /// A receipt as kept.
@@ -76,27 +56,24 @@ pub(crate) struct History {
     /// The buckets of which a depletion is noted.
     pub(crate) depleted: Vec<u32>,
     pub(crate) sets: Vec<SetRow>,
-    /// Money entries whose set does not exist, by its number.
-    pub(crate) stray_entries: Vec<u32>,
     pub(crate) orders: Vec<OrderRow>,
     pub(crate) jobs: Vec<JobRow>,
     pub(crate) audit: Vec<AuditLine>,
 }
 
 impl History {
-    /// Puts money entries into their sets. Those without one are kept apart.
-    pub(crate) fn with_money(mut self, money: Vec<MoneyRow>) -> Self {
-        for (number, entry) in money {
-            match self.sets.iter_mut().find(|set| set.number == number) {
-                Some(set) => set.entries.push(entry),
-                None => self.stray_entries.push(number),
-            }
+    /// Spreads the rows of the journal over what they hold.
+    pub(crate) fn with_journal(mut self, journal: Vec<JournalRow>) -> Self {
+        for row in journal {
+            self.audit.push(row.audit);
+            self.entries.extend(row.bucket_entries);
+            self.sets.extend(row.sets);
         }
         self
     }
 }
 
-/// Reads from: number, kind, granted, used, reserved.
+/// Reads from: number, kind, granted, used, reserved, valid_until.
 pub(crate) fn bucket_of<R: Row>(row: &R) -> Result<BucketRow, R::Fault> {
     Ok(BucketRow {
         number: row.small(0)?,
@@ -104,16 +81,7 @@ pub(crate) fn bucket_of<R: Row>(row: &R) -> Result<BucketRow, R::Fault> {
         granted: row.number(2)?,
         used: row.number(3)?,
         reserved: row.number(4)?,
-    })
-}
-
-/// Reads from: number, bucket, kind, units.
-pub(crate) fn entry_of<R: Row>(row: &R) -> Result<EntryRow, R::Fault> {
-    Ok(EntryRow {
-        number: row.small(0)?,
-        bucket: row.small(1)?,
-        kind: entry_kind_of(row.text(2)?)?,
-        units: row.number(3)?,
+        valid_until: row.some_date(5)?,
     })
 }
 
@@ -130,22 +98,6 @@ pub(crate) fn debited_of<R: Row>(row: &R) -> Result<(String, i64), R::Fault> {
 /// Reads from: bucket.
 pub(crate) fn depleted_of<R: Row>(row: &R) -> Result<u32, R::Fault> {
     row.small(0)
-}
-
-/// Reads from: number, kind, order_id.
-pub(crate) fn set_of<R: Row>(row: &R) -> Result<SetRow, R::Fault> {
-    Ok(SetRow {
-        number: row.small(0)?,
-        kind: set_kind_of(row.text(1)?)?,
-        order: OrderId::from_bytes(row.array(2)?),
-        entries: Vec::new(),
-    })
-}
-
-/// Reads from: set_number, account, currency, minor.
-pub(crate) fn money_of<R: Row>(row: &R) -> Result<MoneyRow, R::Fault> {
-    let (account, currency) = (row.text(1)?.to_owned(), row.text(2)?.to_owned());
-    Ok((row.small(0)?, (account, currency, row.number(3)?)))
 }
 
 /// Reads from: id, stage, task_by, body, and of the receipt number, canonical, hash.
@@ -167,55 +119,15 @@ pub(crate) fn order_of<R: Row>(row: &R) -> Result<OrderRow, R::Fault> {
     })
 }
 
-/// Reads from: number, kind, order_id.
-pub(crate) fn job_of<R: Row>(row: &R) -> Result<JobRow, R::Fault> {
-    Ok(JobRow {
-        number: row.small(0)?,
-        kind: from_json(row.text(1)?)?,
-        order: row.some_array(2)?.map(OrderId::from_bytes),
-    })
-}
+/// The waiting jobs of every line. They are few, and kept in another order than lines.
+pub(crate) type JobsByLine = HashMap<LineId, Vec<JobRow>>;
 
-/// The words an audit knows: those of the commands, and the store's own.
-const ACTIONS: [&str; 19] = [
-    "place",
-    "attach_checkout",
-    "capture",
-    "cancel",
-    "expire",
-    "send",
-    "delivery_answered",
-    "choose_held",
-    "wrong_number",
-    "refund_answered",
-    "resolve",
-    "start_session",
-    "update_session",
-    "end_session",
-    "charge_event",
-    "sweep",
-    "grant",
-    "import",
-    "move_dates",
-];
-
-/// Reads from: number, at, actor, reason, action, order_id, stage, before, after, hash.
-pub(crate) fn audit_of<R: Row>(row: &R) -> Result<AuditLine, R::Fault> {
-    let action = row.text(4)?;
-    let action = ACTIONS
-        .into_iter()
-        .find(|known| *known == action)
-        .ok_or_else(|| Unreadable(format!("“{action}” is not an action of the audit")))?;
-    let stage = row.some_text(6)?.map(stage_of).transpose()?;
-    Ok(AuditLine {
-        number: row.small(0)?,
-        at: row.instant(1)?,
-        actor: row.text(2)?.to_owned(),
-        reason: row.some_text(3)?.map(str::to_owned),
-        action,
-        order: row.some_array(5)?.map(OrderId::from_bytes).zip(stage),
-        before: row.array(7)?,
-        after: row.array(8)?,
-        hash: row.array(9)?,
-    })
+/// Reads from: line, number, kind, order_id.
+pub(crate) fn job_of<R: Row>(row: &R) -> Result<(LineId, JobRow), R::Fault> {
+    let job = JobRow {
+        number: row.small(1)?,
+        kind: from_json(row.text(2)?)?,
+        order: row.some_array(3)?.map(OrderId::from_bytes),
+    };
+    Ok((LineId::from_bytes(row.array(0)?), job))
 }

@@ -46,6 +46,8 @@ pub enum Rule {
     Buckets,
     /// Numbers of rows are given without gaps, up to the line's counters.
     Counters,
+    /// Every row of a journal and every order is reached from its line.
+    Chains,
     /// No row belongs to a line that does not exist.
     Orphans,
 }
@@ -94,12 +96,14 @@ impl Findings {
 pub(crate) struct Checker {
     findings: Findings,
     totals: money::Totals,
+    reached: directories::Reached,
 }
 
 impl Checker {
     /// Applies every rule about one line.
     pub(crate) fn line(&mut self, history: &History) {
         let findings = &mut self.findings;
+        self.reached.add(history);
         balance::check(history, findings);
         money::check(history, &mut self.totals, findings);
         orders::check(history, findings);
@@ -119,7 +123,7 @@ impl Checker {
 
     /// Applies the rules about the counts of what spans lines.
     pub(crate) fn counted(&mut self, counts: &directories::Counts) {
-        directories::counted(counts, &mut self.findings);
+        directories::counted(counts, &self.reached, &mut self.findings);
     }
 
     /// Applies the rules about sums over all lines. Returns everything that was found.

@@ -1,7 +1,8 @@
 //! Money entries against zero, against the orders, and in all.
 
-use super::history::{History, OrderRow, SetRow};
+use super::history::{History, OrderRow};
 use super::{Findings, Rule};
+use crate::kept::journal::SetRow;
 use farline_domain::ledger::{Account, EntrySetKind};
 use farline_domain::orders::OrderState;
 use farline_domain::payments::{Capture, RefundProgress, RefundReason};
@@ -64,13 +65,6 @@ pub(super) fn check(history: &History, totals: &mut Totals, findings: &mut Findi
     let sets = u32::try_from(history.sets.len()).unwrap_or(u32::MAX);
     let counted = (sets, history.row.counters.entry_sets);
     findings.agree((Rule::Counters, &line), "the count of entry sets", counted);
-    for number in &history.stray_entries {
-        findings.add(
-            Rule::EntrySets,
-            &line,
-            format!("entries of set {number}, which is not there"),
-        );
-    }
     for row in &history.orders {
         order(history, row, totals, findings);
     }

@@ -1,5 +1,6 @@
 //! What an imported line becomes.
 
+use super::journal::Journaled;
 use super::values::minted_at;
 use farline_app::ports::lines::{ImportError, NewBucket, NewLine};
 use farline_domain::balance::{Bucket, BucketEntry, EntryKind};
@@ -61,7 +62,7 @@ fn bucket_of(number: u32, new: &NewBucket) -> Bucket {
 }
 
 /// What was granted, and what was used before, so that balances can be rebuilt from entries.
-pub(crate) fn entries_of(buckets: &[NewBucket]) -> Vec<BucketEntry> {
+fn entries_of(buckets: &[NewBucket]) -> Vec<BucketEntry> {
     let mut entries = Vec::with_capacity(buckets.len() * 2);
     for (bucket, new) in (1..).zip(buckets) {
         let moved = [(EntryKind::Grant, new.allowance.units), (EntryKind::Use, new.used)];
@@ -75,8 +76,14 @@ pub(crate) fn entries_of(buckets: &[NewBucket]) -> Vec<BucketEntry> {
     entries
 }
 
+/// The first row of a line's journal.
+pub(crate) fn journal_of(new: &NewLine) -> Journaled {
+    let bucket_entries = entries_of(&new.buckets);
+    Journaled { audit: audit_of(new), bucket_entries, money: Vec::new() }
+}
+
 /// The first line of the audit. The store has no clock; the line's id tells when it was made.
-pub(crate) fn audit_of(new: &NewLine) -> AuditLine {
+fn audit_of(new: &NewLine) -> AuditLine {
     let mut after = Sha256::new();
     after.update(format!("{:?}", new.line.dates));
     for bucket in &new.buckets {

@@ -25,10 +25,24 @@ pub(crate) struct LineRow {
     pub(crate) sweep_at: Option<Instant>,
     /// Its counters.
     pub(crate) counters: Counters,
+    /// Where its journal and its orders are followed from.
+    pub(crate) heads: Heads,
+    /// The first day after which a bucket has to be closed.
+    pub(crate) closes_on: Option<Date>,
+}
+
+/// Where a line leads to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Heads {
+    /// When the newest row of its journal was written.
+    pub(crate) journal_at: Option<Instant>,
+    /// Its newest order.
+    pub(crate) newest_order: Option<OrderId>,
 }
 
 /// Reads a line from: msisdn, iccid, operator, province, language, activated_on, expires_on,
-/// anniversary_day, busy, sweep_at, buckets, bucket_entries, entry_sets, jobs, audit, audit_head.
+/// anniversary_day, busy, sweep_at, buckets, bucket_entries, entry_sets, jobs, audit, audit_head,
+/// journal_at, newest_order, closes_on.
 pub(crate) fn line_of<R: Row>(row: &R, id: LineId) -> Result<LineRow, R::Fault> {
     let unreadable = |what: &str| Unreadable(format!("the {what} of {id}"));
     let province = row.some_text(3)?;
@@ -58,7 +72,11 @@ pub(crate) fn line_of<R: Row>(row: &R, id: LineId) -> Result<LineRow, R::Fault> 
     };
     let busy = row.some_array(8)?.map(OrderId::from_bytes);
     let sweep_at = row.some_number(9)?.map(Instant::from_millis);
-    Ok(LineRow { line, busy, sweep_at, counters })
+    let heads = Heads {
+        journal_at: row.some_number(16)?.map(Instant::from_millis),
+        newest_order: row.some_array(17)?.map(OrderId::from_bytes),
+    };
+    Ok(LineRow { line, busy, sweep_at, counters, heads, closes_on: row.some_date(18)? })
 }
 
 /// Reads a bucket from: number, kind, zone, breadth, window_from, window_until, granted, used,
@@ -78,6 +96,16 @@ pub(crate) fn bucket_of<R: Row>(row: &R) -> Result<Bucket, R::Fault> {
         origin: origin_of(row.text(11)?)?,
         order: row.some_array(12)?.map(OrderId::from_bytes),
     })
+}
+
+/// The first last day among the buckets that have to be closed when it is over: those of which
+/// something is left and nothing is held.
+pub(crate) fn closes_on(buckets: &[Bucket]) -> Option<Date> {
+    let to_close = buckets.iter().filter(|bucket| bucket.used < bucket.granted);
+    to_close
+        .filter(|bucket| bucket.reserved.is_zero())
+        .filter_map(|bucket| bucket.valid_until)
+        .min()
 }
 
 /// Reads a reservation from: session, bucket, units, until.
@@ -128,11 +156,11 @@ impl<'a> Midnights<'a> {
     }
 }
 
-/// The audit line that says a line's dates were moved. `last` is when it was last audited. The store
-/// has no clock: the line says when it was last touched, and the days moved by.
-pub(crate) fn moved_dates(row: &LineRow, last: Option<Instant>, days: i32) -> AuditLine {
-    let LineRow { line, counters, .. } = row;
-    let last = last.unwrap_or_else(|| minted_at(line.id)).millis();
+/// The audit line that says a line's dates were moved. The store has no clock: the line says when it
+/// was last touched, and the days moved by.
+pub(crate) fn moved_dates(row: &LineRow, days: i32) -> AuditLine {
+    let LineRow { line, counters, heads, .. } = row;
+    let last = heads.journal_at.unwrap_or_else(|| minted_at(line.id)).millis();
     let mut entry = AuditLine {
         number: counters.audit + 1,
         at: Instant::from_millis(last + i64::from(days) * DAY_MILLIS),

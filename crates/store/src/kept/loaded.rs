@@ -1,6 +1,7 @@
 //! A line as loaded for its commands: deciding on it, and what the decisions leave to be written.
 
-use super::lines::LineRow;
+use super::journal::Journaled;
+use super::lines::{Heads, LineRow, closes_on};
 use super::values::days_of;
 use super::{Refused, Unreadable};
 use farline_app::ports::pipeline::Outcome;
@@ -16,6 +17,7 @@ use farline_domain::orders::Order;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, HashSet};
+use std::mem::take;
 
 /// How long after its last day a used-up bucket is still loaded, in days: longer than a delivery
 /// can be reported as made to a wrong number.
@@ -32,8 +34,10 @@ pub(crate) struct Loaded {
     pub(crate) state: LineState,
     /// The orders that stand in the database already.
     pub(crate) known_orders: HashSet<OrderId>,
-    /// What the commands led to.
+    /// What the commands led to, beside the journal.
     pub(crate) effects: Effects,
+    /// What each of the commands did, in order.
+    pub(crate) journal: Vec<Journaled>,
     /// The keys that took effect.
     pub(crate) keys: HashSet<CommandKey>,
     /// What was used, by local date.
@@ -58,6 +62,8 @@ struct Before {
     busy: Option<OrderId>,
     sweep_at: Option<Instant>,
     counters: Counters,
+    heads: Heads,
+    closes_on: Option<Date>,
     buckets: Vec<Bucket>,
     reservations: Vec<Reservation>,
 }
@@ -74,8 +80,10 @@ pub(crate) struct Holdings {
 
 /// The orders and buckets that changed, told apart from those that are new.
 pub(crate) struct Changes<'a> {
-    /// Orders to be added.
-    pub(crate) new_orders: Vec<&'a Order>,
+    /// Orders to be added, each with the one before it on the line.
+    pub(crate) new_orders: Vec<(&'a Order, Option<OrderId>)>,
+    /// Rows of the journal to be added, each with the time of the one before it.
+    pub(crate) journal: Vec<(&'a Journaled, Option<Instant>)>,
     /// Orders to be replaced.
     pub(crate) changed_orders: Vec<&'a Order>,
     /// Buckets to be added.
@@ -88,6 +96,10 @@ pub(crate) struct Changes<'a> {
     pub(crate) sessions: Vec<&'a ChargingSession>,
     /// The line's own row, if it changed.
     pub(crate) row: Option<&'a LineState>,
+    /// Where the line leads to afterwards.
+    pub(crate) heads: Heads,
+    /// The first day after which a bucket has to be closed, if it changed.
+    pub(crate) closes_on: Option<Option<Date>>,
 }
 
 impl Loaded {
@@ -97,7 +109,7 @@ impl Loaded {
         catalogue: &Catalogue,
         holdings: Holdings,
     ) -> Result<Self, Unreadable> {
-        let LineRow { line, busy, sweep_at, counters } = row;
+        let LineRow { line, busy, sweep_at, counters, heads, closes_on } = row;
         let Some(operator) = catalogue.operators.get(&line.operator) else {
             let (id, operator) = (line.id, &line.operator);
             return Err(Unreadable(format!("{id} is of the operator {operator}, not known here")));
@@ -108,6 +120,8 @@ impl Loaded {
             busy,
             sweep_at,
             counters,
+            heads,
+            closes_on,
             buckets: buckets.clone(),
             reservations: reservations.clone(),
         };
@@ -130,6 +144,7 @@ impl Loaded {
             state,
             known_orders,
             effects: Effects::default(),
+            journal: Vec::new(),
             keys: HashSet::new(),
             usage: BTreeMap::new(),
             before,
@@ -194,15 +209,18 @@ impl Loaded {
     /// Notes what an answered command leaves to be written.
     fn note(&mut self, key: Option<CommandKey>) {
         // Taken out, so that the next decision does not copy them to be able to undo itself.
-        let effects = std::mem::take(&mut self.state.effects);
+        let effects = take(&mut self.state.effects);
         self.effects.orders.extend(effects.orders);
         self.effects.buckets.extend(effects.buckets);
-        self.effects.bucket_entries.extend(effects.bucket_entries);
         self.effects.sessions.extend(effects.sessions);
-        self.effects.money.extend(effects.money);
         self.effects.receipts.extend(effects.receipts);
         self.effects.jobs.extend(effects.jobs);
-        self.effects.audit.extend(effects.audit);
+        // A command that moved anything wrote its one line of the audit.
+        let (mut bucket_entries, mut money) = (effects.bucket_entries, effects.money);
+        for audit in effects.audit {
+            let (bucket_entries, money) = (take(&mut bucket_entries), take(&mut money));
+            self.journal.push(Journaled { audit, bucket_entries, money });
+        }
         self.keys.extend(key);
         for record in effects.usage {
             let day = self.usage.entry((record.date, record.kind)).or_default();
@@ -227,7 +245,7 @@ impl Loaded {
     pub(crate) fn changes(&self) -> Changes<'_> {
         let state = &self.state;
         let orders = self.effects.orders.iter().filter_map(|id| state.orders.get(id));
-        let (changed_orders, new_orders) =
+        let (changed_orders, new_orders): (Vec<_>, Vec<_>) =
             orders.partition(|order| self.known_orders.contains(&order.id));
         let (mut new_buckets, mut changed_buckets) = (Vec::new(), Vec::new());
         for number in &self.effects.buckets {
@@ -241,20 +259,32 @@ impl Loaded {
                 (_, None) | (Some(_), Some(_)) => {}
             }
         }
+        let mut heads = self.before.heads;
+        let new_orders = new_orders
+            .into_iter()
+            .map(|order: &Order| (order, heads.newest_order.replace(order.id)));
+        let new_orders = new_orders.collect();
+        let journal =
+            self.journal.iter().map(|done| (done, heads.journal_at.replace(done.audit.at)));
+        let journal = journal.collect();
         let sessions = self.effects.sessions.iter().filter_map(|name| state.sessions.get(name));
         let held = self.before.reservations != state.reservations;
         let same_row = self.before.dates == state.line.dates
             && self.before.busy == state.busy
             && self.before.sweep_at == state.sweep_at
             && self.before.counters == state.counters;
+        let closes_on = Some(closes_on(&state.buckets)).filter(|day| *day != self.before.closes_on);
         Changes {
             new_orders,
+            journal,
             changed_orders,
             new_buckets,
             changed_buckets,
             reservations: held.then_some(&state.reservations[..]),
             sessions: sessions.collect(),
             row: (!same_row).then_some(state),
+            heads,
+            closes_on,
         }
     }
 }

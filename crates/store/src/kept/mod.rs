@@ -6,6 +6,7 @@ pub(crate) mod accounts;
 pub(crate) mod catalogue;
 pub(crate) mod charging;
 pub(crate) mod import;
+pub(crate) mod journal;
 pub(crate) mod limits;
 pub(crate) mod lines;
 pub(crate) mod loaded;

@@ -6,8 +6,9 @@ use farline_app::ports::orders::StoredReceipt;
 use farline_app::ports::records::{NoticeRecord, StoredJob};
 use farline_domain::kernel::{LineId, OrderId};
 use farline_domain::receipts::Receipt;
+use std::collections::HashSet;
 
-/// Reads a job from: line, number, kind, order_id, attempts, first_due. `epoch` is the lease's.
+/// Reads a job from: line, number, kind, order_id, attempts, first_due, due. `epoch` is the lease's.
 pub(crate) fn job_of<R: Row>(row: &R, epoch: u64) -> Result<StoredJob, R::Fault> {
     Ok(StoredJob {
         line: LineId::from_bytes(row.array(0)?),
@@ -16,8 +17,16 @@ pub(crate) fn job_of<R: Row>(row: &R, epoch: u64) -> Result<StoredJob, R::Fault>
         order: row.some_array(3)?.map(OrderId::from_bytes),
         attempts: row.small(4)?,
         first_due: row.instant(5)?,
+        due: row.instant(6)?,
         epoch,
     })
+}
+
+/// A line's jobs are done one after the other, in the order in which they fell due.
+pub(crate) fn first_of_each_line(mut jobs: Vec<StoredJob>) -> Vec<StoredJob> {
+    let mut lines = HashSet::new();
+    jobs.retain(|job| lines.insert(job.line));
+    jobs
 }
 
 /// Reads a notice from: key, reason, medium, provider_id, failure, ambiguous, at.

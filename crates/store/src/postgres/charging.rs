@@ -2,22 +2,22 @@
 
 use super::PostgresStore;
 use super::fault::Fault;
-use super::values::line_key;
+use super::values::{line_key, range_of};
 use crate::kept::charging::{depletion_of, in_order, session_of, uncharged_of};
 use crate::kept::values::days_of;
 use async_trait::async_trait;
 use farline_app::ports::charging::{DepletionRecord, UnchargedDay};
 use farline_app::ports::{Charging, StoreError};
 use farline_domain::charging::ChargingSession;
-use farline_domain::kernel::LineId;
+use farline_domain::kernel::{Cells, LineId};
 use jiff::civil::Date;
 
 statements! {
     SESSION = "SELECT session, kind, ended_at, sequence, heard_on, used, overrun, refused, answer \
         FROM charging_sessions WHERE cell = $1 AND line = $2 AND session = $3";
     // A request that comes at the same moment writes its session anew, or keeps it from going.
-    FORGET_SESSIONS = "DELETE FROM charging_sessions AS s WHERE s.cell >= 0 AND s.heard_on < $1 \
-        AND NOT EXISTS (SELECT 1 FROM reservations AS r WHERE r.cell = s.cell AND r.line = s.line \
+    FORGET_SESSIONS = "DELETE FROM charging_sessions AS s WHERE s.cell BETWEEN $1 AND $2 \
+        AND s.heard_on < $3 AND NOT EXISTS (SELECT 1 FROM reservations AS r WHERE r.cell = s.cell AND r.line = s.line \
         AND r.session = s.session)";
     NOTE_DEPLETION = "INSERT INTO depletions (cell, line, bucket, mark, units_left, at) \
         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (cell, line, bucket, mark) DO NOTHING";
@@ -74,9 +74,11 @@ impl Charging for PostgresStore {
     }
 
     /// Commands write the same rows in an order of their own: whoever gives way tries again.
-    async fn forget_sessions(&self, heard_before: Date) -> Result<u64, StoreError> {
-        let day = days_of(heard_before);
-        Ok(transaction!(self, |session| { session.execute(FORGET_SESSIONS, &[&day]).await })?)
+    async fn forget_sessions(&self, cells: Cells, heard_before: Date) -> Result<u64, StoreError> {
+        let ([first, last], day) = (range_of(cells), days_of(heard_before));
+        Ok(transaction!(self, |session| {
+            session.execute(FORGET_SESSIONS, &[&first, &last, &day]).await
+        })?)
     }
 
     async fn note_depletion(&self, record: &DepletionRecord) -> Result<(), StoreError> {

@@ -7,10 +7,10 @@ use super::session::Session;
 use super::values::line_key;
 use crate::check::directories::{Counts, Question};
 use crate::check::history::{
-    History, audit_of, bucket_of, debited_of, depleted_of, entry_of, held_of, job_of, money_of,
-    order_of, set_of,
+    History, JobsByLine, bucket_of, debited_of, depleted_of, held_of, job_of, order_of,
 };
 use crate::check::{Checker, Violation};
+use crate::kept::journal::journal_of;
 use crate::kept::lines::line_of;
 use crate::kept::row::Row as _;
 use farline_domain::kernel::LineId;
@@ -23,10 +23,8 @@ statements! {
     LINES = "SELECT cell, id FROM lines WHERE (cell, id) > ($1, $2) ORDER BY cell, id LIMIT $3";
     LINE = "SELECT msisdn, iccid, operator, province, language, activated_on, expires_on, \
         anniversary_day, busy, sweep_at, buckets, bucket_entries, entry_sets, jobs, audit, \
-        audit_head FROM lines WHERE cell = $1 AND id = $2";
-    BUCKETS = "SELECT number, kind, granted, used, reserved FROM buckets \
-        WHERE cell = $1 AND line = $2 ORDER BY number";
-    ENTRIES = "SELECT number, bucket, kind, units FROM bucket_entries \
+        audit_head, journal_at, newest_order, closes_on FROM lines WHERE cell = $1 AND id = $2";
+    BUCKETS = "SELECT number, kind, granted, used, reserved, valid_until FROM buckets \
         WHERE cell = $1 AND line = $2 ORDER BY number";
     HELD = "SELECT bucket, SUM(units)::bigint FROM reservations WHERE cell = $1 AND line = $2 \
         GROUP BY bucket";
@@ -37,16 +35,22 @@ statements! {
     DEBITED = "SELECT kind, SUM(used)::bigint FROM charging_sessions WHERE cell = $1 AND line = $2 \
         GROUP BY kind";
     DEPLETED = "SELECT DISTINCT bucket FROM depletions WHERE cell = $1 AND line = $2";
-    SETS = "SELECT number, kind, order_id FROM money_sets \
-        WHERE cell = $1 AND line = $2 ORDER BY number";
-    MONEY = "SELECT set_number, account, currency, minor FROM money_entries \
-        WHERE cell = $1 AND line = $2 ORDER BY set_number, position";
-    ORDERS = "SELECT o.id, o.stage, o.task_by, o.body, r.number, r.canonical, r.hash \
-        FROM orders o LEFT JOIN receipts r ON r.cell = o.cell AND r.order_id = o.id \
-        WHERE o.cell = $1 AND o.line = $2 ORDER BY o.id";
-    JOBS = "SELECT number, kind, order_id FROM jobs WHERE cell = $1 AND line = $2";
-    AUDIT = "SELECT number, at, actor, reason, action, order_id, stage, before, after, hash \
-        FROM audit WHERE cell = $1 AND line = $2 ORDER BY number";
+    ORDERS = "WITH RECURSIVE followed AS (\
+        SELECT o.* FROM lines l JOIN orders o ON o.cell = l.cell AND o.id = l.newest_order \
+        WHERE l.cell = $1 AND l.id = $2 \
+        UNION ALL SELECT o.* FROM followed f JOIN orders o ON o.cell = $1 AND o.id = f.previous) \
+        SELECT o.id, o.stage, o.task_by, o.body, r.number, r.canonical, r.hash \
+        FROM followed o LEFT JOIN receipts r ON r.cell = o.cell AND r.order_id = o.id ORDER BY o.id";
+    JOBS = "SELECT line, number, kind, order_id FROM jobs WHERE cell >= 0 ORDER BY due, line, number";
+    // Each row leads to the one before.
+    JOURNAL = "WITH RECURSIVE followed AS (\
+        SELECT j.* FROM lines l JOIN journal j \
+        ON j.at = l.journal_at AND j.cell = l.cell AND j.line = l.id AND j.number = l.audit \
+        WHERE l.cell = $1 AND l.id = $2 \
+        UNION ALL SELECT j.* FROM followed f JOIN journal j \
+        ON j.at = f.previous_at AND j.cell = $1 AND j.line = $2 AND j.number = f.number - 1) \
+        SELECT number, at, actor, reason, action, order_id, stage, before, after, hash, \
+        bucket_entries, entry_sets FROM followed ORDER BY number";
     LINES_WITHOUT_ICCID = "SELECT l.id FROM lines l LEFT JOIN iccids i ON i.iccid = l.iccid \
         WHERE l.cell >= 0 AND i.line IS DISTINCT FROM l.id LIMIT 20";
     LINES_WITHOUT_NUMBER = "SELECT l.id FROM lines l LEFT JOIN numbers n ON n.number = l.msisdn \
@@ -58,6 +62,7 @@ statements! {
         LEFT JOIN order_references r ON r.cell = o.cell \
         AND r.reference = replace(o.body::jsonb ->> 'reference', '-', '') \
         WHERE o.cell >= 0 AND r.order_id IS DISTINCT FROM o.id LIMIT 20";
+    JOURNAL_COUNT = "SELECT COUNT(*) FROM journal WHERE cell >= 0";
     ORDER_COUNTS = "SELECT (SELECT COUNT(*) FROM orders WHERE cell >= 0), \
         (SELECT COUNT(*) FROM order_references WHERE cell >= 0), \
         (SELECT COUNT(*) FROM orders WHERE cell >= 0 \
@@ -65,8 +70,6 @@ statements! {
         (SELECT COUNT(*) FROM account_orders a JOIN orders o ON o.id = a.order_id \
         WHERE a.cell >= 0)";
     ORPHAN_BUCKETS = "SELECT t.line FROM buckets t WHERE NOT EXISTS \
-        (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
-    ORPHAN_BUCKET_ENTRIES = "SELECT t.line FROM bucket_entries t WHERE NOT EXISTS \
         (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
     ORPHAN_RESERVATIONS = "SELECT t.line FROM reservations t WHERE NOT EXISTS \
         (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
@@ -76,9 +79,7 @@ statements! {
         (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
     ORPHAN_ORDERS = "SELECT t.line FROM orders t WHERE NOT EXISTS \
         (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
-    ORPHAN_SETS = "SELECT t.line FROM money_sets t WHERE NOT EXISTS \
-        (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
-    ORPHAN_AUDIT = "SELECT t.line FROM audit t WHERE NOT EXISTS \
+    ORPHAN_JOURNAL = "SELECT t.line FROM journal t WHERE NOT EXISTS \
         (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
     ORPHAN_JOBS = "SELECT t.line FROM jobs t WHERE NOT EXISTS \
         (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
@@ -92,13 +93,11 @@ const fn sql_of(question: Question) -> &'static str {
         Question::LinesWithoutNumber => LINES_WITHOUT_NUMBER,
         Question::OrdersWithoutReference => ORDERS_WITHOUT_REFERENCE,
         Question::OrphanBuckets => ORPHAN_BUCKETS,
-        Question::OrphanBucketEntries => ORPHAN_BUCKET_ENTRIES,
         Question::OrphanReservations => ORPHAN_RESERVATIONS,
         Question::OrphanSessions => ORPHAN_SESSIONS,
         Question::OrphanDepletions => ORPHAN_DEPLETIONS,
         Question::OrphanOrders => ORPHAN_ORDERS,
-        Question::OrphanSets => ORPHAN_SETS,
-        Question::OrphanAudit => ORPHAN_AUDIT,
+        Question::OrphanJournal => ORPHAN_JOURNAL,
         Question::OrphanJobs => ORPHAN_JOBS,
         Question::OrphanReceipts => ORPHAN_RECEIPTS,
     }
@@ -119,12 +118,13 @@ pub(super) async fn violations(store: &PostgresStore) -> Result<Vec<Violation>, 
 
 async fn check(session: &Session) -> Result<Vec<Violation>, Fault> {
     let mut checker = Checker::default();
+    let mut jobs = jobs(session).await?;
     let (mut cell, mut after) = (-1_i16, Vec::new());
     loop {
         let page = session.rows(LINES, &[&cell, &after, &PAGE]).await?;
         for row in &page {
             let id = LineId::from_bytes(row.array(1)?);
-            match history(session, id).await {
+            match history(session, id, &mut jobs).await {
                 Ok(history) => checker.line(&history),
                 Err(fault) if fault.reach() == Reach::Work => {
                     checker.unreadable(id, &fault.to_string());
@@ -146,13 +146,24 @@ async fn check(session: &Session) -> Result<Vec<Violation>, Fault> {
     Ok(checker.finish())
 }
 
+async fn jobs(session: &Session) -> Result<JobsByLine, Fault> {
+    let mut jobs = JobsByLine::new();
+    for row in session.rows(JOBS, &[]).await? {
+        let (line, job) = job_of(&row)?;
+        jobs.entry(line).or_default().push(job);
+    }
+    Ok(jobs)
+}
+
 async fn counts(session: &Session) -> Result<Counts, Fault> {
     let lines = session.rows(LINE_COUNTS, &[]).await?;
     let orders = session.rows(ORDER_COUNTS, &[]).await?;
+    let journal = session.rows(JOURNAL_COUNT, &[]).await?;
     let of = |rows: &[Row], column: usize| {
         rows.first().map(|row| row.number(column)).transpose().map(Option::unwrap_or_default)
     };
     Ok(Counts {
+        journal: of(&journal, 0)?,
         lines: of(&lines, 0)?,
         lines_with_number: of(&lines, 1)?,
         iccids: of(&lines, 2)?,
@@ -164,43 +175,36 @@ async fn counts(session: &Session) -> Result<Counts, Fault> {
     })
 }
 
-async fn history(session: &Session, id: LineId) -> Result<History, Fault> {
+async fn history(session: &Session, id: LineId, jobs: &mut JobsByLine) -> Result<History, Fault> {
     let (cell, line) = line_key(id);
     let key: super::session::Parameters<'_> = &[&cell, &line];
     let row = session.row(LINE, key).await?;
     let row = row.ok_or_else(|| Fault::Unreadable("the line is gone".to_owned()))?;
-    let (buckets, entries, held, sets, money) = futures_util::try_join!(
+    let (buckets, held, orders, journal) = futures_util::try_join!(
         session.rows(BUCKETS, key),
-        session.rows(ENTRIES, key),
         session.rows(HELD, key),
-        session.rows(SETS, key),
-        session.rows(MONEY, key),
+        session.rows(ORDERS, key),
+        session.rows(JOURNAL, key),
     )?;
     let (held_by_nobody, debited, depleted) = futures_util::try_join!(
         session.rows(HELD_BY_NOBODY, key),
         session.rows(DEBITED, key),
         session.rows(DEPLETED, key),
     )?;
-    let (orders, jobs, audit) = futures_util::try_join!(
-        session.rows(ORDERS, key),
-        session.rows(JOBS, key),
-        session.rows(AUDIT, key),
-    )?;
     let history = History {
         row: line_of(&row, id)?,
         buckets: read(&buckets, bucket_of)?,
-        entries: read(&entries, entry_of)?,
+        entries: Vec::new(),
         held: read(&held, held_of)?.into_iter().collect(),
         held_by_nobody: held_by_nobody.len(),
         debited: read(&debited, debited_of)?,
         depleted: read(&depleted, depleted_of)?,
-        sets: read(&sets, set_of)?,
-        stray_entries: Vec::new(),
+        sets: Vec::new(),
         orders: read(&orders, order_of)?,
-        jobs: read(&jobs, job_of)?,
-        audit: read(&audit, audit_of)?,
+        jobs: jobs.remove(&id).unwrap_or_default(),
+        audit: Vec::new(),
     };
-    Ok(history.with_money(read(&money, money_of)?))
+    Ok(history.with_journal(read(&journal, journal_of)?))
 }
 
 fn read<T>(rows: &[Row], value_of: impl Fn(&Row) -> Result<T, Fault>) -> Result<Vec<T>, Fault> {

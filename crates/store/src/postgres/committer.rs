@@ -37,7 +37,8 @@ pub(crate) const SETTINGS: &str = "SET synchronous_commit = on; SET jit = off; \
     SET idle_in_transaction_session_timeout = '10s'";
 
 statements! {
-    STANDS = "SELECT 1 FROM audit WHERE cell = $1 AND line = $2 AND number = $3 AND hash = $4";
+    STANDS = "SELECT 1 FROM journal WHERE cell = $1 AND at = $2 AND line = $3 AND number = $4 \
+        AND hash = $5";
 }
 
 type Answered = Result<Outcome, StoreError>;
@@ -241,8 +242,8 @@ pub(super) async fn transact(
 /// Whether the audit line of a commit that was not answered is there: then all of it is.
 async fn stands(session: &Session, mark: &Mark) -> Result<bool, Fault> {
     let (cell, line) = line_key(mark.line);
-    let (number, hash) = (i64::from(mark.number), Octets(mark.hash));
-    Ok(session.row(STANDS, &[&cell, &line, &number, &hash]).await?.is_some())
+    let (at, number, hash) = (mark.at.millis(), i64::from(mark.number), Octets(mark.hash));
+    Ok(session.row(STANDS, &[&cell, &at, &line, &number, &hash]).await?.is_some())
 }
 
 /// Waits a random part of a time that doubles with every attempt, so that rivals part.

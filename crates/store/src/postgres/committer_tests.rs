@@ -46,7 +46,7 @@ async fn the_audit_tells_whether_a_commit_that_was_not_answered_stands() {
     let head = u256(&server.superuser(&database, head));
 
     // The answer was lost after the commit: what was decided then is told, and nothing done twice.
-    let mark = Mark { line: LINE.id(), number: 2, hash: head };
+    let mark = Mark { line: LINE.id(), number: 2, at: noon(), hash: head };
     let outcomes = vec![Ok(Outcome::Answered(Answer::Done))];
     unanswered = Some(Unanswered { mark: Some(mark), outcomes });
     let again = transact(&session, shared, &grant(), &mut unanswered).await.unwrap();
@@ -54,7 +54,7 @@ async fn the_audit_tells_whether_a_commit_that_was_not_answered_stands() {
     assert_eq!(buckets(&store).await, 2);
 
     // It was lost before the commit: nothing of it stands, so it is decided now.
-    let mark = Mark { line: LINE.id(), number: 3, hash: [9; 32] };
+    let mark = Mark { line: LINE.id(), number: 3, at: noon(), hash: [9; 32] };
     let outcomes = vec![Ok(Outcome::Repeated)];
     unanswered = Some(Unanswered { mark: Some(mark), outcomes });
     let anew = transact(&session, shared, &grant(), &mut unanswered).await.unwrap();

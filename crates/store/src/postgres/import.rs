@@ -6,8 +6,10 @@ use super::save::{self, Writing};
 use super::session::Session;
 use super::values::{Hash, Id, Octets, cell_of_key, columns, line_key};
 use crate::kept::import::{
-    Rows, TELL_EVERY, audit_of, buckets_of, check_operator, counted, entries_of, taken_row,
+    Rows, TELL_EVERY, buckets_of, check_operator, counted, journal_of, taken_row,
 };
+use crate::kept::journal::Journaled;
+use crate::kept::lines::closes_on;
 use crate::kept::loaded::DayFigures;
 use crate::kept::row::Row as _;
 use crate::kept::values::days_of;
@@ -15,6 +17,7 @@ use farline_app::ports::StoreError;
 use farline_app::ports::lines::{DayUsage, ImportError, NewLine};
 use farline_domain::catalog::Catalogue;
 use farline_domain::kernel::{Msisdn, Province};
+use jiff::civil::Date;
 use std::collections::{BTreeMap, HashSet};
 use tokio::sync::mpsc;
 use tokio_postgres::types::ToSql;
@@ -30,15 +33,15 @@ const AHEAD: usize = 4;
 statements! {
     INSERT_LINES = "INSERT INTO lines (cell, id, msisdn, iccid, operator, province, language, \
         activated_on, expires_on, anniversary_day, pin, puk, buckets, bucket_entries, entry_sets, \
-        jobs, audit, audit_head) \
+        jobs, audit, audit_head, journal_at, closes_on) \
         SELECT w.cell, w.id, w.msisdn, w.iccid, w.operator, w.province, w.language, \
         w.activated_on, w.expires_on, w.anniversary_day, w.pin, w.puk, w.buckets, \
-        w.bucket_entries, 0, 0, 1, w.audit_head \
+        w.bucket_entries, 0, 0, 1, w.audit_head, w.journal_at, w.closes_on \
         FROM unnest($1::smallint[], $2::bytea[], $3::text[], $4::text[], $5::text[], $6::text[], \
         $7::text[], $8::integer[], $9::integer[], $10::smallint[], $11::bytea[], $12::bytea[], \
-        $13::bigint[], $14::bigint[], $15::bytea[]) AS w (cell, id, msisdn, iccid, operator, \
-        province, language, activated_on, expires_on, anniversary_day, pin, puk, buckets, \
-        bucket_entries, audit_head)";
+        $13::bigint[], $14::bigint[], $15::bytea[], $16::bigint[], $17::integer[]) \
+        AS w (cell, id, msisdn, iccid, operator, province, language, activated_on, expires_on, \
+        anniversary_day, pin, puk, buckets, bucket_entries, audit_head, journal_at, closes_on)";
     CLAIM_NUMBERS = "INSERT INTO numbers (cell, number, line) SELECT w.cell, w.number, w.line \
         FROM unnest($1::smallint[], $2::text[], $3::bytea[]) AS w (cell, number, line) \
         ON CONFLICT (cell, number) DO NOTHING RETURNING line, number";
@@ -53,6 +56,7 @@ columns! {
         province: Option<&'static str>, language: &'static str, activated_on: Option<i32>,
         expires_on: Option<i32>, anniversary_day: Option<i16>, pin: Option<Hash>,
         puk: Option<Hash>, buckets: i64, bucket_entries: i64, audit_head: Hash,
+        journal_at: i64, closes_on: Option<i32>,
     }
     Directory { cell: i16, key: String, line: Id, }
 }
@@ -215,17 +219,14 @@ async fn take(
         check_operator(*position, new, catalogue)?;
         claimed.check(*position, new)?;
         let key = line_key(new.line.id);
-        for bucket in buckets_of(*position, new)? {
-            writing.new_bucket(key, &bucket);
-        }
-        let entries = entries_of(&new.buckets);
-        for entry in &entries {
-            writing.bucket_entry(key, entry);
+        let buckets = buckets_of(*position, new)?;
+        for bucket in &buckets {
+            writing.new_bucket(key, bucket);
         }
         add_usage(&mut writing, key, &new.usage);
-        let audit = audit_of(new);
-        writing.audit(key, &audit);
-        lines.add(new, entries.len(), audit.hash);
+        let done = journal_of(new);
+        writing.journal(key, &done, None).map_err(failed)?;
+        lines.add(new, &done, closes_on(&buckets));
     }
     let written = async {
         if let Some(parameters) = lines.parameters(&0) {
@@ -250,7 +251,7 @@ fn add_usage(writing: &mut Writing, key: save::Key, days: &[DayUsage]) {
 }
 
 impl LineRows {
-    fn add(&mut self, new: &NewLine, entries: usize, audit_head: [u8; 32]) {
+    fn add(&mut self, new: &NewLine, done: &Journaled, closes_on: Option<Date>) {
         let line = &new.line;
         let (cell, id) = line_key(line.id);
         self.push((
@@ -267,8 +268,10 @@ impl LineRows {
             new.secrets.pin.map(Octets),
             new.secrets.puk.map(Octets),
             i64::from(counted(new.buckets.len())),
-            i64::from(counted(entries)),
-            Octets(audit_head),
+            i64::from(counted(done.bucket_entries.len())),
+            Octets(done.audit.hash),
+            done.audit.at.millis(),
+            closes_on.map(days_of),
         ));
     }
 }

@@ -2,8 +2,8 @@
 
 use super::PostgresStore;
 use super::fault::Fault;
-use super::values::{Octets, cell_of, cell_of_key, line_key};
-use crate::kept::records::{job_of, notice_of};
+use super::values::{Id, Octets, cell_of, cell_of_key, line_key};
+use crate::kept::records::{first_of_each_line, job_of, notice_of};
 use crate::kept::row::Row as _;
 use crate::kept::values::to_json;
 use async_trait::async_trait;
@@ -12,18 +12,15 @@ use farline_app::ports::{Jobs, StoreError};
 use farline_domain::kernel::{Instant, OrderId};
 
 statements! {
-    // Of each line the job with the lowest number among those that are due.
-    DUE = "SELECT job.line, job.number, job.kind, job.order_id, job.attempts, job.first_due, \
-        job.cell FROM jobs AS job WHERE job.cell = ANY($1) AND job.due <= $2 \
-        AND NOT EXISTS (SELECT 1 FROM jobs AS earlier WHERE earlier.cell = job.cell \
-        AND earlier.line = job.line AND earlier.number < job.number AND earlier.due <= $2) \
-        ORDER BY job.due LIMIT $3";
+    DUE = "SELECT line, number, kind, order_id, attempts, first_due, due, cell FROM jobs \
+        WHERE cell = ANY($1) AND due <= $2 ORDER BY due, cell, line, number LIMIT $3";
     // Whoever has lost the cell cannot strike off what its new owner is about to do.
-    FINISH = "DELETE FROM jobs AS job WHERE job.cell = $1 AND job.line = $2 AND job.number = $3 \
-        AND EXISTS (SELECT 1 FROM cell_leases AS lease WHERE lease.cell = $1 AND lease.epoch = $4)";
-    PUT_OFF = "UPDATE jobs AS job SET due = $5, attempts = job.attempts + 1 \
-        WHERE job.cell = $1 AND job.line = $2 AND job.number = $3 \
-        AND EXISTS (SELECT 1 FROM cell_leases AS lease WHERE lease.cell = $1 AND lease.epoch = $4)";
+    FINISH = "DELETE FROM jobs AS job WHERE job.cell = $1 AND job.due = $2 AND job.line = $3 \
+        AND job.number = $4 \
+        AND EXISTS (SELECT 1 FROM cell_leases AS lease WHERE lease.cell = $1 AND lease.epoch = $5)";
+    PUT_OFF = "UPDATE jobs AS job SET due = $6, attempts = job.attempts + 1 \
+        WHERE job.cell = $1 AND job.due = $2 AND job.line = $3 AND job.number = $4 \
+        AND EXISTS (SELECT 1 FROM cell_leases AS lease WHERE lease.cell = $1 AND lease.epoch = $5)";
     NEXT_DUE = "SELECT MIN(due) FROM jobs WHERE cell >= 0";
     RECORD = "INSERT INTO notices (cell, order_id, key, reason, medium, provider_id, failure, \
         ambiguous, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
@@ -41,23 +38,33 @@ async fn due(store: &PostgresStore, now: Instant, limit: u32) -> Result<Vec<Stor
     let cells: Vec<i16> = held.keys().copied().collect();
     let session = store.session().await?;
     let rows = session.rows(DUE, &[&cells, &now.millis(), &i64::from(limit)]).await?;
-    rows.iter().map(|row| job_of(row, held.get(&row.small(6)?).copied().unwrap_or(0))).collect()
+    let job =
+        |row: &tokio_postgres::Row| job_of(row, held.get(&row.small(7)?).copied().unwrap_or(0));
+    let jobs: Result<_, Fault> = rows.iter().map(job).collect();
+    jobs.map(first_of_each_line)
 }
 
 fn epoch_of(job: &StoredJob) -> i64 {
     i64::try_from(job.epoch).unwrap_or(i64::MAX)
 }
 
-async fn finish(store: &PostgresStore, job: &StoredJob) -> Result<bool, Fault> {
-    let ((cell, line), number) = (line_key(job.line), i64::from(job.number));
-    let session = store.session().await?;
-    Ok(session.execute(FINISH, &[&cell, &line, &number, &epoch_of(job)]).await? == 1)
+/// Where a job stands: its line's key, when it is due, its number.
+fn key_of(job: &StoredJob) -> ((i16, Id), i64, i64) {
+    (line_key(job.line), job.due.millis(), i64::from(job.number))
 }
 
-async fn put_off(store: &PostgresStore, job: &StoredJob, due: i64) -> Result<bool, Fault> {
-    let ((cell, line), number) = (line_key(job.line), i64::from(job.number));
+async fn finish(store: &PostgresStore, job: &StoredJob) -> Result<bool, Fault> {
+    let ((cell, line), due, number) = key_of(job);
     let session = store.session().await?;
-    Ok(session.execute(PUT_OFF, &[&cell, &line, &number, &epoch_of(job), &due]).await? == 1)
+    Ok(session.execute(FINISH, &[&cell, &due, &line, &number, &epoch_of(job)]).await? == 1)
+}
+
+async fn put_off(store: &PostgresStore, job: &StoredJob, until: i64) -> Result<bool, Fault> {
+    let ((cell, line), due, number) = key_of(job);
+    let session = store.session().await?;
+    let row: super::session::Parameters<'_> =
+        &[&cell, &due, &line, &number, &epoch_of(job), &until];
+    Ok(session.execute(PUT_OFF, row).await? == 1)
 }
 
 async fn record(store: &PostgresStore, record: &NoticeRecord) -> Result<(), Fault> {

@@ -6,6 +6,7 @@ use super::import;
 use super::save::{self, Writing};
 use super::session::Session;
 use super::values::{Hash, Octets, cell_of_key, columns, count_of, line_key};
+use crate::kept::journal::Journaled;
 use crate::kept::lines::{LineRow, Midnights, bucket_of, line_of, moved_dates, usage_of};
 use crate::kept::row::Row as _;
 use crate::kept::values::days_of;
@@ -19,7 +20,7 @@ use std::collections::BTreeSet;
 statements! {
     LINE = "SELECT msisdn, iccid, operator, province, language, activated_on, expires_on, \
         anniversary_day, busy, sweep_at, buckets, bucket_entries, entry_sets, jobs, audit, \
-        audit_head FROM lines WHERE cell = $1 AND id = $2";
+        audit_head, journal_at, newest_order, closes_on FROM lines WHERE cell = $1 AND id = $2";
     BY_NUMBER = "SELECT line FROM numbers WHERE cell = $1 AND number = $2";
     BY_ICCID = "SELECT line FROM iccids WHERE cell = $1 AND iccid = $2";
     // Every open bucket, and of those that are used up the newest.
@@ -36,31 +37,28 @@ statements! {
     LAPSED = "SELECT DISTINCT cell, line FROM reservations WHERE cell >= 0 AND until <= $1 \
         LIMIT $2";
     // More than wanted, as some end at a later midnight than others.
-    OVER = "SELECT b.line, b.valid_until, l.operator FROM buckets b \
-        JOIN lines l ON l.cell = b.cell AND l.id = b.line \
-        WHERE b.valid_until IS NOT NULL AND b.used < b.granted AND b.valid_until < $1 \
-        AND b.reserved = 0 ORDER BY b.valid_until LIMIT $2 OFFSET $3";
+    OVER = "SELECT id, closes_on, operator FROM lines WHERE cell >= 0 AND closes_on < $1 \
+        ORDER BY closes_on, cell, id LIMIT $2 OFFSET $3";
     ALL_LINES = "SELECT msisdn, iccid, operator, province, language, activated_on, expires_on, \
         anniversary_day, busy, sweep_at, buckets, bucket_entries, entry_sets, jobs, audit, \
-        audit_head, id, \
-        (SELECT at FROM audit WHERE audit.cell = l.cell AND audit.line = l.id \
-        AND audit.number = l.audit) FROM lines AS l WHERE l.cell >= 0 ORDER BY l.cell, l.id \
+        audit_head, journal_at, newest_order, closes_on, id FROM lines AS l WHERE l.cell >= 0 ORDER BY l.cell, l.id \
         FOR UPDATE OF l";
     MOVE_LINES = "UPDATE lines SET activated_on = activated_on + $1, \
-        expires_on = expires_on + $1 WHERE cell >= 0";
+        expires_on = expires_on + $1, closes_on = closes_on + $1 WHERE cell >= 0";
     MOVE_BUCKETS = "UPDATE buckets SET valid_from = valid_from + $1::integer * 86400000::bigint, \
         valid_until = valid_until + $1::integer WHERE cell >= 0";
     // In two steps, over dates that no row has, as the date is part of the key.
     MOVE_USAGE_AWAY = "UPDATE usage_days SET date = -(date + $1) - 1000000 WHERE cell >= 0";
     MOVE_USAGE_BACK = "UPDATE usage_days SET date = -(date + 1000000) \
         WHERE cell >= 0 AND date < -500000";
-    MOVE_HEADS = "UPDATE lines AS t SET audit = w.audit, audit_head = w.audit_head \
-        FROM unnest($1::smallint[], $2::bytea[], $3::bigint[], $4::bytea[]) \
-        AS w (cell, id, audit, audit_head) WHERE t.cell = w.cell AND t.id = w.id";
+    MOVE_HEADS = "UPDATE lines AS t SET audit = w.audit, audit_head = w.audit_head, \
+        journal_at = w.journal_at \
+        FROM unnest($1::smallint[], $2::bytea[], $3::bigint[], $4::bytea[], $5::bigint[]) \
+        AS w (cell, id, audit, audit_head, journal_at) WHERE t.cell = w.cell AND t.id = w.id";
 }
 
 columns! {
-    Heads { cell: i16, id: super::values::Id, audit: i64, audit_head: Hash, }
+    HeadRows { cell: i16, id: super::values::Id, audit: i64, audit_head: Hash, journal_at: i64, }
 }
 
 async fn find(store: &PostgresStore, number: &LineNumber) -> Result<Option<LineId>, Fault> {
@@ -150,8 +148,8 @@ fn is_over(midnights: &Midnights<'_>, row: &tokio_postgres::Row, ends: Date) -> 
     row.text(2).is_ok_and(|operator| midnights.is_over(operator, ends))
 }
 
-/// Moves all lines by whole days, with one line in each audit. Bucket entries and the audit keep
-/// their instants: they tell what happened, and are never changed.
+/// Moves all lines by whole days, with one line in each audit. The journal keeps its
+/// instants: it tells what happened, and is never changed.
 async fn move_dates(session: &Session, days: i32) -> Result<u64, Fault> {
     // The lines first, so that whoever else locks lines waits or is waited for.
     session.execute(MOVE_LINES, &[&days]).await?;
@@ -160,18 +158,20 @@ async fn move_dates(session: &Session, days: i32) -> Result<u64, Fault> {
         session.execute(sql, &[&days]).await?;
     }
     session.execute(MOVE_USAGE_BACK, &[]).await?;
-    let (mut audit, mut heads) = (Writing::default(), Heads::default());
+    let (mut journal, mut heads) = (Writing::default(), HeadRows::default());
     for row in &lines {
-        let id = LineId::from_bytes(row.array(16)?);
-        let last = row.some_number(17)?.map(Instant::from_millis);
-        let entry = moved_dates(&line_of(row, id)?, last, days);
+        let id = LineId::from_bytes(row.array(19)?);
+        let row = line_of(row, id)?;
+        let audit = moved_dates(&row, days);
         let (cell, key) = line_key(id);
-        heads.push((cell, key, i64::from(entry.number), Octets(entry.hash)));
-        audit.audit((cell, key), &entry);
+        let (number, hash) = (i64::from(audit.number), Octets(audit.hash));
+        heads.push((cell, key, number, hash, audit.at.millis()));
+        let done = Journaled { audit, bucket_entries: Vec::new(), money: Vec::new() };
+        journal.journal((cell, key), &done, row.heads.journal_at)?;
     }
     if let Some(heads) = heads.parameters(&0) {
         session.execute(MOVE_HEADS, heads.get(1..).unwrap_or_default()).await?;
-        audit.write(session, 0, None).await?;
+        journal.write(session, 0, None).await?;
     }
     Ok(lines.len() as u64)
 }

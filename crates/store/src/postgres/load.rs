@@ -22,7 +22,8 @@ use tokio_postgres::Row;
 statements! { hot;
     LOCK_LINES = "SELECT t.msisdn, t.iccid, t.operator, t.province, t.language, t.activated_on, \
         t.expires_on, t.anniversary_day, t.busy, t.sweep_at, t.buckets, t.bucket_entries, \
-        t.entry_sets, t.jobs, t.audit, t.audit_head, t.id FROM unnest($2::smallint[], $3::bytea[]) AS w (cell, line) \
+        t.entry_sets, t.jobs, t.audit, t.audit_head, t.journal_at, t.newest_order, t.closes_on, t.id \
+        FROM unnest($2::smallint[], $3::bytea[]) AS w (cell, line) \
         JOIN lines AS t ON t.cell = w.cell AND t.id = w.line AND {bound} \
         ORDER BY t.cell, t.id FOR UPDATE OF t";
     // Those that hold something, and those that are used up but not long over.
@@ -193,7 +194,7 @@ fn gathered(
     let mut gathered = Gathered::default();
     let mut parts = Parts::of(of_lines)?;
     for row in &of_lines.lines {
-        let id = LineId::from_bytes(row.array(16)?);
+        let id = LineId::from_bytes(row.array(19)?);
         let loaded = line_of(row, id).and_then(|row| parts.loaded(catalogue, row));
         gathered.lines.insert(id, loaded.map_err(|fault| fault.to_string()));
     }

@@ -56,7 +56,9 @@ impl PostgresOptions {
 fn migrations() -> Result<Runner, StoreError> {
     let foundation = include_str!("migrations/V1__foundation.sql");
     let accounts = include_str!("migrations/V2__accounts.sql");
-    let files = [("V1__foundation", foundation), ("V2__accounts", accounts)];
+    let journal = include_str!("migrations/V3__journal.sql");
+    let files =
+        [("V1__foundation", foundation), ("V2__accounts", accounts), ("V3__journal", journal)];
     let migrations: Result<Vec<Migration>, _> =
         files.into_iter().map(|(name, sql)| Migration::unapplied(name, sql)).collect();
     Ok(Runner::new(&migrations.map_err(|error| StoreError::Failed(error.to_string()))?))

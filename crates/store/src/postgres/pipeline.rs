@@ -12,7 +12,7 @@ use farline_app::ports::{LinePipeline, StoreError};
 use farline_domain::balance::Session;
 use farline_domain::charging::ChargingSession;
 use farline_domain::commands::{LineCommand, PlaceOrder};
-use farline_domain::kernel::{CommandKey, LineId, OrderId};
+use farline_domain::kernel::{CommandKey, Instant, LineId, OrderId};
 use farline_domain::orders::Order;
 use std::collections::{HashMap, HashSet};
 
@@ -38,6 +38,7 @@ pub(crate) struct Gathered {
 pub(crate) struct Mark {
     pub(crate) line: LineId,
     pub(crate) number: u32,
+    pub(crate) at: Instant,
     pub(crate) hash: [u8; 32],
 }
 
@@ -91,8 +92,9 @@ impl Gathered {
             };
             writing.add(line_key(*line), loaded)?;
             is_needed = true;
-            if let Some(last) = loaded.effects.audit.last() {
-                mark = Some(Mark { line: *line, number: last.number, hash: last.hash });
+            if let Some(last) = loaded.journal.last().map(|done| &done.audit) {
+                mark =
+                    Some(Mark { line: *line, number: last.number, at: last.at, hash: last.hash });
             }
         }
         Ok(is_needed.then_some((writing, mark)))

@@ -2,18 +2,18 @@
 
 use super::PostgresStore;
 use super::fault::Fault;
-use super::values::{Octets, cell_of};
+use super::values::{Octets, cell_of, range_of};
 use crate::kept::row::Row as _;
 use crate::kept::values::{from_json, to_json};
 use async_trait::async_trait;
 use farline_app::ports::{Quotes, StoreError};
-use farline_domain::kernel::{Instant, QuoteId};
+use farline_domain::kernel::{Cells, Instant, QuoteId};
 use farline_domain::orders::Quote;
 
 statements! {
     PUT = "INSERT INTO quotes (cell, id, expires_at, body) VALUES ($1, $2, $3, $4)";
     GET = "SELECT body FROM quotes WHERE cell = $1 AND id = $2";
-    FORGET = "DELETE FROM quotes WHERE cell >= 0 AND expires_at < $1";
+    FORGET = "DELETE FROM quotes WHERE cell BETWEEN $1 AND $2 AND expires_at < $3";
 }
 
 async fn put(store: &PostgresStore, quote: &Quote) -> Result<(), Fault> {
@@ -29,8 +29,9 @@ async fn get(store: &PostgresStore, id: QuoteId) -> Result<Option<Quote>, Fault>
     row.map(|row| Ok(from_json(row.text(0)?)?)).transpose()
 }
 
-async fn forget(store: &PostgresStore, expired_before: Instant) -> Result<u64, Fault> {
-    store.session().await?.execute(FORGET, &[&expired_before.millis()]).await
+async fn forget(store: &PostgresStore, cells: Cells, before: Instant) -> Result<u64, Fault> {
+    let [first, last] = range_of(cells);
+    store.session().await?.execute(FORGET, &[&first, &last, &before.millis()]).await
 }
 
 #[async_trait]
@@ -43,7 +44,11 @@ impl Quotes for PostgresStore {
         Ok(get(self, id).await?)
     }
 
-    async fn forget_quotes(&self, expired_before: Instant) -> Result<u64, StoreError> {
-        Ok(forget(self, expired_before).await?)
+    async fn forget_quotes(
+        &self,
+        cells: Cells,
+        expired_before: Instant,
+    ) -> Result<u64, StoreError> {
+        Ok(forget(self, cells, expired_before).await?)
     }
 }

@@ -4,12 +4,12 @@
 use super::PostgresStore;
 use super::fault::Fault;
 use super::session::Session;
-use super::values::{Octets, cell_of};
+use super::values::{Octets, cell_of, range_of};
 use crate::kept::requests::{Judged, Key, found_of, judge};
 use async_trait::async_trait;
 use farline_app::ports::records::{Claim, RequestKey};
 use farline_app::ports::{Requests, StoreError};
-use farline_domain::kernel::{Cell, Instant};
+use farline_domain::kernel::{Cell, Cells, Instant};
 
 statements! {
     FIND = "SELECT body_hash, seed, claimed_at, running_since, status, body FROM requests \
@@ -23,7 +23,7 @@ statements! {
         WHERE cell = $1 AND digest = $2 AND body_hash = $3 AND status IS NULL";
     GIVE_UP = "UPDATE requests SET running_since = NULL \
         WHERE cell = $1 AND digest = $2 AND body_hash = $3 AND status IS NULL";
-    FORGET = "DELETE FROM requests WHERE cell >= 0 AND claimed_at < $1";
+    FORGET = "DELETE FROM requests WHERE cell BETWEEN $1 AND $2 AND claimed_at < $3";
 }
 
 fn cell(key: &Key) -> i16 {
@@ -63,8 +63,9 @@ async fn give_up(store: &PostgresStore, key: Key) -> Result<(), Fault> {
     Ok(())
 }
 
-async fn forget(store: &PostgresStore, claimed_before: Instant) -> Result<u64, Fault> {
-    store.session().await?.execute(FORGET, &[&claimed_before.millis()]).await
+async fn forget(store: &PostgresStore, cells: Cells, before: Instant) -> Result<u64, Fault> {
+    let [first, last] = range_of(cells);
+    store.session().await?.execute(FORGET, &[&first, &last, &before.millis()]).await
 }
 
 #[async_trait]
@@ -92,7 +93,11 @@ impl Requests for PostgresStore {
         Ok(give_up(self, Key::from(request)).await?)
     }
 
-    async fn forget_requests(&self, claimed_before: Instant) -> Result<u64, StoreError> {
-        Ok(forget(self, claimed_before).await?)
+    async fn forget_requests(
+        &self,
+        cells: Cells,
+        claimed_before: Instant,
+    ) -> Result<u64, StoreError> {
+        Ok(forget(self, cells, claimed_before).await?)
     }
 }

@@ -5,11 +5,13 @@ use super::fault::Fault;
 use super::session::{CommitScope, Session};
 use super::values::{Hash, Id, Octets, columns};
 use crate::kept::charging::{answer_of, ended_at};
+use crate::kept::journal::Journaled;
+use crate::kept::lines::Heads;
 use crate::kept::loaded::{Changes, DayFigures, Loaded};
 use crate::kept::values::{days_of, to_json};
-use farline_domain::balance::{Bucket, BucketEntry};
+use farline_domain::balance::Bucket;
 use farline_domain::charging::ChargingSession;
-use farline_domain::commands::{AuditLine, LineState};
+use farline_domain::commands::LineState;
 use farline_domain::kernel::{AllowanceKind, Instant, OrderId};
 use farline_domain::orders::Order;
 use futures_util::future::try_join_all;
@@ -20,11 +22,17 @@ statements! { hot;
     UPDATE_LINES = "UPDATE lines AS t SET activated_on = w.activated_on, \
         expires_on = w.expires_on, anniversary_day = w.anniversary_day, busy = w.busy, \
         sweep_at = w.sweep_at, buckets = w.buckets, bucket_entries = w.bucket_entries, entry_sets = w.entry_sets, \
-        jobs = w.jobs, audit = w.audit, audit_head = w.audit_head \
+        jobs = w.jobs, audit = w.audit, audit_head = w.audit_head, journal_at = w.journal_at, \
+        newest_order = w.newest_order \
         FROM unnest($2::smallint[], $3::bytea[], $4::integer[], $5::integer[], $6::smallint[], \
         $7::bytea[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], \
-        $13::bigint[], $14::bytea[]) AS w (cell, id, activated_on, expires_on, anniversary_day, \
-        busy, sweep_at, buckets, bucket_entries, entry_sets, jobs, audit, audit_head) \
+        $13::bigint[], $14::bytea[], $15::bigint[], $16::bytea[]) AS w (cell, id, activated_on, \
+        expires_on, anniversary_day, busy, sweep_at, buckets, bucket_entries, entry_sets, jobs, \
+        audit, audit_head, journal_at, newest_order) \
+        WHERE t.cell = w.cell AND t.id = w.id AND {bound}";
+    // Apart, as it seldom changes and stands in an index.
+    CLOSES_ON = "UPDATE lines AS t SET closes_on = w.closes_on \
+        FROM unnest($2::smallint[], $3::bytea[], $4::integer[]) AS w (cell, id, closes_on) \
         WHERE t.cell = w.cell AND t.id = w.id AND {bound}";
     INSERT_BUCKETS = "INSERT INTO buckets (cell, line, number, kind, zone, breadth, window_from, \
         window_until, granted, used, reserved, valid_from, valid_until, origin, order_id) \
@@ -39,11 +47,6 @@ statements! { hot;
         FROM unnest($2::smallint[], $3::bytea[], $4::bigint[], $5::bigint[], $6::bigint[]) \
         AS w (cell, line, number, used, reserved) \
         WHERE t.cell = w.cell AND t.line = w.line AND t.number = w.number AND {bound}";
-    INSERT_BUCKET_ENTRIES = "INSERT INTO bucket_entries \
-        (cell, line, number, bucket, kind, units, at) \
-        SELECT {cell}, w.line, w.number, w.bucket, w.kind, w.units, w.at \
-        FROM unnest($2::smallint[], $3::bytea[], $4::bigint[], $5::bigint[], $6::text[], \
-        $7::bigint[], $8::bigint[]) AS w (cell, line, number, bucket, kind, units, at)";
     // A line has few reservations: they are written anew as a whole.
     DELETE_RESERVATIONS = "DELETE FROM reservations AS t \
         USING unnest($2::smallint[], $3::bytea[]) AS w (cell, line) \
@@ -72,10 +75,10 @@ statements! { hot;
         overrun = day.overrun + excluded.overrun, refused = day.refused + excluded.refused";
     INSERT_COMMANDS = "INSERT INTO commands (cell, line, key) SELECT {cell}, w.line, w.key \
         FROM unnest($2::smallint[], $3::bytea[], $4::bytea[]) AS w (cell, line, key)";
-    INSERT_ORDERS = "INSERT INTO orders (cell, id, line, stage, task_by, body) \
-        SELECT {cell}, w.id, w.line, w.stage, w.task_by, w.body \
-        FROM unnest($2::smallint[], $3::bytea[], $4::bytea[], $5::text[], $6::bigint[], $7::text[]) \
-        AS w (cell, id, line, stage, task_by, body)";
+    INSERT_ORDERS = "INSERT INTO orders (cell, id, line, stage, task_by, body, previous) \
+        SELECT {cell}, w.id, w.line, w.stage, w.task_by, w.body, w.previous \
+        FROM unnest($2::smallint[], $3::bytea[], $4::bytea[], $5::text[], $6::bigint[], $7::text[], \
+        $8::bytea[]) AS w (cell, id, line, stage, task_by, body, previous)";
     UPDATE_ORDERS = "UPDATE orders AS t SET stage = w.stage, task_by = w.task_by, body = w.body \
         FROM unnest($2::smallint[], $3::bytea[], $4::bytea[], $5::text[], $6::bigint[], $7::text[]) \
         AS w (cell, id, line, stage, task_by, body) \
@@ -83,15 +86,6 @@ statements! { hot;
     INSERT_REFERENCES = "INSERT INTO order_references (cell, reference, order_id) \
         SELECT {cell}, w.reference, w.order_id \
         FROM unnest($2::smallint[], $3::text[], $4::bytea[]) AS w (cell, reference, order_id)";
-    INSERT_SETS = "INSERT INTO money_sets (cell, line, number, kind, order_id, at) \
-        SELECT {cell}, w.line, w.number, w.kind, w.order_id, w.at \
-        FROM unnest($2::smallint[], $3::bytea[], $4::bigint[], $5::text[], $6::bytea[], \
-        $7::bigint[]) AS w (cell, line, number, kind, order_id, at)";
-    INSERT_ENTRIES = "INSERT INTO money_entries \
-        (cell, line, set_number, position, account, currency, minor) \
-        SELECT {cell}, w.line, w.set_number, w.position, w.account, w.currency, w.minor \
-        FROM unnest($2::smallint[], $3::bytea[], $4::bigint[], $5::bigint[], $6::text[], $7::text[], \
-        $8::bigint[]) AS w (cell, line, set_number, position, account, currency, minor)";
     INSERT_RECEIPTS = "INSERT INTO receipts (cell, order_id, line, number, canonical, hash) \
         SELECT {cell}, w.order_id, w.line, w.number, w.canonical, w.hash \
         FROM unnest($2::smallint[], $3::bytea[], $4::bytea[], $5::text[], $6::text[], $7::bytea[]) \
@@ -100,13 +94,14 @@ statements! { hot;
         SELECT {cell}, w.line, w.number, w.kind, w.order_id, w.due, w.due \
         FROM unnest($2::smallint[], $3::bytea[], $4::bigint[], $5::text[], $6::bytea[], \
         $7::bigint[]) AS w (cell, line, number, kind, order_id, due)";
-    INSERT_AUDIT = "INSERT INTO audit (cell, line, number, at, actor, reason, action, order_id, \
-        stage, before, after, hash) \
-        SELECT {cell}, w.line, w.number, w.at, w.actor, w.reason, w.action, w.order_id, w.stage, \
-        w.before, w.after, w.hash \
-        FROM unnest($2::smallint[], $3::bytea[], $4::bigint[], $5::bigint[], $6::text[], $7::text[], \
-        $8::text[], $9::bytea[], $10::text[], $11::bytea[], $12::bytea[], $13::bytea[]) \
-        AS w (cell, line, number, at, actor, reason, action, order_id, stage, before, after, hash)";
+    INSERT_JOURNAL = "INSERT INTO journal (cell, line, number, at, previous_at, actor, reason, \
+        action, order_id, stage, before, after, hash, bucket_entries, entry_sets) \
+        SELECT {cell}, w.line, w.number, w.at, w.previous_at, w.actor, w.reason, w.action, \
+        w.order_id, w.stage, w.before, w.after, w.hash, w.bucket_entries, w.entry_sets \
+        FROM unnest($2::smallint[], $3::bytea[], $4::bigint[], $5::bigint[], $6::bigint[], \
+        $7::text[], $8::text[], $9::text[], $10::bytea[], $11::text[], $12::bytea[], $13::bytea[], \
+        $14::bytea[], $15::text[], $16::text[]) AS w (cell, line, number, at, previous_at, actor, \
+        reason, action, order_id, stage, before, after, hash, bucket_entries, entry_sets)";
 }
 
 columns! {
@@ -114,7 +109,9 @@ columns! {
         cell: i16, id: Id, activated_on: Option<i32>, expires_on: Option<i32>,
         anniversary_day: Option<i16>, busy: Option<Id>, sweep_at: Option<i64>, buckets: i64,
         bucket_entries: i64, entry_sets: i64, jobs: i64, audit: i64, audit_head: Hash,
+        journal_at: Option<i64>, newest_order: Option<Id>,
     }
+    ClosingRows { cell: i16, id: Id, closes_on: Option<i32>, }
     BucketRows {
         cell: i16, line: Id, number: i64, kind: &'static str, zone: String, breadth: i64,
         window_from: Option<i32>, window_until: Option<i32>, granted: i64, used: i64,
@@ -122,9 +119,6 @@ columns! {
         order_id: Option<Id>,
     }
     BucketFigures { cell: i16, line: Id, number: i64, used: i64, reserved: i64, }
-    BucketEntryRows {
-        cell: i16, line: Id, number: i64, bucket: i64, kind: &'static str, units: i64, at: i64,
-    }
     LineKeys { cell: i16, line: Id, }
     ReservationRows {
         cell: i16, line: Id, session: String, bucket: i64, position: i64, units: i64, until: i64,
@@ -137,23 +131,23 @@ columns! {
         cell: i16, line: Id, date: i32, kind: &'static str, units: i64, overrun: i64, refused: i64,
     }
     CommandRows { cell: i16, line: Id, key: Id, }
+    NewOrderRows {
+        cell: i16, id: Id, line: Id, stage: &'static str, task_by: Option<i64>, body: String,
+        previous: Option<Id>,
+    }
     OrderRows {
         cell: i16, id: Id, line: Id, stage: &'static str, task_by: Option<i64>, body: String,
     }
     ReferenceRows { cell: i16, reference: String, order_id: Id, }
-    SetRows { cell: i16, line: Id, number: i64, kind: &'static str, order_id: Id, at: i64, }
-    EntryRows {
-        cell: i16, line: Id, set_number: i64, position: i64, account: String,
-        currency: String, minor: i64,
-    }
     ReceiptRows { cell: i16, order_id: Id, line: Id, number: String, canonical: String, hash: Hash, }
     JobRows {
         cell: i16, line: Id, number: i64, kind: String, order_id: Option<Id>, due: i64,
     }
-    AuditRows {
-        cell: i16, line: Id, number: i64, at: i64, actor: String, reason: Option<String>,
-        action: &'static str, order_id: Option<Id>, stage: Option<&'static str>, before: Hash,
-        after: Hash, hash: Hash,
+    JournalRows {
+        cell: i16, line: Id, number: i64, at: i64, previous_at: Option<i64>, actor: String,
+        reason: Option<String>, action: &'static str, order_id: Option<Id>,
+        stage: Option<&'static str>, before: Hash, after: Hash, hash: Hash,
+        bucket_entries: Option<String>, entry_sets: Option<String>,
     }
 }
 
@@ -161,22 +155,20 @@ columns! {
 #[derive(Default)]
 pub(crate) struct Writing {
     lines: LineRows,
+    closing: ClosingRows,
     new_buckets: BucketRows,
     buckets: BucketFigures,
-    bucket_entries: BucketEntryRows,
     reserving: LineKeys,
     reservations: ReservationRows,
     sessions: SessionRows,
     usage: UsageRows,
     commands: CommandRows,
-    new_orders: OrderRows,
+    new_orders: NewOrderRows,
     orders: OrderRows,
     references: ReferenceRows,
-    sets: SetRows,
-    entries: EntryRows,
     receipts: ReceiptRows,
     jobs: JobRows,
-    audit: AuditRows,
+    journal: JournalRows,
 }
 
 fn some_id(order: Option<OrderId>) -> Option<Id> {
@@ -194,23 +186,11 @@ impl Writing {
     pub(crate) fn add(&mut self, key: Key, loaded: &Loaded) -> Result<(), Fault> {
         let (cell, line) = key;
         self.changes(key, &loaded.changes())?;
-        for entry in &loaded.effects.bucket_entries {
-            self.bucket_entry(key, entry);
-        }
         for ((date, kind), figures) in &loaded.usage {
             self.usage(key, (*date, *kind), *figures);
         }
         for command in &loaded.keys {
             self.commands.push((cell, line, Octets(command.to_bytes())));
-        }
-        for set in &loaded.effects.money {
-            let (number, order) = (i64::from(set.number), Octets(set.order.to_bytes()));
-            self.sets.push((cell, line, number, set.kind.code(), order, set.at.millis()));
-            for (position, (account, money)) in (0..).zip(&set.entries) {
-                let currency = money.currency.code().to_owned();
-                let account = account.name();
-                self.entries.push((cell, line, number, position, account, currency, money.minor));
-            }
         }
         for receipt in &loaded.effects.receipts {
             let (order, hash) = (Octets(receipt.order.to_bytes()), Octets(receipt.hash));
@@ -221,21 +201,25 @@ impl Writing {
             let (number, kind) = (i64::from(job.number), to_json(&job.kind)?);
             self.jobs.push((cell, line, number, kind, some_id(job.order), job.due.millis()));
         }
-        for entry in &loaded.effects.audit {
-            self.audit(key, entry);
-        }
         Ok(())
     }
 
     fn changes(&mut self, key: Key, changes: &Changes<'_>) -> Result<(), Fault> {
         let (cell, line) = key;
-        for order in &changes.new_orders {
-            push_order(&mut self.new_orders, key, order)?;
+        for (order, previous) in &changes.new_orders {
+            let (cell, id, line, stage, task_by, body) = order_row(key, order)?;
+            self.new_orders.push((cell, id, line, stage, task_by, body, some_id(*previous)));
             let reference = order.reference.compact().to_owned();
             self.references.push((cell, reference, Octets(order.id.to_bytes())));
         }
         for order in &changes.changed_orders {
-            push_order(&mut self.orders, key, order)?;
+            self.orders.push(order_row(key, order)?);
+        }
+        for (done, previous) in &changes.journal {
+            self.journal(key, done, *previous)?;
+        }
+        if let Some(day) = changes.closes_on {
+            self.closing.push((cell, line, day.map(days_of)));
         }
         for bucket in &changes.new_buckets {
             self.new_bucket(key, bucket);
@@ -256,12 +240,12 @@ impl Writing {
             self.session(key, session)?;
         }
         if let Some(state) = changes.row {
-            self.row(key, state);
+            self.row(key, state, changes.heads);
         }
         Ok(())
     }
 
-    fn row(&mut self, (cell, id): Key, state: &LineState) {
+    fn row(&mut self, (cell, id): Key, state: &LineState, heads: Heads) {
         let (dates, counters) = (&state.line.dates, &state.counters);
         self.lines.push((
             cell,
@@ -277,6 +261,8 @@ impl Writing {
             i64::from(counters.jobs),
             i64::from(counters.audit),
             Octets(counters.audit_head),
+            heads.journal_at.map(Instant::millis),
+            some_id(heads.newest_order),
         ));
     }
 
@@ -318,13 +304,6 @@ impl Writing {
         ));
     }
 
-    /// Adds an entry of a bucket.
-    pub(crate) fn bucket_entry(&mut self, (cell, line): Key, entry: &BucketEntry) {
-        let (number, bucket) = (i64::from(entry.number), i64::from(entry.bucket));
-        let (units, at) = (entry.units.count(), entry.at.millis());
-        self.bucket_entries.push((cell, line, number, bucket, entry.kind.code(), units, at));
-    }
-
     /// Adds to what was used on a local date. A line's date and kind are added once.
     pub(crate) fn usage(
         &mut self,
@@ -336,13 +315,20 @@ impl Writing {
         self.usage.push((cell, line, days_of(date), kind.code(), units, overrun, refused));
     }
 
-    /// Adds a line of the audit.
-    pub(crate) fn audit(&mut self, (cell, line): Key, entry: &AuditLine) {
-        self.audit.push((
+    /// Adds a row of the journal, which follows the one written then.
+    pub(crate) fn journal(
+        &mut self,
+        (cell, line): Key,
+        done: &Journaled,
+        previous: Option<Instant>,
+    ) -> Result<(), Fault> {
+        let entry = &done.audit;
+        self.journal.push((
             cell,
             line,
             i64::from(entry.number),
             entry.at.millis(),
+            previous.map(Instant::millis),
             entry.actor.clone(),
             entry.reason.clone(),
             entry.action,
@@ -351,7 +337,10 @@ impl Writing {
             Octets(entry.before),
             Octets(entry.after),
             Octets(entry.hash),
+            done.bucket_entries_text()?,
+            done.entry_sets_text()?,
         ));
+        Ok(())
     }
 
     /// Writes everything in the session's transaction, and then says `last`: all in one round trip.
@@ -366,22 +355,20 @@ impl Writing {
         // Orders come before what speaks of them; the order of the rest does not matter.
         let statements = [
             (UPDATE_LINES, self.lines.parameters(cell)),
+            (CLOSES_ON, self.closing.parameters(cell)),
             (INSERT_ORDERS, self.new_orders.parameters(cell)),
             (UPDATE_ORDERS, self.orders.parameters(cell)),
             (INSERT_REFERENCES, self.references.parameters(cell)),
             (INSERT_BUCKETS, self.new_buckets.parameters(cell)),
             (UPDATE_BUCKETS, self.buckets.parameters(cell)),
-            (INSERT_BUCKET_ENTRIES, self.bucket_entries.parameters(cell)),
             (DELETE_RESERVATIONS, self.reserving.parameters(cell)),
             (INSERT_RESERVATIONS, self.reservations.parameters(cell)),
             (KEEP_SESSIONS, self.sessions.parameters(cell)),
             (ADD_USAGE, self.usage.parameters(cell)),
             (INSERT_COMMANDS, self.commands.parameters(cell)),
-            (INSERT_SETS, self.sets.parameters(cell)),
-            (INSERT_ENTRIES, self.entries.parameters(cell)),
             (INSERT_RECEIPTS, self.receipts.parameters(cell)),
             (INSERT_JOBS, self.jobs.parameters(cell)),
-            (INSERT_AUDIT, self.audit.parameters(cell)),
+            (INSERT_JOURNAL, self.journal.parameters(cell)),
         ];
         // Polled in this order, so sent in this order: a statement that fails undoes the commit.
         let mut steps: Vec<Step<'_>> = Vec::new();
@@ -398,11 +385,13 @@ impl Writing {
     }
 }
 
-fn push_order(rows: &mut OrderRows, (cell, line): Key, order: &Order) -> Result<(), Fault> {
+/// Cell, id, line, stage, deadline of a task, body.
+type OrderRow = (i16, Id, Id, &'static str, Option<i64>, String);
+
+fn order_row((cell, line): Key, order: &Order) -> Result<OrderRow, Fault> {
     let (id, stage) = (Octets(order.id.to_bytes()), order.state.stage().code());
     let task_by = order.task.map(|task| task.by.millis());
-    rows.push((cell, id, line, stage, task_by, to_json(order)?));
-    Ok(())
+    Ok((cell, id, line, stage, task_by, to_json(order)?))
 }
 
 /// Prepares what [`Writing::write`] needs on a session of ordinary work, which may touch any cell.

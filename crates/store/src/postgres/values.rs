@@ -1,6 +1,6 @@
 //! Values as PostgreSQL takes them.
 
-use farline_domain::kernel::{Cell, LineId};
+use farline_domain::kernel::{Cell, Cells, LineId};
 use tokio_postgres::types::private::BytesMut;
 use tokio_postgres::types::{IsNull, ToSql, Type, accepts, to_sql_checked};
 
@@ -29,6 +29,11 @@ pub(crate) type Hash = Octets<32>;
 /// The cell as stored: below 1024.
 pub(crate) fn cell_of(cell: Cell) -> i16 {
     i16::try_from(cell.number()).unwrap_or(i16::MAX)
+}
+
+/// The first and the last of some cells as stored.
+pub(crate) fn range_of(cells: Cells) -> [i16; 2] {
+    [cells.first, cells.last].map(|cell| i16::try_from(cell).unwrap_or(i16::MAX))
 }
 
 /// The cell of a directory's key: a hash of the key.

@@ -47,10 +47,17 @@ statements! {
         ORDER BY asked_at DESC, id";
     AUDIT = "SELECT number, at, actor, reason, action, before, after, hash FROM account_audit \
         WHERE cell = ?1 AND account = ?2 ORDER BY number";
-    BUCKET_CHANGES = "SELECT e.number, e.at, e.kind, b.kind, e.units FROM bucket_entries e \
-        JOIN buckets b ON b.cell = e.cell AND b.line = e.line AND b.number = e.bucket \
-        WHERE e.cell = ?1 AND e.line = ?2 AND e.kind <> 'use' AND e.at <= ?3 \
-        ORDER BY e.number DESC LIMIT ?4";
+    BUCKET_CHANGES = "WITH RECURSIVE followed (at, number, previous_at, bucket_entries) AS (\
+        SELECT j.at, j.number, j.previous_at, j.bucket_entries FROM lines l JOIN journal j \
+        ON j.at = l.journal_at AND j.cell = l.cell AND j.line = l.id AND j.number = l.audit \
+        WHERE l.cell = ?1 AND l.id = ?2 \
+        UNION ALL SELECT j.at, j.number, j.previous_at, j.bucket_entries FROM followed f JOIN journal j \
+        ON j.at = f.previous_at AND j.cell = ?1 AND j.line = ?2 AND j.number = f.number - 1) \
+        SELECT e.value ->> 0 AS entry, e.value ->> 4, e.value ->> 2, b.kind, e.value ->> 3 \
+        FROM followed f JOIN json_each(f.bucket_entries) e \
+        JOIN buckets b ON b.cell = ?1 AND b.line = ?2 AND b.number = e.value ->> 1 \
+        WHERE e.value ->> 2 <> 'use' AND e.value ->> 4 <= ?3 \
+        ORDER BY entry DESC LIMIT ?4";
     FORGET_CODES = "DELETE FROM account_codes WHERE expires_at <= ?1";
     KEEP_CODE = "INSERT INTO account_codes \
         (subject, digest, expires_at, tries, account, address_key, awaiting) \

@@ -11,7 +11,7 @@ use farline_app::ports::charging::{DepletionRecord, UnchargedDay};
 use farline_app::ports::{Charging, StoreError};
 use farline_domain::balance::Session;
 use farline_domain::charging::ChargingSession;
-use farline_domain::kernel::LineId;
+use farline_domain::kernel::{Cells, LineId};
 use jiff::civil::Date;
 use rusqlite::{Connection, params};
 
@@ -24,8 +24,8 @@ statements! {
         ON CONFLICT (cell, line, session) DO UPDATE SET ended_at = excluded.ended_at, \
         sequence = excluded.sequence, heard_on = excluded.heard_on, used = excluded.used, \
         overrun = excluded.overrun, refused = excluded.refused, answer = excluded.answer";
-    FORGET_SESSIONS = "DELETE FROM charging_sessions AS s WHERE s.heard_on < ?1 AND NOT EXISTS \
-        (SELECT 1 FROM reservations r WHERE r.cell = s.cell AND r.line = s.line \
+    FORGET_SESSIONS = "DELETE FROM charging_sessions AS s WHERE s.cell BETWEEN ?1 AND ?2 \
+        AND s.heard_on < ?3 AND NOT EXISTS (SELECT 1 FROM reservations r WHERE r.cell = s.cell AND r.line = s.line \
         AND r.session = s.session)";
     NOTE_DEPLETION = "INSERT INTO depletions (cell, line, bucket, mark, units_left, at) \
         VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (cell, line, bucket, mark) DO NOTHING";
@@ -82,10 +82,11 @@ impl Charging for SqliteStore {
         self.read(|connection| session(connection, line, &name))
     }
 
-    async fn forget_sessions(&self, heard_before: Date) -> Result<u64, StoreError> {
+    async fn forget_sessions(&self, cells: Cells, heard_before: Date) -> Result<u64, StoreError> {
         self.write(move |connection| {
             let mut statement = connection.prepare_cached(FORGET_SESSIONS)?;
-            let forgotten = statement.execute(params![days_of(heard_before)])?;
+            let range = params![cells.first, cells.last, days_of(heard_before)];
+            let forgotten = statement.execute(range)?;
             Ok(u64::try_from(forgotten).unwrap_or(u64::MAX))
         })
         .await

@@ -6,10 +6,10 @@ use super::load::line_row;
 use super::open::open_to_check;
 use crate::check::directories::{Counts, Question};
 use crate::check::history::{
-    History, audit_of, bucket_of, debited_of, depleted_of, entry_of, held_of, job_of, money_of,
-    order_of, set_of,
+    History, JobsByLine, bucket_of, debited_of, depleted_of, held_of, job_of, order_of,
 };
 use crate::check::{Checker, Violation};
+use crate::kept::journal::journal_of;
 use crate::kept::values::{IdBytes, line_key};
 use farline_app::ports::StoreError;
 use farline_domain::kernel::LineId;
@@ -18,9 +18,7 @@ use std::path::Path;
 
 statements! {
     LINES = "SELECT cell, id FROM lines ORDER BY cell, id";
-    BUCKETS = "SELECT number, kind, granted, used, reserved FROM buckets \
-        WHERE cell = ?1 AND line = ?2 ORDER BY number";
-    ENTRIES = "SELECT number, bucket, kind, units FROM bucket_entries \
+    BUCKETS = "SELECT number, kind, granted, used, reserved, valid_until FROM buckets \
         WHERE cell = ?1 AND line = ?2 ORDER BY number";
     HELD = "SELECT bucket, SUM(units) FROM reservations WHERE cell = ?1 AND line = ?2 \
         GROUP BY bucket";
@@ -31,16 +29,22 @@ statements! {
     DEBITED = "SELECT kind, SUM(used) FROM charging_sessions WHERE cell = ?1 AND line = ?2 \
         GROUP BY kind";
     DEPLETED = "SELECT DISTINCT bucket FROM depletions WHERE cell = ?1 AND line = ?2";
-    SETS = "SELECT number, kind, order_id FROM money_sets \
-        WHERE cell = ?1 AND line = ?2 ORDER BY number";
-    MONEY = "SELECT set_number, account, currency, minor FROM money_entries \
-        WHERE cell = ?1 AND line = ?2 ORDER BY set_number, position";
-    ORDERS = "SELECT o.id, o.stage, o.task_by, o.body, r.number, r.canonical, r.hash \
-        FROM orders o LEFT JOIN receipts r ON r.cell = o.cell AND r.order_id = o.id \
-        WHERE o.cell = ?1 AND o.line = ?2 ORDER BY o.id";
-    JOBS = "SELECT number, kind, order_id FROM jobs WHERE cell = ?1 AND line = ?2";
-    AUDIT = "SELECT number, at, actor, reason, action, order_id, stage, before, after, hash \
-        FROM audit WHERE cell = ?1 AND line = ?2 ORDER BY number";
+    ORDERS = "WITH RECURSIVE followed AS (\
+        SELECT o.* FROM lines l JOIN orders o ON o.cell = l.cell AND o.id = l.newest_order \
+        WHERE l.cell = ?1 AND l.id = ?2 \
+        UNION ALL SELECT o.* FROM followed f JOIN orders o ON o.cell = ?1 AND o.id = f.previous) \
+        SELECT o.id, o.stage, o.task_by, o.body, r.number, r.canonical, r.hash \
+        FROM followed o LEFT JOIN receipts r ON r.cell = o.cell AND r.order_id = o.id ORDER BY o.id";
+    JOBS = "SELECT line, number, kind, order_id FROM jobs WHERE cell >= 0 ORDER BY due, line, number";
+    // Each row leads to the one before.
+    JOURNAL = "WITH RECURSIVE followed AS (\
+        SELECT j.* FROM lines l JOIN journal j \
+        ON j.at = l.journal_at AND j.cell = l.cell AND j.line = l.id AND j.number = l.audit \
+        WHERE l.cell = ?1 AND l.id = ?2 \
+        UNION ALL SELECT j.* FROM followed f JOIN journal j \
+        ON j.at = f.previous_at AND j.cell = ?1 AND j.line = ?2 AND j.number = f.number - 1) \
+        SELECT number, at, actor, reason, action, order_id, stage, before, after, hash, \
+        bucket_entries, entry_sets FROM followed ORDER BY number";
 
     LINES_WITHOUT_ICCID = "SELECT l.id FROM lines l LEFT JOIN iccids i ON i.iccid = l.iccid \
         WHERE l.cell >= 0 AND i.line IS NOT l.id LIMIT 20";
@@ -52,14 +56,13 @@ statements! {
     ORDERS_WITHOUT_REFERENCE = "SELECT o.id FROM orders o \
         LEFT JOIN order_references r ON r.reference = json_extract(o.body, '$.reference') \
         WHERE o.cell >= 0 AND r.order_id IS NOT o.id LIMIT 20";
+    JOURNAL_COUNT = "SELECT COUNT(*) FROM journal WHERE cell >= 0";
     ORDER_COUNTS = "SELECT (SELECT COUNT(*) FROM orders WHERE cell >= 0), \
         (SELECT COUNT(*) FROM order_references), \
         (SELECT COUNT(*) FROM orders WHERE cell >= 0 \
         AND json_extract(body, '$.payer.account') IS NOT NULL), \
         (SELECT COUNT(*) FROM account_orders)";
     ORPHAN_BUCKETS = "SELECT t.line FROM buckets t WHERE NOT EXISTS \
-        (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
-    ORPHAN_BUCKET_ENTRIES = "SELECT t.line FROM bucket_entries t WHERE NOT EXISTS \
         (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
     ORPHAN_RESERVATIONS = "SELECT t.line FROM reservations t WHERE NOT EXISTS \
         (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
@@ -69,9 +72,7 @@ statements! {
         (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
     ORPHAN_ORDERS = "SELECT t.line FROM orders t WHERE NOT EXISTS \
         (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
-    ORPHAN_SETS = "SELECT t.line FROM money_sets t WHERE NOT EXISTS \
-        (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
-    ORPHAN_AUDIT = "SELECT t.line FROM audit t WHERE NOT EXISTS \
+    ORPHAN_JOURNAL = "SELECT t.line FROM journal t WHERE NOT EXISTS \
         (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
     ORPHAN_JOBS = "SELECT t.line FROM jobs t WHERE NOT EXISTS \
         (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
@@ -85,13 +86,11 @@ const fn sql_of(question: Question) -> &'static str {
         Question::LinesWithoutNumber => LINES_WITHOUT_NUMBER,
         Question::OrdersWithoutReference => ORDERS_WITHOUT_REFERENCE,
         Question::OrphanBuckets => ORPHAN_BUCKETS,
-        Question::OrphanBucketEntries => ORPHAN_BUCKET_ENTRIES,
         Question::OrphanReservations => ORPHAN_RESERVATIONS,
         Question::OrphanSessions => ORPHAN_SESSIONS,
         Question::OrphanDepletions => ORPHAN_DEPLETIONS,
         Question::OrphanOrders => ORPHAN_ORDERS,
-        Question::OrphanSets => ORPHAN_SETS,
-        Question::OrphanAudit => ORPHAN_AUDIT,
+        Question::OrphanJournal => ORPHAN_JOURNAL,
         Question::OrphanJobs => ORPHAN_JOBS,
         Question::OrphanReceipts => ORPHAN_RECEIPTS,
     }
@@ -107,11 +106,12 @@ fn check(connection: &Connection) -> Result<Vec<Violation>, Fault> {
     let snapshot = connection.unchecked_transaction()?;
     let mut checker = Checker::default();
     let mut statements = Statements::prepare(&snapshot)?;
+    let mut jobs = jobs(&snapshot)?;
     let mut lines = snapshot.prepare(LINES)?;
     let mut rows = lines.query([])?;
     while let Some(row) = rows.next()? {
         let id = LineId::from_bytes(row.get::<_, IdBytes>(1)?);
-        match statements.history(&snapshot, id) {
+        match statements.history(&snapshot, id, &mut jobs) {
             Ok(history) => checker.line(&history),
             Err(Fault::Sql(error)) if error.sqlite_error_code().is_some() => {
                 return Err(Fault::Sql(error));
@@ -128,6 +128,17 @@ fn check(connection: &Connection) -> Result<Vec<Violation>, Fault> {
     Ok(checker.finish())
 }
 
+fn jobs(connection: &Connection) -> Result<JobsByLine, Fault> {
+    let mut statement = connection.prepare(JOBS)?;
+    let mut rows = statement.query([])?;
+    let mut jobs = JobsByLine::new();
+    while let Some(row) = rows.next()? {
+        let (line, job) = job_of(row)?;
+        jobs.entry(line).or_default().push(job);
+    }
+    Ok(jobs)
+}
+
 fn counts(connection: &Connection) -> Result<Counts, Fault> {
     let four = |sql: &str| -> rusqlite::Result<(i64, i64, i64, i64)> {
         let mut statement = connection.prepare(sql)?;
@@ -135,7 +146,9 @@ fn counts(connection: &Connection) -> Result<Counts, Fault> {
     };
     let (lines, lines_with_number, iccids, numbers) = four(LINE_COUNTS)?;
     let (orders, references, orders_of_accounts, account_orders) = four(ORDER_COUNTS)?;
+    let journal = connection.prepare(JOURNAL_COUNT)?.query_row([], |row| row.get(0))?;
     Ok(Counts {
+        journal,
         lines,
         lines_with_number,
         iccids,
@@ -150,54 +163,50 @@ fn counts(connection: &Connection) -> Result<Counts, Fault> {
 /// The statements that read a line's history, prepared once.
 struct Statements<'a> {
     buckets: Statement<'a>,
-    entries: Statement<'a>,
     held: Statement<'a>,
     held_by_nobody: Statement<'a>,
     debited: Statement<'a>,
     depleted: Statement<'a>,
-    sets: Statement<'a>,
-    money: Statement<'a>,
     orders: Statement<'a>,
-    jobs: Statement<'a>,
-    audit: Statement<'a>,
+    journal: Statement<'a>,
 }
 
 impl<'a> Statements<'a> {
     fn prepare(connection: &'a Connection) -> Result<Self, Fault> {
         Ok(Self {
             buckets: connection.prepare(BUCKETS)?,
-            entries: connection.prepare(ENTRIES)?,
             held: connection.prepare(HELD)?,
             held_by_nobody: connection.prepare(HELD_BY_NOBODY)?,
             debited: connection.prepare(DEBITED)?,
             depleted: connection.prepare(DEPLETED)?,
-            sets: connection.prepare(SETS)?,
-            money: connection.prepare(MONEY)?,
             orders: connection.prepare(ORDERS)?,
-            jobs: connection.prepare(JOBS)?,
-            audit: connection.prepare(AUDIT)?,
+            journal: connection.prepare(JOURNAL)?,
         })
     }
 
-    fn history(&mut self, connection: &Connection, id: LineId) -> Result<History, Fault> {
+    fn history(
+        &mut self,
+        connection: &Connection,
+        id: LineId,
+        jobs: &mut JobsByLine,
+    ) -> Result<History, Fault> {
         let row = line_row(connection, id)?;
         let row = row.ok_or_else(|| Fault::Unreadable("the line is gone".to_owned()))?;
         let key = line_key(id);
         let history = History {
             row,
             buckets: read(&mut self.buckets, key, |row| bucket_of(row))?,
-            entries: read(&mut self.entries, key, |row| entry_of(row))?,
+            entries: Vec::new(),
             held: read(&mut self.held, key, |row| held_of(row))?.into_iter().collect(),
             held_by_nobody: read(&mut self.held_by_nobody, key, |_| Ok(()))?.len(),
             debited: read(&mut self.debited, key, |row| debited_of(row))?,
             depleted: read(&mut self.depleted, key, |row| depleted_of(row))?,
-            sets: read(&mut self.sets, key, |row| set_of(row))?,
-            stray_entries: Vec::new(),
+            sets: Vec::new(),
             orders: read(&mut self.orders, key, |row| order_of(row))?,
-            jobs: read(&mut self.jobs, key, |row| job_of(row))?,
-            audit: read(&mut self.audit, key, |row| audit_of(row))?,
+            jobs: jobs.remove(&id).unwrap_or_default(),
+            audit: Vec::new(),
         };
-        Ok(history.with_money(read(&mut self.money, key, |row| money_of(row))?))
+        Ok(history.with_journal(read(&mut self.journal, key, |row| journal_of(row))?))
     }
 }
 

@@ -3,79 +3,113 @@
 
 use super::fault::Fault;
 use super::open::open_to_write;
-use super::save::{ADD_USAGE, UPDATE_BUCKET, UPDATE_LINE};
+use super::save::{ADD_USAGE, CLOSES_ON, UPDATE_BUCKET, UPDATE_LINE};
+use crate::floor::Floor;
 use farline_app::ports::StoreError;
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, TransactionBehavior, params};
 use std::collections::HashMap;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// How many commands one transaction of the loop holds: as many as the writer takes at most.
 const TOGETHER: usize = 256;
 
-/// The tables to which commands add rows, and the rows of a line (cell ?1, id ?2) that are not in the
+/// What commands added to a table, and in which column the line stands: the rows that are not in the
 /// attached database `old`, in the order in which they were written.
-const ADDED: [(&str, &str); 10] = [
-    ("orders", "SELECT * FROM orders WHERE cell = ?1 AND line = ?2 ORDER BY id"),
+const ADDED: [(&str, usize, &str); 8] = [
+    (
+        "orders",
+        2,
+        "SELECT n.* FROM orders n WHERE NOT EXISTS (SELECT 1 FROM old.orders o \
+         WHERE o.id = n.id AND o.cell = n.cell) ORDER BY n.id",
+    ),
+    (
+        "order_references",
+        2,
+        "SELECT n.*, d.line FROM order_references n JOIN orders d ON d.id = n.order_id \
+         WHERE NOT EXISTS (SELECT 1 FROM old.order_references o WHERE o.reference = n.reference) \
+         ORDER BY n.order_id",
+    ),
     (
         "receipts",
-        "SELECT r.* FROM orders o JOIN receipts r ON r.cell = o.cell AND r.order_id = o.id \
-         WHERE o.cell = ?1 AND o.line = ?2 ORDER BY o.id",
+        2,
+        "SELECT n.* FROM receipts n WHERE NOT EXISTS (SELECT 1 FROM old.receipts o \
+         WHERE o.order_id = n.order_id AND o.cell = n.cell) ORDER BY n.order_id",
     ),
     (
         "buckets",
-        "SELECT * FROM buckets WHERE cell = ?1 AND line = ?2 AND number > \
-         (SELECT buckets FROM old.lines WHERE cell = ?1 AND id = ?2) ORDER BY number",
-    ),
-    (
-        "bucket_entries",
-        "SELECT * FROM bucket_entries WHERE cell = ?1 AND line = ?2 AND number > \
-         (SELECT bucket_entries FROM old.lines WHERE cell = ?1 AND id = ?2) ORDER BY number",
+        1,
+        "SELECT n.* FROM buckets n JOIN old.lines o ON o.cell = n.cell AND o.id = n.line \
+         WHERE n.number > o.buckets ORDER BY n.cell, n.line, n.number",
     ),
     (
         "charging_sessions",
-        "SELECT * FROM charging_sessions WHERE cell = ?1 AND line = ?2 ORDER BY session",
+        1,
+        "SELECT n.* FROM charging_sessions n WHERE NOT EXISTS (SELECT 1 FROM old.charging_sessions o \
+         WHERE o.cell = n.cell AND o.line = n.line AND o.session = n.session) ORDER BY n.session",
     ),
-    ("commands", "SELECT * FROM commands WHERE cell = ?1 AND line = ?2"),
-    ("money_sets", "SELECT * FROM money_sets WHERE cell = ?1 AND line = ?2 ORDER BY number"),
     (
-        "money_entries",
-        "SELECT * FROM money_entries WHERE cell = ?1 AND line = ?2 ORDER BY set_number, position",
+        "commands",
+        1,
+        "SELECT n.* FROM commands n WHERE NOT EXISTS (SELECT 1 FROM old.commands o \
+         WHERE o.cell = n.cell AND o.line = n.line AND o.key = n.key)",
     ),
-    ("jobs", "SELECT * FROM jobs WHERE cell = ?1 AND line = ?2 ORDER BY number"),
     (
-        "audit",
-        "SELECT * FROM audit WHERE cell = ?1 AND line = ?2 AND number > \
-         (SELECT audit FROM old.lines WHERE cell = ?1 AND id = ?2) ORDER BY number",
+        "jobs",
+        1,
+        "SELECT n.* FROM jobs n JOIN old.lines o ON o.cell = n.cell AND o.id = n.line \
+         WHERE n.number > o.jobs ORDER BY n.number",
+    ),
+    (
+        "journal",
+        1,
+        "SELECT n.* FROM journal n JOIN old.lines o ON o.cell = n.cell AND o.id = n.line \
+         WHERE n.number > o.audit ORDER BY n.number",
     ),
 ];
 
-/// Every line with commands, with how many there were.
-const BUSY: &str = "SELECT n.cell, n.id, n.audit - o.audit FROM lines n JOIN old.lines o \
-    ON o.cell = n.cell AND o.id = n.id WHERE n.audit > o.audit";
-const LINE: &str = "SELECT cell, id, activated_on, expires_on, anniversary_day, busy, sweep_at, \
-    buckets, bucket_entries, entry_sets, jobs, audit, audit_head FROM lines WHERE cell = ?1 AND id = ?2";
-const DRAWN: &str = "SELECT n.cell, n.line, n.number, n.used, n.reserved FROM buckets n \
-    JOIN old.buckets o ON o.cell = n.cell AND o.line = n.line AND o.number = n.number \
-    WHERE n.cell = ?1 AND n.line = ?2 AND n.used <> o.used";
-const USED: &str = "SELECT n.cell, n.line, n.date, n.kind, n.units, n.overrun, n.refused \
-    FROM usage_days n \
-    WHERE n.cell = ?1 AND n.line = ?2 AND NOT EXISTS (SELECT 1 FROM old.usage_days o \
-    WHERE o.cell = n.cell AND o.line = n.line AND o.date = n.date AND o.kind = n.kind)";
-const REFERENCES: &str = "SELECT reference, order_id FROM order_references";
+/// What commands changed, again and again: every command of a line writes its last state.
+const CHANGED: [(&str, usize, &str); 3] = [
+    (
+        UPDATE_BUCKET,
+        1,
+        "SELECT n.cell, n.line, n.number, n.used, n.reserved FROM buckets n \
+         JOIN old.buckets o ON o.cell = n.cell AND o.line = n.line AND o.number = n.number \
+         WHERE n.used <> o.used",
+    ),
+    (
+        ADD_USAGE,
+        1,
+        "SELECT n.cell, n.line, n.date, n.kind, n.units, n.overrun, n.refused FROM usage_days n \
+         WHERE NOT EXISTS (SELECT 1 FROM old.usage_days o \
+         WHERE o.cell = n.cell AND o.line = n.line AND o.date = n.date AND o.kind = n.kind)",
+    ),
+    (
+        UPDATE_LINE,
+        1,
+        "SELECT n.cell, n.id, n.activated_on, n.expires_on, n.anniversary_day, n.busy, n.sweep_at, \
+         n.buckets, n.bucket_entries, n.entry_sets, n.jobs, n.audit, n.audit_head, n.journal_at, \
+         n.newest_order FROM lines n JOIN old.lines o ON o.cell = n.cell AND o.id = n.id \
+         WHERE n.audit > o.audit",
+    ),
+];
+
+/// What a command changes now and then: the first of a line writes it.
+const ONCE: (&str, usize, &str) = (
+    CLOSES_ON,
+    1,
+    "SELECT n.cell, n.id, n.closes_on FROM lines n JOIN old.lines o ON o.cell = n.cell AND o.id = n.id \
+     WHERE n.closes_on IS NOT o.closes_on",
+);
+
+/// How many commands each line has seen, and when the last one was.
+const BUSY: &str = "SELECT n.id, n.audit - o.audit FROM lines n \
+    JOIN old.lines o ON o.cell = n.cell AND o.id = n.id WHERE n.audit > o.audit";
 
 /// One statement of a command with its values.
 type Write = (usize, Vec<Value>);
-
-/// What the loop did.
-#[derive(Clone, Copy, Debug)]
-pub struct Floor {
-    /// How many commands' rows it wrote.
-    pub commands: u64,
-    /// In what time, all of it durable.
-    pub took: Duration,
-}
+type LineId = [u8; 16];
 
 /// Writes into the database `old`, in batches of up to 256 commands, each committed durably, what
 /// the database `new` has and `old` does not. Both are of one schema, and no store has them open.
@@ -84,12 +118,12 @@ pub struct Floor {
 /// # Errors
 /// If a database cannot be read or written.
 pub fn write_again(new: &Path, old: &Path) -> Result<Floor, StoreError> {
-    let mut statements: Vec<String> = Vec::new();
-    let commands = gather(new, old, &mut statements).map_err(StoreError::from)?;
+    let mut gathered = Gathered::default();
+    let commands = gathered.commands(new, old).map_err(StoreError::from)?;
     let mut connection = open_to_write(old)?;
     let started = Instant::now();
     for batch in commands.chunks(TOGETHER) {
-        write(&mut connection, &statements, batch).map_err(StoreError::from)?;
+        write(&mut connection, &gathered.statements, batch).map_err(StoreError::from)?;
     }
     let took = started.elapsed();
     Ok(Floor { commands: u64::try_from(commands.len()).unwrap_or(u64::MAX), took })
@@ -109,86 +143,93 @@ fn write(
     Ok(())
 }
 
-/// The writes of every command, in the order in which the commands were decided.
-fn gather(new: &Path, old: &Path, statements: &mut Vec<String>) -> Result<Vec<Vec<Write>>, Fault> {
-    let connection = Connection::open(new)?;
-    connection.execute("ATTACH ?1 AS old", params![old.to_string_lossy()])?;
-    let references = references(&connection)?;
-    let busy: Vec<(Value, Value, u32)> = connection
-        .prepare(BUSY)?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-        .collect::<Result<_, _>>()?;
-    let mut mixed: Vec<(i64, Vec<Write>)> = Vec::new();
-    for (cell, line, count) in busy {
-        let count = usize::try_from(count).unwrap_or(usize::MAX);
-        let of_line = of_line(&connection, (&cell, &line, count), (&references, statements))?;
-        mixed.extend(of_line.into_iter().map(|writes| (decided_at(statements, &writes), writes)));
-    }
-    mixed.sort_by_key(|(at, _)| *at);
-    Ok(mixed.into_iter().map(|(_, writes)| writes).collect())
+/// The commands of every line, with what each is to write.
+#[derive(Default)]
+struct Gathered {
+    statements: Vec<String>,
+    lines: HashMap<LineId, Vec<Vec<Write>>>,
 }
 
-/// When a command was decided, in milliseconds: its audit line says so.
-fn decided_at(statements: &[String], writes: &[Write]) -> i64 {
-    let audit =
-        writes.iter().find(|(place, _)| statements[*place].starts_with("INSERT INTO audit"));
-    match audit.and_then(|(_, values)| values.get(3)) {
+impl Gathered {
+    /// The writes of every command, in the order in which the commands were decided.
+    fn commands(&mut self, new: &Path, old: &Path) -> Result<Vec<Vec<Write>>, Fault> {
+        let connection = Connection::open(new)?;
+        connection.execute("ATTACH ?1 AS old", params![old.to_string_lossy()])?;
+        let mut busy = connection.prepare(BUSY)?;
+        let mut rows = busy.query([])?;
+        while let Some(row) = rows.next()? {
+            self.lines.insert(row.get(0)?, vec![Vec::new(); row.get::<_, u32>(1)? as usize]);
+        }
+        for (table, line_at, sql) in ADDED {
+            let (rows, columns) = by_line(&connection, sql, line_at)?;
+            // The line of a reference is looked up, not kept.
+            let kept = if table == "order_references" { columns - 1 } else { columns };
+            let statement = self.statement(insert(table, kept));
+            self.share(statement, rows, kept);
+        }
+        for (sql, line_at, changed) in CHANGED {
+            let statement = self.statement(sql.to_owned());
+            for (line, rows) in by_line(&connection, changed, line_at)?.0 {
+                for command in self.lines.get_mut(&line).into_iter().flatten() {
+                    command.extend(rows.iter().map(|row| (statement, row.clone())));
+                }
+            }
+        }
+        let (sql, line_at, once) = ONCE;
+        let statement = self.statement(sql.to_owned());
+        for (line, rows) in by_line(&connection, once, line_at)?.0 {
+            let first = self.lines.get_mut(&line).and_then(|commands| commands.first_mut());
+            first.into_iter().for_each(|c| c.extend(rows.iter().map(|r| (statement, r.clone()))));
+        }
+        let journal = self.statements.iter().position(|sql| sql.starts_with("INSERT INTO journal"));
+        let mut commands: Vec<Vec<Write>> = self.lines.drain().flat_map(|(_, c)| c).collect();
+        commands.sort_by_key(|writes| decided_at(writes, journal));
+        Ok(commands)
+    }
+
+    fn statement(&mut self, sql: String) -> usize {
+        self.statements.push(sql);
+        self.statements.len() - 1
+    }
+
+    /// Deals the rows of each line out evenly to its commands, in order.
+    fn share(&mut self, statement: usize, rows: HashMap<LineId, Vec<Vec<Value>>>, kept: usize) {
+        for (line, rows) in rows {
+            let Some(commands) = self.lines.get_mut(&line) else { continue };
+            let each = rows.len() / commands.len();
+            for (nth, mut row) in rows.into_iter().enumerate().take(each * commands.len()) {
+                row.truncate(kept);
+                commands[nth / each].push((statement, row));
+            }
+        }
+    }
+}
+
+/// When a command was decided, in milliseconds: its row of the journal says so.
+fn decided_at(writes: &[Write], journal: Option<usize>) -> i64 {
+    let row = writes.iter().find(|(statement, _)| Some(*statement) == journal);
+    match row.and_then(|(_, values)| values.get(3)) {
         Some(Value::Integer(at)) => *at,
         _ => 0,
     }
 }
 
-fn references(connection: &Connection) -> Result<HashMap<Vec<u8>, Value>, Fault> {
-    let mut statement = connection.prepare(REFERENCES)?;
-    let rows = statement.query_map([], |row| Ok((row.get(1)?, row.get(0)?)))?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
+type ByLine = (HashMap<LineId, Vec<Vec<Value>>>, usize);
 
-fn of_line(
-    connection: &Connection,
-    (cell, line, count): (&Value, &Value, usize),
-    (references, statements): (&HashMap<Vec<u8>, Value>, &mut Vec<String>),
-) -> Result<Vec<Vec<Write>>, Fault> {
-    let mut commands: Vec<Vec<Write>> = vec![Vec::new(); count];
-    let mut share = |sql: String, rows: Vec<Vec<Value>>| {
-        let each = rows.len() / count;
-        let known = statements.iter().position(|statement| *statement == sql);
-        let statement = known.unwrap_or_else(|| {
-            statements.push(sql);
-            statements.len() - 1
-        });
-        for (nth, values) in rows.into_iter().enumerate().take(each * count) {
-            commands[nth / each].push((statement, values));
-        }
-    };
-    let rows = |sql: &str| -> Result<Vec<Vec<Value>>, Fault> {
-        let mut statement = connection.prepare_cached(sql)?;
-        let rows = statement.query_map(params![cell, line], values_of)?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    };
-    for (table, sql) in ADDED {
-        let rows = rows(sql)?;
-        let Some(columns) = rows.first().map(Vec::len) else { continue };
-        if table == "orders" {
-            let named = rows.iter().filter_map(|row| match &row[1] {
-                Value::Blob(id) => Some(vec![references.get(id)?.clone(), row[1].clone()]),
-                _ => None,
-            });
-            share("INSERT INTO order_references VALUES (?1, ?2)".to_owned(), named.collect());
-        }
-        share(insert(table, columns), rows);
+/// The rows of a query by their line, and how many columns they have.
+fn by_line(connection: &Connection, sql: &str, line_at: usize) -> Result<ByLine, Fault> {
+    let mut statement = connection.prepare(sql)?;
+    let columns = statement.column_count();
+    let mut lines: HashMap<LineId, Vec<Vec<Value>>> = HashMap::new();
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        lines.entry(row.get(line_at)?).or_default().push(values_of(row, columns)?);
     }
-    let every_time = |rows: Vec<Vec<Value>>| -> Vec<Vec<Value>> {
-        (0..count).flat_map(|_| rows.clone()).collect()
-    };
-    share(UPDATE_BUCKET.to_owned(), every_time(rows(DRAWN)?));
-    share(ADD_USAGE.to_owned(), every_time(rows(USED)?));
-    share(UPDATE_LINE.to_owned(), every_time(rows(LINE)?));
-    Ok(commands)
+    Ok((lines, columns))
 }
 
-fn values_of(row: &Row<'_>) -> rusqlite::Result<Vec<Value>> {
-    (0..row.as_ref().column_count()).map(|column| row.get(column)).collect()
+fn values_of(row: &Row<'_>, columns: usize) -> rusqlite::Result<Vec<Value>> {
+    (0..columns).map(|column| row.get(column)).collect()
 }
 
 fn insert(table: &str, columns: usize) -> String {

@@ -3,8 +3,9 @@
 use super::fault::{Fault, Reach, is_duplicate};
 use super::save::LineWriter;
 use crate::kept::import::{
-    Rows, TELL_EVERY, audit_of, buckets_of, check_operator, counted, entries_of, taken_row,
+    Rows, TELL_EVERY, buckets_of, check_operator, counted, journal_of, taken_row,
 };
+use crate::kept::lines::closes_on;
 use crate::kept::loaded::DayFigures;
 use crate::kept::values::{days_of, line_key};
 use farline_app::ports::StoreError;
@@ -22,8 +23,9 @@ const CACHE_KIB: i32 = 65_536;
 statements! {
     INSERT_LINE = "INSERT INTO lines (cell, id, msisdn, iccid, operator, province, language, \
         activated_on, expires_on, anniversary_day, pin, puk, busy, buckets, bucket_entries, \
-        entry_sets, jobs, audit, audit_head) \
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, NULL, ?13, ?14, 0, 0, 1, ?15)";
+        entry_sets, jobs, audit, audit_head, journal_at, closes_on) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, NULL, ?13, ?14, 0, 0, 1, ?15, \
+        ?16, ?17)";
     INSERT_NUMBER = "INSERT INTO numbers (number, line) VALUES (?1, ?2)";
     INSERT_ICCID = "INSERT INTO iccids (iccid, line) VALUES (?1, ?2)";
 }
@@ -104,8 +106,8 @@ impl Importer<'_> {
         check_operator(self.position, new, self.catalogue)?;
         let (cell, id) = line_key(line.id);
         self.claim(line)?;
-        let entries = entries_of(&new.buckets);
-        let audit = audit_of(new);
+        let buckets = buckets_of(self.position, new)?;
+        let done = journal_of(new);
         self.connection.prepare_cached(INSERT_LINE)?.execute(params![
             cell,
             id,
@@ -120,19 +122,18 @@ impl Importer<'_> {
             new.secrets.pin,
             new.secrets.puk,
             counted(new.buckets.len()),
-            counted(entries.len()),
-            audit.hash,
+            counted(done.bucket_entries.len()),
+            done.audit.hash,
+            done.audit.at.millis(),
+            closes_on(&buckets).map(days_of),
         ])?;
         let writer = LineWriter::new(self.connection, (cell, id));
-        for bucket in buckets_of(self.position, new)? {
-            writer.new_bucket(&bucket)?;
-        }
-        entries.iter().try_for_each(|entry| writer.bucket_entry(entry))?;
+        buckets.iter().try_for_each(|bucket| writer.new_bucket(bucket))?;
         for day in &new.usage {
             let figures = DayFigures { units: day.units.count(), ..DayFigures::default() };
             writer.usage(day.date, day.kind, figures)?;
         }
-        writer.audit(&audit)?;
+        writer.journal(&done, None)?;
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! Jobs and what they leave behind. A job that is done is deleted: what it did stands elsewhere.
 
 use super::SqliteStore;
-use crate::kept::records::{job_of, notice_of};
+use crate::kept::records::{first_of_each_line, job_of, notice_of};
 use crate::kept::values::{line_key, order_key, to_json};
 use async_trait::async_trait;
 use farline_app::ports::records::{NoticeRecord, StoredJob};
@@ -13,14 +13,11 @@ use rusqlite::params;
 const ONLY_EPOCH: u64 = 0;
 
 statements! {
-    // Of each line the job with the lowest number among those that are due.
-    DUE = "SELECT line, number, kind, order_id, attempts, first_due FROM jobs AS job \
-        WHERE due <= ?1 AND NOT EXISTS (SELECT 1 FROM jobs AS earlier \
-        WHERE earlier.cell = job.cell AND earlier.line = job.line \
-        AND earlier.number < job.number AND earlier.due <= ?1) ORDER BY due LIMIT ?2";
-    FINISH = "DELETE FROM jobs WHERE cell = ?1 AND line = ?2 AND number = ?3";
-    PUT_OFF = "UPDATE jobs SET due = ?4, attempts = attempts + 1 \
-        WHERE cell = ?1 AND line = ?2 AND number = ?3";
+    DUE = "SELECT line, number, kind, order_id, attempts, first_due, due FROM jobs \
+        WHERE cell >= 0 AND due <= ?1 ORDER BY due, cell, line, number LIMIT ?2";
+    FINISH = "DELETE FROM jobs WHERE due = ?1 AND cell = ?2 AND line = ?3 AND number = ?4";
+    PUT_OFF = "UPDATE jobs SET due = ?5, attempts = attempts + 1 \
+        WHERE due = ?1 AND cell = ?2 AND line = ?3 AND number = ?4";
     NEXT_DUE = "SELECT MIN(due) FROM jobs WHERE cell >= 0";
     RECORD = "INSERT INTO notices (cell, order_id, key, reason, medium, provider_id, failure, \
         ambiguous, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) \
@@ -42,25 +39,25 @@ impl Jobs for SqliteStore {
             while let Some(row) = rows.next()? {
                 jobs.push(job_of(row, ONLY_EPOCH)?);
             }
-            Ok(jobs)
+            Ok(first_of_each_line(jobs))
         })
         .await
     }
 
     async fn finish_job(&self, job: &StoredJob) -> Result<bool, StoreError> {
-        let ((cell, line), number) = (line_key(job.line), job.number);
+        let ((cell, line), number, due) = (line_key(job.line), job.number, job.due.millis());
         self.write(move |connection| {
             let mut statement = connection.prepare_cached(FINISH)?;
-            Ok(statement.execute(params![cell, line, number])? == 1)
+            Ok(statement.execute(params![due, cell, line, number])? == 1)
         })
         .await
     }
 
     async fn put_off_job(&self, job: &StoredJob, due: Instant) -> Result<bool, StoreError> {
-        let ((cell, line), number) = (line_key(job.line), job.number);
+        let ((cell, line), number, before) = (line_key(job.line), job.number, job.due.millis());
         self.write(move |connection| {
             let mut statement = connection.prepare_cached(PUT_OFF)?;
-            Ok(statement.execute(params![cell, line, number, due.millis()])? == 1)
+            Ok(statement.execute(params![before, cell, line, number, due.millis()])? == 1)
         })
         .await
     }

@@ -4,6 +4,7 @@ use super::fault::Fault;
 use super::load::{self, line_row};
 use super::save::LineWriter;
 use super::{SqliteStore, import};
+use crate::kept::journal::Journaled;
 use crate::kept::lines::{LineRow, Midnights, moved_dates, usage_of};
 use crate::kept::row::Row as _;
 use crate::kept::values::{IdBytes, date_of, days_of, line_key};
@@ -31,21 +32,19 @@ statements! {
     // Every line has one card number, and that table is the narrowest.
     COUNT = "SELECT COUNT(*) FROM iccids";
     LAPSED = "SELECT DISTINCT cell, line FROM reservations WHERE until <= ?1 LIMIT ?2";
-    OVER = "SELECT b.cell, b.line, b.valid_until, l.operator FROM buckets b \
-        JOIN lines l ON l.cell = b.cell AND l.id = b.line \
-        WHERE b.valid_until IS NOT NULL AND b.used < b.granted AND b.valid_until < ?1 \
-        AND b.reserved = 0 ORDER BY b.valid_until";
+    OVER = "SELECT id, closes_on, operator FROM lines WHERE cell >= 0 AND closes_on < ?1 \
+        ORDER BY closes_on";
     ALL_LINES = "SELECT cell, id FROM lines ORDER BY cell, id";
-    MOVE_LINES = "UPDATE lines SET activated_on = activated_on + ?1, expires_on = expires_on + ?1 \
-        WHERE cell >= 0";
+    MOVE_LINES = "UPDATE lines SET activated_on = activated_on + ?1, expires_on = expires_on + ?1, \
+        closes_on = closes_on + ?1 WHERE cell >= 0";
     MOVE_BUCKETS = "UPDATE buckets SET valid_from = valid_from + ?1 * 86400000, \
         valid_until = valid_until + ?1 WHERE cell >= 0";
     // In two steps, over dates that no row has, as the date is part of the key.
     MOVE_USAGE_AWAY = "UPDATE usage_days SET date = -(date + ?1) - 1000000 WHERE cell >= 0";
     MOVE_USAGE_BACK = "UPDATE usage_days SET date = -(date + 1000000) \
         WHERE cell >= 0 AND date < -500000";
-    MOVE_HEAD = "UPDATE lines SET audit = ?3, audit_head = ?4 WHERE cell = ?1 AND id = ?2";
-    LAST_AUDITED = "SELECT at FROM audit WHERE cell = ?1 AND line = ?2 AND number = ?3";
+    MOVE_HEAD = "UPDATE lines SET audit = ?3, audit_head = ?4, journal_at = ?5 \
+        WHERE cell = ?1 AND id = ?2";
 }
 
 #[async_trait]
@@ -159,16 +158,16 @@ fn to_sweep(
         let Some(row) = rows.next()? else {
             break;
         };
-        let ends = date_of(row.get(2)?)?;
-        if midnights.is_over(row.text(3)?, ends) {
-            lines.insert(LineId::from_bytes(row.get(1)?));
+        let ends = date_of(row.get(1)?)?;
+        if midnights.is_over(row.text(2)?, ends) {
+            lines.insert(LineId::from_bytes(row.get(0)?));
         }
     }
     Ok(lines.into_iter().take(most).collect())
 }
 
-/// Moves all lines by whole days, with one line in each audit. Bucket entries and the audit keep
-/// their instants: they tell what happened, and are never changed.
+/// Moves all lines by whole days, with one line in each audit. The journal keeps its
+/// instants: it tells what happened, and are never changed.
 fn move_dates(connection: &Connection, days: i32) -> Result<u64, Fault> {
     for sql in [MOVE_LINES, MOVE_BUCKETS, MOVE_USAGE_AWAY] {
         connection.prepare_cached(sql)?.execute(params![days])?;
@@ -193,12 +192,11 @@ fn note_move(connection: &Connection, id: LineId, days: i32) -> Result<(), Fault
         return Ok(());
     };
     let (cell, key) = line_key(id);
-    let mut last = connection.prepare_cached(LAST_AUDITED)?;
-    let last: Option<i64> =
-        last.query_row(params![cell, key, row.counters.audit], |row| row.get(0)).optional()?;
-    let entry = moved_dates(&row, last.map(Instant::from_millis), days);
-    LineWriter::new(connection, (cell, key)).audit(&entry)?;
+    let audit = moved_dates(&row, days);
+    let (number, hash, at) = (audit.number, audit.hash, audit.at.millis());
+    let done = Journaled { audit, bucket_entries: Vec::new(), money: Vec::new() };
+    LineWriter::new(connection, (cell, key)).journal(&done, row.heads.journal_at)?;
     let mut head = connection.prepare_cached(MOVE_HEAD)?;
-    head.execute(params![cell, key, entry.number, entry.hash])?;
+    head.execute(params![cell, key, number, hash, at])?;
     Ok(())
 }

@@ -35,7 +35,7 @@ mod writer;
 #[cfg(test)]
 mod writer_tests;
 
-pub use floor::{Floor, write_again};
+pub use floor::write_again;
 
 use crate::check::Violation;
 use crate::database::Database;

@@ -15,8 +15,14 @@ use rusqlite::{Connection, OptionalExtension, Params, params};
 
 statements! {
     BY_REFERENCE = "SELECT order_id FROM order_references WHERE reference = ?1";
-    OF_LINE = "SELECT body FROM orders WHERE cell = ?1 AND line = ?2 AND id < ?3 \
-        ORDER BY id DESC LIMIT ?4";
+    // From the line's newest order, or from the one before an order of it, each leads to the one before.
+    OF_LINE = "WITH RECURSIVE followed (previous, body) AS (\
+        SELECT previous, body FROM orders WHERE cell = ?1 AND line = ?2 AND id = COALESCE(\
+        (SELECT previous FROM orders WHERE cell = ?1 AND line = ?2 AND id = ?3), \
+        (SELECT newest_order FROM lines WHERE cell = ?1 AND id = ?2 AND ?3 IS NULL)) \
+        UNION ALL SELECT o.previous, o.body FROM followed f \
+        JOIN orders o ON o.cell = ?1 AND o.id = f.previous) \
+        SELECT body FROM followed LIMIT ?4";
     OF_ACCOUNT = "SELECT order_id FROM account_orders WHERE account = ?1 AND order_id < ?2 \
         ORDER BY order_id DESC LIMIT ?3";
     WITH_TASK = "SELECT body FROM orders WHERE cell >= 0 AND task_by IS NOT NULL \
@@ -75,7 +81,8 @@ impl Orders for SqliteStore {
     ) -> Result<Vec<Order>, StoreError> {
         let (cell, line) = line_key(line);
         self.read_long(move |connection| {
-            bodies(connection, OF_LINE, params![cell, line, before_bytes(before), limit])
+            let before = before.map(OrderId::to_bytes);
+            bodies(connection, OF_LINE, params![cell, line, before, limit])
         })
         .await
     }

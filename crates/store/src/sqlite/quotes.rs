@@ -5,14 +5,14 @@ use super::fault::Fault;
 use crate::kept::values::{cell, from_json, to_json};
 use async_trait::async_trait;
 use farline_app::ports::{Quotes, StoreError};
-use farline_domain::kernel::{Instant, QuoteId};
+use farline_domain::kernel::{Cells, Instant, QuoteId};
 use farline_domain::orders::Quote;
 use rusqlite::{OptionalExtension, params};
 
 statements! {
     PUT = "INSERT INTO quotes (cell, id, expires_at, body) VALUES (?1, ?2, ?3, ?4)";
     GET = "SELECT body FROM quotes WHERE cell = ?1 AND id = ?2";
-    FORGET = "DELETE FROM quotes WHERE cell >= 0 AND expires_at < ?1";
+    FORGET = "DELETE FROM quotes WHERE cell BETWEEN ?1 AND ?2 AND expires_at < ?3";
 }
 
 #[async_trait]
@@ -38,10 +38,15 @@ impl Quotes for SqliteStore {
         })
     }
 
-    async fn forget_quotes(&self, expired_before: Instant) -> Result<u64, StoreError> {
+    async fn forget_quotes(
+        &self,
+        cells: Cells,
+        expired_before: Instant,
+    ) -> Result<u64, StoreError> {
         self.write(move |connection| {
             let mut statement = connection.prepare_cached(FORGET)?;
-            let forgotten = statement.execute(params![expired_before.millis()])?;
+            let range = params![cells.first, cells.last, expired_before.millis()];
+            let forgotten = statement.execute(range)?;
             Ok(u64::try_from(forgotten).unwrap_or(u64::MAX))
         })
         .await

@@ -6,7 +6,7 @@ use crate::kept::requests::{Judged, Key, found_of, judge};
 use async_trait::async_trait;
 use farline_app::ports::records::{Claim, RequestKey};
 use farline_app::ports::{Requests, StoreError};
-use farline_domain::kernel::Instant;
+use farline_domain::kernel::{Cells, Instant};
 use rusqlite::{Connection, params};
 
 statements! {
@@ -24,7 +24,7 @@ statements! {
         WHERE cell = ?1 AND digest = ?2 AND body_hash = ?3 AND status IS NULL";
     ALL_DEAD = "UPDATE requests SET running_since = 0 \
         WHERE cell >= 0 AND status IS NULL AND running_since IS NOT NULL";
-    FORGET = "DELETE FROM requests WHERE cell >= 0 AND claimed_at < ?1";
+    FORGET = "DELETE FROM requests WHERE cell BETWEEN ?1 AND ?2 AND claimed_at < ?3";
 }
 
 /// Counts every unanswered attempt as dead: only one process writes, and it is just starting. The next
@@ -89,10 +89,15 @@ impl Requests for SqliteStore {
         .await
     }
 
-    async fn forget_requests(&self, claimed_before: Instant) -> Result<u64, StoreError> {
+    async fn forget_requests(
+        &self,
+        cells: Cells,
+        claimed_before: Instant,
+    ) -> Result<u64, StoreError> {
         self.write(move |connection| {
             let mut statement = connection.prepare_cached(FORGET)?;
-            let forgotten = statement.execute(params![claimed_before.millis()])?;
+            let range = params![cells.first, cells.last, claimed_before.millis()];
+            let forgotten = statement.execute(range)?;
             Ok(u64::try_from(forgotten).unwrap_or(u64::MAX))
         })
         .await

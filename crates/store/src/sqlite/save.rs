@@ -2,12 +2,13 @@
 
 use super::charging;
 use super::fault::Fault;
+use crate::kept::journal::Journaled;
+use crate::kept::lines::Heads;
 use crate::kept::loaded::{DayFigures, Loaded};
 use crate::kept::values::{IdBytes, days_of, line_key, to_json};
-use farline_domain::balance::{Bucket, BucketEntry, Reservation};
-use farline_domain::commands::{AuditLine, Job, LineState};
+use farline_domain::balance::{Bucket, Reservation};
+use farline_domain::commands::{Job, LineState};
 use farline_domain::kernel::{AllowanceKind, Instant, OrderId};
-use farline_domain::ledger::EntrySet;
 use farline_domain::orders::Order;
 use farline_domain::receipts::Receipt;
 use jiff::civil::Date;
@@ -16,14 +17,15 @@ use rusqlite::{Connection, params};
 statements! {
     UPDATE_LINE = "UPDATE lines SET activated_on = ?3, expires_on = ?4, anniversary_day = ?5, \
         busy = ?6, sweep_at = ?7, buckets = ?8, bucket_entries = ?9, entry_sets = ?10, jobs = ?11, \
-        audit = ?12, audit_head = ?13 WHERE cell = ?1 AND id = ?2";
+        audit = ?12, audit_head = ?13, journal_at = ?14, newest_order = ?15 \
+        WHERE cell = ?1 AND id = ?2";
+    // Apart, as it seldom changes and stands in an index.
+    CLOSES_ON = "UPDATE lines SET closes_on = ?3 WHERE cell = ?1 AND id = ?2";
     INSERT_BUCKET = "INSERT INTO buckets (cell, line, number, kind, zone, breadth, window_from, \
         window_until, granted, used, reserved, valid_from, valid_until, origin, order_id) \
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
     UPDATE_BUCKET = "UPDATE buckets SET used = ?4, reserved = ?5 \
         WHERE cell = ?1 AND line = ?2 AND number = ?3";
-    INSERT_BUCKET_ENTRY = "INSERT INTO bucket_entries \
-        (cell, line, number, bucket, kind, units, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     DELETE_RESERVATIONS = "DELETE FROM reservations WHERE cell = ?1 AND line = ?2";
     INSERT_RESERVATION = "INSERT INTO reservations \
         (cell, line, session, bucket, position, units, until) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
@@ -32,23 +34,19 @@ statements! {
         ON CONFLICT (cell, line, date, kind) DO UPDATE SET units = units + excluded.units, \
         overrun = overrun + excluded.overrun, refused = refused + excluded.refused";
     INSERT_COMMAND = "INSERT INTO commands (cell, line, key) VALUES (?1, ?2, ?3)";
-    INSERT_ORDER = "INSERT INTO orders (cell, id, line, stage, task_by, body) \
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    INSERT_ORDER = "INSERT INTO orders (cell, id, line, stage, task_by, body, previous) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     UPDATE_ORDER = "UPDATE orders SET stage = ?4, task_by = ?5, body = ?6 \
         WHERE cell = ?1 AND id = ?2 AND line = ?3";
     INSERT_REFERENCE = "INSERT INTO order_references (reference, order_id) VALUES (?1, ?2)";
     INSERT_ACCOUNT_ORDER = "INSERT INTO account_orders (account, order_id) VALUES (?1, ?2)";
-    INSERT_SET = "INSERT INTO money_sets (cell, line, number, kind, order_id, at) \
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-    INSERT_ENTRY = "INSERT INTO money_entries \
-        (cell, line, set_number, position, account, currency, minor) \
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     INSERT_RECEIPT = "INSERT INTO receipts (cell, order_id, line, number, canonical, hash) \
         VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     INSERT_JOB = "INSERT INTO jobs (cell, line, number, kind, order_id, first_due, due) \
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)";
-    INSERT_AUDIT = "INSERT INTO audit (cell, line, number, at, actor, reason, action, order_id, \
-        stage, before, after, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+    INSERT_JOURNAL = "INSERT INTO journal (cell, line, number, at, actor, reason, action, order_id, \
+        stage, before, after, hash, previous_at, bucket_entries, entry_sets) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
 }
 
 /// Writes rows of one line.
@@ -63,11 +61,11 @@ pub(crate) fn line(connection: &Connection, loaded: &Loaded) -> Result<(), Fault
     let (cell, line) = line_key(loaded.state.line.id);
     let writer = LineWriter { connection, cell, line };
     let changes = loaded.changes();
-    changes.new_orders.iter().try_for_each(|order| writer.new_order(order))?;
+    let new_orders = &changes.new_orders;
+    new_orders.iter().try_for_each(|(order, previous)| writer.new_order(order, *previous))?;
     changes.changed_orders.iter().try_for_each(|order| writer.changed_order(order))?;
     changes.new_buckets.iter().try_for_each(|bucket| writer.new_bucket(bucket))?;
     changes.changed_buckets.iter().try_for_each(|bucket| writer.changed_bucket(bucket))?;
-    loaded.effects.bucket_entries.iter().try_for_each(|entry| writer.bucket_entry(entry))?;
     if let Some(reservations) = changes.reservations {
         writer.reservations(reservations)?;
     }
@@ -81,11 +79,13 @@ pub(crate) fn line(connection: &Connection, loaded: &Loaded) -> Result<(), Fault
         let mut statement = connection.prepare_cached(INSERT_COMMAND)?;
         statement.execute(params![cell, line, key.to_bytes()])?;
     }
-    loaded.effects.money.iter().try_for_each(|set| writer.entry_set(set))?;
     loaded.effects.receipts.iter().try_for_each(|receipt| writer.receipt(receipt))?;
     loaded.effects.jobs.iter().try_for_each(|job| writer.job(job))?;
-    loaded.effects.audit.iter().try_for_each(|entry| writer.audit(entry))?;
-    changes.row.map_or(Ok(()), |state| writer.row(state))
+    changes.journal.iter().try_for_each(|(done, previous)| writer.journal(done, *previous))?;
+    if let Some(day) = changes.closes_on {
+        writer.closes_on(day)?;
+    }
+    changes.row.map_or(Ok(()), |state| writer.row(state, changes.heads))
 }
 
 impl<'a> LineWriter<'a> {
@@ -94,7 +94,7 @@ impl<'a> LineWriter<'a> {
         Self { connection, cell, line }
     }
 
-    fn row(&self, state: &LineState) -> Result<(), Fault> {
+    fn row(&self, state: &LineState, heads: Heads) -> Result<(), Fault> {
         let dates = &state.line.dates;
         let counters = &state.counters;
         self.connection.prepare_cached(UPDATE_LINE)?.execute(params![
@@ -111,7 +111,15 @@ impl<'a> LineWriter<'a> {
             counters.jobs,
             counters.audit,
             counters.audit_head,
+            heads.journal_at.map(Instant::millis),
+            heads.newest_order.map(OrderId::to_bytes),
         ])?;
+        Ok(())
+    }
+
+    fn closes_on(&self, day: Option<Date>) -> Result<(), Fault> {
+        let mut statement = self.connection.prepare_cached(CLOSES_ON)?;
+        statement.execute(params![self.cell, self.line, day.map(days_of)])?;
         Ok(())
     }
 
@@ -144,20 +152,6 @@ impl<'a> LineWriter<'a> {
             bucket.valid_until.map(days_of),
             bucket.origin.code(),
             bucket.order.map(OrderId::to_bytes),
-        ])?;
-        Ok(())
-    }
-
-    /// Writes an entry of a bucket.
-    pub(crate) fn bucket_entry(&self, entry: &BucketEntry) -> Result<(), Fault> {
-        self.connection.prepare_cached(INSERT_BUCKET_ENTRY)?.execute(params![
-            self.cell,
-            self.line,
-            entry.number,
-            entry.bucket,
-            entry.kind.code(),
-            entry.units.count(),
-            entry.at.millis(),
         ])?;
         Ok(())
     }
@@ -196,8 +190,8 @@ impl<'a> LineWriter<'a> {
         Ok(())
     }
 
-    fn write_order(&self, sql: &str, order: &Order) -> Result<(), Fault> {
-        self.connection.prepare_cached(sql)?.execute(params![
+    fn changed_order(&self, order: &Order) -> Result<(), Fault> {
+        self.connection.prepare_cached(UPDATE_ORDER)?.execute(params![
             self.cell,
             order.id.to_bytes(),
             self.line,
@@ -208,42 +202,22 @@ impl<'a> LineWriter<'a> {
         Ok(())
     }
 
-    fn changed_order(&self, order: &Order) -> Result<(), Fault> {
-        self.write_order(UPDATE_ORDER, order)
-    }
-
-    fn new_order(&self, order: &Order) -> Result<(), Fault> {
-        self.write_order(INSERT_ORDER, order)?;
+    fn new_order(&self, order: &Order, previous: Option<OrderId>) -> Result<(), Fault> {
+        self.connection.prepare_cached(INSERT_ORDER)?.execute(params![
+            self.cell,
+            order.id.to_bytes(),
+            self.line,
+            order.state.stage().code(),
+            order.task.map(|task| task.by.millis()),
+            to_json(order)?,
+            previous.map(OrderId::to_bytes),
+        ])?;
         let id = order.id.to_bytes();
         let mut reference = self.connection.prepare_cached(INSERT_REFERENCE)?;
         reference.execute(params![order.reference.compact(), id])?;
         if let Some(account) = order.payer.as_ref().and_then(|payer| payer.account) {
             let mut statement = self.connection.prepare_cached(INSERT_ACCOUNT_ORDER)?;
             statement.execute(params![account.to_bytes(), id])?;
-        }
-        Ok(())
-    }
-
-    fn entry_set(&self, set: &EntrySet) -> Result<(), Fault> {
-        self.connection.prepare_cached(INSERT_SET)?.execute(params![
-            self.cell,
-            self.line,
-            set.number,
-            set.kind.code(),
-            set.order.to_bytes(),
-            set.at.millis(),
-        ])?;
-        let mut insert = self.connection.prepare_cached(INSERT_ENTRY)?;
-        for (position, (account, money)) in (0_u32..).zip(&set.entries) {
-            insert.execute(params![
-                self.cell,
-                self.line,
-                set.number,
-                position,
-                account.name(),
-                money.currency.code(),
-                money.minor,
-            ])?;
         }
         Ok(())
     }
@@ -272,9 +246,10 @@ impl<'a> LineWriter<'a> {
         Ok(())
     }
 
-    /// Writes a line of the audit.
-    pub(crate) fn audit(&self, entry: &AuditLine) -> Result<(), Fault> {
-        self.connection.prepare_cached(INSERT_AUDIT)?.execute(params![
+    /// Writes a row of the journal, which follows the one written then.
+    pub(crate) fn journal(&self, done: &Journaled, previous: Option<Instant>) -> Result<(), Fault> {
+        let entry = &done.audit;
+        self.connection.prepare_cached(INSERT_JOURNAL)?.execute(params![
             self.cell,
             self.line,
             entry.number,
@@ -287,6 +262,9 @@ impl<'a> LineWriter<'a> {
             entry.before,
             entry.after,
             entry.hash,
+            previous.map(Instant::millis),
+            done.bucket_entries_text()?,
+            done.entry_sets_text()?,
         ])?;
         Ok(())
     }

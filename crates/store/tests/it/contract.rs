@@ -3,13 +3,14 @@
 use crate::scene::{LINES, Scene, StoreMaker, end, event, granted, request, start, units, update};
 use farline_app::ports::charging::DepletionRecord;
 use farline_app::ports::pipeline::Outcome;
+use farline_app::ports::records::StoredJob;
 use farline_app::ports::{Charging, Jobs, LinePipeline, Lines, Orders};
 use farline_domain::balance::DepletionMark;
 use farline_domain::charging::{ChargingRefusal, ChargingResult, ChargingStep};
 use farline_domain::commands::{
     Answer, DeliveryAnswer, HeldChoice, JobKind, LineCommand, RefundAnswer, Refusal, Verdict,
 };
-use farline_domain::kernel::{AllowanceKind, CommandKey, Money, Units};
+use farline_domain::kernel::{AllowanceKind, Cells, CommandKey, Money, Units};
 use farline_domain::orders::{DeliveryRefusal, OrderState, Stage};
 use farline_store::Database;
 use farline_testkit::{OWN_BIG, OWN_SMALL, SUPPLIED_MONTH, SampleLine, grant_data, today};
@@ -357,15 +358,15 @@ async fn silent_sessions_are_forgotten_and_stay_unknown<M: StoreMaker>() {
     scene.wait(2 * 86_400);
     granted(scene.charge(A, ("new", start(500))).await);
     let tomorrow = today().tomorrow().unwrap();
-    assert_eq!(scene.store.forget_sessions(today()).await.unwrap(), 0);
+    assert_eq!(scene.store.forget_sessions(Cells::ALL, today()).await.unwrap(), 0);
     // What still holds something is kept until it is swept.
-    assert_eq!(scene.store.forget_sessions(tomorrow).await.unwrap(), 1);
+    assert_eq!(scene.store.forget_sessions(Cells::ALL, tomorrow).await.unwrap(), 1);
     scene.assert_sound().await;
     let late = scene.answer(A, request(("old", 9), end(100))).await;
     assert_eq!(late.result, ChargingResult::Refused(ChargingRefusal::UnknownSession));
     assert!(scene.store.charging_session(A.id(), "new").await.unwrap().is_some());
     scene.run(A, LineCommand::Sweep).await;
-    assert_eq!(scene.store.forget_sessions(tomorrow).await.unwrap(), 1);
+    assert_eq!(scene.store.forget_sessions(Cells::ALL, tomorrow).await.unwrap(), 1);
     scene.assert_sound().await;
 }
 
@@ -500,9 +501,16 @@ async fn jobs_come_one_per_line_in_their_order<M: StoreMaker>() {
     let due = scene.store.due_jobs(scene.now.get(), 10).await.unwrap();
     assert_eq!(due.iter().map(|job| job.number).collect::<Vec<_>>(), [4, 4]);
     assert_eq!(scene.store.due_jobs(scene.now.get(), 1).await.unwrap().len(), 1);
+    // What was put off fell due after the rest.
+    let figures = |job: &StoredJob| (job.line == B.id(), job.number, job.attempts);
     let due = scene.store.due_jobs(later, 10).await.unwrap();
-    assert_eq!(due.iter().map(|job| (job.number, job.attempts)).max(), Some((4, 0)));
-    assert!(due.iter().any(|job| (job.number, job.attempts) == (3, 1)));
+    assert_eq!(due.iter().map(figures).collect::<Vec<_>>(), [(false, 4, 0), (true, 4, 0)]);
+    for job in &due {
+        assert!(scene.store.finish_job(job).await.unwrap());
+    }
+    let due = scene.store.due_jobs(later, 10).await.unwrap();
+    assert_eq!(due.iter().map(figures).collect::<Vec<_>>(), [(true, 3, 1)]);
+    assert_eq!(due[0].due, later);
 }
 
 async fn demonstration_dates_move_and_the_chains_hold<M: StoreMaker>() {

@@ -10,18 +10,15 @@ use rusqlite::Connection;
 use std::path::Path;
 
 /// The tables that commands write to.
-const TABLES: [&str; 13] = [
+const TABLES: [&str; 10] = [
     "lines",
     "buckets",
-    "bucket_entries",
     "usage_days",
     "commands",
-    "audit",
+    "journal",
     "jobs",
     "orders",
     "order_references",
-    "money_sets",
-    "money_entries",
     "receipts",
     "charging_sessions",
 ];

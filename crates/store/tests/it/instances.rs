@@ -236,8 +236,8 @@ async fn a_command_that_cannot_be_written_does_not_fail_its_mates() {
     let store = PostgresStore::open(&url, options).await.unwrap();
     let spoilt = LINES[1].id();
     let planted = format!(
-        "INSERT INTO bucket_entries SELECT cell, id, bucket_entries + 1, 1, 'grant', 5, 5 \
-         FROM lines WHERE id = '\\x{}'",
+        "INSERT INTO buckets SELECT cell, id, buckets + 1, 'data', 'canada', 1, NULL, NULL, 0, 0, 0, \
+         0, 0, 'paid', NULL FROM lines WHERE id = '\\x{}'",
         hex(spoilt.to_bytes())
     );
     Postgres::superuser(scene.folder.path(), &planted);

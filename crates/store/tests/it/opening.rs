@@ -68,15 +68,7 @@ async fn what_is_written_once_cannot_be_changed() {
     farline_app::ports::Orders::keep_pdf(&scene.store, order.id, vec![1]).await.unwrap();
     let folder = scene.close();
     let connection = Connection::open(folder.path().join("farline.db")).unwrap();
-    for table in [
-        "bucket_entries",
-        "money_sets",
-        "money_entries",
-        "receipts",
-        "receipt_pdfs",
-        "audit",
-        "plan_versions",
-    ] {
+    for table in ["journal", "receipts", "receipt_pdfs", "plan_versions"] {
         let column = if table == "plan_versions" { "code" } else { "cell" };
         for sql in
             [format!("UPDATE {table} SET {column} = {column}"), format!("DELETE FROM {table}")]
@@ -133,15 +125,7 @@ async fn the_right_to_change_what_is_written_once_is_given_up() {
             .await
             .unwrap();
     tokio::spawn(connection);
-    for table in [
-        "bucket_entries",
-        "money_sets",
-        "money_entries",
-        "receipts",
-        "receipt_pdfs",
-        "audit",
-        "account_audit",
-    ] {
+    for table in ["journal", "receipts", "receipt_pdfs", "account_audit"] {
         for sql in [
             format!("UPDATE {table} SET cell = cell"),
             format!("DELETE FROM {table}"),

@@ -3,7 +3,7 @@
 use crate::scene::{LINES, Scene, StoreMaker};
 use farline_app::ports::records::{Claim, Contact, Limit, NoticeRecord, RequestKey};
 use farline_app::ports::{Contacts, Jobs, Limits, Quotes, Requests, Settings};
-use farline_domain::kernel::{ContactId, OrderId};
+use farline_domain::kernel::{Cells, ContactId, OrderId};
 use farline_domain::notices::{Medium, NoticeReason};
 use farline_store::Database;
 use farline_testkit::{OWN_BIG, catalogue, noon, quote};
@@ -43,8 +43,8 @@ async fn a_claimed_key_runs_once_and_repeats_its_answer<M: StoreMaker>() {
     let answered = Claim::Answered { status: 201, body: "first".to_owned() };
     assert_eq!(store.claim(key(1), [4; 16], later).await.unwrap(), answered);
     assert_eq!(store.claim(key(2), [4; 16], later).await.unwrap(), Claim::OtherBody);
-    assert_eq!(store.forget_requests(now).await.unwrap(), 0);
-    assert_eq!(store.forget_requests(later).await.unwrap(), 1);
+    assert_eq!(store.forget_requests(Cells::ALL, now).await.unwrap(), 0);
+    assert_eq!(store.forget_requests(Cells::ALL, later).await.unwrap(), 1);
     assert_eq!(
         store.claim(key(2), [5; 16], now).await.unwrap(),
         Claim::Fresh { seed: [5; 16], claimed_at: now }
@@ -102,8 +102,8 @@ async fn quotes_contacts_settings_and_events_are_kept_and_forgotten<M: StoreMake
     let made = quote(&catalogue, LINES[0].id(), (OWN_BIG, 1), noon());
     store.put_quote(&made).await.unwrap();
     assert_eq!(store.quote(made.id).await.unwrap().as_ref(), Some(&made));
-    assert_eq!(store.forget_quotes(made.expires_at).await.unwrap(), 0);
-    assert_eq!(store.forget_quotes(made.expires_at.plus_seconds(1)).await.unwrap(), 1);
+    assert_eq!(store.forget_quotes(Cells::ALL, made.expires_at).await.unwrap(), 0);
+    assert_eq!(store.forget_quotes(Cells::ALL, made.expires_at.plus_seconds(1)).await.unwrap(), 1);
     assert_eq!(store.quote(made.id).await.unwrap(), None);
 
     let id = ContactId::mint(noon(), LINES[0].id().cell(), 1);
