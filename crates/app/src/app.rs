@@ -5,11 +5,11 @@ use crate::ports::delivery::DeliverySupplier;
 use crate::ports::documents::DocumentPrinter;
 use crate::ports::notice::NoticeGateway;
 use crate::ports::payment::PaymentProvider;
-use crate::ports::pipeline::{Envelope, Outcome};
+use crate::ports::pipeline::{Beside, Envelope, Outcome, Ran};
 use crate::ports::{Clock, Randomness, Store};
 use crate::problem::{Problem, ProblemCode};
 use crate::wording::business::Business;
-use farline_domain::commands::{Actor, Answer, Context, LineCommand};
+use farline_domain::commands::{Actor, Answer, Context, LineCommand, PlaceOrder};
 use farline_domain::kernel::{Instant, LineId, OrderId};
 use farline_domain::orders::Order;
 use std::collections::BTreeMap;
@@ -84,10 +84,7 @@ impl App {
         command: LineCommand,
         actor: Actor,
     ) -> Result<Order, Problem> {
-        match self.decide(line, command, actor).await? {
-            Answer::Order(order) => Ok(*order),
-            Answer::Charging(_) | Answer::Done => Err(Problem::of(ProblemCode::Internal)),
-        }
+        order_of(self.decide(line, command, actor).await?)
     }
 
     /// Runs any command on a line.
@@ -100,16 +97,54 @@ impl App {
         let context = Context { now: self.now(), actor };
         let outcome = self.store.run(Envelope { line, key: None, command, context }).await?;
         self.wake.notify_one();
-        match outcome {
-            Outcome::Answered(answer) => Ok(answer),
-            Outcome::Refused(refusal) => Err(refusal.into()),
-            Outcome::Repeated => Ok(Answer::Done),
-            Outcome::NoSuchLine => Err(Problem::of(ProblemCode::UnknownLine)),
+        answer_of(outcome)
+    }
+
+    /// Places an order, with what is kept in the same commit.
+    pub async fn place(
+        &self,
+        (line, placing): (LineId, PlaceOrder),
+        actor: Actor,
+        beside: Beside<'_>,
+    ) -> Result<Placed, Problem> {
+        let context = Context { now: self.now(), actor };
+        let command = LineCommand::Place(Box::new(placing));
+        let envelope = Envelope { line, key: None, command, context };
+        let ran = self.store.run_beside(envelope, beside).await?;
+        self.wake.notify_one();
+        match ran {
+            Ran::Decided(outcome) => order_of(answer_of(outcome)?).map(Placed::Order),
+            Ran::KeyTaken => Ok(Placed::KeyTaken),
         }
     }
 
     /// Reads an order that must exist.
     pub async fn order(&self, id: OrderId) -> Result<Order, Problem> {
         self.store.order(id).await?.ok_or(Problem::of(ProblemCode::NotFound))
+    }
+}
+
+/// What came of placing an order under an idempotency key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Placed {
+    /// The order.
+    Order(Order),
+    /// None: something stands under its key.
+    KeyTaken,
+}
+
+fn answer_of(outcome: Outcome) -> Result<Answer, Problem> {
+    match outcome {
+        Outcome::Answered(answer) => Ok(answer),
+        Outcome::Refused(refusal) => Err(refusal.into()),
+        Outcome::Repeated => Ok(Answer::Done),
+        Outcome::NoSuchLine => Err(Problem::of(ProblemCode::UnknownLine)),
+    }
+}
+
+fn order_of(answer: Answer) -> Result<Order, Problem> {
+    match answer {
+        Answer::Order(order) => Ok(*order),
+        Answer::Charging(_) | Answer::Done => Err(Problem::of(ProblemCode::Internal)),
     }
 }

@@ -11,7 +11,7 @@ pub mod see;
 pub use cancel::cancel;
 pub use choose_held::choose_held;
 pub use pay::pay_url;
-pub use place::{Buyer, PlaceRequest, place};
+pub use place::{Buyer, PlaceRequest, place, place_claiming};
 pub use report_wrong_number::report_wrong_number;
 pub use resolve::resolve;
 pub use see::see;

@@ -1,15 +1,17 @@
 //! Placing an order from a quote.
 
-use crate::ports::records::Contact;
+use crate::app::Placed;
+use crate::ports::pipeline::Beside;
+use crate::ports::records::{Contact, RequestKey};
 use crate::quotes::make::first_eight;
 use crate::{App, Problem, ProblemCode};
 use farline_domain::accounts::Address;
-use farline_domain::commands::{Actor, LineCommand, PlaceOrder};
+use farline_domain::commands::{Actor, PlaceOrder};
 use farline_domain::kernel::{
     AccountId, ContactId, Instant, Language, Msisdn, OrderId, QuoteId, Reference,
 };
 use farline_domain::notices::Medium;
-use farline_domain::orders::{Channel, FrenchTerms, Order, Payer, Quote};
+use farline_domain::orders::{Channel, FrenchTerms, Order, Payer};
 
 /// Who buys, and where they are reached.
 #[derive(Clone, Debug, Default)]
@@ -46,11 +48,24 @@ pub struct PlaceRequest {
 
 /// Places an order. Running it twice with the same seed makes one order.
 pub async fn place(app: &App, request: PlaceRequest) -> Result<Order, Problem> {
+    match place_claiming(app, request, None).await? {
+        Placed::Order(order) => Ok(order),
+        Placed::KeyTaken => Err(Problem::of(ProblemCode::Internal)),
+    }
+}
+
+/// Places an order and claims an idempotency key, if one is given, in the same commit.
+pub async fn place_claiming(
+    app: &App,
+    request: PlaceRequest,
+    claim: Option<RequestKey<'_>>,
+) -> Result<Placed, Problem> {
     let unknown = || Problem::of(ProblemCode::QuoteNotFound).in_field("quote");
     let quote = app.store.quote(request.quote).await?.ok_or_else(unknown)?;
     let contact = contact_of(&request.buyer)?;
-    let payer = keep_contact(app, &request, &quote, contact).await?;
     let (seed, at) = request.seed;
+    let contact_id = ContactId::mint(at, quote.line.cell(), second_eight(seed));
+    let payer = payer_of(&request, (contact_id, &contact));
     let cell = quote.line.cell();
     let french_terms = request.french_terms.map(|version| FrenchTerms {
         version,
@@ -63,14 +78,15 @@ pub async fn place(app: &App, request: PlaceRequest) -> Result<Order, Problem> {
         id: OrderId::mint(at, cell, u64::from_be_bytes(first_eight(seed))),
         reference: Reference::mint(cell, second_eight(seed)),
         quote,
-        payer,
+        payer: Some(payer),
         language: request.language,
         french_terms,
         channel: request.channel,
         another_period: request.another,
         pay_with_credit: request.pay_with_credit,
     };
-    app.run(line, LineCommand::Place(Box::new(placing)), actor).await
+    let claim = claim.map(|key| (key, seed));
+    app.place((line, placing), actor, Beside { contact: Some((contact_id, contact)), claim }).await
 }
 
 /// Reads what was typed. A guest gives at least one of the two.
@@ -90,12 +106,7 @@ fn contact_of(buyer: &Buyer) -> Result<Contact, Problem> {
     Ok(Contact { email, phone: phone.map(String::from) })
 }
 
-async fn keep_contact(
-    app: &App,
-    request: &PlaceRequest,
-    quote: &Quote,
-    contact: Contact,
-) -> Result<Option<Payer>, Problem> {
+fn payer_of(request: &PlaceRequest, (id, contact): (ContactId, &Contact)) -> Payer {
     let media: Vec<Medium> = [
         contact.email.as_ref().map(|_| Medium::Email),
         contact.phone.as_ref().map(|_| Medium::Sms),
@@ -103,10 +114,7 @@ async fn keep_contact(
     .into_iter()
     .flatten()
     .collect();
-    let (seed, at) = request.seed;
-    let id = ContactId::mint(at, quote.line.cell(), second_eight(seed));
-    app.store.put_contact(id, &contact).await?;
-    Ok(Some(Payer { contact: id, media, account: request.buyer.account }))
+    Payer { contact: id, media, account: request.buyer.account }
 }
 
 fn second_eight(seed: [u8; 16]) -> u64 {

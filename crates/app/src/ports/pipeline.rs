@@ -1,9 +1,10 @@
 //! The line pipeline: whatever changes a line's money or balance goes through it.
 
 use super::StoreError;
+use super::records::{Contact, RequestKey};
 use async_trait::async_trait;
 use farline_domain::commands::{Answer, Context, LineCommand, Refusal};
-use farline_domain::kernel::{CommandKey, LineId};
+use farline_domain::kernel::{CommandKey, ContactId, LineId};
 
 /// A command on one line, ready to be decided.
 #[derive(Clone, Debug)]
@@ -33,9 +34,33 @@ pub enum Outcome {
     NoSuchLine,
 }
 
+/// What is kept together with what a command leads to, and not at all if it is refused.
+#[derive(Clone, Debug, Default)]
+pub struct Beside<'a> {
+    /// Where the payer of a new order is reached.
+    pub contact: Option<(ContactId, Contact)>,
+    /// The idempotency key to claim, with the seed from which the command's ids were derived. Nothing
+    /// is known to stand under it.
+    pub claim: Option<(RequestKey<'a>, [u8; 16])>,
+}
+
+/// What became of a command with something beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ran {
+    /// It was decided.
+    Decided(Outcome),
+    /// It was not, as something stands under its key.
+    KeyTaken,
+}
+
 /// The line pipeline.
 #[async_trait]
 pub trait LinePipeline: Send + Sync {
     /// Decides a command and commits it. When this returns `Ok`, the outcome is on disk.
     async fn run(&self, envelope: Envelope) -> Result<Outcome, StoreError>;
+
+    /// Decides a command and commits it together with what stands beside it: in one commit where the
+    /// database can, otherwise what stands beside it before the command. After a refusal, the claim may
+    /// have to be given up.
+    async fn run_beside(&self, envelope: Envelope, beside: Beside<'_>) -> Result<Ran, StoreError>;
 }

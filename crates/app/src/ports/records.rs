@@ -173,7 +173,11 @@ pub trait Requests: Send + Sync {
         now: Instant,
     ) -> Result<Claim, StoreError>;
 
-    /// Keeps the first answer.
+    /// Whether anything stands under a key, whatever body came with it.
+    async fn is_claimed(&self, request: RequestKey<'_>) -> Result<bool, StoreError>;
+
+    /// Keeps the first answer. Whoever claims the key afterwards gets it. It may be durable a moment
+    /// later: should it be lost, the key runs again with the same seed, which makes no second effect.
     async fn answer(
         &self,
         request: RequestKey<'_>,

@@ -12,7 +12,7 @@ use farline_domain::balance::DepletionMark;
 use farline_domain::charging::{
     ChargingAnswer, ChargingRefusal, ChargingResult, Quota, ServiceKind, Wanted,
 };
-use farline_domain::kernel::Units;
+use farline_domain::kernel::{Cells, Units};
 use farline_testkit::today;
 use world::{LINE, NOBODY, World};
 
@@ -166,9 +166,9 @@ async fn a_session_is_remembered_for_a_week() {
     quota(start(&world.app, &call(0), Wanted::Quota).await.unwrap());
     end(&world.app, &call(1), units(5)).await.unwrap();
     world.clock.advance_seconds(7 * 86_400);
-    assert_eq!(forget(&world.app).await.unwrap(), 0);
+    assert_eq!(forget(&world.app, Cells::ALL).await.unwrap(), 0);
     world.clock.advance_seconds(86_400);
-    assert_eq!(forget(&world.app).await.unwrap(), 1);
+    assert_eq!(forget(&world.app, Cells::ALL).await.unwrap(), 1);
     let late = end(&world.app, &call(2), units(5)).await.unwrap();
     assert_eq!(late.result, refused(ChargingRefusal::UnknownSession));
     world.assert_sound().await;

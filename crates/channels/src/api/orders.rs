@@ -5,14 +5,16 @@ use super::problem::{ApiProblem, Asker};
 use super::quotes::created;
 use super::shapes::{OrderRequestShape, OrderShape, PassageShape, PlacedShape, ReceiptShape};
 use crate::web::limits::{self, ORDER};
+use crate::web::once::{Attempt, Attempted, once_in_commit};
 use crate::web::once::{is_account_key, is_key};
-use crate::web::{Address, Caller, Channels, Once, once};
+use crate::web::{Address, Caller, Channels, Once};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
+use farline_app::app::Placed;
 use farline_app::orders::{
-    Buyer, PlaceRequest, cancel as cancel_order, pay_url, place as place_order, see as see_order,
+    Buyer, PlaceRequest, cancel as cancel_order, pay_url, place_claiming, see as see_order,
 };
 use farline_app::ports::records::RequestKey;
 use farline_app::tokens::Seal;
@@ -74,32 +76,46 @@ async fn placed(
     let pay_with_credit = pays_with_credit(channels, account, (quote, pay_with)).await?;
     let scope = account.map_or_else(|| quote.to_string(), |account| account.to_string());
     let request = RequestKey { scope: &scope, key, body_hash: body.hash };
-    let answer = once(channels, request, async |seed, at| {
-        let OrderRequestShape { contact, another, .. } = body.value;
-        let buyer = Buyer { email: contact.email, phone: contact.phone, account };
-        let buyer = accounts::orders::reachable(&channels.app, buyer).await?;
-        let wanted = PlaceRequest {
-            quote,
-            buyer,
-            language,
-            french_terms: None,
-            channel: Channel::Api,
-            another,
-            pay_with_credit,
-            seed: (seed, at),
-        };
-        let order = place_order(&channels.app, wanted).await?;
-        let pay_url = pay_url(&channels.app, &order).await?;
-        let shape = PlacedShape {
-            id: order.id.to_string(),
-            reference: order.reference.to_string(),
-            state: order.state.stage().code(),
-            pay_url,
-            itself: format!("/api/v1/orders/{}", order.id),
-        };
-        Ok(Once { status: 201, body: serde_json::to_string(&shape).unwrap_or_default() })
+    let OrderRequestShape { contact, another, .. } = body.value;
+    let buyer = Buyer { email: contact.email, phone: contact.phone, account };
+    let wanted = |attempt: &Attempt<'_>| PlaceRequest {
+        quote,
+        buyer: buyer.clone(),
+        language,
+        french_terms: None,
+        channel: Channel::Api,
+        another,
+        pay_with_credit,
+        seed: (attempt.seed, attempt.at),
+    };
+    let answer = once_in_commit(channels, request, |attempt| {
+        let wanted = wanted(&attempt);
+        attempted(channels, wanted, attempt.claim)
     });
     answer.await.map(|answer| with_token(channels, answer))
+}
+
+/// One attempt at placing an order.
+async fn attempted(
+    channels: &Channels,
+    wanted: PlaceRequest,
+    claim: Option<RequestKey<'_>>,
+) -> Result<Attempted, Problem> {
+    let buyer = accounts::orders::reachable(&channels.app, wanted.buyer).await?;
+    let wanted = PlaceRequest { buyer, ..wanted };
+    let Placed::Order(order) = place_claiming(&channels.app, wanted, claim).await? else {
+        return Ok(Attempted::Overtaken);
+    };
+    let pay_url = pay_url(&channels.app, &order).await?;
+    let shape = PlacedShape {
+        id: order.id.to_string(),
+        reference: order.reference.to_string(),
+        state: order.state.stage().code(),
+        pay_url,
+        itself: format!("/api/v1/orders/{}", order.id),
+    };
+    let body = serde_json::to_string(&shape).unwrap_or_default();
+    Ok(Attempted::Done(Once { status: 201, body }))
 }
 
 /// Whether an order is paid from the line's credit, which is for its holder alone.

@@ -2,16 +2,18 @@
 
 use super::journal::Journaled;
 use super::lines::{Heads, LineRow, closes_on};
+use super::requests::Key;
 use super::values::days_of;
 use super::{Refused, Unreadable};
 use farline_app::ports::pipeline::Outcome;
+use farline_app::ports::records::Contact;
 use farline_domain::balance::{Bucket, Reservation, Session};
 use farline_domain::catalog::Catalogue;
 use farline_domain::charging::ChargingSession;
 use farline_domain::commands::{
     Context, Counters, Effects, LineCommand, LineState, PlaceOrder, decide,
 };
-use farline_domain::kernel::{AllowanceKind, CommandKey, Instant, LineId, OrderId};
+use farline_domain::kernel::{AllowanceKind, CommandKey, ContactId, Instant, LineId, OrderId};
 use farline_domain::lines::LineDates;
 use farline_domain::orders::Order;
 use jiff::civil::Date;
@@ -40,9 +42,20 @@ pub(crate) struct Loaded {
     pub(crate) journal: Vec<Journaled>,
     /// The keys that took effect.
     pub(crate) keys: HashSet<CommandKey>,
+    /// What is kept beside them.
+    pub(crate) beside: Vec<KeptBeside>,
     /// What was used, by local date.
     pub(crate) usage: BTreeMap<(Date, AllowanceKind), DayFigures>,
     before: Before,
+}
+
+/// What is kept in the commit of a command, beside what the command leads to.
+#[derive(Clone, Default)]
+pub(crate) struct KeptBeside {
+    /// A contact record.
+    pub(crate) contact: Option<(ContactId, Contact)>,
+    /// A key with the seed and the time of its first attempt.
+    pub(crate) claim: Option<(Key, [u8; 16], Instant)>,
 }
 
 /// What was used of one kind on one local date.
@@ -146,6 +159,7 @@ impl Loaded {
             effects: Effects::default(),
             journal: Vec::new(),
             keys: HashSet::new(),
+            beside: Vec::new(),
             usage: BTreeMap::new(),
             before,
         })
@@ -234,6 +248,7 @@ impl Loaded {
     pub(crate) fn has_changed(&self) -> bool {
         self.before.counters != self.state.counters
             || !self.keys.is_empty()
+            || !self.beside.is_empty()
             || !self.usage.is_empty()
             || !self.effects.orders.is_empty()
             || !self.effects.sessions.is_empty()

@@ -18,14 +18,14 @@ use farline_domain::orders::Order;
 statements! {
     ORDER = "SELECT line, body FROM orders WHERE cell = $1 AND id = $2";
     BY_REFERENCE = "SELECT order_id FROM order_references WHERE cell = $1 AND reference = $2";
-    // From the line's newest order, or from the one before an order of it, each leads to the one before.
-    OF_LINE = "WITH RECURSIVE followed (previous, body) AS (\
-        SELECT previous, body FROM orders WHERE cell = $1 AND line = $2 AND id = COALESCE(\
-        (SELECT previous FROM orders WHERE cell = $1 AND line = $2 AND id = $3), \
-        (SELECT newest_order FROM lines WHERE cell = $1 AND id = $2 AND $3::bytea IS NULL)) \
-        UNION ALL SELECT o.previous, o.body FROM followed f \
+    // Each order leads to the one before it on its line. A line has few: all are followed, so that the
+    // order of their ids holds whatever the order of their commits was.
+    OF_LINE = "WITH RECURSIVE followed (id, previous, body) AS (\
+        SELECT o.id, o.previous, o.body FROM lines l \
+        JOIN orders o ON o.cell = l.cell AND o.id = l.newest_order WHERE l.cell = $1 AND l.id = $2 \
+        UNION ALL SELECT o.id, o.previous, o.body FROM followed f \
         JOIN orders o ON o.cell = $1 AND o.id = f.previous) \
-        SELECT body FROM followed LIMIT $4";
+        SELECT body FROM followed WHERE id < $3 ORDER BY id DESC LIMIT $4";
     OF_ACCOUNT = "SELECT order_id FROM account_orders \
         WHERE cell = $1 AND account = $2 AND order_id < $3 ORDER BY order_id DESC LIMIT $4";
     WITH_TASK = "SELECT body FROM orders WHERE cell >= 0 AND task_by IS NOT NULL \
@@ -133,7 +133,7 @@ impl Orders for PostgresStore {
         before: Option<OrderId>,
         limit: u32,
     ) -> Result<Vec<Order>, StoreError> {
-        let ((cell, line), before) = (line_key(line), before.map(|id| Octets(id.to_bytes())));
+        let ((cell, line), before) = (line_key(line), before_id(before));
         Ok(bodies(self, OF_LINE, &[&cell, &line, &before, &i64::from(limit)]).await?)
     }
 

@@ -7,8 +7,9 @@ use super::values::line_key;
 use crate::kept::Refused;
 use crate::kept::loaded::Loaded;
 use async_trait::async_trait;
-use farline_app::ports::pipeline::{Envelope, Outcome};
-use farline_app::ports::{LinePipeline, StoreError};
+use farline_app::ports::pipeline::{Beside, Envelope, Outcome, Ran};
+use farline_app::ports::records::Claim;
+use farline_app::ports::{Contacts as _, LinePipeline, Requests as _, StoreError};
 use farline_domain::balance::Session;
 use farline_domain::charging::ChargingSession;
 use farline_domain::commands::{LineCommand, PlaceOrder};
@@ -105,5 +106,19 @@ impl Gathered {
 impl LinePipeline for PostgresStore {
     async fn run(&self, envelope: Envelope) -> Result<Outcome, StoreError> {
         self.committers()?.command(envelope).await
+    }
+
+    /// The key lies in another cell than the line, so it is claimed in a commit of its own.
+    async fn run_beside(&self, envelope: Envelope, beside: Beside<'_>) -> Result<Ran, StoreError> {
+        if let Some((request, seed)) = beside.claim {
+            let claim = self.claim(request, seed, envelope.context.now).await?;
+            if !matches!(&claim, Claim::Fresh { seed: claimed, .. } if *claimed == seed) {
+                return Ok(Ran::KeyTaken);
+            }
+        }
+        if let Some((id, contact)) = &beside.contact {
+            self.put_contact(*id, contact).await?;
+        }
+        self.run(envelope).await.map(Ran::Decided)
     }
 }

@@ -14,6 +14,7 @@ use farline_domain::kernel::{Cell, Cells, Instant};
 statements! {
     FIND = "SELECT body_hash, seed, claimed_at, running_since, status, body FROM requests \
         WHERE cell = $1 AND digest = $2 FOR UPDATE";
+    EXISTS = "SELECT 1 FROM requests WHERE cell = $1 AND digest = $2";
     CLAIM = "INSERT INTO requests (cell, digest, body_hash, seed, claimed_at, running_since) \
         VALUES ($1, $2, $3, $4, $5, $5)";
     CLAIM_AGAIN = "UPDATE requests SET body_hash = $3, seed = $4, claimed_at = $5, \
@@ -49,6 +50,11 @@ async fn claim(session: &Session, key: &Key, seed: [u8; 16], now: i64) -> Result
     }
 }
 
+async fn is_claimed(store: &PostgresStore, key: &Key) -> Result<bool, Fault> {
+    let (cell, digest) = (cell(key), Octets(key.digest));
+    Ok(store.session().await?.row(EXISTS, &[&cell, &digest]).await?.is_some())
+}
+
 async fn answer(store: &PostgresStore, key: Key, status: u16, body: &str) -> Result<(), Fault> {
     let (cell, digest, body_hash) = (cell(&key), Octets(key.digest), Octets(key.body_hash));
     let status = i32::from(status);
@@ -78,6 +84,10 @@ impl Requests for PostgresStore {
     ) -> Result<Claim, StoreError> {
         let key = Key::from(request);
         Ok(transaction!(self, |session| { claim(&session, &key, seed, now.millis()).await })?)
+    }
+
+    async fn is_claimed(&self, request: RequestKey<'_>) -> Result<bool, StoreError> {
+        Ok(is_claimed(self, &Key::from(request)).await?)
     }
 
     async fn answer(

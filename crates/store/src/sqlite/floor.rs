@@ -120,10 +120,10 @@ type LineId = [u8; 16];
 pub fn write_again(new: &Path, old: &Path) -> Result<Floor, StoreError> {
     let mut gathered = Gathered::default();
     let commands = gathered.commands(new, old).map_err(StoreError::from)?;
-    let mut connection = open_to_write(old)?;
+    let mut writing = open_to_write(old)?;
     let started = Instant::now();
     for batch in commands.chunks(TOGETHER) {
-        write(&mut connection, &gathered.statements, batch).map_err(StoreError::from)?;
+        write(&mut writing.connection, &gathered.statements, batch).map_err(StoreError::from)?;
     }
     let took = started.elapsed();
     Ok(Floor { commands: u64::try_from(commands.len()).unwrap_or(u64::MAX), took })

@@ -62,9 +62,11 @@ pub(crate) fn line(
     };
     let (cell, key) = line_key(id);
     let open = params![cell, key, recent_since(now)];
+    let buckets = buckets(connection, OPEN_BUCKETS, open)?;
+    let is_held = buckets.iter().any(|bucket| !bucket.reserved.is_zero());
     let holdings = Holdings {
-        buckets: buckets(connection, OPEN_BUCKETS, open)?,
-        reservations: reservations(connection, id)?,
+        buckets,
+        reservations: if is_held { reservations(connection, id)? } else { Vec::new() },
         orders: if row.busy.is_some() { unfinished(connection, id)? } else { BTreeMap::new() },
     };
     Ok(Some(Loaded::new(row, catalogue, holdings)?))

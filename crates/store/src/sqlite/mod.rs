@@ -1,7 +1,7 @@
 //! One database file, one writer thread, a few readers.
 //!
 //! * `open` – files, lock, pragmas, migrations · `writer` – the thread that commits ·
-//!   `readers` – the read-only connections
+//!   `checkpoint` – the thread that copies the log into the database · `readers` – the read-only connections
 //! * `pipeline` – commands on lines: `load`, decide, `save`
 //! * `lines`, `import`, `orders`, `quotes`, `catalogue`, `charging`, `jobs`, `requests`, `records`,
 //!   `limits`, `settings`, `accounts` (with `accounts_change`) – one port each
@@ -13,6 +13,7 @@ mod accounts_change;
 mod catalogue;
 mod charging;
 mod check;
+mod checkpoint;
 mod fault;
 mod floor;
 mod import;

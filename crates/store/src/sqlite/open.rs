@@ -1,5 +1,6 @@
 //! Opening: files, lock, pragmas, migrations.
 
+use super::checkpoint::Logged;
 use super::fault::Fault;
 use super::readers::Readers;
 use super::writer::Writer;
@@ -8,7 +9,7 @@ use crate::OpenMode;
 use crate::kept::catalogue::SharedCatalogue;
 use farline_app::ports::StoreError;
 use refinery::{Migration, Runner};
-use rusqlite::hooks::Wal;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
@@ -20,9 +21,6 @@ use std::time::Duration;
 const OLDEST_SQLITE: i32 = 3_051_003;
 /// How many connections read.
 const READERS: usize = 4;
-/// Pages (of 4 KiB) in the write-ahead log from which it is copied into the database. Large, because
-/// every copy rewrites pages that the next one may rewrite again.
-const CHECKPOINT_PAGES: i32 = 40_000;
 /// Statements that stay prepared on each connection.
 const CACHED_STATEMENTS: usize = 160;
 
@@ -61,8 +59,8 @@ impl SqliteStore {
         let (writer, lock) = match mode {
             OpenMode::ReadWrite => {
                 let lock = take_lock(path)?;
-                let connection = open_to_write(path)?;
-                (Some(Writer::start(connection, catalogue.clone())?), Some(lock))
+                let writing = open_to_write(path)?;
+                (Some(Writer::start(writing, catalogue.clone())?), Some(lock))
             }
             OpenMode::ReadOnly => (None, None),
         };
@@ -101,15 +99,15 @@ fn take_lock(path: &Path) -> Result<File, StoreError> {
     }
 }
 
-pub(crate) fn open_to_write(path: &Path) -> Result<Connection, StoreError> {
+/// Opens the one connection that writes.
+pub(crate) fn open_to_write(path: &Path) -> Result<Logged, StoreError> {
     let mut connection = Connection::open(path).map_err(failed)?;
     prepare_to_write(&connection).map_err(failed)?;
     migrations()?
         .run(&mut connection)
         .map_err(|error| StoreError::Failed(format!("migration: {error}")))?;
     super::requests::bury(&connection).map_err(failed)?;
-    connection.wal_hook(Some(checkpoint)).map_err(failed)?;
-    Ok(connection)
+    Logged::start(connection, path)
 }
 
 fn prepare_to_write(connection: &Connection) -> rusqlite::Result<()> {
@@ -124,25 +122,16 @@ fn prepare_to_write(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.pragma_update(None, "cache_size", -65_536)?;
     connection.pragma_update(None, "journal_size_limit", 268_435_456)?;
-    connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
+    settle_plans(connection)?;
     Ok(())
 }
 
-/// Copies the write-ahead log into the database when it has grown. SQLite's own automatic
-/// checkpoint swallows errors; ours reports them to the commit, because after a failed flush
-/// nothing may go on as if it had not happened.
-fn checkpoint(log: &mut Wal, pages: i32) -> rusqlite::Result<()> {
-    if pages < CHECKPOINT_PAGES {
-        return Ok(());
-    }
-    match log.checkpoint() {
-        // No room in the database file: the log keeps everything, and the next commit tries again.
-        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull) => Ok(()),
-        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) => {
-            Ok(())
-        }
-        outcome => outcome,
-    }
+/// Plans are made once per statement: without this, SQLite looks at the bound values and makes some
+/// plans anew with every run.
+fn settle_plans(connection: &Connection) -> rusqlite::Result<()> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
+    Ok(())
 }
 
 /// A connection of its own for the checker, which holds its snapshot for long.
@@ -159,7 +148,7 @@ fn open_to_read(path: &Path, mode: OpenMode) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(path, flags).map_err(failed)?;
     connection.busy_timeout(Duration::from_secs(5)).map_err(failed)?;
     connection.pragma_update(None, "query_only", true).map_err(failed)?;
-    connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
+    settle_plans(&connection).map_err(failed)?;
     let ours: i64 = connection.query_row(MIGRATION_TABLE, [], |row| row.get(0)).map_err(failed)?;
     if ours == 0 {
         return Err(StoreError::Unreadable("this is not a Farline database".to_owned()));

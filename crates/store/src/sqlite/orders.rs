@@ -15,14 +15,14 @@ use rusqlite::{Connection, OptionalExtension, Params, params};
 
 statements! {
     BY_REFERENCE = "SELECT order_id FROM order_references WHERE reference = ?1";
-    // From the line's newest order, or from the one before an order of it, each leads to the one before.
-    OF_LINE = "WITH RECURSIVE followed (previous, body) AS (\
-        SELECT previous, body FROM orders WHERE cell = ?1 AND line = ?2 AND id = COALESCE(\
-        (SELECT previous FROM orders WHERE cell = ?1 AND line = ?2 AND id = ?3), \
-        (SELECT newest_order FROM lines WHERE cell = ?1 AND id = ?2 AND ?3 IS NULL)) \
-        UNION ALL SELECT o.previous, o.body FROM followed f \
+    // Each order leads to the one before it on its line. A line has few: all are followed, so that the
+    // order of their ids holds whatever the order of their commits was.
+    OF_LINE = "WITH RECURSIVE followed (id, previous, body) AS (\
+        SELECT o.id, o.previous, o.body FROM lines l \
+        JOIN orders o ON o.cell = l.cell AND o.id = l.newest_order WHERE l.cell = ?1 AND l.id = ?2 \
+        UNION ALL SELECT o.id, o.previous, o.body FROM followed f \
         JOIN orders o ON o.cell = ?1 AND o.id = f.previous) \
-        SELECT body FROM followed LIMIT ?4";
+        SELECT body FROM followed WHERE id < ?3 ORDER BY id DESC LIMIT ?4";
     OF_ACCOUNT = "SELECT order_id FROM account_orders WHERE account = ?1 AND order_id < ?2 \
         ORDER BY order_id DESC LIMIT ?3";
     WITH_TASK = "SELECT body FROM orders WHERE cell >= 0 AND task_by IS NOT NULL \
@@ -81,8 +81,7 @@ impl Orders for SqliteStore {
     ) -> Result<Vec<Order>, StoreError> {
         let (cell, line) = line_key(line);
         self.read_long(move |connection| {
-            let before = before.map(OrderId::to_bytes);
-            bodies(connection, OF_LINE, params![cell, line, before, limit])
+            bodies(connection, OF_LINE, params![cell, line, before_bytes(before), limit])
         })
         .await
     }

@@ -1,12 +1,13 @@
 //! Contacts as kept: apart from everything else, so that they can be erased.
 
 use super::SqliteStore;
+use super::fault::Fault;
 use crate::kept::values::cell;
 use async_trait::async_trait;
 use farline_app::ports::records::Contact;
 use farline_app::ports::{Contacts, StoreError};
 use farline_domain::kernel::ContactId;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 statements! {
     PUT = "INSERT INTO contacts (cell, id, email, phone) VALUES (?1, ?2, ?3, ?4) \
@@ -15,20 +16,18 @@ statements! {
     ERASE = "DELETE FROM contacts WHERE cell = ?1 AND id = ?2";
 }
 
+/// Writes a contact record.
+pub(super) fn put(connection: &Connection, id: ContactId, contact: &Contact) -> Result<(), Fault> {
+    let mut statement = connection.prepare_cached(PUT)?;
+    statement.execute(params![cell(id.cell()), id.to_bytes(), contact.email, contact.phone])?;
+    Ok(())
+}
+
 #[async_trait]
 impl Contacts for SqliteStore {
     async fn put_contact(&self, id: ContactId, contact: &Contact) -> Result<(), StoreError> {
         let contact = contact.clone();
-        self.write(move |connection| {
-            connection.prepare_cached(PUT)?.execute(params![
-                cell(id.cell()),
-                id.to_bytes(),
-                contact.email,
-                contact.phone,
-            ])?;
-            Ok(())
-        })
-        .await
+        self.write(move |connection| put(connection, id, &contact)).await
     }
 
     async fn contact(&self, id: ContactId) -> Result<Option<Contact>, StoreError> {

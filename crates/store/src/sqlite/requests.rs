@@ -2,7 +2,7 @@
 
 use super::SqliteStore;
 use super::fault::Fault;
-use crate::kept::requests::{Judged, Key, found_of, judge};
+use crate::kept::requests::{Found, Judged, Key, found_of, judge};
 use async_trait::async_trait;
 use farline_app::ports::records::{Claim, RequestKey};
 use farline_app::ports::{Requests, StoreError};
@@ -33,15 +33,34 @@ pub(super) fn bury(connection: &Connection) -> rusqlite::Result<usize> {
     connection.execute(ALL_DEAD, [])
 }
 
-fn claim(connection: &Connection, key: &Key, seed: [u8; 16], now: i64) -> Result<Claim, Fault> {
+fn found(connection: &Connection, key: &Key) -> Result<Option<Found>, Fault> {
     let mut statement = connection.prepare_cached(FIND)?;
     let mut rows = statement.query(params![key.cell, key.digest])?;
-    let found = rows.next()?.map(found_of).transpose()?;
-    match judge(found, key, now) {
+    rows.next()?.map(found_of).transpose()
+}
+
+/// Whether nothing stands under a key.
+pub(super) fn is_free(connection: &Connection, key: &Key, now: Instant) -> Result<bool, Fault> {
+    Ok(matches!(judge(found(connection, key)?, key, now.millis()), Judged::Fresh))
+}
+
+/// Claims a key under which nothing stands.
+pub(super) fn claim_anew(
+    connection: &Connection,
+    key: &Key,
+    (seed, now): ([u8; 16], Instant),
+) -> Result<(), Fault> {
+    let mut statement = connection.prepare_cached(CLAIM)?;
+    statement.execute(params![key.cell, key.digest, key.body_hash, seed, now.millis()])?;
+    Ok(())
+}
+
+fn claim(connection: &Connection, key: &Key, seed: [u8; 16], now: i64) -> Result<Claim, Fault> {
+    match judge(found(connection, key)?, key, now) {
         Judged::Fresh => {
-            let mut statement = connection.prepare_cached(CLAIM)?;
-            statement.execute(params![key.cell, key.digest, key.body_hash, seed, now])?;
-            Ok(Claim::Fresh { seed, claimed_at: Instant::from_millis(now) })
+            let claimed_at = Instant::from_millis(now);
+            claim_anew(connection, key, (seed, claimed_at))?;
+            Ok(Claim::Fresh { seed, claimed_at })
         }
         Judged::Again { seed, claimed_at } => {
             let mut statement = connection.prepare_cached(RUN_AGAIN)?;
@@ -64,6 +83,13 @@ impl Requests for SqliteStore {
         self.write(move |connection| claim(connection, &key, seed, now.millis())).await
     }
 
+    async fn is_claimed(&self, request: RequestKey<'_>) -> Result<bool, StoreError> {
+        let key = Key::from(request);
+        self.read(|connection| Ok(found(connection, &key)?.is_some()))
+    }
+
+    /// Work is done in the order in which it was handed in, so a later claim sees the answer although
+    /// nobody waits here for it to be durable.
     async fn answer(
         &self,
         request: RequestKey<'_>,
@@ -71,12 +97,12 @@ impl Requests for SqliteStore {
         body: &str,
     ) -> Result<(), StoreError> {
         let (key, body) = (Key::from(request), body.to_owned());
-        self.write(move |connection| {
+        let answer = move |connection: &Connection| {
             let mut statement = connection.prepare_cached(ANSWER)?;
             statement.execute(params![key.cell, key.digest, key.body_hash, status, body])?;
             Ok(())
-        })
-        .await
+        };
+        self.writer()?.later("an answer under a key", answer).await
     }
 
     async fn give_up(&self, request: RequestKey<'_>) -> Result<(), StoreError> {

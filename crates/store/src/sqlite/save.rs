@@ -1,10 +1,10 @@
 //! Writing what the commands on a line led to.
 
-use super::charging;
 use super::fault::Fault;
+use super::{charging, records, requests};
 use crate::kept::journal::Journaled;
 use crate::kept::lines::Heads;
-use crate::kept::loaded::{DayFigures, Loaded};
+use crate::kept::loaded::{DayFigures, KeptBeside, Loaded};
 use crate::kept::values::{IdBytes, days_of, line_key, to_json};
 use farline_domain::balance::{Bucket, Reservation};
 use farline_domain::commands::{Job, LineState};
@@ -78,6 +78,14 @@ pub(crate) fn line(connection: &Connection, loaded: &Loaded) -> Result<(), Fault
     for key in &loaded.keys {
         let mut statement = connection.prepare_cached(INSERT_COMMAND)?;
         statement.execute(params![cell, line, key.to_bytes()])?;
+    }
+    for KeptBeside { contact, claim } in &loaded.beside {
+        if let Some((id, contact)) = contact {
+            records::put(connection, *id, contact)?;
+        }
+        if let Some((key, seed, now)) = claim {
+            requests::claim_anew(connection, key, (*seed, *now))?;
+        }
     }
     loaded.effects.receipts.iter().try_for_each(|receipt| writer.receipt(receipt))?;
     loaded.effects.jobs.iter().try_for_each(|job| writer.job(job))?;

@@ -1,8 +1,8 @@
 //! Every SQL statement of the store is prepared on a migrated database, and obeys the rule of cells.
 
 use super::{
-    SqliteStore, accounts, accounts_change, catalogue, charging, check, import, jobs, limits,
-    lines, load, open, orders, quotes, records, requests, save, settings, writer,
+    SqliteStore, accounts, accounts_change, catalogue, charging, check, checkpoint, import, jobs,
+    limits, lines, load, open, orders, quotes, records, requests, save, settings, writer,
 };
 use crate::OpenMode;
 use rusqlite::Connection;
@@ -42,6 +42,7 @@ fn all() -> Vec<(&'static str, &'static str, &'static str)> {
         ("catalogue", catalogue::statements()),
         ("charging", charging::statements()),
         ("check", check::statements()),
+        ("checkpoint", checkpoint::statements()),
         ("import", import::statements()),
         ("jobs", jobs::statements()),
         ("limits", limits::statements()),

@@ -1,11 +1,12 @@
 //! The only thread that writes. It drains what waits, puts it into one transaction, commits once,
 //! and then answers everybody.
 
+use super::checkpoint::Logged;
 use super::fault::{Fault, Reach};
-use super::pipeline::Pipeline;
+use super::pipeline::{Asked, Pipeline};
 use crate::kept::catalogue::SharedCatalogue;
 use farline_app::ports::StoreError;
-use farline_app::ports::pipeline::{Envelope, Outcome};
+use farline_app::ports::pipeline::Ran;
 use rusqlite::{Connection, TransactionBehavior};
 use std::ops::ControlFlow;
 use std::thread::JoinHandle;
@@ -20,11 +21,13 @@ statements! {
     SAVE = "SAVEPOINT work";
     KEEP = "RELEASE work";
     UNDO = "ROLLBACK TO work";
+    UNDO_ALL = "ROLLBACK";
+    BEGIN_AGAIN = "BEGIN IMMEDIATE";
 }
 
 type Answered = Result<(), StoreError>;
 /// Who asked for a command.
-type Asker = oneshot::Sender<Result<Outcome, StoreError>>;
+type Asker = oneshot::Sender<Result<Ran, StoreError>>;
 /// Ordinary work. It returns its fault, if any, and who is to be told of the commit.
 type Ordinary = Box<dyn FnOnce(&Connection) -> (Option<Failure>, Teller) + Send>;
 type Teller = Box<dyn FnOnce(Answered) + Send>;
@@ -32,7 +35,7 @@ type Teller = Box<dyn FnOnce(Answered) + Send>;
 type Alone = Box<dyn FnOnce(&mut Connection) -> Option<Reach> + Send>;
 
 enum Work {
-    Command(Box<Envelope>, Asker),
+    Command(Box<Asked>, Asker),
     Ordinary(Ordinary),
     Alone(Alone),
 }
@@ -49,12 +52,9 @@ fn stopped() -> StoreError {
 
 impl Writer {
     /// Starts the thread on a connection.
-    pub(crate) fn start(
-        connection: Connection,
-        catalogue: SharedCatalogue,
-    ) -> Result<Self, StoreError> {
+    pub(crate) fn start(writing: Logged, catalogue: SharedCatalogue) -> Result<Self, StoreError> {
         let (sender, receiver) = mpsc::channel(WAITING);
-        let committer = Committer { connection, catalogue };
+        let committer = Committer { writing, catalogue };
         let thread = std::thread::Builder::new()
             .name("farline-writer".to_owned())
             .spawn(move || committer.run(receiver))
@@ -73,9 +73,9 @@ impl Writer {
     }
 
     /// Decides and commits a command.
-    pub(crate) async fn command(&self, envelope: Envelope) -> Result<Outcome, StoreError> {
+    pub(crate) async fn command(&self, asked: Asked) -> Result<Ran, StoreError> {
         let (sender, receiver) = oneshot::channel();
-        self.hand_in(Work::Command(Box::new(envelope), sender)).await?;
+        self.hand_in(Work::Command(Box::new(asked), sender)).await?;
         // If the thread ends for any reason, a panic included, the sender is dropped with it.
         receiver.await.map_err(|_| stopped())?
     }
@@ -102,6 +102,24 @@ impl Writer {
         };
         self.hand_in(Work::Ordinary(Box::new(run))).await?;
         receiver.await.map_err(|_| stopped())?
+    }
+
+    /// Hands work in for the next transaction and does not wait for it. Should it fail, the log says so.
+    pub(crate) async fn later<W>(&self, what: &'static str, work: W) -> Result<(), StoreError>
+    where
+        W: FnOnce(&Connection) -> Result<(), Fault> + Send + 'static,
+    {
+        let run = move |connection: &Connection| {
+            let result = work(connection);
+            let failure = result.as_ref().err().map(Failure::from);
+            let tell = move |commit: Answered| {
+                if let Err(error) = result.map_err(StoreError::from).and(commit) {
+                    tracing::warn!(%error, "{what} was not kept");
+                }
+            };
+            (failure, Box::new(tell) as Teller)
+        };
+        self.hand_in(Work::Ordinary(Box::new(run))).await
     }
 
     /// Runs work that makes its own transaction; everybody else waits meanwhile.
@@ -133,13 +151,13 @@ impl Drop for Writer {
 }
 
 struct Committer {
-    connection: Connection,
+    writing: Logged,
     catalogue: SharedCatalogue,
 }
 
 #[derive(Default)]
 struct Batch {
-    commands: Vec<(Box<Envelope>, Asker)>,
+    commands: Vec<(Box<Asked>, Asker)>,
     ordinary: Vec<Ordinary>,
     alone: Option<Alone>,
 }
@@ -147,7 +165,7 @@ struct Batch {
 impl Batch {
     fn add(&mut self, work: Work) {
         match work {
-            Work::Command(envelope, sender) => self.commands.push((envelope, sender)),
+            Work::Command(asked, sender) => self.commands.push((asked, sender)),
             Work::Ordinary(work) => self.ordinary.push(work),
             Work::Alone(work) => self.alone = Some(work),
         }
@@ -181,7 +199,7 @@ impl Committer {
         if !commands.is_empty() || !ordinary.is_empty() {
             self.commit(commands, ordinary)?;
         }
-        match alone.and_then(|work| work(&mut self.connection)) {
+        match alone.and_then(|work| work(&mut self.writing.connection)) {
             Some(Reach::Store) => ControlFlow::Break(()),
             Some(Reach::Work | Reach::Transaction) | None => ControlFlow::Continue(()),
         }
@@ -189,16 +207,16 @@ impl Committer {
 
     fn commit(
         &mut self,
-        commands: Vec<(Box<Envelope>, Asker)>,
+        commands: Vec<(Box<Asked>, Asker)>,
         ordinary: Vec<Ordinary>,
     ) -> ControlFlow<()> {
-        let (envelopes, senders): (Vec<_>, Vec<_>) = commands.into_iter().unzip();
-        let mut outcomes = Vec::with_capacity(envelopes.len());
+        let (commands, senders): (Vec<_>, Vec<_>) = commands.into_iter().unzip();
+        let mut outcomes = Vec::with_capacity(commands.len());
         let mut tellers = Vec::with_capacity(ordinary.len());
-        let result = transact(&mut self.connection, |connection| {
+        let result = transact(&mut self.writing.connection, |connection| {
             let mut pipeline = Pipeline::new(connection, self.catalogue.get());
-            for envelope in envelopes {
-                outcomes.push((envelope.line, pipeline.decide(*envelope)?));
+            for asked in commands {
+                outcomes.push((asked.envelope.line, pipeline.decide(*asked)?));
             }
             for (line, error) in pipeline.save()? {
                 for (_, outcome) in outcomes.iter_mut().filter(|(of, _)| *of == line) {
@@ -240,7 +258,7 @@ impl Committer {
 
 /// A failure of the whole transaction.
 pub(crate) struct Failure {
-    reach: Reach,
+    pub(crate) reach: Reach,
     error: StoreError,
 }
 
@@ -290,6 +308,13 @@ fn in_savepoint(
     }
     connection.prepare_cached(KEEP)?.execute([])?;
     Ok((None, teller))
+}
+
+/// Undoes everything in the open transaction and opens another. Nobody else writes in between.
+pub(crate) fn start_over(connection: &Connection) -> Result<(), Failure> {
+    connection.prepare_cached(UNDO_ALL)?.execute([])?;
+    connection.prepare_cached(BEGIN_AGAIN)?.execute([])?;
+    Ok(())
 }
 
 /// Saves something so that its failure undoes only itself; only wider failures are errors.

@@ -1,5 +1,6 @@
 //! What the writer does when the disk does not.
 
+use super::checkpoint::Logged;
 use super::fault::Fault;
 use super::writer::Writer;
 use crate::kept::catalogue::SharedCatalogue;
@@ -11,11 +12,12 @@ fn failure(code: i32) -> Fault {
 }
 
 fn writer(folder: &tempfile::TempDir) -> Writer {
-    let connection = Connection::open(folder.path().join("small.db")).unwrap();
+    let path = folder.path().join("small.db");
+    let connection = Connection::open(&path).unwrap();
     connection
         .execute_batch("PRAGMA journal_mode = WAL; PRAGMA max_page_count = 64; CREATE TABLE t (x);")
         .unwrap();
-    Writer::start(connection, SharedCatalogue::default()).unwrap()
+    Writer::start(Logged::start(connection, &path).unwrap(), SharedCatalogue::default()).unwrap()
 }
 
 fn insert(octets: u32) -> impl FnOnce(&Connection) -> Result<i64, Fault> + Send + 'static {

@@ -503,10 +503,13 @@ async fn jobs_come_one_per_line_in_their_order<M: StoreMaker>() {
     assert_eq!(scene.store.due_jobs(scene.now.get(), 1).await.unwrap().len(), 1);
     // What was put off fell due after the rest.
     let figures = |job: &StoredJob| (job.line == B.id(), job.number, job.attempts);
-    let due = scene.store.due_jobs(later, 10).await.unwrap();
-    assert_eq!(due.iter().map(figures).collect::<Vec<_>>(), [(false, 4, 0), (true, 4, 0)]);
-    for job in &due {
-        assert!(scene.store.finish_job(job).await.unwrap());
+    for number in [4, 5] {
+        let due = scene.store.due_jobs(later, 10).await.unwrap();
+        let found: Vec<_> = due.iter().map(figures).collect();
+        assert_eq!(found, [(false, number, 0), (true, number, 0)]);
+        for job in &due {
+            assert!(scene.store.finish_job(job).await.unwrap());
+        }
     }
     let due = scene.store.due_jobs(later, 10).await.unwrap();
     assert_eq!(due.iter().map(figures).collect::<Vec<_>>(), [(true, 3, 1)]);
