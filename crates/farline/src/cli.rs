@@ -45,7 +45,8 @@ pub(crate) enum Command {
 pub(crate) struct BenchArguments {
     /// What to measure.
     pub(crate) operation: BenchOperation,
-    /// Where the data is kept: `sqlite` in a folder that goes when the benchmark ends.
+    /// Where the data is kept: `sqlite` in a folder that goes when the benchmark ends, or the URL of a
+    /// PostgreSQL server on which databases of the benchmark's own are made and removed again.
     #[arg(long, default_value = "sqlite", value_name = "STORE")]
     pub(crate) store: String,
     /// For how long.
@@ -66,7 +67,7 @@ pub(crate) struct BenchArguments {
 }
 
 /// What can be measured.
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum BenchOperation {
     /// Renewals paid from the line's credit: placed, paid and delivered in one decision.
     Renew,
@@ -74,6 +75,10 @@ pub(crate) enum BenchOperation {
     Http,
     /// Uses of data, each one a megabyte of what is left.
     Charge,
+    /// Looking a card up by its number.
+    Search,
+    /// What this machine carries, in one sentence.
+    Capacity,
 }
 
 /// Where the data is.

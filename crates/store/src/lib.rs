@@ -34,5 +34,5 @@ pub mod sqlite;
 pub use check::{Rule, Violation};
 pub use database::{Database, OpenMode};
 pub use floor::Floor;
-pub use postgres::{CommitScope, PostgresOptions, PostgresStore};
+pub use postgres::{CommitScope, PostgresOptions, PostgresStore, PostgresTrial};
 pub use sqlite::{SqliteStore, write_again};

@@ -26,34 +26,13 @@ pub(crate) fn flush_p50_ms(folder: &Path) -> Result<f64> {
     Ok(took[FLUSHES / 2])
 }
 
-/// What a database costs from a moment on.
-pub(crate) struct Meter<'a> {
-    path: &'a Path,
-    size: u64,
-    written: Option<u64>,
-}
-
-impl<'a> Meter<'a> {
-    /// Starts at this moment, for a database file.
-    pub(crate) fn start(path: &'a Path) -> Self {
-        Self { path, size: size(path), written: written_by_us() }
-    }
-
-    /// By how many octets the file has grown, and how many this process has had written to disk,
-    /// where the system counts them.
-    pub(crate) fn read(&self) -> (u64, Option<u64>) {
-        let written = written_by_us().zip(self.written).map(|(now, before)| now - before);
-        (size(self.path).saturating_sub(self.size), written)
-    }
-}
-
 /// The octets that this process has had written to disk so far, where the system counts them.
-fn written_by_us() -> Option<u64> {
+pub(crate) fn written_by_us() -> Option<u64> {
     let text = std::fs::read_to_string("/proc/self/io").ok()?;
     text.lines().find_map(|line| line.strip_prefix("write_bytes: ")?.trim().parse().ok())
 }
 
 /// The size of a file in octets; 0 if there is none.
-fn size(path: &Path) -> u64 {
+pub(crate) fn size(path: &Path) -> u64 {
     File::open(path).and_then(|file| file.metadata()).map_or(0, |metadata| metadata.len())
 }

@@ -1,7 +1,7 @@
 //! Renewals over HTTP with everything they bring along (who asks, the key, validation, audit, receipt,
 //! notices queued), beside the ceiling: the same server and client with a body that is only read.
 
-use super::disk::Meter;
+use super::ground::{Cost, Ground, Side};
 use super::load::{Seen, drive};
 use super::report::{Beside, Figures};
 use super::stock::Stock;
@@ -41,10 +41,13 @@ struct Asked {
 }
 
 /// Measures renewals over HTTP.
-pub(crate) async fn run(plan: &Plan) -> Result<Figures> {
+pub(crate) async fn run(plan: &Plan, ground: &Ground) -> Result<Figures> {
     let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await?;
     let address = listener.local_addr()?;
-    let config = Config::demonstration(plan.folder.path().join("http"), address);
+    let mut config = Config::demonstration(ground.folder().join("run"), address);
+    if let Some(url) = ground.url() {
+        config.store = url.into();
+    }
     let mut house = wiring::build(&config, address).await?;
     let unlimited = Settings { limits: Limiting::Off, ..(*house.channels.settings).clone() };
     house.channels.settings = Arc::new(unlimited);
@@ -52,21 +55,20 @@ pub(crate) async fn run(plan: &Plan) -> Result<Figures> {
     let lines = plan.lines.min(plan.clients.saturating_mul(LINES_EACH)).max(plan.clients);
     let stock = Stock::fill(app.store.as_ref(), lines, app.now()).await?;
     let asked = prepare(app.store.as_ref(), (&stock, app.now()), (plan.clients, lines)).await?;
-    let path = config.data.join("farline.db");
-    let meter = Meter::start(&path);
+    let before = ground.cost(Side::Run).await?;
 
     serve(listener, server::routes(&house));
     let seen = ask(plan, (address, "/api/v1/orders", StatusCode::CREATED), asked.clone()).await?;
     if seen.failed > 0 || seen.done == 0 {
         bail!("{} of {} renewals over HTTP failed", seen.failed, seen.done + seen.failed);
     }
-    let (grown, written) = meter.read();
+    let cost = ground.cost(Side::Run).await?.since(before);
     let ceiling = ceiling(plan, asked).await?;
     let floor = Floor { commands: ceiling.done, took: ceiling.took };
-    let flush_p50_ms = disk::flush_p50_ms(plan.folder.path())?;
-    let beside =
-        Beside { floor, grown, written, floor_grown: 0, floor_written: None, flush_p50_ms };
-    Ok(Figures::of(("http", "sqlite"), (plan.clients, lines), &seen, &beside))
+    let flush_p50_ms = disk::flush_p50_ms(ground.folder())?;
+    let floor_cost = Cost { size: 0, written: None };
+    let beside = Beside { floor, cost, floor_cost, flush_p50_ms };
+    Ok(Figures::of(("http", ground.name()), (plan.clients, lines), &seen, &beside))
 }
 
 /// Accounts that hold the lines and are signed in, and a quote for each line.

@@ -1,24 +1,28 @@
 //! `farline bench`: how fast this machine renews, beside what the disk and the database allow.
 
+mod capacity;
 mod disk;
+mod ground;
 mod http;
 mod load;
 mod pipeline;
 mod report;
+mod search;
 mod stock;
 
 use crate::cli::{BenchArguments, BenchOperation};
 use eyre::{Context, Result, bail};
-use farline_store::{OpenMode, SqliteStore};
-use std::path::PathBuf;
-use std::sync::Arc;
+use ground::Ground;
 use std::time::Duration;
 use stock::Stock;
 
 /// Runs one benchmark and says what it found.
 pub(crate) async fn run(arguments: BenchArguments) -> Result<()> {
     let plan = Plan::of(&arguments)?;
-    let figures = measure(arguments.operation, &plan).await?;
+    if arguments.operation == BenchOperation::Capacity {
+        return capacity::run(&plan, &arguments).await;
+    }
+    let figures = measure(arguments.operation, &plan, &arguments.store).await?;
     if let Some(path) = &arguments.svg {
         std::fs::write(path, report::chart(&figures))
             .wrap_err_with(|| format!("{} cannot be written", path.display()))?;
@@ -28,12 +32,19 @@ pub(crate) async fn run(arguments: BenchArguments) -> Result<()> {
     Ok(())
 }
 
-async fn measure(operation: BenchOperation, plan: &Plan) -> Result<report::Figures> {
-    match operation {
-        BenchOperation::Renew => pipeline::run(plan, ("renew", Stock::renewal)).await,
-        BenchOperation::Http => http::run(plan).await,
-        BenchOperation::Charge => pipeline::run(plan, ("charge", Stock::charge)).await,
-    }
+/// Measures one operation on a place of its own, which goes whatever comes of it.
+async fn measure(operation: BenchOperation, plan: &Plan, store: &str) -> Result<report::Figures> {
+    let ground = Ground::begin(store).await?;
+    let figures = match operation {
+        BenchOperation::Renew | BenchOperation::Capacity => {
+            pipeline::run((plan, &ground), ("renew", Stock::renewal)).await
+        }
+        BenchOperation::Charge => pipeline::run((plan, &ground), ("charge", Stock::charge)).await,
+        BenchOperation::Http => http::run(plan, &ground).await,
+        BenchOperation::Search => search::run(plan, &ground).await,
+    };
+    ground.end().await?;
+    figures
 }
 
 /// What is measured.
@@ -44,54 +55,18 @@ pub(crate) struct Plan {
     pub(crate) clients: u32,
     /// How many lines there are.
     pub(crate) lines: u32,
-    /// A folder that goes when the benchmark ends.
-    folder: tempfile::TempDir,
 }
 
 impl Plan {
     fn of(arguments: &BenchArguments) -> Result<Self> {
-        if arguments.store != "sqlite" {
-            bail!("--store {}: only sqlite can be measured so far.", arguments.store);
-        }
         if arguments.seconds == 0 || arguments.clients == 0 || arguments.lines == 0 {
             bail!("--seconds, --clients and --lines are at least 1.");
         }
-        // In the working folder: the system's folder for temporary files may lie in memory, where
-        // nothing is durable.
-        let folder = tempfile::Builder::new()
-            .prefix("farline-bench-")
-            .tempdir_in(".")
-            .wrap_err("a folder for the benchmark cannot be made here")?;
         Ok(Self {
             lasts: Duration::from_secs(arguments.seconds),
             clients: arguments.clients,
             lines: arguments.lines,
-            folder,
         })
-    }
-
-    /// The database of a name.
-    pub(crate) fn database(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name).join("farline.db")
-    }
-
-    /// Opens the database of a name, made if it is new.
-    pub(crate) fn open(&self, name: &str) -> Result<Arc<SqliteStore>> {
-        let path = self.database(name);
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        Ok(Arc::new(SqliteStore::open(&path, OpenMode::ReadWrite)?))
-    }
-
-    /// Copies a database that nobody has open.
-    pub(crate) fn copy(&self, from: &str, to: &str) -> Result<()> {
-        let target = self.database(to);
-        if let Some(folder) = target.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        std::fs::copy(self.database(from), target)?;
-        Ok(())
     }
 }
 
@@ -116,45 +91,51 @@ mod tests {
         "flush_p50_ms",
     ];
 
+    async fn is_measured(operation: BenchOperation, store: &str) {
+        let plan = Plan { lasts: Duration::from_millis(200), clients: 4, lines: 40 };
+        let figures = measure(operation, &plan, store).await.unwrap();
+        let said: serde_json::Value =
+            serde_json::from_str(&report::json(&figures).unwrap()).unwrap();
+        for name in SAID {
+            assert!(said.get(name).is_some(), "{operation:?} says nothing of {name}");
+        }
+        for name in ["operations", "per_second", "floor_per_second", "ratio", "p99_ms"] {
+            assert!(said[name].as_f64().unwrap() > 0.0, "{operation:?}: {name} in {said}");
+        }
+        assert!(report::text(&figures).contains("share of the floor"));
+        assert!(report::chart(&figures).starts_with("<svg"));
+    }
+
     #[tokio::test(flavor = "multi_thread")]
     async fn every_operation_is_measured_beside_its_floor() {
         for operation in BenchOperation::value_variants() {
-            let arguments = BenchArguments {
-                operation: *operation,
-                store: "sqlite".to_owned(),
-                seconds: 1,
-                clients: 4,
-                lines: 40,
-                json: true,
-                svg: None,
-            };
-            let mut plan = Plan::of(&arguments).unwrap();
-            plan.lasts = Duration::from_millis(200);
-            let figures = measure(*operation, &plan).await.unwrap();
-            let said: serde_json::Value =
-                serde_json::from_str(&report::json(&figures).unwrap()).unwrap();
-            for name in SAID {
-                assert!(said.get(name).is_some(), "{operation:?} says nothing of {name}");
-            }
-            for name in ["operations", "per_second", "floor_per_second", "ratio", "p99_ms"] {
-                assert!(said[name].as_f64().unwrap() > 0.0, "{operation:?}: {name} in {said}");
-            }
-            assert!(report::text(&figures).contains("share of the floor"));
-            assert!(report::chart(&figures).starts_with("<svg"));
+            is_measured(*operation, "sqlite").await;
         }
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn every_operation_is_measured_on_postgresql_and_leaves_nothing_there() {
+        let server = farline_testkit::PostgresServer::shared();
+        let database = server.database();
+        for operation in BenchOperation::value_variants() {
+            is_measured(*operation, &server.url(&database)).await;
+        }
+        let left = "SELECT COUNT(*) FROM pg_database WHERE datname LIKE 'farline_bench_%'";
+        assert_eq!(server.superuser(&database, left), "0");
+        server.discard(&database);
     }
 
     #[tokio::test]
     async fn what_cannot_be_measured_is_said() {
         let arguments = BenchArguments {
             operation: BenchOperation::Renew,
-            store: "postgres://localhost/x".to_owned(),
+            store: "a file".to_owned(),
             seconds: 1,
             clients: 1,
             lines: 1,
             json: false,
             svg: None,
         };
-        assert!(run(arguments).await.unwrap_err().to_string().contains("only sqlite"));
+        assert!(run(arguments).await.unwrap_err().to_string().contains("sqlite or postgres"));
     }
 }

@@ -1,5 +1,6 @@
 //! What a benchmark found, for machines, for people and as a picture.
 
+use super::ground::Cost;
 use super::load::Seen;
 use eyre::Result;
 use farline_store::Floor;
@@ -31,19 +32,25 @@ pub(crate) struct Figures {
 pub(crate) struct Beside {
     /// The same rows by a loop without rules.
     pub(crate) floor: Floor,
-    /// By how much the database grew.
-    pub(crate) grown: u64,
-    /// How much was written to disk for it.
-    pub(crate) written: Option<u64>,
-    /// By how much the floor's database grew.
-    pub(crate) floor_grown: u64,
-    /// How much was written to disk for the floor.
-    pub(crate) floor_written: Option<u64>,
+    /// By how much the database grew, and what was written for it.
+    pub(crate) cost: Cost,
+    /// The same of the floor's database.
+    pub(crate) floor_cost: Cost,
     /// The median time of a flush.
     pub(crate) flush_p50_ms: f64,
 }
 
 impl Figures {
+    /// How many were answered in a second.
+    pub(crate) const fn per_second(&self) -> f64 {
+        self.per_second
+    }
+
+    /// On which database.
+    pub(crate) const fn store(&self) -> &'static str {
+        self.store
+    }
+
     /// Puts together what was seen.
     pub(crate) fn of(
         (operation, store): (&'static str, &'static str),
@@ -68,10 +75,10 @@ impl Figures {
             p99_ms: seen.quantile_ms(0.99),
             floor_per_second,
             ratio: per_second / floor_per_second,
-            bytes_grown_per_op: per_op(beside.grown),
-            bytes_written_per_op: beside.written.map(per_op),
-            floor_bytes_grown_per_op: per_floor_op(beside.floor_grown),
-            floor_bytes_written_per_op: beside.floor_written.map(per_floor_op),
+            bytes_grown_per_op: per_op(beside.cost.size),
+            bytes_written_per_op: beside.cost.written.map(per_op),
+            floor_bytes_grown_per_op: per_floor_op(beside.floor_cost.size),
+            floor_bytes_written_per_op: beside.floor_cost.written.map(per_floor_op),
             flush_p50_ms: beside.flush_p50_ms,
         }
     }

@@ -69,9 +69,17 @@ impl Stock {
 
     /// The line of the n-th request: they are spread evenly, and far from each other.
     pub(crate) fn line(&self, number: u64) -> LineId {
+        self.line_at(self.index(number))
+    }
+
+    /// The number of the line of the n-th request.
+    pub(crate) fn number(&self, number: u64) -> Option<Msisdn> {
+        msisdn(self.index(number))
+    }
+
+    fn index(&self, number: u64) -> u32 {
         let spread = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
-        let index = (spread * u64::from(self.lines)) >> 32;
-        self.line_at(u32::try_from(index).unwrap_or_default())
+        u32::try_from((spread * u64::from(self.lines)) >> 32).unwrap_or_default()
     }
 
     /// One of the lines, from 0.
@@ -128,10 +136,14 @@ fn line_id(index: u32, now: Instant) -> LineId {
     LineId::mint(now, Cell::of(&index.to_be_bytes()), u64::from(index))
 }
 
-fn new_line(operator: &Operator, index: u32, now: Instant) -> Option<NewLine> {
-    // Area codes 416 and up with exchanges from 200: valid in form, never dialled.
+/// Area codes 416 and up with exchanges from 200: valid in form, never dialled.
+fn msisdn(index: u32) -> Option<Msisdn> {
     let (area, rest) = (416 + index / 8_000_000, index % 8_000_000);
-    let msisdn = Msisdn::parse(&format!("+1{area}{:07}", 2_000_000 + rest)).ok()?;
+    Msisdn::parse(&format!("+1{area}{:07}", 2_000_000 + rest)).ok()
+}
+
+fn new_line(operator: &Operator, index: u32, now: Instant) -> Option<NewLine> {
+    let msisdn = msisdn(index)?;
     let digits = format!("8930299{:011}", index.wrapping_mul(2_654_435_761));
     let iccid = (0..10).find_map(|check| Iccid::parse(&format!("{digits}{check}")).ok())?;
     let today = operator.lifecycle.today(now);

@@ -40,6 +40,7 @@ mod committer;
 #[cfg(test)]
 mod committer_tests;
 mod fault;
+mod floor;
 mod import;
 mod jobs;
 mod leases;
@@ -58,10 +59,12 @@ mod session;
 mod settings;
 #[cfg(test)]
 mod statement_tests;
+mod trial;
 mod values;
 
 pub use open::PostgresOptions;
 pub use session::CommitScope;
+pub use trial::PostgresTrial;
 
 use crate::check::Violation;
 use crate::database::Database;

@@ -65,7 +65,7 @@ fn migrations() -> Result<Runner, StoreError> {
 }
 
 /// Reads a URL. What is wrong with it is not repeated, as it may hold a password.
-fn config_of(url: &str) -> Result<Config, StoreError> {
+pub(super) fn config_of(url: &str) -> Result<Config, StoreError> {
     let config = Config::from_str(url).map_err(|_| {
         StoreError::Failed("the database's URL cannot be understood (postgres://…)".to_owned())
     })?;

@@ -3,8 +3,8 @@
 
 use super::{
     CommitScope, PostgresOptions, PostgresStore, accounts, accounts_change, catalogue, charging,
-    check, claims, committer, import, jobs, leases, limits, lines, load, open, orders, quotes,
-    records, requests, save, settings,
+    check, claims, committer, floor, import, jobs, leases, limits, lines, load, open, orders,
+    quotes, records, requests, save, settings, trial,
 };
 use crate::OpenMode;
 use farline_testkit::PostgresServer;
@@ -46,6 +46,7 @@ fn others() -> Vec<Named> {
         ("charging", charging::statements()),
         ("check", check::statements()),
         ("committer", committer::statements()),
+        ("floor", floor::statements()),
         ("import", import::statements()),
         ("jobs", jobs::statements()),
         ("leases", leases::statements()),
@@ -57,6 +58,7 @@ fn others() -> Vec<Named> {
         ("records", records::statements()),
         ("requests", requests::statements()),
         ("settings", settings::statements()),
+        ("trial", trial::statements()),
     ];
     files.into_iter().flat_map(|(file, statements)| named(file, statements)).collect()
 }
