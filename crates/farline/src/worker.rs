@@ -1,7 +1,7 @@
 //! The worker: jobs as they fall due, the sweeping of what is over, and the forgetting of what need
 //! not be kept.
 
-use farline_app::{App, Problem, charging, jobs};
+use farline_app::{App, Problem, charging, jobs, subjects};
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -57,6 +57,7 @@ pub(crate) async fn sweep(app: App, mut stop: watch::Receiver<()>) {
 /// The promised sweeps are jobs; this look backs them up, and closes buckets that are over.
 async fn sweep_once(app: &App) -> Result<(), Problem> {
     let now = app.now();
+    look_after_subjects(app).await;
     loop {
         let lines = app.store.lines_to_sweep(now, SWEEP_BATCH).await?;
         let count = lines.len();
@@ -74,4 +75,16 @@ async fn sweep_once(app: &App) -> Result<(), Problem> {
     app.store.forget_quotes(now.plus_seconds(-KEEP_QUOTES_SECONDS)).await?;
     charging::forget(app).await?;
     Ok(())
+}
+
+/// Tells promotions their limits and looks after what orders hold. Others' sweeps do not wait for it.
+async fn look_after_subjects(app: &App) {
+    let looked = async {
+        subjects::limit_promotions(app).await?;
+        subjects::look_after(app).await
+    };
+    if let Err(problem) = looked.await {
+        let cause = problem.cause.unwrap_or_default();
+        tracing::error!(code = problem.code.code(), cause, "reservations are not looked after");
+    }
 }

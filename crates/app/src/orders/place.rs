@@ -1,5 +1,6 @@
 //! Placing an order from a quote.
 
+use super::reserve;
 use crate::ports::records::Contact;
 use crate::quotes::make::first_eight;
 use crate::{App, Problem, ProblemCode};
@@ -10,6 +11,7 @@ use farline_domain::kernel::{
 };
 use farline_domain::notices::Medium;
 use farline_domain::orders::{Channel, FrenchTerms, Order, Payer, Quote};
+use farline_domain::subjects::Reservation;
 
 /// Who buys, and where they are reached.
 #[derive(Clone, Debug, Default)]
@@ -49,18 +51,24 @@ pub async fn place(app: &App, request: PlaceRequest) -> Result<Order, Problem> {
     let unknown = || Problem::of(ProblemCode::QuoteNotFound).in_field("quote");
     let quote = app.store.quote(request.quote).await?.ok_or_else(unknown)?;
     let contact = contact_of(&request.buyer)?;
-    let payer = keep_contact(app, &request, &quote, contact).await?;
     let (seed, at) = request.seed;
     let cell = quote.line.cell();
+    let id = OrderId::mint(at, cell, u64::from_be_bytes(first_eight(seed)));
+    let actor = request.buyer.account.map_or(Actor::Guest, Actor::Account);
+    if let Some(order) = made_before(app, &quote, id).await? {
+        return Ok(order);
+    }
+    // Held before anything else is kept: if nothing is left, that is all that happened.
+    let held = reserve::place_of(app, (&quote, id), &actor).await?;
+    let payer = keep_contact(app, &request, &quote, contact).await?;
     let french_terms = request.french_terms.map(|version| FrenchTerms {
         version,
         chosen: request.language,
         at: app.now(),
     });
-    let actor = request.buyer.account.map_or(Actor::Guest, Actor::Account);
     let line = quote.line;
     let placing = PlaceOrder {
-        id: OrderId::mint(at, cell, u64::from_be_bytes(first_eight(seed))),
+        id,
         reference: Reference::mint(cell, second_eight(seed)),
         quote,
         payer,
@@ -69,8 +77,27 @@ pub async fn place(app: &App, request: PlaceRequest) -> Result<Order, Problem> {
         channel: request.channel,
         another_period: request.another,
         pay_with_credit: request.pay_with_credit,
+        reservations: held.iter().map(Reservation::reserved).collect(),
     };
-    app.run(line, LineCommand::Place(Box::new(placing)), actor).await
+    match held {
+        Some(held) => reserve::place_under(app, &held, placing, actor).await,
+        None => app.run(line, LineCommand::Place(Box::new(placing)), actor).await,
+    }
+}
+
+/// The order of an earlier attempt with the same seed, where a second attempt would hold a second
+/// place of the quote's promotion.
+async fn made_before(app: &App, quote: &Quote, id: OrderId) -> Result<Option<Order>, Problem> {
+    if quote.price.promotion().is_none() {
+        return Ok(None);
+    }
+    if let Some(order) = app.store.order(id).await? {
+        return Ok(Some(order));
+    }
+    if quote.is_valid_at(app.now()) {
+        return Ok(None);
+    }
+    Err(Problem::of(ProblemCode::QuoteExpired))
 }
 
 /// Reads what was typed. A guest gives at least one of the two.

@@ -44,7 +44,7 @@ pub(super) fn key_of(headers: &HeaderMap, account: Option<AccountId>) -> Result<
         (status = 400, description = "No usable Idempotency-Key, or an unreadable body"),
         (status = 401, description = "The session has ended, or `pay_with` without one"),
         (status = 403, description = "`pay_with` by somebody who is not the line's holder"),
-        (status = 409, description = "The quote has expired, another renewal is in progress, or the key is in use"),
+        (status = 409, description = "The quote has expired, its promotion is used up, another renewal is in progress, or the key is in use; no money moved"),
         (status = 422, description = "A wrong value, or the key was used with another body"),
         (status = 503, description = "The payment provider does not answer; no money moved"),
     ))]
