@@ -64,7 +64,7 @@ pub(crate) fn share_of<R: Row>(row: &R) -> Result<(Holder, Tally), R::Fault> {
     Ok((Holder(row.text(0)?.to_owned()), tally))
 }
 
-/// Reads a reservation from: subject, id, order_id, line, placing, holder, units, state,
+/// Reads a reservation from: subject, id, order_id, line, placing_key, holder, units, state,
 /// reserved_at, settled_at, look_at.
 pub(crate) fn reservation_of<R: Row>(row: &R) -> Result<Reservation, R::Fault> {
     let state = ReservationState::parse(row.text(7)?);

@@ -17,7 +17,7 @@ statements! {
     ENTRIES = "SELECT number, at, actor, kind, reservation, units, used, reserved, hash \
         FROM subject_entries WHERE cell = $1 AND subject = $2 AND number > $3 \
         ORDER BY number LIMIT $4";
-    RESERVATIONS = "SELECT subject, id, order_id, line, placing, holder, units, state, \
+    RESERVATIONS = "SELECT subject, id, order_id, line, placing_key, holder, units, state, \
         reserved_at, settled_at, look_at FROM subject_reservations \
         WHERE cell = $1 AND subject = $2 AND id > $3 ORDER BY id LIMIT $4";
     SHARES = "SELECT holder, ceiling, used, reserved FROM subject_shares \

@@ -26,10 +26,10 @@ statements! {
     SUBJECT = "SELECT measure, total_limit, holder_limit, ceiling, used, reserved, entries, head \
         FROM subjects WHERE cell = $1 AND subject = $2";
     // The reservations that commands name, and those that the orders they speak of hold.
-    RESERVATIONS = "SELECT subject, id, order_id, line, placing, holder, units, state, \
+    RESERVATIONS = "SELECT subject, id, order_id, line, placing_key, holder, units, state, \
         reserved_at, settled_at, look_at FROM subject_reservations \
         WHERE cell = $1 AND subject = $2 AND id = ANY($3) \
-        UNION SELECT subject, id, order_id, line, placing, holder, units, state, \
+        UNION SELECT subject, id, order_id, line, placing_key, holder, units, state, \
         reserved_at, settled_at, look_at FROM subject_reservations \
         WHERE cell = $1 AND subject = $2 AND order_id = ANY($4) AND state = 'held'";
     // The shares of the holders that commands speak of, and of those reservations.
@@ -37,10 +37,10 @@ statements! {
         WHERE cell = $1 AND subject = $2 AND (holder = ANY($3) OR holder = ANY(ARRAY(\
         SELECT r.holder FROM subject_reservations AS r \
         WHERE r.cell = $1 AND r.subject = $2 AND r.id = ANY($4))))";
-    RESERVATION = "SELECT subject, id, order_id, line, placing, holder, units, state, \
+    RESERVATION = "SELECT subject, id, order_id, line, placing_key, holder, units, state, \
         reserved_at, settled_at, look_at FROM subject_reservations \
         WHERE cell = $1 AND subject = $2 AND id = $3";
-    TO_LOOK_AT = "SELECT subject, id, order_id, line, placing, holder, units, state, \
+    TO_LOOK_AT = "SELECT subject, id, order_id, line, placing_key, holder, units, state, \
         reserved_at, settled_at, look_at FROM subject_reservations \
         WHERE cell >= 0 AND state = 'held' AND look_at <= $1 ORDER BY look_at LIMIT $2";
     LOOK_AGAIN = "UPDATE subject_reservations SET look_at = $4 \

@@ -19,12 +19,12 @@ statements! {
         AS w (holder, ceiling, used, reserved) ON CONFLICT (cell, subject, holder) DO UPDATE SET \
         ceiling = excluded.ceiling, used = excluded.used, reserved = excluded.reserved";
     KEEP_RESERVATIONS = "INSERT INTO subject_reservations (cell, subject, id, order_id, line, \
-        placing, holder, units, state, reserved_at, settled_at, look_at) \
-        SELECT $1::smallint, $2::text, w.id, w.order_id, w.line, w.placing, w.holder, w.units, \
+        placing_key, holder, units, state, reserved_at, settled_at, look_at) \
+        SELECT $1::smallint, $2::text, w.id, w.order_id, w.line, w.placing_key, w.holder, w.units, \
         w.state, w.reserved_at, w.settled_at, w.look_at \
         FROM unnest($3::bytea[], $4::bytea[], $5::bytea[], $6::bytea[], $7::text[], \
         $8::bigint[], $9::text[], $10::bigint[], $11::bigint[], $12::bigint[]) \
-        AS w (id, order_id, line, placing, holder, units, state, reserved_at, settled_at, look_at) \
+        AS w (id, order_id, line, placing_key, holder, units, state, reserved_at, settled_at, look_at) \
         ON CONFLICT (cell, subject, id) DO UPDATE SET state = excluded.state, \
         settled_at = excluded.settled_at";
     ENTER = "INSERT INTO subject_entries (cell, subject, number, at, actor, kind, reservation, \

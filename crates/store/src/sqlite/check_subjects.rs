@@ -11,7 +11,7 @@ statements! {
         cell, subject FROM subjects ORDER BY cell, subject";
     ENTRIES = "SELECT number, at, actor, kind, reservation, units, used, reserved, hash \
         FROM subject_entries WHERE cell = ?1 AND subject = ?2 ORDER BY number";
-    RESERVATIONS = "SELECT subject, id, order_id, line, placing, holder, units, state, \
+    RESERVATIONS = "SELECT subject, id, order_id, line, placing_key, holder, units, state, \
         reserved_at, settled_at, look_at FROM subject_reservations \
         WHERE cell = ?1 AND subject = ?2 ORDER BY id";
     SHARES = "SELECT holder, ceiling, used, reserved FROM subject_shares \

@@ -21,13 +21,13 @@ statements! {
         FROM subjects WHERE cell = ?1 AND subject = ?2";
     SHARE = "SELECT holder, ceiling, used, reserved FROM subject_shares \
         WHERE cell = ?1 AND subject = ?2 AND holder = ?3";
-    RESERVATION = "SELECT subject, id, order_id, line, placing, holder, units, state, \
+    RESERVATION = "SELECT subject, id, order_id, line, placing_key, holder, units, state, \
         reserved_at, settled_at, look_at FROM subject_reservations \
         WHERE cell = ?1 AND subject = ?2 AND id = ?3";
-    HELD_FOR = "SELECT subject, id, order_id, line, placing, holder, units, state, \
+    HELD_FOR = "SELECT subject, id, order_id, line, placing_key, holder, units, state, \
         reserved_at, settled_at, look_at FROM subject_reservations \
         WHERE cell = ?1 AND subject = ?2 AND order_id = ?3 AND state = 'held'";
-    TO_LOOK_AT = "SELECT subject, id, order_id, line, placing, holder, units, state, \
+    TO_LOOK_AT = "SELECT subject, id, order_id, line, placing_key, holder, units, state, \
         reserved_at, settled_at, look_at FROM subject_reservations \
         WHERE cell >= 0 AND state = 'held' AND look_at <= ?1 ORDER BY look_at LIMIT ?2";
     LOOK_AGAIN = "UPDATE subject_reservations SET look_at = ?4 \
@@ -41,7 +41,7 @@ statements! {
         VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (cell, subject, holder) DO UPDATE SET \
         ceiling = excluded.ceiling, used = excluded.used, reserved = excluded.reserved";
     KEEP_RESERVATION = "INSERT INTO subject_reservations (cell, subject, id, order_id, line, \
-        placing, holder, units, state, reserved_at, settled_at, look_at) \
+        placing_key, holder, units, state, reserved_at, settled_at, look_at) \
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) \
         ON CONFLICT (cell, subject, id) DO UPDATE SET state = excluded.state, \
         settled_at = excluded.settled_at";

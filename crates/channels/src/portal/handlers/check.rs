@@ -18,9 +18,7 @@ use farline_app::orders::{Buyer, PlaceRequest, pay_url, place};
 use farline_app::ports::records::RequestKey;
 use farline_app::quotes::{QuoteRequest, make, promotion_in};
 use farline_app::tokens::{Arrival, RenewLink, Seal};
-use farline_app::wording::{
-    hint, masked, promotion_limits, province as province_name, starts,
-};
+use farline_app::wording::{hint, masked, promotion_limits, province as province_name, starts};
 use farline_app::{App, Problem, ProblemCode, lines};
 use farline_domain::catalog::{Network, Plan};
 use farline_domain::kernel::{Instant, Language, OrderId, Province, QuoteId};

@@ -40,7 +40,7 @@ CREATE TABLE subject_reservations (
     order_id bytea NOT NULL CHECK (octet_length(order_id) = 16),
     line bytea NOT NULL CHECK (octet_length(line) = 16),
     -- The key under which that order is placed.
-    placing bytea NOT NULL CHECK (octet_length(placing) = 16),
+    placing_key bytea NOT NULL CHECK (octet_length(placing_key) = 16),
     holder text COLLATE "C",
     units bigint NOT NULL CHECK (units >= 0),
     state text COLLATE "C" NOT NULL CHECK (state IN ('held', 'captured', 'released')),

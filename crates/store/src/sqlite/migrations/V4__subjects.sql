@@ -40,7 +40,7 @@ CREATE TABLE subject_reservations (
     order_id BLOB NOT NULL CHECK (length(order_id) = 16),
     line BLOB NOT NULL CHECK (length(line) = 16),
     -- The key under which that order is placed.
-    placing BLOB NOT NULL CHECK (length(placing) = 16),
+    placing_key BLOB NOT NULL CHECK (length(placing_key) = 16),
     holder TEXT,
     units INTEGER NOT NULL CHECK (units >= 0),
     state TEXT NOT NULL CHECK (state IN ('held', 'captured', 'released')),
