@@ -79,12 +79,10 @@ async fn sweep_once(app: &App) -> Result<(), Problem> {
 
 /// Tells promotions their limits and looks after what orders hold. Others' sweeps do not wait for it.
 async fn look_after_subjects(app: &App) {
-    let looked = async {
-        subjects::limit_promotions(app).await?;
-        subjects::look_after(app).await
-    };
-    if let Err(problem) = looked.await {
+    let looked = subjects::look_after(app).await.map(drop);
+    let told = subjects::limit_promotions(app).await;
+    for problem in [looked, told].into_iter().filter_map(Result::err) {
         let cause = problem.cause.unwrap_or_default();
-        tracing::error!(code = problem.code.code(), cause, "reservations are not looked after");
+        tracing::error!(code = problem.code.code(), cause, "subjects are not looked after");
     }
 }

@@ -20,7 +20,12 @@ pub async fn look_after(app: &App) -> Result<usize, Problem> {
         let held = app.store.reservations_to_look_at(app.now(), BATCH).await?;
         let count = held.len();
         for reservation in &held {
-            reconcile(app, reservation).await?;
+            let Err(problem) = reconcile(app, reservation).await else { continue };
+            // One that cannot be settled does not keep the others waiting.
+            let (code, cause) = (problem.code.code(), problem.cause);
+            tracing::error!(reservation = %reservation.id, code, cause, "it is looked at again");
+            let at = app.now().plus_seconds(LOOK_AGAIN_SECONDS);
+            app.store.look_again(&reservation.reserved(), at).await?;
         }
         looked += count;
         if count < usize::try_from(BATCH).unwrap_or(usize::MAX) {

@@ -106,6 +106,7 @@ impl Stock {
             channel: Channel::Api,
             another_period: false,
             pay_with_credit: true,
+            reservations: Vec::new(),
         }))
     }
 
