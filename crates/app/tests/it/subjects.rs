@@ -1,6 +1,8 @@
 //! The last place of a promotion, from quote to delivered or given back, on both databases: who gets
 //! it, what becomes of it, and that no crash in between loses it or gives it twice.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests stop at the first surprise")]
+
 mod crashes;
 mod world;
 

@@ -140,7 +140,10 @@ impl Checker {
 
     /// Counts a reservation of a subject, and holds it against its order.
     pub(crate) fn reservation(&mut self, recount: &mut Recount, reservation: &Reservation) {
-        recount.reservation(reservation, self.claims.names(reservation.id));
+        recount.reservation(reservation);
+        if !self.claims.names(reservation.id) {
+            recount.without_order(reservation);
+        }
         self.claims.meet(reservation, &mut self.findings);
     }
 

@@ -156,7 +156,7 @@ impl Recount {
     }
 
     /// A reservation of the subject.
-    pub(super) fn reservation(&mut self, reservation: &Reservation, named: bool) {
+    pub(super) fn reservation(&mut self, reservation: &Reservation) {
         let units = reservation.units.count();
         let (used, reserved) = match reservation.state {
             ReservationState::Held => (0, units),
@@ -170,9 +170,13 @@ impl Recount {
         if let Some(holder) = &reservation.holder {
             add(self.shares.entry(holder.clone()).or_default());
         }
+    }
+
+    /// A reservation that no order names: it must not be held for long.
+    pub(super) fn without_order(&mut self, reservation: &Reservation) {
         let overdue = reservation.look_at.plus_seconds(OVERDUE_SECONDS);
         let is_held = reservation.state == ReservationState::Held;
-        if is_held && !named && self.newest.is_some_and(|newest| newest > overdue) {
+        if is_held && self.newest.is_some_and(|newest| newest > overdue) {
             let found = "is held for an order that does not stand, and nobody looks";
             self.findings.add(Rule::Liveness, reservation.id, found);
         }

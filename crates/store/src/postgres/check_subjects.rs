@@ -78,7 +78,7 @@ async fn one(
             recount.share(&share_of(row)?);
         }
         let Some(last) = page.last() else { break };
-        after = last.text(0)?.to_owned();
+        last.text(0)?.clone_into(&mut after);
     }
     Ok(recount)
 }
