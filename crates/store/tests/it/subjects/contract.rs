@@ -231,13 +231,13 @@ async fn the_end_of_an_order_promises_a_job_in_the_same_commit<M: StoreMaker>() 
             match &job.kind {
                 kind @ JobKind::CaptureReservation(reserved) => {
                     assert_eq!(of_order, Some(delivered.id));
-                    assert_eq!(delivered.reservations, [reserved.clone()]);
+                    assert!(delivered.reservations.contains(reserved));
                     scene.settle(kind).await;
                     settled += 1;
                 }
                 kind @ JobKind::ReleaseReservation(reserved) => {
                     assert_eq!(of_order, Some(cancelled.id));
-                    assert_eq!(cancelled.reservations, [reserved.clone()]);
+                    assert!(cancelled.reservations.contains(reserved));
                     scene.settle(kind).await;
                     settled += 1;
                 }
