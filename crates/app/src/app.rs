@@ -114,7 +114,7 @@ impl App {
         self.wake.notify_one();
         match ran {
             Ran::Decided(outcome) => order_of(answer_of(outcome)?).map(Placed::Order),
-            Ran::KeyTaken => Ok(Placed::KeyTaken),
+            Ran::KeyTaken => Ok(Placed::ClaimFirst),
         }
     }
 
@@ -129,8 +129,9 @@ impl App {
 pub enum Placed {
     /// The order.
     Order(Order),
-    /// None: something stands under its key.
-    KeyTaken,
+    /// None yet: its key has to be claimed before, as something stands under it, or as the order reaches
+    /// into other cells.
+    ClaimFirst,
 }
 
 fn answer_of(outcome: Outcome) -> Result<Answer, Problem> {

@@ -76,6 +76,7 @@ problem_codes! {
     PlanNotSold "plan-not-sold" Invalid;
     PromotionUnknown "promotion-unknown" Invalid;
     PromotionDoesNotApply "promotion-does-not-apply" Invalid;
+    PromotionUsedUp "promotion-used-up" Conflict;
     ProvinceUnknown "province-unknown" Invalid;
     ProvinceNeeded "province-needed" Invalid;
     NoTaxKnown "no-tax-known" Invalid;

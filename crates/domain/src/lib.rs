@@ -16,3 +16,4 @@ pub mod notices;
 pub mod orders;
 pub mod payments;
 pub mod receipts;
+pub mod subjects;

@@ -1,7 +1,7 @@
 //! The worker: jobs as they fall due, the sweeping of what is over, and the forgetting of what need
 //! not be kept.
 
-use farline_app::{App, Problem, charging, jobs};
+use farline_app::{App, Problem, charging, jobs, subjects};
 use farline_domain::kernel::Cells;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -61,6 +61,7 @@ pub(crate) async fn sweep(app: App, mut stop: watch::Receiver<()>) {
 /// not be kept is forgotten a share at a time, so that no look is long.
 async fn sweep_once(app: &App, forgetting: Cells) -> Result<(), Problem> {
     let now = app.now();
+    look_after_subjects(app).await;
     loop {
         let lines = app.store.lines_to_sweep(now, SWEEP_BATCH).await?;
         let count = lines.len();
@@ -79,4 +80,14 @@ async fn sweep_once(app: &App, forgetting: Cells) -> Result<(), Problem> {
     store.forget_quotes(forgetting, now.plus_seconds(-KEEP_QUOTES_SECONDS)).await?;
     charging::forget(app, forgetting).await?;
     Ok(())
+}
+
+/// Tells promotions their limits and looks after what orders hold. Others' sweeps do not wait for it.
+async fn look_after_subjects(app: &App) {
+    let looked = subjects::look_after(app).await.map(drop);
+    let told = subjects::limit_promotions(app).await;
+    for problem in [looked, told].into_iter().filter_map(Result::err) {
+        let cause = problem.cause.unwrap_or_default();
+        tracing::error!(code = problem.code.code(), cause, "subjects are not looked after");
+    }
 }

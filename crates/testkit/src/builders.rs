@@ -223,6 +223,7 @@ pub fn placing(quote: Quote, number: u64) -> PlaceOrder {
         channel: Channel::Portal,
         another_period: false,
         pay_with_credit: false,
+        reservations: Vec::new(),
     }
 }
 

@@ -1,5 +1,7 @@
-//! What can be offered to a line.
+//! What is on sale, and what can be offered to a line.
 
 pub mod offers;
+pub mod publish;
 
 pub use offers::{Audience, OfferTile, Reason, offers};
+pub use publish::publish;

@@ -3,10 +3,11 @@
 
 use crate::notices::{self, Attempt};
 use crate::ports::records::StoredJob;
-use crate::{App, Problem, charging, deliveries, orders, payments, receipts};
+use crate::{App, Problem, charging, deliveries, orders, payments, receipts, subjects};
 use farline_domain::commands::{Actor, HeldChoice, JobKind, LineCommand};
 use farline_domain::kernel::Instant;
 use farline_domain::orders::{Order, OrderState};
+use farline_domain::subjects::SubjectCommand;
 
 /// Jobs taken at once.
 const BATCH: u32 = 64;
@@ -63,10 +64,16 @@ fn back_off(attempts: u32) -> i64 {
 }
 
 async fn perform(app: &App, job: &StoredJob) -> Result<Next, Problem> {
-    match job.kind {
+    match &job.kind {
         JobKind::Sweep => charging::sweep(app, job.line).await.map(|()| Next::Finish),
         JobKind::Depletion(depletion) => {
-            charging::note_depletion(app, job, depletion).await.map(|()| Next::Finish)
+            charging::note_depletion(app, job, *depletion).await.map(|()| Next::Finish)
+        }
+        JobKind::CaptureReservation(reserved) => {
+            subjects::settle(app, reserved, SubjectCommand::Capture).await.map(|()| Next::Finish)
+        }
+        JobKind::ReleaseReservation(reserved) => {
+            subjects::settle(app, reserved, SubjectCommand::Release).await.map(|()| Next::Finish)
         }
         JobKind::AskPayment
         | JobKind::Expire
@@ -100,8 +107,11 @@ async fn perform_on(app: &App, job: &StoredJob, order: &Order) -> Result<Next, P
             }
         }
         JobKind::RenderReceipt => receipts::receipt_pdf(app, order).await.map(|_| Next::Finish),
-        // Of a line, not of an order.
-        JobKind::Sweep | JobKind::Depletion(_) => Ok(Next::Finish),
+        // Of a line or of another subject, not of an order.
+        JobKind::Sweep
+        | JobKind::Depletion(_)
+        | JobKind::CaptureReservation(_)
+        | JobKind::ReleaseReservation(_) => Ok(Next::Finish),
     }
 }
 

@@ -5,6 +5,7 @@ pub mod choose_held;
 pub mod pay;
 pub mod place;
 pub mod report_wrong_number;
+mod reserve;
 pub mod resolve;
 pub mod see;
 

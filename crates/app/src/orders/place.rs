@@ -1,5 +1,6 @@
 //! Placing an order from a quote.
 
+use super::reserve;
 use crate::app::Placed;
 use crate::ports::pipeline::Beside;
 use crate::ports::records::{Contact, RequestKey};
@@ -11,7 +12,8 @@ use farline_domain::kernel::{
     AccountId, ContactId, Instant, Language, Msisdn, OrderId, QuoteId, Reference,
 };
 use farline_domain::notices::Medium;
-use farline_domain::orders::{Channel, FrenchTerms, Order, Payer};
+use farline_domain::orders::{Channel, FrenchTerms, Order, Payer, Quote};
+use farline_domain::subjects::Reservation;
 
 /// Who buys, and where they are reached.
 #[derive(Clone, Debug, Default)]
@@ -50,11 +52,12 @@ pub struct PlaceRequest {
 pub async fn place(app: &App, request: PlaceRequest) -> Result<Order, Problem> {
     match place_claiming(app, request, None).await? {
         Placed::Order(order) => Ok(order),
-        Placed::KeyTaken => Err(Problem::of(ProblemCode::Internal)),
+        Placed::ClaimFirst => Err(Problem::of(ProblemCode::Internal)),
     }
 }
 
-/// Places an order and claims an idempotency key, if one is given, in the same commit.
+/// Places an order and claims an idempotency key, if one is given, in the same commit: what reaches into
+/// other cells first, as a place of a promotion does, needs a key that is claimed before.
 pub async fn place_claiming(
     app: &App,
     request: PlaceRequest,
@@ -64,18 +67,27 @@ pub async fn place_claiming(
     let quote = app.store.quote(request.quote).await?.ok_or_else(unknown)?;
     let contact = contact_of(&request.buyer)?;
     let (seed, at) = request.seed;
-    let contact_id = ContactId::mint(at, quote.line.cell(), second_eight(seed));
-    let payer = payer_of(&request, (contact_id, &contact));
     let cell = quote.line.cell();
+    let contact_id = ContactId::mint(at, cell, second_eight(seed));
+    let payer = payer_of(&request, (contact_id, &contact));
+    let id = OrderId::mint(at, cell, u64::from_be_bytes(first_eight(seed)));
+    let actor = request.buyer.account.map_or(Actor::Guest, Actor::Account);
+    if claim.is_some() && quote.price.promotion().is_some() {
+        return Ok(Placed::ClaimFirst);
+    }
+    if let Some(order) = made_before(app, &quote, id).await? {
+        return Ok(Placed::Order(order));
+    }
+    // Held before anything else is kept: if nothing is left, that is all that happened.
+    let held = reserve::place_of(app, (&quote, id), &actor).await?;
     let french_terms = request.french_terms.map(|version| FrenchTerms {
         version,
         chosen: request.language,
         at: app.now(),
     });
-    let actor = request.buyer.account.map_or(Actor::Guest, Actor::Account);
     let line = quote.line;
     let placing = PlaceOrder {
-        id: OrderId::mint(at, cell, u64::from_be_bytes(first_eight(seed))),
+        id,
         reference: Reference::mint(cell, second_eight(seed)),
         quote,
         payer: Some(payer),
@@ -84,9 +96,29 @@ pub async fn place_claiming(
         channel: request.channel,
         another_period: request.another,
         pay_with_credit: request.pay_with_credit,
+        reservations: held.iter().map(Reservation::reserved).collect(),
     };
+    if let Some(held) = held {
+        app.store.put_contact(contact_id, &contact).await?;
+        return reserve::place_under(app, &held, placing, actor).await.map(Placed::Order);
+    }
     let claim = claim.map(|key| (key, seed));
     app.place((line, placing), actor, Beside { contact: Some((contact_id, contact)), claim }).await
+}
+
+/// The order of an earlier attempt with the same seed, where a second attempt would hold a second
+/// place of the quote's promotion.
+async fn made_before(app: &App, quote: &Quote, id: OrderId) -> Result<Option<Order>, Problem> {
+    if quote.price.promotion().is_none() {
+        return Ok(None);
+    }
+    if let Some(order) = app.store.order(id).await? {
+        return Ok(Some(order));
+    }
+    if quote.is_valid_at(app.now()) {
+        return Ok(None);
+    }
+    Err(Problem::of(ProblemCode::QuoteExpired))
 }
 
 /// Reads what was typed. A guest gives at least one of the two.

@@ -12,6 +12,7 @@ pub mod orders;
 pub mod payment;
 pub mod pipeline;
 pub mod records;
+pub mod subjects;
 
 pub use accounts::Accounts;
 pub use ambient::{Clock, Randomness};
@@ -21,6 +22,7 @@ pub use lines::Lines;
 pub use orders::{Orders, Quotes};
 pub use pipeline::LinePipeline;
 pub use records::{Contacts, Jobs, Limits, Requests, Settings, StoreError};
+pub use subjects::Subjects;
 
 /// Everything that is kept. One value serves all of it, because one commit has to.
 pub trait Store:
@@ -36,6 +38,7 @@ pub trait Store:
     + Limits
     + Requests
     + Settings
+    + Subjects
 {
 }
 
@@ -52,5 +55,6 @@ impl<T> Store for T where
         + Limits
         + Requests
         + Settings
+        + Subjects
 {
 }

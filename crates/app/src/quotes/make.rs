@@ -1,10 +1,11 @@
 //! Making a quote.
 
 use crate::{App, Problem, ProblemCode, lines};
-use farline_domain::catalog::{Catalogue, PlanCode, Promotion, PromotionCode, price};
-use farline_domain::kernel::{LineId, Province, QuoteId};
+use farline_domain::catalog::{Catalogue, PlanCode, Price, Promotion, PromotionCode, price};
+use farline_domain::kernel::{LineId, Province, QuoteId, Units};
 use farline_domain::lines::{Line, renew};
 use farline_domain::orders::Quote;
+use farline_domain::subjects::{Quantity, SubjectKey, SubjectRefusal};
 
 /// What is to be quoted.
 #[derive(Clone, Debug)]
@@ -48,6 +49,9 @@ pub async fn make(app: &App, request: QuoteRequest) -> Result<Quote, Problem> {
     let promotion = promotion_of(&catalogue, request.promotion.as_deref())?;
     let taxes = (&catalogue.taxes, operator.levies);
     let price = price(plan, promotion, taxes, province, today)?;
+    if let Some(promotion) = promotion {
+        is_there_room(app, promotion).await?;
+    }
     let random = u64::from_be_bytes(first_eight(request.seed));
     let quote = Quote {
         id: QuoteId::mint(now, view.line.id.cell(), random),
@@ -72,6 +76,27 @@ fn promotion_of<'a>(
     let unknown = || Problem::of(ProblemCode::PromotionUnknown).in_field("promotion");
     let code = PromotionCode::parse(&typed.to_lowercase()).map_err(|_| unknown())?;
     catalogue.promotions.get(&code).map(Some).ok_or_else(unknown)
+}
+
+/// The promotion in a price, as the catalogue has it now.
+pub fn promotion_in<'a>(catalogue: &'a Catalogue, price: &Price) -> Option<&'a Promotion> {
+    let code = PromotionCode::parse(price.promotion()?).ok()?;
+    catalogue.promotions.get(&code)
+}
+
+/// Says early that a promotion is used up; a place is only held when an order is placed. Whether this
+/// line has had its share is not said to whoever asks for a price.
+async fn is_there_room(app: &App, promotion: &Promotion) -> Result<(), Problem> {
+    if promotion.limit.is_none() {
+        return Ok(());
+    }
+    let subject = app.store.subject(&SubjectKey::Promotion(promotion.code.clone())).await?;
+    let one = Quantity::redemptions(Units::new(1).map_err(SubjectRefusal::from)?);
+    let has_room = subject.map(|subject| subject.has_room(one)).transpose();
+    match has_room.map_err(SubjectRefusal::from)? {
+        None | Some(true) => Ok(()),
+        Some(false) => Err(Problem::of(ProblemCode::PromotionUsedUp)),
+    }
 }
 
 /// The first half of a seed.

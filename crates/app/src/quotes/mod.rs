@@ -2,4 +2,4 @@
 
 pub mod make;
 
-pub use make::{QuoteRequest, make, province_of};
+pub use make::{QuoteRequest, make, promotion_in, province_of};

@@ -10,5 +10,5 @@ pub mod sms;
 
 pub use labels::{
     allowance, allowances, day_in_zone, hint, masked, payment_method, price_item_label, problem,
-    province, reason, refund_reason, refusal, starts, validity_text,
+    promotion_limits, province, reason, refund_reason, refusal, starts, validity_text,
 };

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests stop at the first surprise")]
 
 mod settings;
-mod world;
+pub(crate) mod world;
 
 use farline_app::charging::{Call, ChargingSettings, Place, end, event, forget, start, update};
 use farline_app::ports::{Charging, Jobs, Lines};

@@ -7,9 +7,10 @@ use farline_app::imports::{
 };
 use farline_app::ports::Randomness;
 use farline_app::ports::lines::NewLine;
-use farline_domain::catalog::{Catalogue, Need, StartRule, TimeWindow, Validity};
+use farline_domain::catalog::{Catalogue, Need, Promotion, StartRule, TimeWindow, Validity};
 use farline_domain::kernel::{AllowanceKind, Cell, Instant, Language, Money, Province, Units};
 use farline_domain::lines::{MonthMemory, Period};
+use farline_domain::subjects::Limits;
 use jiff::civil::date;
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -100,6 +101,24 @@ fn a_sound_catalogue_is_read_whole() {
     assert_eq!((night.units.count(), night.window, night.bonus), (500_000_000, window, true));
     assert_eq!((credit.units.count(), credit.breadth), (1000, 1));
     assert_eq!((catalogue.promotions.len(), catalogue.taxes.levies.len()), (1, 1));
+}
+
+#[test]
+fn a_promotion_is_limited_by_what_the_file_says_and_only_by_that() {
+    let limits = |instead: &str| {
+        let text = CATALOGUE.replacen("valid_until = 2026-12-31", instead, 1);
+        let catalogue = read_catalogue("c.toml", &text).unwrap();
+        let promotion = catalogue.promotions.values().next().unwrap();
+        // Kept and read again, it is the same.
+        let kept = serde_json::to_string(promotion).unwrap();
+        assert_eq!(serde_json::from_str::<Promotion>(&kept).unwrap(), *promotion);
+        let Limits { total, holder } = promotion.limits();
+        (total.map(Units::count), holder.map(Units::count))
+    };
+    assert_eq!(limits("valid_until = 2026-12-31"), (None, None));
+    assert_eq!(limits("valid_until = 2026-12-31\nlimit = 500"), (Some(500), None));
+    let both = "valid_until = 2026-12-31\nlimit = 500\nlimit_per_line = 1";
+    assert_eq!(limits(both), (Some(500), Some(1)));
 }
 
 /// `what stands in the sound file | what stands there instead | what is said, for each fault`
@@ -219,6 +238,15 @@ const CATALOGUE_FAULTS: &[(&str, &str, &[&str])] = &[
         "reduction = \"5.00 USD\"",
         &[
             "c.toml, line 48, [[promotions]] 1 “first10”, reduction: the reduction is in USD, but the plan “alder-5gb” is sold in CAD",
+        ],
+    ),
+    (
+        "valid_until = 2026-12-31",
+        "valid_until = 2026-12-31\nlimit = 0\nlimit_per_line = \"one\"\nlimit_per_card = 1",
+        &[
+            "c.toml, line 52, [[promotions]] 1 “first10”, limit: this must be a whole number from 1 to 1000000000",
+            "c.toml, line 53, [[promotions]] 1 “first10”, limit_per_line: this must be a whole number from 1 to 1000000000",
+            "c.toml, line 54, [[promotions]] 1 “first10”, limit_per_card: there is no such field here; the fields are code, name, reduction, plans, valid_from, valid_until, limit and limit_per_line",
         ],
     ),
     (

@@ -2,4 +2,5 @@
 
 mod charging;
 mod imports;
+mod subjects;
 mod wording;

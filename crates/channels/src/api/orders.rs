@@ -46,7 +46,7 @@ pub(super) fn key_of(headers: &HeaderMap, account: Option<AccountId>) -> Result<
         (status = 400, description = "No usable Idempotency-Key, or an unreadable body"),
         (status = 401, description = "The session has ended, or `pay_with` without one"),
         (status = 403, description = "`pay_with` by somebody who is not the line's holder"),
-        (status = 409, description = "The quote has expired, another renewal is in progress, or the key is in use"),
+        (status = 409, description = "The quote has expired, its promotion is used up, another renewal is in progress, or the key is in use; no money moved"),
         (status = 422, description = "A wrong value, or the key was used with another body"),
         (status = 503, description = "The payment provider does not answer; no money moved"),
     ))]
@@ -104,7 +104,7 @@ async fn attempted(
     let buyer = accounts::orders::reachable(&channels.app, wanted.buyer).await?;
     let wanted = PlaceRequest { buyer, ..wanted };
     let Placed::Order(order) = place_claiming(&channels.app, wanted, claim).await? else {
-        return Ok(Attempted::Overtaken);
+        return Ok(Attempted::ClaimFirst);
     };
     let pay_url = pay_url(&channels.app, &order).await?;
     let shape = PlacedShape {

@@ -12,8 +12,8 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use farline_app::ports::records::RequestKey;
-use farline_app::quotes::{QuoteRequest, make as make_quote};
-use farline_app::wording::{price_item_label, starts};
+use farline_app::quotes::{QuoteRequest, make as make_quote, promotion_in};
+use farline_app::wording::{price_item_label, promotion_limits, starts};
 use farline_app::{Problem, ProblemCode, accounts, lines};
 use farline_domain::catalog::PriceItemKind;
 use farline_domain::kernel::{AccountId, LineId, Province, Zone};
@@ -31,7 +31,7 @@ use farline_texts::Words;
         (status = 400, description = "No usable Idempotency-Key, or an unreadable body"),
         (status = 401, description = "The session has ended"),
         (status = 404, description = "No such line"),
-        (status = 409, description = "The line cannot be renewed, or the key is in use"),
+        (status = 409, description = "The line cannot be renewed, the promotion is used up, or the key is in use"),
         (status = 422, description = "A wrong value, or the key was used with another body"),
     ))]
 pub async fn make(
@@ -125,5 +125,7 @@ fn shape(channels: &Channels, quote: &Quote, words: &Words) -> QuoteShape {
         starts_at: None,
         new_expiry: None,
         starts: starts(words, quote.offer.start_rule),
+        promotion_limits: promotion_in(&catalogue, &quote.price)
+            .and_then(|promotion| promotion_limits(words, promotion)),
     }
 }

@@ -122,6 +122,9 @@ pub struct QuoteShape {
     pub new_expiry: Option<String>,
     /// When it starts, in words.
     pub starts: String,
+    /// How its promotion is limited, in words; null where it is not. A place is held when the order is
+    /// placed, not by the quote.
+    pub promotion_limits: Option<String>,
 }
 
 /// An item of a price.

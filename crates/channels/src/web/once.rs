@@ -53,8 +53,8 @@ pub struct Attempt<'a> {
 pub enum Attempted {
     /// Its answer.
     Done(Once),
-    /// Another attempt claimed the key meanwhile; this one had no effect.
-    Overtaken,
+    /// The key has to be claimed before; this attempt had no effect.
+    ClaimFirst,
 }
 
 /// The same as [`once`] for work whose effect is one commit: a key that is not known yet is claimed in
@@ -73,13 +73,13 @@ where
         match work(Attempt { seed, at, claim: Some(request) }).await {
             Ok(Attempted::Done(answer)) => return settle(channels, request, Ok(answer)).await,
             Err(problem) => return settle(channels, request, Err(problem)).await,
-            Ok(Attempted::Overtaken) => {}
+            Ok(Attempted::ClaimFirst) => {}
         }
     }
     once(channels, request, async |seed, at| {
         match work(Attempt { seed, at, claim: None }).await? {
             Attempted::Done(answer) => Ok(answer),
-            Attempted::Overtaken => Err(Problem::of(ProblemCode::RequestRunning)),
+            Attempted::ClaimFirst => Err(Problem::of(ProblemCode::RequestRunning)),
         }
     })
     .await

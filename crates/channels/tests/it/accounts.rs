@@ -6,4 +6,5 @@ mod api;
 mod coming_in;
 mod lines;
 mod person;
+mod promotions;
 mod world;

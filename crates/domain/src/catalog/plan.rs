@@ -2,6 +2,7 @@
 
 use crate::kernel::{AllowanceKind, Currency, Localized, Money, Rate, Units};
 use crate::lines::LifecycleRule;
+use crate::subjects::Limits;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -332,4 +333,17 @@ pub struct Promotion {
     pub valid_from: Date,
     /// Last local date.
     pub valid_until: Date,
+    /// How often it can be used in all; without limit, if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<Units>,
+    /// How often it can be used for one line; without limit, if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit_per_line: Option<Units>,
+}
+
+impl Promotion {
+    /// Its limits as the subject that counts it has them: the holder of a share is the line.
+    pub const fn limits(&self) -> Limits {
+        Limits { total: self.limit, holder: self.limit_per_line }
+    }
 }

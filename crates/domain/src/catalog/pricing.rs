@@ -41,6 +41,14 @@ pub struct Price {
 }
 
 impl Price {
+    /// The code of the promotion in it, if there is one.
+    pub fn promotion(&self) -> Option<&str> {
+        self.items.iter().find_map(|item| match &item.kind {
+            PriceItemKind::Promotion(code) => Some(code.as_str()),
+            PriceItemKind::Plan | PriceItemKind::Levy(_) | PriceItemKind::Tax(..) => None,
+        })
+    }
+
     /// The part of the total that is sales tax.
     pub fn tax(&self) -> Result<Money, MoneyError> {
         let taxes = self.items.iter().filter(|item| matches!(item.kind, PriceItemKind::Tax(..)));

@@ -7,6 +7,7 @@ use crate::ledger::EntrySet;
 use crate::notices::{NoticeReason, Recipient};
 use crate::orders::{Order, Stage};
 use crate::receipts::Receipt;
+use crate::subjects::Reserved;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -84,6 +85,10 @@ pub enum JobKind {
     Sweep,
     /// Note that a bucket passed a mark on its way down.
     Depletion(Depletion),
+    /// What the order reserved of another subject is used: it was delivered.
+    CaptureReservation(Reserved),
+    /// What the order reserved of another subject is free again: it ended otherwise.
+    ReleaseReservation(Reserved),
 }
 
 impl JobKind {
@@ -100,6 +105,8 @@ impl JobKind {
             Self::RenderReceipt => "render_receipt",
             Self::Sweep => "sweep",
             Self::Depletion(_) => "depletion",
+            Self::CaptureReservation(_) => "capture_reservation",
+            Self::ReleaseReservation(_) => "release_reservation",
         }
     }
 }

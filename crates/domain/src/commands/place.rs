@@ -9,6 +9,7 @@ use crate::kernel::{AllowanceKind, Instant, Language, Money, OrderId, Reference,
 use crate::lines::renew;
 use crate::orders::{Channel, FrenchTerms, Order, OrderState, Payer, Quote, Stage};
 use crate::payments::{Capture, Checkout, PaymentMethod};
+use crate::subjects::Reserved;
 
 /// How long an order waits for its payment, in seconds.
 pub const PAY_WITHIN_SECONDS: i64 = 30 * 60;
@@ -36,6 +37,9 @@ pub struct PlaceOrder {
     pub another_period: bool,
     /// Pay from the line's own credit, at once.
     pub pay_with_credit: bool,
+    /// What was reserved for it of other subjects. It is captured or released by jobs that the
+    /// order's own end promises.
+    pub reservations: Vec<Reserved>,
 }
 
 pub(super) fn place(
@@ -68,6 +72,7 @@ pub(super) fn place(
         french_terms: placing.french_terms.clone(),
         channel: placing.channel,
         another_period: placing.another_period,
+        reservations: placing.reservations.clone(),
         checkout: None,
         state: OrderState::AwaitingPayment { until },
         history: Vec::new(),

@@ -9,7 +9,8 @@ use crate::kernel::{Instant, Money, OrderId, Units};
 use crate::ledger::{Account, EntrySet, EntrySetKind};
 use crate::lines::{LifecycleRule, Line};
 use crate::notices::{NoticeReason, Recipient};
-use crate::orders::Order;
+use crate::orders::{Order, Passage};
+use crate::subjects::Standing;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The last number given to each kind of row of a line, and the head of its audit chain.
@@ -66,6 +67,7 @@ impl LineState {
 
     /// Keeps an order and marks it changed.
     pub(super) fn keep_order(&mut self, order: Order) {
+        self.settle_reservations(&order);
         let id = order.id;
         self.effects.orders.insert(id);
         self.orders.insert(id, order);
@@ -76,6 +78,24 @@ impl LineState {
             self.busy = Some(id)
                 .filter(is_unfinished)
                 .or_else(|| self.orders.keys().copied().find(is_unfinished));
+        }
+    }
+
+    /// Promises what the order's new state means for what it holds of other subjects, once.
+    fn settle_reservations(&mut self, order: &Order) {
+        let Some(before) = self.orders.get(&order.id) else { return };
+        let after = Standing::of(order);
+        if order.reservations.is_empty() || Standing::of(before) == after {
+            return;
+        }
+        let kind = match after {
+            Standing::OnItsWay => return,
+            Standing::Delivered => JobKind::CaptureReservation,
+            Standing::Ended => JobKind::ReleaseReservation,
+        };
+        let Some(Passage { at, .. }) = order.history.last().copied() else { return };
+        for reserved in &order.reservations {
+            self.promise(kind(reserved.clone()), Some(order.id), at);
         }
     }
 

@@ -175,6 +175,10 @@ typed_id!(
     /// One message to one person for one reason.
     NoticeId, "ntc_"
 );
+typed_id!(
+    /// What an order holds of a promotion or an account; it carries the cell of that.
+    ReservationId, "rsv_"
+);
 
 /// The key under which a command takes effect at most once: 16 octets made by its caller.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -6,6 +6,7 @@ use crate::kernel::{AccountId, ContactId, Instant, Language, LineId, OrderId, Qu
 use crate::lines::LineDates;
 use crate::notices::Medium;
 use crate::payments::{Capture, Checkout, Refund, RefundProgress, RefundReason};
+use crate::subjects::Reserved;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -307,6 +308,9 @@ pub struct Order {
     pub channel: Channel,
     /// Whether the payer asked for another period beside an unfinished renewal.
     pub another_period: bool,
+    /// What it holds of other subjects, such as a place of a promotion that is limited in number.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reservations: Vec<Reserved>,
     /// Where it can be paid, once the provider has answered. It stays when the order ends, because
     /// money can still arrive there.
     pub checkout: Option<Checkout>,

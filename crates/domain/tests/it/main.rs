@@ -12,3 +12,4 @@ mod properties;
 mod readmes;
 mod scene;
 mod story;
+mod subjects;

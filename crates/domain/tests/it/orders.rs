@@ -19,8 +19,8 @@ use farline_domain::notices::Recipient;
 use farline_domain::orders::{DeliveryRefusal, MoneyMoved, Order, Stage};
 use farline_domain::payments::{Capture, Checkout, PaymentMethod, RefundProgress};
 
-struct Story {
-    state: LineState,
+pub(crate) struct Story {
+    pub(crate) state: LineState,
     now: Instant,
 }
 
@@ -36,7 +36,7 @@ fn plan_of(name: &str) -> Plan {
     }
 }
 
-fn given(words: &str) -> Story {
+pub(crate) fn given(words: &str) -> Story {
     let words: Vec<&str> = words.split_whitespace().collect();
     let network = match words[0] {
         "own" => Network::Own,
@@ -91,13 +91,16 @@ fn placed(story: &Story, number: u64, words: &[&str]) -> LineCommand {
     let mut made = Vec::new();
     for word in &words[1..] {
         match *word {
-            "another" | "with-credit" | "stale" => made.push(*word),
+            "another" | "with-credit" | "stale" | "holding" => made.push(*word),
             other => name = other,
         }
     }
     let mut placing = placing(&story.state, number, &plan_of(name), story.now);
     placing.another_period = made.contains(&"another");
     placing.pay_with_credit = made.contains(&"with-credit");
+    if made.contains(&"holding") {
+        placing.reservations = vec![crate::subjects::reserved(number)];
+    }
     if made.contains(&"stale") {
         placing.quote.expires_at = story.now;
     }
@@ -179,7 +182,7 @@ fn command(story: &Story, number: u64, words: &[&str]) -> LineCommand {
 }
 
 /// One step; `b: …` speaks of the second order; `! Refusal` expects one.
-fn step(story: &mut Story, text: &str) {
+pub(crate) fn step(story: &mut Story, text: &str) {
     if let Some(seconds) = passing(text) {
         story.now = story.now.plus_seconds(seconds);
         return;

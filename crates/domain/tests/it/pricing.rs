@@ -81,6 +81,8 @@ fn promotion(text: &str, today: Date) -> Promotion {
         plans: Vec::new(),
         valid_from: today,
         valid_until: today,
+        limit: None,
+        limit_per_line: None,
     };
     while let Some(word) = words.next() {
         let value = words.next().unwrap();

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const MODULES: [&str; 7] =
-    ["kernel", "catalog", "lines", "balance", "charging", "commands", "orders"];
+const MODULES: [&str; 8] =
+    ["kernel", "catalog", "lines", "balance", "charging", "commands", "orders", "subjects"];
 
 fn sources(folder: &Path, into: &mut String) {
     for entry in fs::read_dir(folder).unwrap() {

@@ -149,6 +149,7 @@ pub(crate) fn placing(line: &LineState, number: u64, plan: &Plan, now: Instant) 
         channel: Channel::Portal,
         another_period: false,
         pay_with_credit: false,
+        reservations: Vec::new(),
     }
 }
 

@@ -5,7 +5,7 @@ use clap::ValueEnum;
 use eyre::{Result, bail, eyre};
 use farline_app::imports::{LinesContext, read_catalogue, read_lines};
 use farline_app::ports::Store;
-use farline_app::{App, orders};
+use farline_app::{App, catalog, orders};
 use farline_domain::commands::Verdict;
 use farline_domain::kernel::{OrderId, Reference};
 use farline_domain::orders::{Order, TaskKind};
@@ -17,7 +17,7 @@ use std::path::Path;
 pub(crate) async fn import_plans(app: &App, name: &str, text: &str) -> Result<String> {
     let catalogue = read_catalogue(name, text).map_err(|fault| eyre!("{fault}"))?;
     let (operators, plans) = (catalogue.operators.len(), catalogue.plans.len());
-    let new = app.store.publish(catalogue, app.now()).await?;
+    let new = catalog::publish(app, catalogue).await?;
     Ok(format!("{operators} operators and {plans} plans are on sale; {new} versions are new."))
 }
 

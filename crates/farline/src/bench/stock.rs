@@ -114,6 +114,7 @@ impl Stock {
             channel: Channel::Api,
             another_period: false,
             pay_with_credit: true,
+            reservations: Vec::new(),
         }))
     }
 

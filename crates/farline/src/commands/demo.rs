@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::{demonstration, server, wiring};
 use eyre::{Context, Result, bail, eyre};
 use farline_app::App;
+use farline_app::catalog::publish;
 use farline_app::imports::read_catalogue;
 use jiff::civil::Date;
 use std::net::SocketAddr;
@@ -78,7 +79,7 @@ async fn prepare(app: &App) -> Result<()> {
     let catalogue = read_catalogue("the demonstration's catalogue", text);
     let catalogue = catalogue.map_err(|fault| eyre!("{fault}"))?;
     let now = app.now();
-    app.store.publish(catalogue.clone(), now).await?;
+    publish(app, catalogue.clone()).await?;
     let today = now.timestamp().to_zoned(jiff::tz::TimeZone::UTC).date();
     if app.store.count_lines().await? == 0 {
         let lines = demonstration::lines(&catalogue, now, &app.keys.secrets, &*app.randomness);

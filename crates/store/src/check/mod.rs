@@ -9,9 +9,12 @@ pub(crate) mod history;
 mod liveness;
 mod money;
 mod orders;
+pub(crate) mod subjects;
 
 use farline_domain::kernel::LineId;
+use farline_domain::subjects::Reservation;
 use history::History;
+use subjects::Recount;
 
 /// What must hold. The numbers are those of the architecture's invariants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -44,6 +47,12 @@ pub enum Rule {
     Liveness,
     /// A bucket's granted and used are what its entries say (11).
     Buckets,
+    /// What is taken of a subject is what its entries and its reservations say, and no reservation ever
+    /// went beyond the limit (2, 11).
+    Subjects,
+    /// What an order holds of a subject is captured if it was delivered and released if it ended
+    /// otherwise, or a job waits that does so (3).
+    Settlement,
     /// Numbers of rows are given without gaps, up to the line's counters.
     Counters,
     /// Every row of a journal and every order is reached from its line.
@@ -97,6 +106,7 @@ pub(crate) struct Checker {
     findings: Findings,
     totals: money::Totals,
     reached: directories::Reached,
+    claims: subjects::Claims,
 }
 
 impl Checker {
@@ -109,6 +119,7 @@ impl Checker {
         orders::check(history, findings);
         audit::check(history, findings);
         liveness::check(history, findings);
+        self.claims.gather(history);
     }
 
     /// Notes a line whose rows cannot be understood.
@@ -126,9 +137,36 @@ impl Checker {
         directories::counted(counts, &self.reached, &mut self.findings);
     }
 
+    /// Notes something whose rows cannot be understood, by a name of its own.
+    pub(crate) fn unreadable_at(&mut self, place: &str, why: &str) {
+        self.findings.add(Rule::Readable, place, why);
+    }
+
+    /// Counts a reservation of a subject, and holds it against its order.
+    pub(crate) fn reservation(&mut self, recount: &mut Recount, reservation: &Reservation) {
+        recount.reservation(reservation);
+        if !self.claims.names(reservation.id) {
+            recount.without_order(reservation);
+        }
+        self.claims.meet(reservation, &mut self.findings);
+    }
+
+    /// Applies the rules about a subject of which everything was counted again.
+    pub(crate) fn recounted(&mut self, recount: Recount) {
+        recount.finish(&mut self.findings);
+    }
+
+    /// Notes rows of subjects that do not exist.
+    pub(crate) fn without_subject(&mut self, subjects: Vec<String>) {
+        for subject in subjects {
+            self.findings.add(Rule::Orphans, subject, "rows of a subject that is not there");
+        }
+    }
+
     /// Applies the rules about sums over all lines. Returns everything that was found.
     pub(crate) fn finish(mut self) -> Vec<Violation> {
         self.totals.check(&mut self.findings);
+        self.claims.finish(&mut self.findings);
         self.findings.0
     }
 }

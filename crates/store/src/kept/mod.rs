@@ -13,6 +13,7 @@ pub(crate) mod loaded;
 pub(crate) mod records;
 pub(crate) mod requests;
 pub(crate) mod row;
+pub(crate) mod subjects;
 pub(crate) mod values;
 
 /// What was read or is to be written does not make sense.

@@ -2,6 +2,7 @@
 //! servers.
 
 use super::PostgresStore;
+use super::check_subjects;
 use super::fault::{Fault, Reach};
 use super::session::Session;
 use super::values::line_key;
@@ -143,6 +144,7 @@ async fn check(session: &Session) -> Result<Vec<Violation>, Fault> {
         checker.stray(question, ids?);
     }
     checker.counted(&counts(session).await?);
+    check_subjects::check(session, &mut checker).await?;
     Ok(checker.finish())
 }
 

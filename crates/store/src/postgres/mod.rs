@@ -4,8 +4,9 @@
 //! * `committer` – the tasks that commit · `pipeline` – commands on lines: `claims`, `load`, decide,
 //!   `save`
 //! * `lines`, `import`, `orders`, `quotes`, `catalogue`, `charging`, `jobs` (with `leases`),
-//!   `requests`, `records`, `limits`, `settings`, `accounts` (with `accounts_change`) – one port each
-//! * `check` – everything that is kept, read for the checker of the invariants
+//!   `requests`, `records`, `limits`, `settings`, `accounts` (with `accounts_change`), `subjects` (with
+//!   `lanes`, where their commands wait, and `subjects_save`) – one port each
+//! * `check` (with `check_subjects`) – everything that is kept, read for the checker of the invariants
 
 /// Runs work in a transaction, again from fresh state when it gave way to others. The work may not
 /// reach outside the database.
@@ -35,6 +36,7 @@ mod accounts_change;
 mod catalogue;
 mod charging;
 mod check;
+mod check_subjects;
 mod claims;
 mod committer;
 #[cfg(test)]
@@ -43,6 +45,7 @@ mod fault;
 mod floor;
 mod import;
 mod jobs;
+mod lanes;
 mod leases;
 mod limits;
 mod lines;
@@ -59,6 +62,8 @@ mod session;
 mod settings;
 #[cfg(test)]
 mod statement_tests;
+mod subjects;
+mod subjects_save;
 mod trial;
 mod values;
 
@@ -74,6 +79,7 @@ use committer::Committers;
 use farline_app::ports::StoreError;
 use farline_domain::kernel::Instant;
 use fault::{Fault, Reach};
+use lanes::Lanes;
 use leases::Leases;
 use pool::{Held, Pool};
 use tokio_postgres::Config;
@@ -97,6 +103,7 @@ pub struct PostgresStore {
     /// Publications swap the catalogue in memory in the order in which they were committed.
     published: tokio::sync::Mutex<catalogue::Seen>,
     leases: tokio::sync::Mutex<Leases>,
+    lanes: Lanes,
 }
 
 impl std::fmt::Debug for PostgresStore {

@@ -8,7 +8,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_postgres::Config;
 
-/// The connections.
+/// The connections. A clone is the same pool.
+#[derive(Clone)]
 pub(crate) struct Pool {
     config: Config,
     settings: String,

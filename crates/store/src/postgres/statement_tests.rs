@@ -3,8 +3,8 @@
 
 use super::{
     CommitScope, PostgresOptions, PostgresStore, accounts, accounts_change, catalogue, charging,
-    check, claims, committer, floor, import, jobs, leases, limits, lines, load, open, orders,
-    quotes, records, requests, save, settings, trial,
+    check, check_subjects, claims, committer, floor, import, jobs, leases, limits, lines, load,
+    open, orders, quotes, records, requests, save, settings, subjects, subjects_save, trial,
 };
 use crate::OpenMode;
 use farline_testkit::PostgresServer;
@@ -45,6 +45,7 @@ fn others() -> Vec<Named> {
         ("catalogue", catalogue::statements()),
         ("charging", charging::statements()),
         ("check", check::statements()),
+        ("check_subjects", check_subjects::statements()),
         ("committer", committer::statements()),
         ("floor", floor::statements()),
         ("import", import::statements()),
@@ -58,6 +59,8 @@ fn others() -> Vec<Named> {
         ("records", records::statements()),
         ("requests", requests::statements()),
         ("settings", settings::statements()),
+        ("subjects", subjects::statements()),
+        ("subjects_save", subjects_save::statements()),
         ("trial", trial::statements()),
     ];
     files.into_iter().flat_map(|(file, statements)| named(file, statements)).collect()
@@ -144,7 +147,8 @@ async fn every_table_has_its_cell_first_in_every_key() {
             seen += 1;
         }
     }
-    assert_eq!(seen, migrated.tables_with_cells().await.len() + 1, "and line_holders");
+    let beside = "and line_holders, subject_reservations_held";
+    assert_eq!(seen, migrated.tables_with_cells().await.len() + 2, "{beside}");
     let triggers = "SELECT COUNT(*) FROM pg_trigger WHERE NOT tgisinternal";
     let sequences = "SELECT COUNT(*) FROM pg_class WHERE relkind = 'S'";
     for sql in [triggers, sequences] {
@@ -187,6 +191,52 @@ async fn every_hot_statement_is_bound_to_one_cell_and_looks_rows_up_by_keys() {
     }
 }
 
+/// What a command on a subject runs stays in the one cell of the subject, and looks rows up by keys.
+#[tokio::test]
+async fn every_statement_of_a_subjects_command_is_bound_to_its_cell() {
+    let migrated = Migrated::open().await;
+    let lines_up = ["TO_LOOK_AT"];
+    let files = [("subjects", subjects::statements()), ("save", subjects_save::statements())];
+    let named = files.into_iter().flat_map(|(file, statements)| named(file, statements));
+    // An empty table is read whole, as nothing is faster; this is how a full one is read.
+    migrated.client.batch_execute("SET enable_seqscan = off").await.unwrap();
+    for (file, name, sql) in named.filter(|(_, name, _)| !lines_up.contains(name)) {
+        let bound = ["cell = $1", "VALUES ($1", "SELECT $1::smallint"];
+        assert!(
+            bound.iter().any(|how| sql.contains(how)),
+            "{file}::{name} leaves its cell:\n{sql}"
+        );
+        let prepared = migrated.client.prepare(sql).await.unwrap();
+        let nulls = vec!["NULL"; prepared.params().len()].join(", ");
+        let types: Vec<&str> = prepared.params().iter().map(Type::name).collect();
+        let types = types.iter().map(|name| match name.strip_prefix('_') {
+            Some(of) => format!("{of}[]"),
+            None => (*name).to_owned(),
+        });
+        let types = types.collect::<Vec<_>>().join(", ");
+        let prepare = format!("PREPARE subject_{file}_{name} ({types}) AS {sql}");
+        migrated.client.batch_execute("SET plan_cache_mode = force_generic_plan").await.unwrap();
+        migrated.client.batch_execute(&prepare).await.unwrap();
+        let explain = format!("EXPLAIN (COSTS OFF) EXECUTE subject_{file}_{name} ({nulls})");
+        let rows = migrated.client.simple_query(&explain).await.unwrap();
+        let plan = text_of(&rows);
+        assert!(!plan.contains("Seq Scan"), "{file}::{name}:\n{plan}");
+        if !sql.starts_with("INSERT") {
+            let by_cell =
+                plan.lines().any(|line| line.contains("Index Cond") && line.contains("cell = $1"));
+            assert!(by_cell, "{file}::{name} is not looked up by its cell:\n{plan}");
+        }
+    }
+}
+
+fn text_of(rows: &[tokio_postgres::SimpleQueryMessage]) -> String {
+    let lines = rows.iter().filter_map(|row| match row {
+        tokio_postgres::SimpleQueryMessage::Row(row) => row.get(0).map(str::to_owned),
+        _ => None,
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// The plan of a prepared statement with arrays of nothing.
 async fn plan_of(client: &Client, (number, scope): (usize, CommitScope), sql: &str) -> String {
     let sql = scope.bind(sql);
@@ -199,10 +249,5 @@ async fn plan_of(client: &Client, (number, scope): (usize, CommitScope), sql: &s
     client.batch_execute(&format!("PREPARE {name} ({types}) AS {sql}")).await.unwrap();
     let arrays = vec!["'{}'"; prepared.params().len() - 1].join(", ");
     let explain = format!("EXPLAIN (COSTS OFF) EXECUTE {name} (1, {arrays})");
-    let rows = client.simple_query(&explain).await.unwrap();
-    let lines = rows.iter().filter_map(|row| match row {
-        tokio_postgres::SimpleQueryMessage::Row(row) => row.get(0).map(str::to_owned),
-        _ => None,
-    });
-    lines.collect::<Vec<_>>().join("\n")
+    text_of(&client.simple_query(&explain).await.unwrap())
 }

@@ -1,6 +1,7 @@
 //! Reads everything that is kept for the checker of the invariants, from one snapshot, beside a
 //! running server.
 
+use super::check_subjects;
 use super::fault::Fault;
 use super::load::line_row;
 use super::open::open_to_check;
@@ -125,6 +126,7 @@ fn check(connection: &Connection) -> Result<Vec<Violation>, Fault> {
         checker.stray(question, ids);
     }
     checker.counted(&counts(&snapshot)?);
+    check_subjects::check(&snapshot, &mut checker)?;
     Ok(checker.finish())
 }
 

@@ -4,8 +4,8 @@
 //!   `checkpoint` – the thread that copies the log into the database · `readers` – the read-only connections
 //! * `pipeline` – commands on lines: `load`, decide, `save`
 //! * `lines`, `import`, `orders`, `quotes`, `catalogue`, `charging`, `jobs`, `requests`, `records`,
-//!   `limits`, `settings`, `accounts` (with `accounts_change`) – one port each
-//! * `check` – everything that is kept, read for the checker of the invariants
+//!   `limits`, `settings`, `accounts` (with `accounts_change`), `subjects` – one port each
+//! * `check` (with `check_subjects`) – everything that is kept, read for the checker of the invariants
 //! * `floor` – the same rows written again by a loop that decides nothing, for the benchmark
 
 mod accounts;
@@ -13,6 +13,7 @@ mod accounts_change;
 mod catalogue;
 mod charging;
 mod check;
+mod check_subjects;
 mod checkpoint;
 mod fault;
 mod floor;
@@ -32,6 +33,7 @@ mod save;
 mod settings;
 #[cfg(test)]
 mod statement_tests;
+mod subjects;
 mod writer;
 #[cfg(test)]
 mod writer_tests;

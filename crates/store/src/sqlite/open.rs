@@ -32,8 +32,13 @@ fn migrations() -> Result<Runner, StoreError> {
     let foundation = include_str!("migrations/V1__foundation.sql");
     let accounts = include_str!("migrations/V2__accounts.sql");
     let journal = include_str!("migrations/V3__journal.sql");
-    let files =
-        [("V1__foundation", foundation), ("V2__accounts", accounts), ("V3__journal", journal)];
+    let subjects = include_str!("migrations/V4__subjects.sql");
+    let files = [
+        ("V1__foundation", foundation),
+        ("V2__accounts", accounts),
+        ("V3__journal", journal),
+        ("V4__subjects", subjects),
+    ];
     let migrations: Result<Vec<Migration>, _> =
         files.into_iter().map(|(name, sql)| Migration::unapplied(name, sql)).collect();
     Ok(Runner::new(&migrations.map_err(|error| StoreError::Failed(error.to_string()))?))

@@ -1,15 +1,16 @@
 //! Every SQL statement of the store is prepared on a migrated database, and obeys the rule of cells.
 
 use super::{
-    SqliteStore, accounts, accounts_change, catalogue, charging, check, checkpoint, import, jobs,
-    limits, lines, load, open, orders, quotes, records, requests, save, settings, writer,
+    SqliteStore, accounts, accounts_change, catalogue, charging, check, check_subjects, checkpoint,
+    import, jobs, limits, lines, load, open, orders, quotes, records, requests, save, settings,
+    subjects, writer,
 };
 use crate::OpenMode;
 use rusqlite::Connection;
 
 /// Tables whose rows belong to a line, an order, a quote, a contact, a request or an account: all have
 /// cells.
-const WITH_CELLS: [&str; 22] = [
+const WITH_CELLS: [&str; 26] = [
     "accounts",
     "account_contacts",
     "account_audit",
@@ -32,6 +33,10 @@ const WITH_CELLS: [&str; 22] = [
     "quotes",
     "contacts",
     "requests",
+    "subjects",
+    "subject_shares",
+    "subject_reservations",
+    "subject_entries",
 ];
 
 fn all() -> Vec<(&'static str, &'static str, &'static str)> {
@@ -42,6 +47,7 @@ fn all() -> Vec<(&'static str, &'static str, &'static str)> {
         ("catalogue", catalogue::statements()),
         ("charging", charging::statements()),
         ("check", check::statements()),
+        ("check_subjects", check_subjects::statements()),
         ("checkpoint", checkpoint::statements()),
         ("import", import::statements()),
         ("jobs", jobs::statements()),
@@ -55,6 +61,7 @@ fn all() -> Vec<(&'static str, &'static str, &'static str)> {
         ("requests", requests::statements()),
         ("save", save::statements()),
         ("settings", settings::statements()),
+        ("subjects", subjects::statements()),
         ("writer", writer::statements()),
     ];
     let named = |(file, statements): (&'static str, &'static [(&'static str, &'static str)])| {

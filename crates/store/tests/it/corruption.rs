@@ -27,7 +27,11 @@ async fn lived_in<M: StoreMaker>() -> Place {
 
 /// Plants a fault behind the store's back and returns the rules the checker finds broken.
 async fn sqlite(sql: &str) -> Vec<Rule> {
-    let folder = lived_in::<Sqlite>().await;
+    plant_in_sqlite(lived_in::<Sqlite>().await, sql).await
+}
+
+/// The same in the store of a folder.
+pub(crate) async fn plant_in_sqlite(folder: Place, sql: &str) -> Vec<Rule> {
     let path = folder.path().join("farline.db");
     let connection = Connection::open(&path).unwrap();
     connection
@@ -52,7 +56,11 @@ async fn sqlite(sql: &str) -> Vec<Rule> {
 
 /// The same in PostgreSQL, by a superuser, without its checks.
 async fn postgres(sql: &str) -> Vec<Rule> {
-    let folder = lived_in::<Postgres>().await;
+    plant_in_postgresql(lived_in::<Postgres>().await, sql).await
+}
+
+/// The same in the database of a folder.
+pub(crate) async fn plant_in_postgresql(folder: Place, sql: &str) -> Vec<Rule> {
     let checks = "SELECT string_agg(format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, \
         conname), '; ') FROM pg_constraint WHERE contype IN ('c', 'f') AND conrelid <> 0";
     let drop_checks = Postgres::superuser(folder.path(), checks);

@@ -26,3 +26,4 @@ mod opening;
 mod property;
 mod records;
 mod scene;
+mod subjects;

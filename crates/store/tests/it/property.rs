@@ -3,6 +3,7 @@
 use crate::scene::{
     LINES, Postgres, Scene, Sqlite, StoreMaker, end, request, start, units, update,
 };
+use crate::subjects::{limits, promotion, reserving, told};
 use farline_app::ports::charging::DepletionRecord;
 use farline_app::ports::records::StoredJob;
 use farline_app::ports::{Charging as _, Jobs, Orders};
@@ -13,6 +14,7 @@ use farline_domain::commands::{
 };
 use farline_domain::kernel::{LineId, Money};
 use farline_domain::orders::{DeliveryRefusal, Order, Stage};
+use farline_domain::subjects::{SubjectCommand, SubjectRefusal};
 use farline_store::Database;
 use farline_testkit::{OWN_BIG, OWN_SMALL, SUPPLIED_MONTH, grant_data};
 use proptest::prelude::*;
@@ -23,6 +25,13 @@ use proptest::test_runner::TestRunner;
 enum Periods {
     One,
     Another,
+}
+
+/// Whether an order holds a place of a promotion that has three.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Promotion {
+    None,
+    Limited,
 }
 
 /// Megabytes that a session uses and wants.
@@ -48,7 +57,7 @@ impl Charging {
 
 #[derive(Clone, Copy, Debug)]
 enum Step {
-    Place { line: usize, plan: &'static str, periods: Periods },
+    Place { line: usize, plan: &'static str, periods: Periods, promotion: Promotion },
     Capture { order: usize, payment: u8, altered: bool },
     Cancel(usize),
     Expire(usize),
@@ -69,6 +78,7 @@ fn step() -> impl Strategy<Value = Step> {
     let (line, order) = (0..3_usize, 0..6_usize);
     let plan = prop_oneof![Just(OWN_SMALL), Just(OWN_BIG)];
     let periods = prop_oneof![Just(Periods::One), Just(Periods::Another)];
+    let promotion = prop_oneof![Just(Promotion::None), Just(Promotion::Limited)];
     let megabytes = || prop_oneof![0..300_i64, Just(3000)];
     let charging = prop_oneof![
         2 => megabytes().prop_map(Charging::Start),
@@ -77,8 +87,9 @@ fn step() -> impl Strategy<Value = Step> {
         1 => megabytes().prop_map(Charging::Event),
     ];
     prop_oneof![
-        4 => (line.clone(), plan, periods)
-            .prop_map(|(line, plan, periods)| Step::Place { line, plan, periods }),
+        4 => (line.clone(), plan, periods, promotion).prop_map(
+            |(line, plan, periods, promotion)| Step::Place { line, plan, periods, promotion }
+        ),
         6 => (order.clone(), 0..2_u8, prop::bool::weighted(0.1))
             .prop_map(|(order, payment, altered)| Step::Capture { order, payment, altered }),
         2 => order.clone().prop_map(Step::Cancel),
@@ -109,7 +120,9 @@ impl<M: StoreMaker> Story<M> {
         let (line, command) = match step {
             Step::Wait(seconds) => return self.scene.wait(seconds),
             Step::Work => return self.work().await,
-            Step::Place { line, plan, periods } => return self.place(line, plan, periods).await,
+            Step::Place { line, plan, periods, promotion } => {
+                return self.place(line, plan, (periods, promotion)).await;
+            }
             Step::Charge { line, session, sequence, does } => {
                 (line, request((&format!("s{session}"), sequence), does.step()))
             }
@@ -134,14 +147,29 @@ impl<M: StoreMaker> Story<M> {
         self.scene.run(LINES[line], command).await;
     }
 
-    async fn place(&mut self, line: usize, plan: &str, periods: Periods) {
+    async fn place(&mut self, line: usize, plan: &str, (periods, of): (Periods, Promotion)) {
         let plan = if line == 2 { SUPPLIED_MONTH } else { plan };
         let LineCommand::Place(mut placing) = self.scene.place(LINES[line], plan) else {
             panic!("not a placing")
         };
         placing.another_period = periods == Periods::Another;
         let id = placing.id;
+        let limits = limits(Some(3), None);
+        let attempt = u64::from_be_bytes(id.to_bytes()[8..].try_into().unwrap());
+        let holding = reserving(&promotion(), (id, LINES[line].id()), attempt, limits);
+        if of == Promotion::Limited {
+            match self.scene.ask(holding).await {
+                Ok(held) => placing.reservations = vec![told(Ok(held)).reserved()],
+                Err(refusal) => return assert_eq!(refusal, SubjectRefusal::UsedUp),
+            }
+        }
+        let held = placing.reservations.clone();
         self.scene.run(LINES[line], LineCommand::Place(placing)).await;
+        if self.scene.store.order(id).await.unwrap().is_none() {
+            for held in held {
+                self.scene.ask(SubjectCommand::Release(held.id)).await.unwrap();
+            }
+        }
         if let Some(order) = self.scene.store.order(id).await.unwrap() {
             self.orders.push((line, order));
         }
@@ -182,12 +210,16 @@ impl<M: StoreMaker> Story<M> {
     }
 
     async fn does(&self, job: &StoredJob) -> bool {
-        match job.kind {
+        match &job.kind {
             JobKind::Sweep => {
                 self.keyed(job.line, LineCommand::Sweep).await;
                 return true;
             }
-            JobKind::Depletion(Depletion { bucket, mark, left }) => {
+            kind @ (JobKind::CaptureReservation(_) | JobKind::ReleaseReservation(_)) => {
+                self.scene.settle(kind).await;
+                return true;
+            }
+            &JobKind::Depletion(Depletion { bucket, mark, left }) => {
                 let (line, at) = (job.line, job.first_due);
                 let record = DepletionRecord { line, bucket, mark, left, at };
                 self.scene.store.note_depletion(&record).await.unwrap();
@@ -199,6 +231,8 @@ impl<M: StoreMaker> Story<M> {
         let command = match job.kind {
             JobKind::Sweep
             | JobKind::Depletion(_)
+            | JobKind::CaptureReservation(_)
+            | JobKind::ReleaseReservation(_)
             | JobKind::Notice(..)
             | JobKind::RenderReceipt => return true,
             JobKind::AskPayment => {

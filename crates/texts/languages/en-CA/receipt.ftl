@@ -9,6 +9,13 @@ price-tax-rst = RST { $rate }
 price-tax-qst = QST { $rate }
 price-levy = 911 levy, { $province }
 price-promotion = Promotion { $code }
+promotion-first =
+    { $count ->
+        [one] the first renewal
+       *[other] the first { $count } renewals
+    }
+promotion-per-card = { $count } per card
+promotion-limited = This promotion is limited to { $limits }. A place is held for you from the moment you place the order.
 
 ## The provinces and territories
 

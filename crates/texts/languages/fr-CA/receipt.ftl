@@ -9,6 +9,13 @@ price-tax-rst = TVD { $rate }
 price-tax-qst = TVQ { $rate }
 price-levy = Taxe 9-1-1, { $province }
 price-promotion = Promotion { $code }
+promotion-first =
+    { $count ->
+        [one] au premier renouvellement
+       *[other] aux { $count } premiers renouvellements
+    }
+promotion-per-card = à { $count } par carte SIM
+promotion-limited = Cette promotion est limitée { $limits }. Une place vous est réservée dès que vous passez la commande.
 
 ## The provinces and territories
 

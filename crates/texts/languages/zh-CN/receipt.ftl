@@ -9,6 +9,9 @@ price-tax-rst = RST { $rate }（零售销售税）
 price-tax-qst = QST { $rate }（魁北克销售税）
 price-levy = 911紧急服务费（{ $province }）
 price-promotion = 优惠（{ $code }）
+promotion-first = 前 { $count } 笔续费
+promotion-per-card = 每张卡 { $count } 次
+promotion-limited = 此优惠限{ $limits }。提交订单后即为您保留名额。
 
 ## The provinces and territories
 

@@ -5,9 +5,10 @@ use super::tables::Row;
 use crate::imports::amounts;
 use crate::imports::fault::quoted;
 use farline_domain::catalog::{Catalogue, PlanCode, Promotion, PromotionCode, Reduction};
-use farline_domain::kernel::Money;
+use farline_domain::kernel::{Money, Units};
 
-const COLUMNS: [&str; 6] = ["code", "name", "reduction", "plans", "valid_from", "valid_until"];
+const COLUMNS: [&str; 8] =
+    ["code", "name", "reduction", "plans", "valid_from", "valid_until", "limit", "limit_per_line"];
 
 pub(super) fn read_promotions(rows: &[Row<'_, '_>], plans: &Codes, catalogue: &mut Catalogue) {
     let mut codes = Codes::default();
@@ -48,6 +49,7 @@ fn promotion(
     {
         row.fault("valid_until", "the last day of the promotion is before the first");
     }
+    let (limit, limit_per_line) = (limit(row, "limit"), limit(row, "limit_per_line"));
     Some(Promotion {
         code: code?,
         name: name?,
@@ -55,7 +57,18 @@ fn promotion(
         plans,
         valid_from: valid_from?,
         valid_until: valid_until?,
+        limit,
+        limit_per_line,
     })
+}
+
+/// How often a promotion can be used; without limit, where the field is left out.
+fn limit(row: &Row<'_, '_>, column: &str) -> Option<Units> {
+    if !row.has(column) {
+        return None;
+    }
+    let count: i64 = row.integer(column, 1..=1_000_000_000)?;
+    Units::new(count).ok()
 }
 
 /// `10 %` or `5.00 CAD`.

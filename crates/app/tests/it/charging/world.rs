@@ -9,7 +9,7 @@ use farline_app::ports::payment::{
     Answered, CheckoutPage, CheckoutRequest, CheckoutState, PaymentProvider, PaymentUnknown,
     RefundRequest, RefundState, WebhookHint, WebhookRefusal,
 };
-use farline_app::ports::{Catalogues, Lines};
+use farline_app::ports::{Catalogues, Lines, Store};
 use farline_app::wording::business::Business;
 use farline_app::{App, Keys, Mode, jobs};
 use farline_domain::catalog::{Allowance, ZoneCode};
@@ -72,6 +72,29 @@ impl DocumentPrinter for Nobody {
     }
 }
 
+/// The use cases over a store, with nobody to call.
+pub(crate) fn app_over(
+    store: Arc<dyn Store>,
+    clock: Arc<FrozenClock>,
+    charging: ChargingSettings,
+) -> App {
+    App {
+        store,
+        clock,
+        randomness: Arc::new(SeededRandomness::seeded(42)),
+        provider: Arc::new(Nobody),
+        suppliers: BTreeMap::new(),
+        gateways: Vec::new(),
+        printer: Arc::new(Nobody),
+        keys: Keys { tokens: [1; 32], secrets: [2; 32] },
+        business: Arc::new(Business::demonstration()),
+        charging,
+        base_url: "https://farline.example".to_owned(),
+        mode: Mode::Sandbox,
+        wake: Arc::new(tokio::sync::Notify::new()),
+    }
+}
+
 pub(crate) struct World {
     pub(crate) app: App,
     pub(crate) store: Arc<SqliteStore>,
@@ -88,21 +111,7 @@ impl World {
         let rows = (2..).zip([new_line(LINE)]).map(Ok::<_, ImportError>);
         store.import_lines(Box::new(rows), Box::new(|_| {})).await.unwrap();
         let clock = Arc::new(FrozenClock::at(noon()));
-        let app = App {
-            store: store.clone(),
-            clock: clock.clone(),
-            randomness: Arc::new(SeededRandomness::seeded(42)),
-            provider: Arc::new(Nobody),
-            suppliers: BTreeMap::new(),
-            gateways: Vec::new(),
-            printer: Arc::new(Nobody),
-            keys: Keys { tokens: [1; 32], secrets: [2; 32] },
-            business: Arc::new(Business::demonstration()),
-            charging,
-            base_url: "https://farline.example".to_owned(),
-            mode: Mode::Sandbox,
-            wake: Arc::new(tokio::sync::Notify::new()),
-        };
+        let app = app_over(store.clone(), clock.clone(), charging);
         Self { app, store, clock, _folder: folder }
     }
 

@@ -151,6 +151,7 @@ pub(crate) fn order() -> Order {
         french_terms: None,
         channel: Channel::Portal,
         another_period: false,
+        reservations: Vec::new(),
         checkout: None,
         state: OrderState::AwaitingPayment { until: paid_at() },
         history: Vec::new(),

@@ -16,11 +16,11 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use farline_app::orders::{Buyer, PlaceRequest, pay_url, place};
 use farline_app::ports::records::RequestKey;
-use farline_app::quotes::{QuoteRequest, make};
+use farline_app::quotes::{QuoteRequest, make, promotion_in};
 use farline_app::tokens::{Arrival, RenewLink, Seal};
-use farline_app::wording::{hint, masked, province as province_name, starts};
+use farline_app::wording::{hint, masked, promotion_limits, province as province_name, starts};
 use farline_app::{App, Problem, ProblemCode, lines};
-use farline_domain::catalog::{Network, Plan, PriceItemKind};
+use farline_domain::catalog::{Network, Plan};
 use farline_domain::kernel::{Instant, Language, OrderId, Province, QuoteId};
 use farline_domain::lines::Line;
 use farline_domain::orders::{Channel, Quote};
@@ -83,10 +83,7 @@ pub async fn province(
 fn same_for(app: &App, quote: &Quote, province: Province) -> QuoteRequest {
     let mut seed = [0; 16];
     app.randomness.fill(&mut seed);
-    let promotion = quote.price.items.iter().find_map(|item| match &item.kind {
-        PriceItemKind::Promotion(code) => Some(code.clone()),
-        PriceItemKind::Plan | PriceItemKind::Levy(_) | PriceItemKind::Tax(..) => None,
-    });
+    let promotion = quote.price.promotion().map(str::to_owned);
     let plan = quote.offer.plan.to_string();
     QuoteRequest { line: quote.line, plan, promotion, province: Some(province), seed }
 }
@@ -229,6 +226,8 @@ async fn page(
         province: quote.price.province.code().to_owned(),
         provinces: provinces(words),
         items: items(words, quote, plan),
+        promotion: promotion_in(&catalogue, &quote.price)
+            .and_then(|promotion| promotion_limits(words, promotion)),
         total: present::total(words, &quote.price),
         email,
         phone,

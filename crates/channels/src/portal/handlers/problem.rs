@@ -32,6 +32,9 @@ fn shown(frame: &Frame, problem: &Problem) -> Shown {
         ProblemKind::Conflict if problem.code == ProblemCode::RenewalInProgress => {
             Shown::RenewalInProgress
         }
+        ProblemKind::Conflict if problem.code == ProblemCode::PromotionUsedUp => {
+            Shown::PromotionUsedUp
+        }
         ProblemKind::Conflict => Shown::TooLate,
         ProblemKind::Gone => Shown::LinkExpired,
         ProblemKind::Unreadable

@@ -40,6 +40,8 @@ pub struct CheckPage {
     pub provinces: Vec<ProvinceChoice>,
     /// Price, promotion and each tax.
     pub items: Vec<PriceItem>,
+    /// How the promotion in the price is limited, if it is.
+    pub promotion: Option<String>,
     /// What is charged.
     pub total: String,
     /// The e-mail address typed or known.

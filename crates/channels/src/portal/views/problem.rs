@@ -30,6 +30,8 @@ pub enum Problem {
     Forbidden,
     /// 409: another renewal of this card is under way.
     RenewalInProgress,
+    /// 409: the promotion in the price has no place left.
+    PromotionUsedUp,
     /// 409: the order has moved on, so this can no longer be done.
     TooLate,
     /// 410: the link or the quote is no longer valid.
@@ -53,7 +55,7 @@ impl Problem {
         match self {
             Self::NotFound => 404,
             Self::Forbidden => 403,
-            Self::RenewalInProgress | Self::TooLate => 409,
+            Self::RenewalInProgress | Self::PromotionUsedUp | Self::TooLate => 409,
             Self::LinkExpired => 410,
             Self::NotUnderstood => 422,
             Self::TooMany { .. } => 429,
@@ -68,6 +70,7 @@ impl Problem {
             Self::NotFound => "not-found",
             Self::Forbidden => "forbidden",
             Self::RenewalInProgress => "in-progress",
+            Self::PromotionUsedUp => "promotion-used-up",
             Self::TooLate => "too-late",
             Self::LinkExpired => "link-expired",
             Self::NotUnderstood => "not-understood",
@@ -94,6 +97,7 @@ impl Problem {
             Self::NotFound
             | Self::Forbidden
             | Self::RenewalInProgress
+            | Self::PromotionUsedUp
             | Self::TooLate
             | Self::LinkExpired
             | Self::NotUnderstood

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use farline_app::wording::promotion_limits;
 use farline_channels::portal::layout::{Business, FieldError, Layout, Page, PagePath};
 use farline_channels::portal::views::*;
-use farline_domain::kernel::Language;
+use farline_domain::catalog::{Promotion, PromotionCode, Reduction};
+use farline_domain::kernel::{Language, Localized, Rate, Units};
 use farline_texts::Words;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
@@ -207,6 +209,7 @@ fn check_page(language: Language, layout: Layout) -> CheckPage {
             })
             .collect(),
         items: price(language),
+        promotion: None,
         total: total(language),
         email: String::new(),
         phone: String::new(),
@@ -217,9 +220,25 @@ fn check_page(language: Language, layout: Layout) -> CheckPage {
     }
 }
 
+/// A promotion for the first five hundred, once per card.
+fn limited() -> Promotion {
+    let name = Language::ALL.into_iter().map(|language| (language, "Autumn".to_owned())).collect();
+    Promotion {
+        code: PromotionCode::parse("autumn").unwrap(),
+        name: Localized::new(name).unwrap(),
+        reduction: Reduction::Share(Rate { ppm: 100_000 }),
+        plans: Vec::new(),
+        valid_from: date(2026, 11, 1),
+        valid_until: date(2026, 11, 30),
+        limit: Some(Units::new(500).unwrap()),
+        limit_per_line: Some(Units::new(1).unwrap()),
+    }
+}
+
 fn check_for_owner(language: Language) -> CheckPage {
     let mut page = check_page(language, signed_in(language, "/check/quo_sample"));
     page.wrong_number = WrongNumberRule::Desk { hours: 48 };
+    page.promotion = promotion_limits(Words::of(language), &limited());
     page.pay_with = vec![
         PayMethod {
             id: "page".to_owned(),
@@ -318,6 +337,7 @@ fn problems(language: Language) -> Vec<(String, String)> {
         (Problem::NotFound, MoneyMoved::No),
         (Problem::Forbidden, MoneyMoved::No),
         (Problem::RenewalInProgress, MoneyMoved::No),
+        (Problem::PromotionUsedUp, MoneyMoved::No),
         (Problem::TooLate, MoneyMoved::Charged(total(language))),
         (Problem::LinkExpired, MoneyMoved::No),
         (Problem::NotUnderstood, MoneyMoved::No),

@@ -1,0 +1,163 @@
+//! Subjects as kept. Commands that wait on one subject are decided in order and share a commit, in
+//! the subject's own cell: its row is locked first, and what the commands speak of is read by later
+//! statements of the same transaction.
+
+use super::PostgresStore;
+use super::fault::Fault;
+use super::lanes::Waiting;
+use super::session::Session;
+use super::subjects_save;
+use super::values::{Id, Octets, cell_of};
+use crate::kept::subjects::{
+    Outcome, decided, holder_of, needs, place_of, reservation_of, share_of, subject_of,
+};
+use async_trait::async_trait;
+use farline_app::ports::subjects::SubjectEnvelope;
+use farline_app::ports::{StoreError, Subjects};
+use farline_domain::kernel::Instant;
+use farline_domain::subjects::{
+    Holder, Reservation, Reserved, Subject, SubjectAnswer, SubjectKey, SubjectRefusal,
+    SubjectState, Tally,
+};
+
+statements! {
+    LOCK = "SELECT measure, total_limit, holder_limit, ceiling, used, reserved, entries, head \
+        FROM subjects WHERE cell = $1 AND subject = $2 FOR UPDATE";
+    SUBJECT = "SELECT measure, total_limit, holder_limit, ceiling, used, reserved, entries, head \
+        FROM subjects WHERE cell = $1 AND subject = $2";
+    // The reservations that commands name, and those that the orders they speak of hold.
+    RESERVATIONS = "SELECT subject, id, order_id, line, placing_key, holder, units, state, \
+        reserved_at, settled_at, look_at FROM subject_reservations \
+        WHERE cell = $1 AND subject = $2 AND id = ANY($3) \
+        UNION SELECT subject, id, order_id, line, placing_key, holder, units, state, \
+        reserved_at, settled_at, look_at FROM subject_reservations \
+        WHERE cell = $1 AND subject = $2 AND order_id = ANY($4) AND state = 'held'";
+    // The shares of the holders that commands speak of, and of those reservations.
+    SHARES = "SELECT holder, ceiling, used, reserved FROM subject_shares \
+        WHERE cell = $1 AND subject = $2 AND (holder = ANY($3) OR holder = ANY(ARRAY(\
+        SELECT r.holder FROM subject_reservations AS r \
+        WHERE r.cell = $1 AND r.subject = $2 AND r.id = ANY($4))))";
+    RESERVATION = "SELECT subject, id, order_id, line, placing_key, holder, units, state, \
+        reserved_at, settled_at, look_at FROM subject_reservations \
+        WHERE cell = $1 AND subject = $2 AND id = $3";
+    TO_LOOK_AT = "SELECT subject, id, order_id, line, placing_key, holder, units, state, \
+        reserved_at, settled_at, look_at FROM subject_reservations \
+        WHERE cell >= 0 AND state = 'held' AND look_at <= $1 ORDER BY look_at LIMIT $2";
+    LOOK_AGAIN = "UPDATE subject_reservations SET look_at = $4 \
+        WHERE cell = $1 AND subject = $2 AND id = $3";
+}
+
+/// Loads a subject and what the commands on it speak of, decides them in order, and writes what
+/// changed. The transaction is open.
+pub(super) async fn run(
+    session: &Session,
+    key: &SubjectKey,
+    waiting: &[Waiting],
+) -> Result<Vec<Outcome>, Fault> {
+    let (cell, text) = (cell_of(key.cell()), key.to_string());
+    let (mut ids, mut orders, mut holders): (Vec<Id>, Vec<Id>, Vec<&str>) = Default::default();
+    for command in waiting.iter().map(|one| &one.envelope.command) {
+        let (id, order) = needs(command);
+        ids.extend(id.map(|id| Octets(id.to_bytes())));
+        orders.extend(order.map(|order| Octets(order.to_bytes())));
+        holders.extend(holder_of(command).map(|holder| holder.0.as_str()));
+    }
+    let locked = session.row(LOCK, &[&cell, &text]).await?;
+    let named: super::session::Parameters<'_> = &[&cell, &text, &ids, &orders];
+    let spoken_of: super::session::Parameters<'_> = &[&cell, &text, &holders, &ids];
+    let (reservations, shares) = futures_util::try_join!(
+        session.rows(RESERVATIONS, named),
+        session.rows(SHARES, spoken_of),
+    )?;
+    let found = locked.as_ref().map(|row| subject_of(row, key)).transpose()?;
+    let mut state = SubjectState::new(key.clone(), found);
+    for row in &reservations {
+        let reservation = reservation_of(row)?;
+        state.reservations.insert(reservation.id, reservation);
+    }
+    for row in &shares {
+        state.shares.extend([share_of(row)?]);
+    }
+    let mut outcomes = Vec::with_capacity(waiting.len());
+    for one in waiting {
+        outcomes.push(decided(&mut state, &one.envelope)?);
+    }
+    subjects_save::save(session, (cell, &text), (&state, locked.is_some())).await?;
+    Ok(outcomes)
+}
+
+async fn subject(store: &PostgresStore, key: &SubjectKey) -> Result<Option<Subject>, Fault> {
+    let (cell, text) = (cell_of(key.cell()), key.to_string());
+    let row = store.session().await?.row(SUBJECT, &[&cell, &text]).await?;
+    row.as_ref().map(|row| subject_of(row, key)).transpose()
+}
+
+async fn share(store: &PostgresStore, key: &SubjectKey, holder: &Holder) -> Result<Tally, Fault> {
+    let (cell, text) = (cell_of(key.cell()), key.to_string());
+    let (holders, none) = (vec![holder.0.as_str()], Vec::<Id>::new());
+    let session = store.session().await?;
+    let row = session.row(SHARES, &[&cell, &text, &holders, &none]).await?;
+    Ok(row.as_ref().map(share_of).transpose()?.map(|(_, tally)| tally).unwrap_or_default())
+}
+
+async fn reservation(
+    store: &PostgresStore,
+    reserved: &Reserved,
+) -> Result<Option<Reservation>, Fault> {
+    let (cell, (text, id)) = (cell_of(reserved.id.cell()), place_of(reserved));
+    let session = store.session().await?;
+    let row = session.row(RESERVATION, &[&cell, &text, &Octets(id)]).await?;
+    row.as_ref().map(reservation_of).transpose()
+}
+
+async fn to_look_at(
+    store: &PostgresStore,
+    now: Instant,
+    limit: u32,
+) -> Result<Vec<Reservation>, Fault> {
+    let session = store.session().await?;
+    let rows = session.rows(TO_LOOK_AT, &[&now.millis(), &i64::from(limit)]).await?;
+    rows.iter().map(reservation_of).collect()
+}
+
+async fn look_again(store: &PostgresStore, reserved: &Reserved, at: Instant) -> Result<(), Fault> {
+    let (cell, (text, id)) = (cell_of(reserved.id.cell()), place_of(reserved));
+    let session = store.session().await?;
+    session.execute(LOOK_AGAIN, &[&cell, &text, &Octets(id), &at.millis()]).await?;
+    Ok(())
+}
+
+#[async_trait]
+impl Subjects for PostgresStore {
+    async fn run_on_subject(
+        &self,
+        envelope: SubjectEnvelope,
+    ) -> Result<Result<SubjectAnswer, SubjectRefusal>, StoreError> {
+        self.committers()?;
+        self.lanes.run(envelope).await
+    }
+
+    async fn subject(&self, key: &SubjectKey) -> Result<Option<Subject>, StoreError> {
+        Ok(subject(self, key).await?)
+    }
+
+    async fn share(&self, key: &SubjectKey, holder: &Holder) -> Result<Tally, StoreError> {
+        Ok(share(self, key, holder).await?)
+    }
+
+    async fn reservation(&self, reserved: &Reserved) -> Result<Option<Reservation>, StoreError> {
+        Ok(reservation(self, reserved).await?)
+    }
+
+    async fn reservations_to_look_at(
+        &self,
+        now: Instant,
+        limit: u32,
+    ) -> Result<Vec<Reservation>, StoreError> {
+        Ok(to_look_at(self, now, limit).await?)
+    }
+
+    async fn look_again(&self, reserved: &Reserved, at: Instant) -> Result<(), StoreError> {
+        Ok(look_again(self, reserved, at).await?)
+    }
+}
