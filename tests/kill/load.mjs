@@ -10,22 +10,47 @@ import { APPROVED, Client, DECLINED, source } from "../api/client.mjs";
 const RENEWALS_PER_ADDRESS = 40;
 const CARDS = [APPROVED, APPROVED, APPROVED, APPROVED, "4000 0566 5566 5556", "4000 0090 0000 0110", "4000 0090 0000 0227", "4000 0090 0000 0334", DECLINED];
 
-/** Lines in service whose deliveries come at once, of the three operators, each with its plan. */
+// A receipt is asked for by its holder now and then; the program renders it once, for whoever is first.
+const ASKS_FOR_RECEIPT = 0.2;
+
+/** Lines in service whose deliveries come at once, each with its plan: of our own network, and of a supplier. */
 function lines() {
   const open = (serial) => ![4, 7, 10, 13, 16, 19].includes(serial % 20);
-  const block = (operator, area, first, last, serial, plan) =>
-    Array.from({ length: last - first + 1 }, (_, n) => ({ operator, plan, serial: serial + n, line: `+1${area}555${String(first + n).padStart(4, "0")}` }));
-  return [...block("maplewave", 416, 100, 139, 1, "maplewave-5gb"), ...block("maplewave", 647, 100, 119, 41, "maplewave-5gb")].filter(({ serial }) => open(serial));
+  const block = (area, first, last, serial, plan) =>
+    Array.from({ length: last - first + 1 }, (_, n) => ({ plan, serial: serial + n, line: `+1${area}555${String(first + n).padStart(4, "0")}` }));
+  const blocks = [block(416, 100, 139, 1, "maplewave-5gb"), block(647, 100, 119, 41, "maplewave-5gb"), block(902, 100, 124, 141, "kittiwake-4gb")];
+  return blocks.flat().filter(({ serial }) => open(serial));
 }
 
 export class Load {
   #running = null;
   #open = true;
 
-  constructor({ world, book, dice, workers, first_address }) {
-    Object.assign(this, { world, book, dice });
+  /** Callers of one world or, in turn, of several that share a database. */
+  constructor({ world, worlds = [world], book, dice, workers, first_address }) {
+    Object.assign(this, { book, dice });
     const all = lines();
-    this.callers = Array.from({ length: workers }, (_, n) => ({ lines: all.filter((_, at) => at % workers === n), renewals: 0, address: first_address + n * 100, client: null, step: null }));
+    this.callers = Array.from({ length: workers }, (_, n) => ({
+      world: worlds[n % worlds.length],
+      lines: all.filter((_, at) => at % workers === n),
+      renewals: 0,
+      address: first_address + n * 100,
+      client: null,
+      step: null,
+    }));
+  }
+
+  /** The callers of one world turn to another, each with what it was doing. */
+  turn(from, to) {
+    for (const caller of this.callers.filter(({ world }) => world === from)) {
+      caller.world = to;
+      this.#connect(caller);
+    }
+  }
+
+  #connect(caller) {
+    caller.client?.close();
+    caller.client = new Client(caller.world.base, { address: source(caller.address + Math.floor(caller.renewals / RENEWALS_PER_ADDRESS)) });
   }
 
   start() {
@@ -65,10 +90,7 @@ export class Load {
   }
 
   #renewal(caller) {
-    if (caller.renewals++ % RENEWALS_PER_ADDRESS === 0) {
-      caller.client?.close();
-      caller.client = new Client(this.world.base, { address: source(caller.address + Math.floor(caller.renewals / RENEWALS_PER_ADDRESS)) });
-    }
+    if (caller.renewals++ % RENEWALS_PER_ADDRESS === 0) this.#connect(caller);
     const { line, plan } = caller.lines[caller.renewals % caller.lines.length];
     const keys = { quote: randomUUID(), order: randomUUID() };
     return { value: this.#quote({ line, plan, keys, cancels: this.dice.roll() < 0.1, card: this.dice.one(CARDS) }) };
@@ -91,6 +113,8 @@ export class Load {
       send: (client) => client.order(about.quote.id, { key: about.keys.order }),
       then: (answer) => {
         if (later(answer)) return this.#order(about);
+        // The quote ran out, as happens to whoever's clock jumps; or what the supplier delivers is still under way.
+        if (["quote_expired", "renewal_in_progress"].includes(answer.json?.code)) return null;
         must(answer, 201, "an order");
         const entry = this.book.placed(answer.json, { line: about.line, total: about.quote.total.amount });
         return about.cancels ? this.#cancel(entry) : this.#pay(entry, about.card);
@@ -131,9 +155,33 @@ export class Load {
         if (later(answer)) return this.#see(entry);
         must(answer, 200, "an order's state");
         this.book.shown(entry, answer.json);
+        return entry.receipt && this.dice.roll() < ASKS_FOR_RECEIPT ? this.#receipt(entry) : null;
+      },
+    };
+  }
+
+  #receipt(entry) {
+    return {
+      send: (client) => client.with(entry.token).get(`/api/v1/orders/${entry.id}/receipt.pdf`),
+      then: (answer) => {
+        if (later(answer)) return this.#receipt(entry);
+        must(answer, 200, "a receipt");
+        this.book.rendered(entry, answer.octets);
         return null;
       },
     };
+  }
+
+  /** Asks once more for every receipt that was seen: whether each is still the same, octet by octet. */
+  async again() {
+    const client = new Client(this.callers[0].world.base, { address: source(this.callers[0].address + 99) });
+    for (const entry of this.book.orders.values()) {
+      if (!entry.rendered) continue;
+      const answer = await this.#receipt(entry).send(client);
+      must(answer, 200, "a receipt");
+      this.book.rendered(entry, answer.octets);
+    }
+    client.close();
   }
 }
 

@@ -1,0 +1,32 @@
+// How a world of these tests ends: everything that was begun comes to its end, and nothing is wrong with it.
+
+import { setTimeout as pause } from "node:timers/promises";
+
+import { unfinished } from "./book.mjs";
+
+/** What is left unfinished is looked at again for so long. */
+const PATIENCE_MS = 60_000;
+
+/** No more load: what was under way is finished by its callers, and then by time. `others` are worlds with a clock that goes
+ * along, and `provider` is the folder of the payment provider's journal. Gives what is wrong. */
+export async function come_to_an_end({ keeping, examiner, world, load, book, others = [], provider = world.folder }) {
+  await load.finish();
+  await load.again();
+  // Checkouts run out, the provider is asked, suppliers answer at last: thirty hours in steps.
+  for (const seconds of [60, 900, 900, 3600, 6 * 3600, 24 * 3600]) {
+    for (const each of [...others, world]) await each.advance(seconds);
+    await pause(400);
+  }
+  const until = Date.now() + PATIENCE_MS;
+  for (;;) {
+    await pause(300);
+    await world.kill();
+    const left = { ...(await keeping.left(world)), ...(keeping.copies ? {} : { folder: provider }) };
+    // Quotes are forgotten a day after they ran out.
+    const found = await examiner.examine(left, Object.assign(book.copy(), { quotes: new Set() }));
+    const open = unfinished(await examiner.look(left));
+    await keeping.forget(left);
+    if (found.length > 0 || open.length === 0 || Date.now() > until) return [...open, ...found];
+    await world.start();
+  }
+}
