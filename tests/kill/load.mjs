@@ -10,6 +10,8 @@ import { APPROVED, Client, DECLINED, source } from "../api/client.mjs";
 const RENEWALS_PER_ADDRESS = 40;
 const CARDS = [APPROVED, APPROVED, APPROVED, APPROVED, "4000 0566 5566 5556", "4000 0090 0000 0110", "4000 0090 0000 0227", "4000 0090 0000 0334", DECLINED];
 
+// Told to try later, a caller waits twice as long each time, at most this.
+const LONGEST_WAIT_MS = 400;
 // A receipt is asked for by its holder now and then; the program renders it once, for whoever is first.
 const ASKS_FOR_RECEIPT = 0.2;
 
@@ -34,6 +36,7 @@ export class Load {
       world: worlds[n % worlds.length],
       lines: all.filter((_, at) => at % workers === n),
       renewals: 0,
+      connections: 0,
       address: first_address + n * 100,
       client: null,
       step: null,
@@ -50,14 +53,25 @@ export class Load {
 
   #connect(caller) {
     caller.client?.close();
-    caller.client = new Client(caller.world.base, { address: source(caller.address + Math.floor(caller.renewals / RENEWALS_PER_ADDRESS)) });
+    caller.client = new Client(caller.world.base, { address: source(caller.address + caller.connections++) });
   }
 
   start() {
     this.#open = true;
     this.#running = Promise.all(this.callers.map((caller) => this.#work(caller, () => this.#open)));
-    // Told by `stop`, which awaits it.
-    this.#running.catch(() => {});
+    // Told by `stop`, which awaits it, and by `going`.
+    this.#running.catch((problem) => (this.problem = problem));
+  }
+
+  /** Waits until so many operations more are acknowledged. */
+  async going(more, patience_ms = 60_000) {
+    const wanted = this.book.acknowledged + more;
+    const until = Date.now() + patience_ms;
+    while (this.book.acknowledged < wanted) {
+      if (this.problem) throw this.problem;
+      if (Date.now() > until) throw new Error(`after ${patience_ms} ms there were still no ${more} acknowledgements more`);
+      await pause(25);
+    }
   }
 
   /** No further requests; resolves when those under way have ended, be it by a kill. */
@@ -83,8 +97,14 @@ export class Load {
         if (/no answer after/.test(problem.message)) throw problem;
         return; // Killed: the same again after the next start.
       }
+      // Asking again and again counts as well; a caller elsewhere is not counted with it.
+      if (answer.status === 429) {
+        this.#connect(caller);
+        continue;
+      }
       const next = value.then(answer);
-      if (later(answer)) await pause(50);
+      caller.waits = later(answer) ? Math.min(2 * (caller.waits || 25), LONGEST_WAIT_MS) : 0;
+      if (caller.waits) await pause(caller.waits);
       caller.step = next ? { value: next } : null;
     }
   }
