@@ -73,6 +73,11 @@ export class Book {
   copy() {
     return this.at(Infinity);
   }
+
+  /** The same without the quotes, which are forgotten a day after they ran out. */
+  without_quotes() {
+    return Object.assign(this.copy(), { quotes: new Set() });
+  }
 }
 
 const ONCE = ["capture", "deliver"];

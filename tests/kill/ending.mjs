@@ -10,6 +10,8 @@ const PATIENCE_MS = 60_000;
 /** No more load: what was under way is finished by its callers, and then by time. `others` are worlds with a clock that goes
  * along, and `provider` is the folder of the payment provider's journal. Gives what is wrong. */
 export async function come_to_an_end({ keeping, examiner, world, load, book, others = [], provider = world.folder }) {
+  // What was broken off counts as under way for half a minute.
+  await world.advance(31);
   await load.finish();
   await load.again();
   // Checkouts run out, the provider is asked, suppliers answer at last: thirty hours in steps.
@@ -22,8 +24,7 @@ export async function come_to_an_end({ keeping, examiner, world, load, book, oth
     await pause(300);
     await world.kill();
     const left = { ...(await keeping.left(world)), ...(keeping.copies ? {} : { folder: provider }) };
-    // Quotes are forgotten a day after they ran out.
-    const found = await examiner.examine(left, Object.assign(book.copy(), { quotes: new Set() }));
+    const found = await examiner.examine(left, book.without_quotes());
     const open = unfinished(await examiner.look(left));
     await keeping.forget(left);
     if (found.length > 0 || open.length === 0 || Date.now() > until) return [...open, ...found];

@@ -137,6 +137,8 @@ export class Load {
         if (["quote_expired", "renewal_in_progress"].includes(answer.json?.code)) return null;
         must(answer, 201, "an order");
         const entry = this.book.placed(answer.json, { line: about.line, total: about.quote.total.amount });
+        // Without a page it has ended already, as happens to whoever's clock jumps.
+        if (!entry.pay_url) return this.#see(entry);
         return about.cancels ? this.#cancel(entry) : this.#pay(entry, about.card);
       },
     };
@@ -160,6 +162,8 @@ export class Load {
       send: (client) => client.pay(entry.pay_url, card),
       then: (answer) => {
         if (answer.status === 503) return this.#pay(entry, card);
+        // The page has closed, as happens to whoever's clock jumps.
+        if (answer.status === 410) return null;
         must(answer, card === DECLINED ? 200 : 303, `paying ${entry.id} with ${card}`);
         if (card === DECLINED) return null;
         this.book.captured(entry);
