@@ -104,19 +104,21 @@ test(`the server dies and comes back ${DEATHS} times`, (t) =>
 test("commits that never were are seen", async () => {
   const proxy = await Proxy.open(keeping.server.socket);
   const world = await keeping.world(undefined, proxy.port);
-  const book = new Book();
-  const load = new Load({ world, book, dice: new Dice(1), workers: 4, first_address: 590_000 });
+  const [book, dice] = [new Book(), new Dice(SEED)];
+  const left = { folder: world.folder, psql: keeping.server.psql(world.database) };
+  let found = [];
   try {
-    const dice = new Dice(SEED);
-    load.start();
-    await load.going(5);
-    const placed = book.orders.size;
-    proxy.lies = () => dice.roll() < 0.3;
-    await world.eventually("order", () => load.problem || book.orders.size > placed + 4, 60_000);
-    await load.stop().catch(() => {});
-    await world.kill();
-    const seen = await examiner.look(await keeping.left(world));
-    assert.match(faults(book, seen).join("\n"), /lost: /);
+    proxy.lies = (rows) => rows && dice.roll() < 0.5;
+    // Often the program itself meets what is missing before anybody else does, and its answer is an error.
+    for (let n = 0; n < 20 && found.length === 0; n++) {
+      const load = new Load({ world, book, dice, workers: 2, first_address: 590_000 + 200 * n });
+      const placed = book.orders.size;
+      load.start();
+      await world.eventually("order", () => load.problem || book.orders.size > placed + 4, 60_000);
+      await load.stop().catch(() => {});
+      found = faults(book, await examiner.look(left));
+    }
+    assert.match(found.join("\n"), /lost: /);
   } finally {
     await world.kill();
     await keeping.over(world);

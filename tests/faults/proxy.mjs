@@ -28,8 +28,9 @@ class Messages {
 
 const is_commit = ({ kind, text }) => kind === "Q" && text === "COMMIT\0";
 const is_committed = ({ kind, text }) => kind === "C" && text === "COMMIT\0";
-/** What the server would say. */
-const COMMITTED = Buffer.concat([Buffer.from("C\0\0\0\x0bCOMMIT\0", "latin1"), Buffer.from("Z\0\0\0\x05I", "latin1")]);
+const ROLL_BACK = Buffer.from("Q\0\0\0\x0dROLLBACK\0", "latin1");
+const is_rolled_back = ({ kind, text }) => kind === "C" && text === "ROLLBACK\0";
+const COMMITTED = Buffer.from("C\0\0\0\x0bCOMMIT\0", "latin1");
 
 export class Proxy {
   /** Cut at commits: by what was done. */
@@ -37,7 +38,8 @@ export class Proxy {
   commits = 0;
   /** "nothing", or at the next commit "before" or "after". */
   plan = "nothing";
-  /** For a test of the tests: whether the program is to hear of a commit that never was. */
+  /** For a test of the tests: whether the program is to hear of a commit that never was. It is told whether rows were
+   * written just before, in one go, as the line pipeline does. */
   lies = () => false;
   #connections = new Set();
 
@@ -61,8 +63,9 @@ export class Proxy {
     this.#connections.add(end);
     for (const side of [program, database]) side.setNoDelay?.(true).on("error", end).on("close", end);
     const [wants, answers] = [new Messages(false), new Messages(true)];
-    let cuts = false;
+    let [cuts, lied] = [false, false];
     program.on("data", (octets) => {
+      let rows = false;
       for (const message of wants.take(octets)) {
         if (is_commit(message)) {
           this.commits += 1;
@@ -70,14 +73,15 @@ export class Proxy {
             this.#did("before");
             return end();
           }
-          if (this.lies()) {
-            program.write(COMMITTED);
-            database.destroy();
-            return undefined;
+          if (this.lies(rows)) {
+            lied = true;
+            database.write(ROLL_BACK);
+            continue;
           }
           if (this.plan === "after") cuts = true;
         }
         database.write(message.octets);
+        rows = true;
       }
       return undefined;
     });
@@ -87,7 +91,8 @@ export class Proxy {
           this.#did("after");
           return end();
         }
-        program.write(message.octets);
+        program.write(lied && is_rolled_back(message) ? COMMITTED : message.octets);
+        if (is_rolled_back(message)) lied = false;
       }
       return undefined;
     });
