@@ -20,14 +20,17 @@ export async function come_to_an_end({ keeping, examiner, world, load, book, oth
     await pause(400);
   }
   const until = Date.now() + PATIENCE_MS;
-  for (;;) {
+  const at = keeping.copies ? {} : { folder: provider };
+  let open = [];
+  do {
     await pause(300);
-    await world.kill();
-    const left = { ...(await keeping.left(world)), ...(keeping.copies ? {} : { folder: provider }) };
-    const found = await examiner.examine(left, book.without_quotes());
-    const open = unfinished(await examiner.look(left));
-    await keeping.forget(left);
-    if (found.length > 0 || open.length === 0 || Date.now() > until) return [...open, ...found];
-    await world.start();
-  }
+    const seen = await keeping.seen(world);
+    open = unfinished(await examiner.look({ ...seen, ...at }));
+    await keeping.forget(seen);
+  } while (open.length > 0 && Date.now() < until);
+  await world.kill();
+  const left = await keeping.left(world);
+  const found = await examiner.examine({ ...left, ...at }, book.without_quotes());
+  await keeping.forget(left);
+  return [...open, ...found];
 }

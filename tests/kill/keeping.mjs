@@ -48,6 +48,11 @@ export class InFiles {
     return { folder: copy };
   }
 
+  /** What is seen of a running one that has nothing to write. */
+  seen(world) {
+    return this.left(world);
+  }
+
   forget(left) {
     return gone(left.folder);
   }
@@ -83,6 +88,10 @@ export class InPostgres {
   async left(world) {
     const others = `SELECT count(*) FROM pg_stat_activity WHERE datname = '${world.database}'`;
     while ((await this.server.superuser("postgres", others)) !== "0") await pause(10);
+    return this.seen(world);
+  }
+
+  async seen(world) {
     return { folder: world.folder, store: this.server.url(world.database), psql: this.server.psql(world.database) };
   }
 
