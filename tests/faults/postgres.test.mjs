@@ -90,11 +90,14 @@ test(`${CUTS} connections are cut at COMMIT, before the server hears of it or be
   }
 });
 
-// The server itself would not wait for a commit to be written (tests/world/postgres.mjs); the program asks it to.
+// The server itself would not wait for a commit to be written, and forgets what nobody waits for (tests/world/postgres.mjs);
+// the program asks it to wait.
 test(`the server dies and comes back ${DEATHS} times`, (t) =>
   under_load(t, async ({ world, load, dice }) => {
     for (let n = 0; n < DEATHS; n++) {
-      await keeping.server.halt("immediate");
+      await keeping.server.forgetful();
+      await load.going(20);
+      await keeping.server.halt();
       await pause(dice.below(1000));
       await keeping.server.start();
       await goes_on({ world, load }, 10);

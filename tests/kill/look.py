@@ -97,13 +97,16 @@ def captures_of(journal):
 def look(request):
     folder = pathlib.Path(request["folder"])
     database = Postgres(request["psql"]) if "psql" in request else Sqlite(folder)
+    seen = {"quotes": [], "orders": {}, "captures": captures_of(folder / "sandbox.jsonl")}
     try:
-        whole = database.whole()
-        quotes = [json.loads(body)["id"] for (body,) in database.rows("SELECT body FROM quotes")]
-        orders = orders_of(database)
+        seen["whole"] = database.whole()
+        seen["quotes"] = [json.loads(body)["id"] for (body,) in database.rows("SELECT body FROM quotes")]
+        seen["orders"] = orders_of(database)
+    except sqlite3.Error as problem:
+        seen["whole"] = [str(problem)]
     finally:
         database.close()
-    return {"whole": whole, "quotes": quotes, "orders": orders, "captures": captures_of(folder / "sandbox.jsonl")}
+    return seen
 
 
 for line in sys.stdin:

@@ -16,14 +16,12 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 
 // By the server's own rule a commit is not waited for: a program that wants what it acknowledges to outlive the server
-// has to ask for it, and one that does not loses up to thirty seconds of commits.
+// has to ask for it (see `forgetful`).
 const OPTIONS = {
   listen_addresses: "''",
   fsync: "off",
   full_page_writes: "off",
   synchronous_commit: "off",
-  wal_writer_delay: "10s",
-  wal_writer_flush_after: "0",
   max_connections: "100",
   shared_buffers: "64MB",
   autovacuum: "off",
@@ -106,9 +104,21 @@ class Postgres {
     throw new Error(`PostgreSQL did not start\n${said}`);
   }
 
-  /** Ends the server: "immediate" as a crash does, "fast" as an operator. */
-  async halt(how = "immediate") {
-    this.process.kill(how === "fast" ? "SIGINT" : "SIGQUIT");
+  /** Stops the process that writes in the background what nobody waits for: a server that dies then has lost it. */
+  async forgetful() {
+    this.writer = Number(await this.superuser("postgres", "SELECT pid FROM pg_stat_activity WHERE backend_type = 'walwriter'"));
+    process.kill(this.writer, "SIGSTOP");
+  }
+
+  /** Ends the server as a crash does. */
+  async halt() {
+    this.process.kill("SIGQUIT");
+    if (this.writer) {
+      // The order to die reaches it first.
+      await new Promise((done) => setTimeout(done, 100));
+      process.kill(this.writer, "SIGCONT");
+      this.writer = null;
+    }
     await this.ended;
     running.delete(this);
   }
