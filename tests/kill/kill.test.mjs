@@ -16,9 +16,9 @@ import { Moments, ways } from "./moments.mjs";
 
 const SEED = Number(process.env.FARLINE_SEED ?? 20_261_122);
 /** For each database. */
-const KILLS = Number(process.env.FARLINE_KILLS ?? (full() ? 10_000 : 80));
+const KILLS = Number(process.env.FARLINE_KILLS ?? (full() ? 10_000 : 50));
 /** Kills while the program starts for the first time, for each database. */
-const STARTS = Number(process.env.FARLINE_STARTS ?? (full() ? 500 : 12));
+const STARTS = Number(process.env.FARLINE_STARTS ?? (full() ? 500 : 8));
 // A world is left for a fresh one after so many kills: the examination of a database grows with what is in it.
 const KILLS_PER_WORLD = 40;
 const WORKERS = 6;
@@ -29,7 +29,7 @@ const JUST_MS = 150;
 /** How long that is waited for. */
 const PATIENCE_MS = 2000;
 /** How long it goes on, for each database, on a machine that is too slow or too busy for that many kills … */
-const BUDGET_MS = full() ? Infinity : 100_000;
+const BUDGET_MS = full() ? Infinity : 60_000;
 /** … and which part of them it must have come to by then. */
 const LEAST = 0.25;
 /** How long a named point is waited for, which may be a rare one. */
