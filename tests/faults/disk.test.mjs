@@ -35,7 +35,6 @@ test(`${TIMES_FULL} times without room: reads go on, writes are refused, and it 
   const world = await keeping.world(shim);
   const book = new Book();
   const load = new Load({ world, book, dice, workers: 4, first_address: 400_000 });
-  const reader = new Client(world.base);
   const delivered = () => [...book.orders.values()].find(({ states }) => states.has("delivered"));
   const places = new Map();
   try {
@@ -45,10 +44,12 @@ test(`${TIMES_FULL} times without room: reads go on, writes are refused, and it 
       shim.arm({ point: "farline.db* grow*", action: "fail", error: "ENOSPC", lasting: true, skip: dice.below(60) });
       await world.eventually("allocation", () => shim.acted() > 0, 60_000);
       // Whoever wants to write is told so, and that it is not known whether money moved.
+      const reader = new Client(world.base);
       assert_problem(await reader.quote(), 503, "unavailable");
       const seen = await reader.see(delivered());
       assert.equal(seen.status, 200, seen.text);
       assert.equal((await reader.get("/readyz")).status, 200);
+      reader.close();
       shim.disarm();
       // What could not be noted as done counts as under way for half a minute.
       await world.advance(31);
@@ -64,7 +65,6 @@ test(`${TIMES_FULL} times without room: reads go on, writes are refused, and it 
     await keeping.forget(left);
   } finally {
     t.diagnostic(`${book.acknowledged} operations acknowledged; allocations: ${[...places].map(([point, count]) => `${count} × ${point}`).join(", ")}`);
-    reader.close();
     await world.kill();
     await keeping.over(world);
     await shim.close();

@@ -9,6 +9,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { startPostgres } from "../world/postgres.mjs";
 import { placeWorld } from "../world/world.mjs";
 
+/** How long the server may take to notice that a program is gone, and to end what it was doing for it. */
+const PATIENCE_MS = 60_000;
 const KEPT = ["farline.db", "farline.db-wal", "sandbox.jsonl"];
 
 async function started(world) {
@@ -87,7 +89,11 @@ export class InPostgres {
 
   async left(world) {
     const others = `SELECT count(*) FROM pg_stat_activity WHERE datname = '${world.database}'`;
-    while ((await this.server.superuser("postgres", others)) !== "0") await pause(10);
+    const until = Date.now() + PATIENCE_MS;
+    while ((await this.server.superuser("postgres", others)) !== "0") {
+      if (Date.now() > until) throw new Error(`after ${PATIENCE_MS} ms a killed program is still connected`);
+      await pause(10);
+    }
     return this.seen(world);
   }
 

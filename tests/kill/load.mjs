@@ -6,8 +6,9 @@ import { setTimeout as pause } from "node:timers/promises";
 
 import { APPROVED, Client, DECLINED, source } from "../api/client.mjs";
 
-// Under the limit of orders from one address.
-const RENEWALS_PER_ADDRESS = 40;
+// Whoever renews compares some offers first. Under the limits of quotes and orders from one address.
+const OFFERS_COMPARED = 4;
+const RENEWALS_PER_ADDRESS = 25;
 const CARDS = [APPROVED, APPROVED, APPROVED, APPROVED, "4000 0566 5566 5556", "4000 0090 0000 0110", "4000 0090 0000 0227", "4000 0090 0000 0334", DECLINED];
 
 // Told to try later, a caller waits twice as long each time, at most this.
@@ -112,25 +113,25 @@ export class Load {
   #renewal(caller) {
     if (caller.renewals++ % RENEWALS_PER_ADDRESS === 0) this.#connect(caller);
     const { line, plan } = caller.lines[caller.renewals % caller.lines.length];
-    const keys = { quote: randomUUID(), order: randomUUID() };
-    return { value: this.#quote({ line, plan, keys, cancels: this.dice.roll() < 0.1, card: this.dice.one(CARDS) }) };
+    return { value: this.#quote({ line, plan, key: randomUUID(), offers: OFFERS_COMPARED, cancels: this.dice.roll() < 0.1, card: this.dice.one(CARDS) }) };
   }
 
   #quote(about) {
     return {
-      send: (client) => client.quote({ line: about.line, plan: about.plan, key: about.keys.quote }),
+      send: (client) => client.quote({ line: about.line, plan: about.plan, key: about.key }),
       then: (answer) => {
         if (later(answer)) return this.#quote(about);
         must(answer, 201, "a quote");
         this.book.quoted(answer.json);
-        return this.#order({ ...about, quote: answer.json });
+        if (about.offers > 1) return this.#quote({ ...about, offers: about.offers - 1, key: randomUUID() });
+        return this.#order({ ...about, quote: answer.json, key: randomUUID() });
       },
     };
   }
 
   #order(about) {
     return {
-      send: (client) => client.order(about.quote.id, { key: about.keys.order }),
+      send: (client) => client.order(about.quote.id, { key: about.key }),
       then: (answer) => {
         if (later(answer)) return this.#order(about);
         // The quote ran out, as happens to whoever's clock jumps; or what the supplier delivers is still under way.
