@@ -55,6 +55,7 @@ suite_pages() { build_program && node_tests tests/browser/pages*.test.mjs; }
 suite_api() { build_program && node_tests tests/api/*.test.mjs; }
 suite_access() { build_program && node_tests tests/access/*.test.mjs; }
 suite_kill() { build_program && node_tests tests/kill/*.test.mjs; }
+suite_faults() { build_program && node_tests tests/faults/*.test.mjs; }
 
 # Usage: one_test COMMAND…; the command is the test.
 one_test() {

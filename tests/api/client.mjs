@@ -84,7 +84,7 @@ export class Client {
   /** Fills in the card form of the payment page. */
   pay(pay_url, card = APPROVED) {
     const url = new URL(pay_url, this.base);
-    return this.form(url.pathname, { "cc-number": card, "cc-exp": "12/39", "cc-csc": "123" });
+    return this.form(url.href, { "cc-number": card, "cc-exp": "12/39", "cc-csc": "123" });
   }
 
   /** An order as the holder of its bearer sees it. */

@@ -1,54 +1,90 @@
 // What the program acknowledged, kept outside of it, and the comparison with what a killed program left behind.
 
+import { createHash } from "node:crypto";
+
 /** Acknowledgements of one world. */
 export class Book {
   quotes = new Set();
   /** By id: `{id, token, line, total, states, paid}`. */
   orders = new Map();
-  acknowledged = 0;
+  /** What changed although it never may. */
+  altered = [];
+  #log = [];
+
+  /** `mark` says how far something else had come when an operation was acknowledged: a recording of the disk, for example. */
+  constructor(mark = () => 0) {
+    this.mark = mark;
+  }
+
+  /** How many operations were acknowledged. */
+  get acknowledged() {
+    return this.#log.length;
+  }
+
+  #note(change) {
+    this.#log.push({ mark: this.mark(), change });
+    change(this);
+  }
 
   quoted(quote) {
-    this.quotes.add(quote.id);
-    this.acknowledged += 1;
+    this.#note((book) => book.quotes.add(quote.id));
   }
 
   placed(order, about) {
-    const known = this.orders.get(order.id);
-    this.acknowledged += 1;
-    if (known) return known;
-    const entry = { id: order.id, token: order.token, pay_url: order.pay_url, ...about, states: new Set([order.state]), paid: false };
-    this.orders.set(order.id, entry);
-    return entry;
+    this.#note((book) => {
+      if (book.orders.has(order.id)) return;
+      book.orders.set(order.id, { id: order.id, token: order.token, pay_url: order.pay_url, ...about, states: new Set([order.state]), paid: false });
+    });
+    return this.orders.get(order.id);
   }
 
   /** The provider said "paid". */
-  captured(entry) {
-    entry.paid = true;
-    this.acknowledged += 1;
+  captured({ id }) {
+    this.#note((book) => (book.orders.get(id).paid = true));
   }
 
   /** The program showed the order in this shape. */
-  shown(entry, shape) {
-    const before = entry.states.size;
-    for (const { state } of shape.history) entry.states.add(state);
-    this.acknowledged += entry.states.size > before ? 1 : 0;
-    entry.receipt = shape.receipt?.number ?? entry.receipt;
+  shown({ id }, shape) {
+    this.#note((book) => {
+      const entry = book.orders.get(id);
+      for (const { state } of shape.history) entry.states.add(state);
+      entry.receipt = shape.receipt?.number ?? entry.receipt;
+    });
+  }
+
+  /** The program gave the receipt as a document, which is the same for ever. */
+  rendered({ id }, octets) {
+    const digest = createHash("sha256").update(octets).digest("hex");
+    this.#note((book) => {
+      const entry = book.orders.get(id);
+      if (entry.rendered && entry.rendered !== digest) book.altered.push(`altered: the receipt of ${id} is another than before`);
+      entry.rendered ??= digest;
+    });
+  }
+
+  /** The book as it stood when the mark was that. */
+  at(mark) {
+    const book = new Book();
+    for (const noted of this.#log) if (noted.mark <= mark) book.#note(noted.change);
+    return book;
   }
 
   /** A copy as it stands now, for a comparison later. */
   copy() {
-    const book = new Book();
-    book.quotes = new Set(this.quotes);
-    for (const [id, entry] of this.orders) book.orders.set(id, { ...entry, states: new Set(entry.states) });
-    return book;
+    return this.at(Infinity);
+  }
+
+  /** The same without the quotes, which are forgotten a day after they ran out. */
+  without_quotes() {
+    return Object.assign(this.copy(), { quotes: new Set() });
   }
 }
 
 const ONCE = ["capture", "deliver"];
 
-/** What is lost or doubled in a look at a data folder. */
+/** What is lost or doubled in a look at what is kept. */
 export function faults(book, seen) {
-  const found = [];
+  const found = [...book.altered];
   if (seen.whole.join() !== "ok") found.push(`the database is damaged: ${seen.whole.join("; ")}`);
   const quotes = new Set(seen.quotes);
   for (const id of book.quotes) if (!quotes.has(id)) found.push(`lost: quote ${id}`);

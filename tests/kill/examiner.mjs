@@ -1,9 +1,6 @@
-// Looks at what a killed program left: the program's own checker, and a look of our own, on a copy, so that the program can
-// start again meanwhile.
+// Looks at what a killed program left (keeping.mjs): the program's own checker, and a look of our own.
 
 import { execFile, spawn } from "node:child_process";
-import { copyFile, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -15,7 +12,6 @@ import { faults } from "./book.mjs";
 const run = promisify(execFile);
 const LOOK = fileURLToPath(new URL("look.py", import.meta.url));
 const SPOIL = "import sqlite3,sys\nwith sqlite3.connect(sys.argv[1]) as d:\n  for s in sys.argv[2:]:\n    assert d.execute(s).rowcount != 0, s";
-const KEPT = ["farline.db", "farline.db-wal", "sandbox.jsonl"];
 
 export class Examiner {
   #eyes = null;
@@ -28,44 +24,34 @@ export class Examiner {
     this.#eyes.once("close", (code) => this.#waiting.splice(0).forEach(({ fail }) => fail(new Error(`look.py ended with ${code}`))));
   }
 
-  /** Copies what the database and the provider keep. */
-  async copy(folder) {
-    const copy = await mkdtemp(join(tmpdir(), "farline-killed-"));
-    for (const file of KEPT) {
-      await copyFile(join(folder, file), join(copy, file)).catch((problem) => {
-        if (problem.code !== "ENOENT" || file === "farline.db") throw problem;
-      });
-    }
-    return copy;
-  }
-
-  forget(copy) {
-    return rm(copy, { recursive: true, force: true });
-  }
-
-  /** What is in a folder. */
-  look(copy) {
+  /** What is in a folder or database. */
+  look({ folder, psql }) {
     if (!this.#eyes) this.#open();
     return new Promise((done, fail) => {
       this.#waiting.push({ done, fail });
-      this.#eyes.stdin.write(`${copy}\n`);
+      this.#eyes.stdin.write(`${JSON.stringify({ folder, psql })}\n`);
     });
   }
 
-  /** Everything that is wrong with a copy, which goes afterwards. */
-  async examine(copy, book) {
+  /** What the program's own checker finds. */
+  async #doctor({ folder, store }) {
     const began = Date.now();
-    const doctor = await run(program(), ["doctor", "--deep", "--data", copy], { env: { ...process.env, NO_COLOR: "1" } }).catch((problem) => problem);
+    const env = { ...process.env, ...(store ? { FARLINE_STORE: store } : {}), NO_COLOR: "1" };
+    const answer = await run(program(), ["doctor", "--deep", "--data", folder], { env }).catch((problem) => problem);
     this.#times.push(Date.now() - began);
-    const found = faults(book, await this.look(copy));
-    if (doctor.code || !/every invariant holds/.test(doctor.stdout)) found.push(`doctor: ${doctor.code} ${doctor.stdout}${doctor.stderr}`);
-    await this.forget(copy);
-    return found;
+    if (!answer.code && /every invariant holds/.test(answer.stdout)) return [];
+    return [`doctor: ${answer.code ?? answer.signal} ${answer.stdout}${answer.stderr}`];
+  }
+
+  /** Everything that is wrong with what was left. */
+  async examine(left, book) {
+    const [sick, seen] = await Promise.all([this.#doctor(left), this.look(left)]);
+    return [...faults(book, seen), ...sick];
   }
 
   /** Alters a copy as no program of ours would; each statement must alter something. */
-  spoil(copy, statements) {
-    return run("python3", ["-c", SPOIL, join(copy, "farline.db"), ...statements]);
+  spoil(left, statements) {
+    return run("python3", ["-c", SPOIL, join(left.folder, "farline.db"), ...statements]);
   }
 
   /** How long the program's own checker takes in the mean. */

@@ -41,12 +41,12 @@ export async function freePort() {
   return port;
 }
 
-/** Starts a world. `data` keeps a folder of yours; otherwise there is a fresh one, which goes with the world. */
-export async function startWorld({ data, port, fresh = true, environment = {} } = {}) {
-  const folder = data ?? (await mkdtemp(join(tmpdir(), "farline-world-")));
-  const world = new World({ folder, keep: Boolean(data), port: port ?? (await freePort()), environment });
+/** Starts a world. `data` keeps a folder of yours; otherwise there is a fresh one, which goes with the world. `store` is the
+ * URL of a database (tests/world/postgres.mjs); otherwise the data is in the folder. */
+export async function startWorld({ fresh = true, ...about } = {}) {
+  const world = await placeWorld(about);
   try {
-    await world.start({ fresh });
+    await world.start({ fresh: fresh && !world.store });
   } catch (problem) {
     await world.kill();
     await world.forget();
@@ -55,17 +55,28 @@ export async function startWorld({ data, port, fresh = true, environment = {} } 
   return world;
 }
 
+/** The same, but not started yet. */
+export async function placeWorld({ data, port, store, environment = {} } = {}) {
+  const folder = data ?? (await mkdtemp(join(tmpdir(), "farline-world-")));
+  return new World({ folder, keep: Boolean(data), port: port ?? (await freePort()), store, environment });
+}
+
 class World {
-  constructor({ folder, keep, port, environment }) {
-    Object.assign(this, { folder, keep, port, environment, log: "", process: null });
+  constructor({ folder, keep, port, store, environment }) {
+    Object.assign(this, { folder, keep, port, store, environment, log: "", process: null });
     this.base = `http://127.0.0.1:${port}`;
+  }
+
+  /** What every command of this world is told by its environment. */
+  get #surroundings() {
+    return { ...process.env, ...(this.store ? { FARLINE_STORE: this.store } : {}), NO_COLOR: "1" };
   }
 
   /** Starts the program and waits until it answers. After `kill` it is the way to come back. */
   async start({ fresh = false } = {}) {
     const args = ["demo", "--port", String(this.port), "--data", this.folder, ...(fresh ? ["--fresh"] : [])];
     this.process = spawn(program(), args, {
-      env: { ...process.env, ...this.environment, NO_COLOR: "1" },
+      env: { ...this.#surroundings, ...this.environment },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.ended = new Promise((done) => {
@@ -138,7 +149,7 @@ class World {
   /** Runs another command of the program on the same data: `command("orders", "list")`. Gives `{code, stdout, stderr}`. */
   async command(...words) {
     try {
-      const { stdout, stderr } = await run(program(), [...words, "--data", this.folder], { env: { ...process.env, NO_COLOR: "1" } });
+      const { stdout, stderr } = await run(program(), [...words, "--data", this.folder], { env: this.#surroundings });
       return { code: 0, stdout, stderr };
     } catch (problem) {
       if (typeof problem.code !== "number") throw problem;

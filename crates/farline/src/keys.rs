@@ -4,7 +4,7 @@ use eyre::{Context, Result, bail};
 use farline_app::Keys;
 use farline_app::ports::Randomness;
 use farline_documents::SigningKey;
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
@@ -21,7 +21,7 @@ pub(crate) fn open(data: &Path, randomness: &dyn Randomness) -> Result<(Keys, Si
     let signing = SigningKey::from_seed(&key(&folder.join("receipts.key"), randomness)?);
     let public = data.join(PUBLIC_KEY_FILE);
     if !public.exists() {
-        fs::write(&public, format!("{}\n", signing.public_key()))?;
+        keep(&public, 0o644, &format!("{}\n", signing.public_key()))?;
     }
     Ok((Keys { tokens, secrets }, signing))
 }
@@ -45,18 +45,27 @@ fn key(path: &Path, randomness: &dyn Randomness) -> Result<[u8; 32]> {
     }
     let mut bytes = [0; 32];
     randomness.fill(&mut bytes);
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)
-        .wrap_err_with(|| format!("{} cannot be made", path.display()))?;
-    file.write_all(hex(&bytes).as_bytes())?;
-    file.sync_all()?;
     if bytes == [0; 32] {
         bail!("the operating system gave no randomness");
     }
+    keep(path, 0o600, &hex(&bytes))?;
     Ok(bytes)
+}
+
+/// Makes a file that is there with all its text, and stays, or is not there at all: a start that is
+/// killed or loses its power half-way must not leave a key that nobody can read.
+fn keep(path: &Path, mode: u32, text: &str) -> Result<()> {
+    let new = path.with_extension("new");
+    let kept = || -> std::io::Result<()> {
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(true).mode(mode);
+        let mut file = options.open(&new)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        fs::rename(&new, path)?;
+        File::open(path.parent().unwrap_or(Path::new(".")))?.sync_all()
+    };
+    kept().wrap_err_with(|| format!("{} cannot be made", path.display()))
 }
 
 fn hex(bytes: &[u8]) -> String {

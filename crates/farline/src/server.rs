@@ -27,6 +27,8 @@ use tower::ServiceExt;
 
 /// A client has this long to send its request's head. Without a timer hyper would ignore it.
 const HEAD_WITHIN: Duration = Duration::from_secs(10);
+/// How often it is looked whether the store has stopped.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// Requests under way have this long to end when the program stops.
 const END_WITHIN: Duration = Duration::from_secs(10);
 
@@ -112,6 +114,8 @@ pub(crate) async fn serve(listener: TcpListener, house: House, data: &Path) -> R
 async fn accept(listener: TcpListener, routes: Router, store: &dyn Database) -> Result<()> {
     let graceful = GracefulShutdown::new();
     let mut stop = std::pin::pin!(signal()?);
+    // Beside the connections, whether none comes or many do.
+    let mut look = tokio::time::interval(LOOK_EVERY);
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
@@ -123,9 +127,9 @@ async fn accept(listener: TcpListener, routes: Router, store: &dyn Database) -> 
                 }
             },
             () = &mut stop => break,
-            () = tokio::time::sleep(Duration::from_secs(1)), if store.has_stopped() => {
+            _ = look.tick() => if store.has_stopped() {
                 eyre::bail!("the store has stopped after a disk error; start again once it is mended");
-            }
+            },
         }
     }
     let _ = tokio::time::timeout(END_WITHIN, graceful.shutdown()).await;

@@ -9,7 +9,7 @@ use farline_app::ports::notice::{
 use farline_domain::kernel::{Instant, Language};
 use serde::{Deserialize, Serialize};
 use std::fs::{File, OpenOptions};
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -44,19 +44,22 @@ pub struct DemonstrationMailbox {
 }
 
 impl DemonstrationMailbox {
-    /// Opens or creates the mailbox's file. A torn last line is skipped.
+    /// Opens or creates the mailbox's file. A torn last line, which may end within a letter, is cut:
+    /// it was never answered.
     pub fn open(path: &Path, clock: Arc<dyn Clock>) -> io::Result<Self> {
-        let mut entries = Vec::new();
-        if path.exists() {
-            for line in BufReader::new(File::open(path)?).lines() {
-                if let Ok(record) = serde_json::from_str::<Record>(&line?) {
-                    entries.push(entry(record));
-                }
-            }
+        let mut file = OpenOptions::new().create(true).read(true).append(true).open(path)?;
+        let mut octets = Vec::new();
+        file.read_to_end(&mut octets)?;
+        let whole = octets.iter().rposition(|octet| *octet == b'\n').map_or(0, |last| last + 1);
+        if whole < octets.len() {
+            file.set_len(u64::try_from(whole).map_err(io::Error::other)?)?;
+            octets.truncate(whole);
         }
+        let lines = octets.split(|octet| *octet == b'\n');
+        let records = lines.filter_map(|line| serde_json::from_slice::<Record>(line).ok());
+        let mut entries: Vec<MailboxEntry> = records.map(entry).collect();
         let spare = entries.len().saturating_sub(SHOWN);
         entries.drain(..spare);
-        let file = OpenOptions::new().create(true).append(true).open(path)?;
         let shelf = Arc::new(Mutex::new(Shelf { file, entries }));
         Ok(Self { medium: Medium::Email, clock, shelf })
     }

@@ -1,6 +1,7 @@
 //! Notice gateways against real servers: the contract of the kind, then what is each adapter's own.
 
 mod contract;
+mod mailbox;
 mod peer;
 mod smpp;
 mod smtp;
