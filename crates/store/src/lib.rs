@@ -28,6 +28,7 @@ mod check;
 mod database;
 mod floor;
 mod kept;
+pub mod moving;
 pub mod postgres;
 pub mod sqlite;
 

@@ -5,6 +5,7 @@
 //!   `save`
 //! * `lines`, `import`, `orders`, `quotes`, `catalogue`, `charging`, `jobs` (with `leases`),
 //!   `requests`, `records`, `limits`, `settings`, `accounts` (with `accounts_change`) – one port each
+//! * `moving` – a whole installation, row by row, out of a file and into one
 //! * `check` – everything that is kept, read for the checker of the invariants
 
 /// Runs work in a transaction, again from fresh state when it gave way to others. The work may not
@@ -46,6 +47,9 @@ mod leases;
 mod limits;
 mod lines;
 mod load;
+mod moving;
+#[cfg(test)]
+mod moving_tests;
 mod open;
 mod orders;
 mod pipeline;
@@ -66,6 +70,7 @@ pub use session::CommitScope;
 use crate::check::Violation;
 use crate::database::Database;
 use crate::kept::catalogue::SharedCatalogue;
+use crate::moving::{Checked, Exporting, MovingError, Proof, Tell};
 use async_trait::async_trait;
 use committer::Committers;
 use farline_app::ports::StoreError;
@@ -141,5 +146,17 @@ impl Database for PostgresStore {
 
     async fn forget_events(&self, seen_before: Instant) -> Result<u64, StoreError> {
         Ok(jobs::forget_events(self, seen_before).await?)
+    }
+    async fn export(&self, wanted: Exporting, tell: Tell) -> Result<(Proof, String), MovingError> {
+        self.move_out(wanted, tell).await
+    }
+
+    async fn take_in(
+        &self,
+        checked: Checked,
+        now: Instant,
+        tell: Tell,
+    ) -> Result<Proof, MovingError> {
+        self.move_in((checked, now), tell).await
     }
 }

@@ -3,8 +3,8 @@
 
 use super::{
     CommitScope, PostgresOptions, PostgresStore, accounts, accounts_change, catalogue, charging,
-    check, claims, committer, import, jobs, leases, limits, lines, load, open, orders, quotes,
-    records, requests, save, settings,
+    check, claims, committer, import, jobs, leases, limits, lines, load, moving, open, orders,
+    quotes, records, requests, save, settings,
 };
 use crate::OpenMode;
 use farline_testkit::PostgresServer;
@@ -51,6 +51,7 @@ fn others() -> Vec<Named> {
         ("leases", leases::statements()),
         ("limits", limits::statements()),
         ("lines", lines::statements()),
+        ("moving", moving::statements()),
         ("open", open::statements()),
         ("orders", orders::statements()),
         ("quotes", quotes::statements()),

@@ -2,7 +2,7 @@
 
 use super::{
     SqliteStore, accounts, accounts_change, catalogue, charging, check, import, jobs, limits,
-    lines, load, open, orders, quotes, records, requests, save, settings, writer,
+    lines, load, moving, open, orders, quotes, records, requests, save, settings, writer,
 };
 use crate::OpenMode;
 use rusqlite::Connection;
@@ -47,6 +47,7 @@ fn all() -> Vec<(&'static str, &'static str, &'static str)> {
         ("limits", limits::statements()),
         ("lines", lines::statements()),
         ("load", load::statements()),
+        ("moving", moving::statements()),
         ("open", open::statements()),
         ("orders", orders::statements()),
         ("quotes", quotes::statements()),

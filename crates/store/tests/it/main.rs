@@ -22,6 +22,7 @@ mod corruption;
 mod floor;
 mod import;
 mod instances;
+mod moving;
 mod opening;
 mod property;
 mod records;
