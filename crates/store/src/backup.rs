@@ -12,6 +12,17 @@ use std::path::{Path, PathBuf};
 /// Octets read at once.
 const CHUNK: usize = 1 << 20;
 
+/// What is copied, and how fast.
+#[derive(Clone, Debug)]
+pub struct Copying {
+    /// The file to make; there must be none.
+    pub copy: PathBuf,
+    /// At most this many octets a second.
+    pub octets_per_second: u64,
+    /// When and by what it is made, for whoever looks at it later.
+    pub made: String,
+}
+
 /// A copy that was made.
 #[derive(Clone, Debug)]
 pub struct Copied {

@@ -1,5 +1,6 @@
 //! What the program asks of a store beyond its ports, whichever database it is.
 
+use crate::backup::{Copied, Copying};
 use crate::check::Violation;
 use crate::moving::{Checked, Exporting, MovingError, Proof, Tell};
 use async_trait::async_trait;
@@ -62,4 +63,10 @@ pub trait Database: Store {
         now: Instant,
         tell: Tell,
     ) -> Result<Proof, MovingError>;
+    /// Copies the database while it is in use, to one moment. `tell` is told of octets.
+    ///
+    /// # Errors
+    /// [`StoreError::Failed`] when it cannot be read or the copy not be written, and of a database that
+    /// is another process; then there is no copy.
+    async fn back_up(&self, copying: Copying, tell: Tell) -> Result<Copied, StoreError>;
 }

@@ -24,6 +24,7 @@ macro_rules! statements {
     };
 }
 
+pub mod backup;
 mod check;
 mod database;
 mod floor;
@@ -36,4 +37,4 @@ pub use check::{Rule, Violation};
 pub use database::{Database, OpenMode};
 pub use floor::Floor;
 pub use postgres::{CommitScope, PostgresOptions, PostgresStore};
-pub use sqlite::{SqliteStore, write_again};
+pub use sqlite::{Holdings, SqliteStore, write_again};

@@ -67,6 +67,7 @@ mod values;
 pub use open::PostgresOptions;
 pub use session::CommitScope;
 
+use crate::backup::{Copied, Copying};
 use crate::check::Violation;
 use crate::database::Database;
 use crate::kept::catalogue::SharedCatalogue;
@@ -158,5 +159,11 @@ impl Database for PostgresStore {
         tell: Tell,
     ) -> Result<Proof, MovingError> {
         self.move_in((checked, now), tell).await
+    }
+    /// PostgreSQL has tools of its own for this, which know more than a client could.
+    async fn back_up(&self, _: Copying, _: Tell) -> Result<Copied, StoreError> {
+        let how = "a PostgreSQL database is backed up with pg_basebackup and its archived log, to any \
+            moment: docs/operate/backup.md";
+        Err(StoreError::Failed(how.to_owned()))
     }
 }

@@ -8,11 +8,12 @@
 use super::SqliteStore;
 use super::fault::Fault;
 use super::open::open_to_check;
-use crate::backup::{Copied, Label, digest_of, write_label};
+use crate::backup::{Copied, Copying, Label, digest_of, write_label};
+use crate::kept::values::{IdBytes, minted};
 use crate::moving::Tell;
 use crate::moving::writing::{name, part_of};
 use farline_app::ports::StoreError;
-use farline_domain::kernel::{Instant, OrderId};
+use farline_domain::kernel::Instant;
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 use std::fs::OpenOptions;
@@ -31,17 +32,6 @@ statements! {
     NEWEST = "SELECT (SELECT COUNT(*) FROM orders WHERE cell >= 0), \
         (SELECT MAX(id) FROM orders WHERE cell >= 0), \
         (SELECT MAX(version) FROM refinery_schema_history)";
-}
-
-/// What is copied, and how fast.
-#[derive(Clone, Debug)]
-pub struct Copying {
-    /// The file to make; there must be none.
-    pub copy: std::path::PathBuf,
-    /// At most this many octets a second.
-    pub octets_per_second: u64,
-    /// When and by what it is made, for whoever looks at it later.
-    pub made: String,
 }
 
 /// What a database holds.
@@ -64,7 +54,7 @@ fn copy_pages(path: &Path, part: &Path, (most, tell): (u64, &Tell)) -> Result<()
     let snapshot = source.unchecked_transaction()?;
     // A transaction is of the moment of its first read.
     let page: i64 = snapshot.query_row(PAGE_SIZE, [], |row| row.get(0))?;
-    let _: (i64, Option<[u8; 16]>, i64) =
+    let _: (i64, Option<IdBytes>, i64) =
         snapshot.query_row(NEWEST, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let mut copy = Connection::open(part)?;
     let backup = Backup::new(&source, &mut copy)?;
@@ -150,8 +140,8 @@ impl SqliteStore {
     pub async fn holdings(&self) -> Result<Holdings, StoreError> {
         self.read_long(|connection| {
             Ok(connection.query_row(NEWEST, [], |row| {
-                let newest: Option<[u8; 16]> = row.get(1)?;
-                let newest_order = newest.map(|id| OrderId::from_bytes(id).minted_at());
+                let newest: Option<IdBytes> = row.get(1)?;
+                let newest_order = newest.map(minted);
                 Ok(Holdings { schema: row.get(2)?, orders: row.get(0)?, newest_order })
             })?)
         })

@@ -5,12 +5,14 @@
 //! * `pipeline` – commands on lines: `load`, decide, `save`
 //! * `lines`, `import`, `orders`, `quotes`, `catalogue`, `charging`, `jobs`, `requests`, `records`,
 //!   `limits`, `settings`, `accounts` (with `accounts_change`) – one port each
+//! * `backup` – a copy of the file while it is written to
 //! * `moving` – a whole installation, row by row, out of a file and into one
 //! * `check` – everything that is kept, read for the checker of the invariants
 //! * `floor` – the same rows written again by a loop that decides nothing, for the benchmark
 
 mod accounts;
 mod accounts_change;
+mod backup;
 mod catalogue;
 mod charging;
 mod check;
@@ -37,8 +39,10 @@ mod writer;
 #[cfg(test)]
 mod writer_tests;
 
+pub use backup::Holdings;
 pub use floor::write_again;
 
+use crate::backup::{Copied, Copying};
 use crate::check::Violation;
 use crate::database::Database;
 use crate::kept::catalogue::SharedCatalogue;
@@ -150,5 +154,8 @@ impl Database for SqliteStore {
         tell: Tell,
     ) -> Result<Proof, MovingError> {
         self.move_in(checked, tell).await
+    }
+    async fn back_up(&self, copying: Copying, tell: Tell) -> Result<Copied, StoreError> {
+        self.copy_out(copying, tell).await
     }
 }

@@ -1,8 +1,8 @@
 //! Every SQL statement of the store is prepared on a migrated database, and obeys the rule of cells.
 
 use super::{
-    SqliteStore, accounts, accounts_change, catalogue, charging, check, import, jobs, limits,
-    lines, load, moving, open, orders, quotes, records, requests, save, settings, writer,
+    SqliteStore, accounts, accounts_change, backup, catalogue, charging, check, import, jobs,
+    limits, lines, load, moving, open, orders, quotes, records, requests, save, settings, writer,
 };
 use crate::OpenMode;
 use rusqlite::Connection;
@@ -39,6 +39,7 @@ fn all() -> Vec<(&'static str, &'static str, &'static str)> {
         ("accounts", accounts::statements()),
         ("accounts_change", accounts_change::statements()),
         ("accounts_change/erase", accounts_change::erase_statements()),
+        ("backup", backup::statements()),
         ("catalogue", catalogue::statements()),
         ("charging", charging::statements()),
         ("check", check::statements()),
