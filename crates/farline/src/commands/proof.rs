@@ -2,7 +2,7 @@
 
 use farline_domain::kernel::{Currency, Money};
 use farline_store::moving::{Counted, Proof, Sum};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How much of a digest is shown: enough to see a difference with one's own eyes.
 const SHOWN: usize = 12;
@@ -31,8 +31,7 @@ pub(crate) fn both(said: &Proof, arrived: &Proof) -> String {
     let title = format!("    {:<32} {:>36} {:>36}\n", "", "IN THE FILE", "IN THE DATABASE");
     let beside = shown(|part| {
         let (said, arrived) = (part(said), part(arrived));
-        let labels: std::collections::BTreeSet<&String> =
-            said.keys().chain(arrived.keys()).collect();
+        let labels: BTreeSet<&String> = said.keys().chain(arrived.keys()).collect();
         let line = |label: &String| {
             let of = |lines: &Lines| lines.get(label).cloned().unwrap_or_else(|| "–".to_owned());
             let (left, right) = (of(&said), of(&arrived));

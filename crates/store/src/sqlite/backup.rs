@@ -28,7 +28,7 @@ const BUSY: Duration = Duration::from_millis(20);
 
 statements! {
     PAGE_SIZE = "SELECT page_size FROM pragma_page_size";
-    INTEGRITY = "SELECT integrity_check FROM pragma_integrity_check(20)";
+    INTEGRITY = "SELECT integrity_check FROM pragma_integrity_check";
     NEWEST = "SELECT (SELECT COUNT(*) FROM orders WHERE cell >= 0), \
         (SELECT MAX(id) FROM orders WHERE cell >= 0), \
         (SELECT MAX(version) FROM refinery_schema_history)";

@@ -16,6 +16,7 @@ macro_rules! on_every_store {
 }
 
 mod accounts;
+mod backup;
 mod concurrency;
 mod contract;
 mod corruption;

@@ -309,15 +309,15 @@ async fn what_arrives_must_be_what_was_counted<M: StoreMaker>() {
 
 async fn a_move_broken_off_leaves_nothing_and_is_done_again<M: StoreMaker>() {
     let (_folder, file) = a_file::<M>().await;
-    let (_place, store) = empty::<M>().await;
+    let (place, store) = empty::<M>().await;
     let checked = check_file(&file, &(Box::new(|_| {}) as _)).unwrap();
     // Ended from within, after some rows, as a killed program would end.
     let tell = |rows: u64| assert!(rows < 40, "a planted panic");
     let broken = tokio::spawn({
-        let (checked, place) = (checked.clone(), store);
+        let checked = checked.clone();
         async move {
-            let ended = place.take_in(checked, noon(), Box::new(tell)).await;
-            (ended.is_err(), place)
+            let ended = store.take_in(checked, noon(), Box::new(tell)).await;
+            (ended.is_err(), store)
         }
     });
     let store = match broken.await {
@@ -325,7 +325,7 @@ async fn a_move_broken_off_leaves_nothing_and_is_done_again<M: StoreMaker>() {
             assert!(is_error);
             store
         }
-        Err(_) => M::open(_place.path()).await,
+        Err(_) => M::open(place.path()).await,
     };
     takes_a_whole_file(&store, &file).await;
 }
