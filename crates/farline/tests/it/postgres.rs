@@ -107,6 +107,8 @@ impl Program {
 
     /// Ends it in good order; its folder stays.
     pub(crate) fn stop(&mut self) {
+        // Whoever answers has heard how it will be told.
+        assert_eq!(self.send("GET /readyz HTTP/1.1", "").0, 200);
         let id = self.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
         assert!(self.child.wait().unwrap().success());
