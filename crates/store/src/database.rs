@@ -63,7 +63,8 @@ pub trait Database: Store {
         now: Instant,
         tell: Tell,
     ) -> Result<Proof, MovingError>;
-    /// Copies the database while it is in use, to one moment. `tell` is told of octets.
+    /// Copies the database while it is in use, to one moment. `tell` is told of octets, each of which is
+    /// copied and read back.
     ///
     /// # Errors
     /// [`StoreError::Failed`] when it cannot be read or the copy not be written, and of a database that

@@ -34,7 +34,7 @@ async fn make(copy: PathBuf, arguments: &BackupArguments) -> Result<()> {
         octets_per_second: u64::from(arguments.megabytes_per_second) * MEGABYTE,
         made: format!("{now} by farline {}", env!("CARGO_PKG_VERSION")),
     };
-    let copied = store.back_up(copying, bar("megabytes", MEGABYTE)).await?;
+    let copied = store.back_up(copying, bar("megabytes copied and read back", MEGABYTE)).await?;
     let (copy, data) = (copy.display(), config.data.display());
     say(&format!(
         "{copy} is a copy of {} as it was a moment ago, {} octets.\n\

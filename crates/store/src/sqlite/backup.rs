@@ -17,8 +17,10 @@ use farline_domain::kernel::Instant;
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 use std::fs::OpenOptions;
+use std::io;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Pages copied at once: a megabyte.
@@ -80,7 +82,14 @@ fn copy_pages(path: &Path, part: &Path, (most, tell): (u64, &Tell)) -> Result<()
     Ok(())
 }
 
-fn back_up(path: &Path, copying: &Copying, tell: &Tell) -> Result<Copied, StoreError> {
+/// The digest of what was written, read back from the file.
+fn read_back(part: &Path, tell: &Arc<Tell>) -> io::Result<Copied> {
+    let (tell, copied) = (Arc::clone(tell), std::fs::metadata(part)?.len());
+    digest_of(part, None, &(Box::new(move |octets| tell(copied + octets)) as Tell))
+}
+
+fn back_up(path: &Path, copying: &Copying, tell: Tell) -> Result<Copied, StoreError> {
+    let tell = Arc::new(tell);
     let copy = &copying.copy;
     if copy.exists() {
         return Err(failed(copy, "there is a file of this name already"));
@@ -90,9 +99,9 @@ fn back_up(path: &Path, copying: &Copying, tell: &Tell) -> Result<Copied, StoreE
     let mut options = OpenOptions::new();
     let made = options.write(true).create(true).truncate(true).mode(0o600).open(&part);
     drop(made.map_err(|error| failed(&part, error))?);
-    let copied = copy_pages(path, &part, (copying.octets_per_second, tell))
+    let copied = copy_pages(path, &part, (copying.octets_per_second, &tell))
         .map_err(StoreError::from)
-        .and_then(|()| digest_of(&part, None, tell).map_err(|error| failed(&part, error)))
+        .and_then(|()| read_back(&part, &tell).map_err(|error| failed(&part, error)))
         .and_then(|copied| {
             let label = Label { made: copying.made.clone(), sha256: copied.sha256.clone() };
             let named = write_label(copy, &label).and_then(|()| name(&part, copy));
@@ -113,7 +122,7 @@ impl SqliteStore {
         tell: Tell,
     ) -> Result<Copied, StoreError> {
         let path = self.path.clone();
-        tokio::task::spawn_blocking(move || back_up(&path, &copying, &tell))
+        tokio::task::spawn_blocking(move || back_up(&path, &copying, tell))
             .await
             .map_err(|_| StoreError::Failed("the copy was broken off".to_owned()))?
     }

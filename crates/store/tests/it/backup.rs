@@ -51,7 +51,14 @@ async fn copies_are_of_one_moment_and_stop_nobody() {
     for number in 0..3 {
         let copy = path.path().join(format!("copy-{number}"));
         let before = done.load(Ordering::SeqCst);
-        let copied = reader.back_up(copying(&copy), Box::new(|_| {})).await.unwrap();
+        let told = Arc::new(AtomicU64::new(0));
+        let heard = Arc::clone(&told);
+        let tell = move |octets| {
+            let before = heard.swap(octets, Ordering::SeqCst);
+            assert!(before <= octets, "somebody wrote, and the copy began anew at {before}");
+        };
+        let copied = reader.back_up(copying(&copy), Box::new(tell)).await.unwrap();
+        assert_eq!(told.load(Ordering::SeqCst), 2 * copied.octets);
         let during = done.load(Ordering::SeqCst) - before;
         assert!(during > 0, "the copy held everybody up");
         assert!(copied.octets > 1_000_000);
