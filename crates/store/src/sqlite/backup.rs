@@ -63,18 +63,19 @@ fn copy_pages(path: &Path, part: &Path, (most, tell): (u64, &Tell)) -> Result<()
     let started = std::time::Instant::now();
     loop {
         let step = backup.step(PAGES)?;
+        if matches!(step, StepResult::Busy | StepResult::Locked) {
+            std::thread::sleep(BUSY);
+            continue;
+        }
         let progress = backup.progress();
         let pages = i64::from(progress.pagecount - progress.remaining);
         let octets = u64::try_from(pages * page).unwrap_or_default();
         tell(octets);
-        match step {
-            StepResult::Done => break,
-            StepResult::Busy | StepResult::Locked => std::thread::sleep(BUSY),
-            _ => {
-                let due = Duration::from_millis(octets.saturating_mul(1000) / most.max(1));
-                std::thread::sleep(due.saturating_sub(started.elapsed()));
-            }
+        if step == StepResult::Done {
+            break;
         }
+        let due = Duration::from_millis(octets.saturating_mul(1000) / most.max(1));
+        std::thread::sleep(due.saturating_sub(started.elapsed()));
     }
     drop(backup);
     // One file, without a log beside it.
