@@ -54,14 +54,15 @@ struct Findings {
     bad: usize,
 }
 
-impl Findings {
-    fn good(&self, what: &str, found: &str) {
-        say(&format!("  {what:<12} {found}"));
-    }
+/// Says what is as it should be.
+fn good(what: &str, found: &str) {
+    say(&format!("  {what:<12} {found}"));
+}
 
+impl Findings {
     fn bad(&mut self, what: &str, found: &str) {
         self.bad += 1;
-        self.good(what, found);
+        good(what, found);
     }
 }
 
@@ -80,10 +81,10 @@ async fn verify(copy: &Path) -> Result<()> {
         Err(error) => findings.bad("database", &format!("cannot be opened: {error}")),
     }
     if findings.bad == 0 {
-        findings.good("would start", "yes, with the keys of its installation beside it");
+        good("would start", "yes, with the keys of its installation beside it");
         return Ok(());
     }
-    findings.good("would start", "NO: do not restore it; take another copy");
+    good("would start", "NO: do not restore it; take another copy");
     bail!("{} is not a sound copy", copy.display())
 }
 
@@ -92,12 +93,12 @@ fn check_label(copy: &Path, copied: &Copied, findings: &mut Findings) -> Result<
     let Some(Label { made, sha256 }) = label else {
         let name = label_of(copy);
         let missing = format!("not known: {} is not beside it", name.display());
-        findings.good("made", &missing);
+        good("made", &missing);
         return Ok(());
     };
-    findings.good("made", &format!("{made}{}", age_of(&made)));
+    good("made", &format!("{made}{}", age_of(&made)));
     if sha256 == copied.sha256 {
-        findings.good("digest", "as when it was made");
+        good("digest", "as when it was made");
     } else {
         findings.bad("digest", "DIFFERENT: something in the file is not as it was made");
     }
@@ -122,23 +123,23 @@ fn age_of(made: &str) -> String {
 
 async fn look(store: &SqliteStore, findings: &mut Findings) {
     match store.damage().await {
-        Ok(found) if found.is_empty() => findings.good("pages", "whole"),
+        Ok(found) if found.is_empty() => good("pages", "whole"),
         Ok(found) => findings.bad("pages", &format!("DAMAGED: {}", found.join("; "))),
         Err(error) => findings.bad("pages", &format!("DAMAGED: {error}")),
     }
     match (store.count_lines().await, store.holdings().await) {
         (Ok(lines), Ok(held)) => {
-            findings.good("schema", &held.schema.to_string());
-            findings.good("lines", &grouped(i128::from(lines)));
+            good("schema", &held.schema.to_string());
+            good("lines", &grouped(i128::from(lines)));
             let newest = held.newest_order.map(Instant::rfc3339);
             let newest = newest.map_or_else(String::new, |at| format!(", the newest of {at}"));
-            findings.good("orders", &format!("{}{newest}", grouped(i128::from(held.orders))));
+            good("orders", &format!("{}{newest}", grouped(i128::from(held.orders))));
         }
         (Err(error), _) | (_, Err(error)) => findings.bad("rows", &format!("UNREADABLE: {error}")),
     }
     talk("  recomputing every invariant …");
     match store.violations().await {
-        Ok(found) if found.is_empty() => findings.good("invariants", "every one holds"),
+        Ok(found) if found.is_empty() => good("invariants", "every one holds"),
         Ok(found) => {
             for violation in &found {
                 findings.bad("VIOLATION", &violation.to_string());

@@ -40,7 +40,7 @@ pub(crate) async fn export(arguments: ExportArguments) -> Result<()> {
     let file = arguments.file.clone();
     let wanted = Exporting { file, origin: origin.clone(), writers, now };
     let exported = store.export(wanted, bar("rows", 1)).await;
-    let (proof, sha256) = exported.map_err(|error| explained(error, writers))?;
+    let (proof, sha256) = exported.map_err(|error| explained(&error, writers))?;
     say(&one(&proof));
     let file = arguments.file.display();
     say(&format!(
@@ -57,8 +57,8 @@ pub(crate) async fn export(arguments: ExportArguments) -> Result<()> {
     Ok(())
 }
 
-fn explained(error: MovingError, writers: Writers) -> eyre::Report {
-    let hint = match (&error, writers) {
+fn explained(error: &MovingError, writers: Writers) -> eyre::Report {
+    let hint = match (error, writers) {
         (MovingError::Store(_) | MovingError::Refused(_), Writers::Refused) => {
             "\nNothing was written. To move house, stop the program first: what is sold meanwhile \
              would be left behind. For a look only, add --while-running."

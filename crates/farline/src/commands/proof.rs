@@ -7,8 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How much of a digest is shown: enough to see a difference with one's own eyes.
 const SHOWN: usize = 12;
 
+/// Reads a part of a proof.
+type Part = fn(&Proof) -> Lines;
+
 /// The parts of a proof in the order in which they are shown.
-const PARTS: [(&str, fn(&Proof) -> Lines); 4] = [
+const PARTS: [(&str, Part); 4] = [
     ("rows, and a digest of them", |proof| counted(&proof.tables)),
     ("money", |proof| proof.money.iter().map(money).collect()),
     ("units", |proof| proof.units.iter().map(units).collect()),
@@ -43,12 +46,12 @@ pub(crate) fn both(said: &Proof, arrived: &Proof) -> String {
     title + &beside
 }
 
-fn shown(lines_of: impl Fn(fn(&Proof) -> Lines) -> Vec<String>) -> String {
+fn shown(lines_of: impl Fn(Part) -> Vec<String>) -> String {
     let mut text = String::new();
     for (title, part) in PARTS {
         let lines = lines_of(part);
         if !lines.is_empty() {
-            text.push_str(&format!("  {title}\n{}\n", lines.join("\n")));
+            text.extend(["  ", title, "\n", &lines.join("\n"), "\n"]);
         }
     }
     text

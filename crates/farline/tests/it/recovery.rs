@@ -1,8 +1,6 @@
 //! Going back to a moment on PostgreSQL, as docs/operate/backup.md tells it: a copy of the server, its
 //! archived log, and a time between two orders.
 
-#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
-
 use crate::postgres::{Program, farline, text};
 use farline_testkit::Cluster;
 
