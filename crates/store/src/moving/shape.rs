@@ -116,7 +116,10 @@ fn table_of(described: Described) -> Table {
     }
     columns.sort_by_key(|found| found.place_in_key);
     let in_key = columns.iter().filter(|found| found.place_in_key > 0);
-    let key = in_key.map(|found| found.column.name.clone()).collect();
+    let mut key: Vec<String> = in_key.map(|found| found.column.name.clone()).collect();
+    // The databases have the cell at different places of their keys, and rows lie best in the order of
+    // time, which ids and instants tell: so the file has the cell last.
+    key.sort_by_key(|name| name == cells::CELL);
     columns.sort_by(|one, other| one.column.name.cmp(&other.column.name));
     Table { name, columns: columns.into_iter().map(|found| found.column).collect(), key }
 }

@@ -25,7 +25,7 @@ use tokio_postgres::{Client, Row};
 
 /// How the session works: whatever it does takes its time.
 const SETTINGS: &str = "SET synchronous_commit = on; SET jit = off; SET lock_timeout = '10s'; \
-    SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0";
+    SET statement_timeout = 0; SET work_mem = '64MB'; SET idle_in_transaction_session_timeout = 0";
 /// The advisory lock under which one installation at a time is taken in: “farline” and one more.
 const MOVING_LOCK: i64 = 0x0066_6172_6c69_6e66;
 /// Rows between two words of progress.
