@@ -113,7 +113,9 @@ impl App {
         let ran = self.store.run_beside(envelope, beside).await?;
         self.wake.notify_one();
         match ran {
-            Ran::Decided(outcome) => order_of(answer_of(outcome)?).map(Placed::Order),
+            Ran::Decided(outcome) => {
+                order_of(answer_of(outcome)?).map(|order| Placed::Order(Box::new(order)))
+            }
             Ran::KeyTaken => Ok(Placed::ClaimFirst),
         }
     }
@@ -128,7 +130,7 @@ impl App {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Placed {
     /// The order.
-    Order(Order),
+    Order(Box<Order>),
     /// None yet: its key has to be claimed before, as something stands under it, or as the order reaches
     /// into other cells.
     ClaimFirst,

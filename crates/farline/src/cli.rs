@@ -10,7 +10,7 @@ use std::path::PathBuf;
     name = "farline",
     version = concat!(env!("CARGO_PKG_VERSION")),
     about = "Farline 续航 — sell, renew and keep alive prepaid travel SIM and eSIM cards",
-    after_help = "Examples:\n  farline demo                          try everything, with invented data\n  farline serve --config farline.toml   run it for real\n  farline import lines lines.csv        take in lines\n  farline receipt verify receipt.pdf    check a receipt\n  farline doctor                        how is it doing?"
+    after_help = "Examples:\n  farline demo                          try everything, with invented data\n  farline serve --config farline.toml   run it for real\n  farline import lines lines.csv        take in lines\n  farline receipt verify receipt.pdf    check a receipt\n  farline doctor                        how is it doing?\n  farline backup farline.backup         copy the database while it is in use"
 )]
 pub(crate) struct Cli {
     /// What to do.
@@ -25,9 +25,13 @@ pub(crate) enum Command {
     Demo(DemoArguments),
     /// Run the program for real.
     Serve(Place),
-    /// Take in plans or lines from a file: all of it, or nothing.
+    /// Take in plans, lines or a whole installation from a file: all of it, or nothing.
     #[command(subcommand)]
     Import(ImportCommand),
+    /// Write the whole installation into one file, to take it into another database.
+    Export(ExportArguments),
+    /// Copy the database while it is in use, or look at such a copy.
+    Backup(BackupArguments),
     /// Look at orders, and decide those that wait for a person.
     #[command(subcommand)]
     Orders(OrdersCommand),
@@ -126,6 +130,51 @@ pub(crate) enum ImportCommand {
     Plans(ImportArguments),
     /// Lines from a CSV file.
     Lines(ImportArguments),
+    /// A whole installation from a file of `farline export`, into a database that is empty.
+    Installation(ImportArguments),
+}
+
+/// Arguments of `export`.
+#[derive(Debug, Args)]
+pub(crate) struct ExportArguments {
+    /// The file to write; there must be none of this name.
+    pub(crate) file: PathBuf,
+    /// Also while the installation is in use: the file is then of one moment, and what is written
+    /// later is not in it. For a look, not for moving house.
+    #[arg(long)]
+    pub(crate) while_running: bool,
+    /// Where from.
+    #[command(flatten)]
+    pub(crate) place: Place,
+}
+
+/// Arguments of `backup`.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub(crate) struct BackupArguments {
+    /// Look at a copy instead.
+    #[command(subcommand)]
+    pub(crate) command: Option<BackupCommand>,
+    /// The file to write; there must be none of this name.
+    #[arg(required = true)]
+    pub(crate) file: Option<PathBuf>,
+    /// How fast, in megabytes a second: slowly enough that others hardly notice.
+    #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) megabytes_per_second: u32,
+    /// Where from.
+    #[command(flatten)]
+    pub(crate) place: Place,
+}
+
+/// What can be done with a copy.
+#[derive(Debug, Subcommand)]
+pub(crate) enum BackupCommand {
+    /// Restore a copy into a temporary folder (TMPDIR says where), recompute every invariant, and say
+    /// what it holds and whether it would start.
+    Verify {
+        /// The copy.
+        file: PathBuf,
+    },
 }
 
 /// Arguments of an import.

@@ -4,6 +4,8 @@ use eyre::{Context, Result, bail};
 use farline_app::Keys;
 use farline_app::ports::Randomness;
 use farline_documents::SigningKey;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
@@ -24,6 +26,24 @@ pub(crate) fn open(data: &Path, randomness: &dyn Randomness) -> Result<(Keys, Si
         keep(&public, 0o644, &format!("{}\n", signing.public_key()))?;
     }
     Ok((Keys { tokens, secrets }, signing))
+}
+
+/// The keys in a data folder by name, each with a fingerprint that tells it from others and tells
+/// nothing of it.
+pub(crate) fn fingerprints(data: &Path) -> Result<BTreeMap<String, String>> {
+    let folder = data.join("keys");
+    let mut fingerprints = BTreeMap::new();
+    if !folder.is_dir() {
+        return Ok(fingerprints);
+    }
+    for entry in fs::read_dir(&folder).wrap_err("the keys folder cannot be read")? {
+        let path = entry?.path();
+        let text = fs::read(&path).wrap_err_with(|| path.display().to_string())?;
+        let digest = Sha256::new().chain_update("farline key\n").chain_update(text.trim_ascii());
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        fingerprints.insert(name, hex(&digest.finalize()[..16]));
+    }
+    Ok(fingerprints)
 }
 
 /// A secret of the sandbox provider, made on first start.

@@ -35,6 +35,8 @@ fn main() -> ExitCode {
             Command::Demo(arguments) => commands::demo::run(arguments).await,
             Command::Serve(place) => commands::serve::run(place).await,
             Command::Import(command) => commands::import::run(command).await,
+            Command::Export(arguments) => commands::moving::export(arguments).await,
+            Command::Backup(arguments) => commands::backup::run(arguments).await,
             Command::Orders(command) => commands::orders::run(command).await,
             Command::Receipt(command) => commands::receipt::run(command),
             Command::Bench(arguments) => bench::run(arguments).await,

@@ -9,9 +9,10 @@ const AFTER: Duration = Duration::from_secs(1);
 /// At most this often is it redrawn.
 const EVERY: Duration = Duration::from_millis(200);
 
-/// A line that is redrawn as rows go in.
+/// A line that is redrawn as rows, or other things, pass.
 #[derive(Debug)]
 pub(crate) struct Progress {
+    unit: &'static str,
     started: Instant,
     shown: Mutex<Option<Instant>>,
 }
@@ -19,10 +20,15 @@ pub(crate) struct Progress {
 impl Progress {
     /// A progress of rows.
     pub(crate) fn of_rows() -> Self {
-        Self { started: Instant::now(), shown: Mutex::new(None) }
+        Self::of("rows")
     }
 
-    /// Shows how many rows are in.
+    /// A progress of what is counted in this unit.
+    pub(crate) fn of(unit: &'static str) -> Self {
+        Self { unit, started: Instant::now(), shown: Mutex::new(None) }
+    }
+
+    /// Shows how many there are by now.
     pub(crate) fn show(&self, count: u64) {
         let Ok(mut shown) = self.shown.lock() else { return };
         let due = shown.map_or(self.started.elapsed() > AFTER, |last| last.elapsed() > EVERY);
@@ -32,7 +38,7 @@ impl Progress {
         *shown = Some(Instant::now());
         let seconds = self.started.elapsed().as_secs().max(1);
         let mut stderr = std::io::stderr().lock();
-        let line = format!("{count} rows, {} a second", count / seconds);
+        let line = format!("{count} {}, {} a second", self.unit, count / seconds);
         let _ = if stderr.is_terminal() {
             write!(stderr, "\r\x1b[K{line}")
         } else {

@@ -51,15 +51,20 @@ pub(crate) async fn database(config: &Config, mode: OpenMode) -> Result<Arc<dyn 
     Ok(Arc::new(PostgresStore::open(url, PostgresOptions::new(mode, owner)).await?))
 }
 
+/// The clock where it was left.
+pub(crate) async fn clock(store: &dyn Database) -> Result<ProgramClock> {
+    let ahead = store.setting(CLOCK_SETTING).await?;
+    Ok(ProgramClock::new(ahead.and_then(|text| text.parse().ok()).unwrap_or(0)))
+}
+
 /// Opens the store to write, and the clock where it was left.
 pub(crate) async fn open_store(config: &Config) -> Result<(Arc<dyn Database>, Arc<ProgramClock>)> {
     let data = &config.data;
     std::fs::create_dir_all(data)
         .wrap_err_with(|| format!("the data folder {} cannot be made", data.display()))?;
     let store = database(config, OpenMode::ReadWrite).await?;
-    let ahead = store.setting(CLOCK_SETTING).await?;
-    let ahead = ahead.and_then(|text| text.parse().ok()).unwrap_or(0);
-    Ok((store, Arc::new(ProgramClock::new(ahead))))
+    let clock = clock(&*store).await?;
+    Ok((store, Arc::new(clock)))
 }
 
 /// Puts the house together. `listen` is where the server already listens, because the stand-in

@@ -1,6 +1,8 @@
 //! What the program asks of a store beyond its ports, whichever database it is.
 
+use crate::backup::{Copied, Copying};
 use crate::check::Violation;
+use crate::moving::{Checked, Exporting, MovingError, Proof, Tell};
 use async_trait::async_trait;
 use farline_app::ports::{Store, StoreError};
 use farline_domain::kernel::Instant;
@@ -42,4 +44,30 @@ pub trait Database: Store {
     /// Forgets providers' events noted before this instant. Returns how many. Providers repeat
     /// events for days, not months.
     async fn forget_events(&self, seen_before: Instant) -> Result<u64, StoreError>;
+    /// Writes the whole installation into a file, from one snapshot. Returns what it counted, and the
+    /// digest of the file. `tell` is told of rows.
+    ///
+    /// # Errors
+    /// [`MovingError`]; then there is no file.
+    async fn export(&self, wanted: Exporting, tell: Tell) -> Result<(Proof, String), MovingError>;
+
+    /// Takes an installation in, into a database that holds nothing yet: all of it, and only if what
+    /// arrived is what the file says. The store has to be opened anew afterwards. `tell` is told of
+    /// rows, each of which is written and read back.
+    ///
+    /// # Errors
+    /// [`MovingError`]; then the database holds nothing.
+    async fn take_in(
+        &self,
+        checked: Checked,
+        now: Instant,
+        tell: Tell,
+    ) -> Result<Proof, MovingError>;
+    /// Copies the database while it is in use, to one moment. `tell` is told of octets, each of which is
+    /// copied and read back.
+    ///
+    /// # Errors
+    /// [`StoreError::Failed`] when it cannot be read or the copy not be written, and of a database that
+    /// is another process; then there is no copy.
+    async fn back_up(&self, copying: Copying, tell: Tell) -> Result<Copied, StoreError>;
 }

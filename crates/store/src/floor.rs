@@ -2,6 +2,15 @@
 
 use std::time::Duration;
 
+/// Which of a benchmark's two databases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The one of the commands.
+    Run,
+    /// The one of the floor.
+    Floor,
+}
+
 /// What the loop did that writes the rows of commands again and decides nothing.
 #[derive(Clone, Copy, Debug)]
 pub struct Floor {

@@ -24,15 +24,17 @@ macro_rules! statements {
     };
 }
 
+pub mod backup;
 mod check;
 mod database;
 mod floor;
 mod kept;
+pub mod moving;
 pub mod postgres;
 pub mod sqlite;
 
 pub use check::{Rule, Violation};
 pub use database::{Database, OpenMode};
-pub use floor::Floor;
+pub use floor::{Floor, Side};
 pub use postgres::{CommitScope, PostgresOptions, PostgresStore, PostgresTrial};
-pub use sqlite::{SqliteStore, write_again};
+pub use sqlite::{Holdings, SqliteStore, write_again};

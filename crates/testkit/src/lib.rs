@@ -9,6 +9,7 @@
 
 pub mod builders;
 pub mod clock;
+mod cluster;
 pub mod postgres;
 
 pub use builders::{
@@ -16,4 +17,5 @@ pub use builders::{
     grant_data, new_line, noon, placing, quote, today,
 };
 pub use clock::{FrozenClock, SeededRandomness};
+pub use cluster::Cluster;
 pub use postgres::PostgresServer;

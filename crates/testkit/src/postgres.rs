@@ -161,7 +161,7 @@ fn folder() -> PathBuf {
 }
 
 /// The newest installed server programs.
-fn programs() -> Option<PathBuf> {
+pub(crate) fn programs() -> Option<PathBuf> {
     if let Some(named) = std::env::var_os("FARLINE_POSTGRES_BIN") {
         return Some(PathBuf::from(named));
     }
@@ -179,7 +179,7 @@ fn programs() -> Option<PathBuf> {
 }
 
 /// PostgreSQL refuses to run as root; then it runs as the distribution's user for it, or as nobody.
-fn unprivileged(folder: &Path) -> Option<(u32, u32)> {
+pub(crate) fn unprivileged(folder: &Path) -> Option<(u32, u32)> {
     let own = fs::metadata(folder.join("starting")).expect("the lock file").uid();
     if own != 0 {
         return None;

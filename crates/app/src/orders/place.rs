@@ -51,7 +51,7 @@ pub struct PlaceRequest {
 /// Places an order. Running it twice with the same seed makes one order.
 pub async fn place(app: &App, request: PlaceRequest) -> Result<Order, Problem> {
     match place_claiming(app, request, None).await? {
-        Placed::Order(order) => Ok(order),
+        Placed::Order(order) => Ok(*order),
         Placed::ClaimFirst => Err(Problem::of(ProblemCode::Internal)),
     }
 }
@@ -76,7 +76,7 @@ pub async fn place_claiming(
         return Ok(Placed::ClaimFirst);
     }
     if let Some(order) = made_before(app, &quote, id).await? {
-        return Ok(Placed::Order(order));
+        return Ok(Placed::Order(Box::new(order)));
     }
     // Held before anything else is kept: if nothing is left, that is all that happened.
     let held = reserve::place_of(app, (&quote, id), &actor).await?;
@@ -100,7 +100,8 @@ pub async fn place_claiming(
     };
     if let Some(held) = held {
         app.store.put_contact(contact_id, &contact).await?;
-        return reserve::place_under(app, &held, placing, actor).await.map(Placed::Order);
+        let order = reserve::place_under(app, &held, placing, actor).await?;
+        return Ok(Placed::Order(Box::new(order)));
     }
     let claim = claim.map(|key| (key, seed));
     app.place((line, placing), actor, Beside { contact: Some((contact_id, contact)), claim }).await

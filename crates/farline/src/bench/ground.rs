@@ -4,7 +4,7 @@
 use eyre::{Context, Result, bail};
 use farline_app::ports::Randomness as _;
 use farline_store::{
-    Database, Floor, OpenMode, PostgresOptions, PostgresStore, PostgresTrial, SqliteStore,
+    Database, Floor, OpenMode, PostgresOptions, PostgresStore, PostgresTrial, Side, SqliteStore,
     write_again,
 };
 use std::path::{Path, PathBuf};
@@ -35,15 +35,6 @@ impl Cost {
         let written = self.written.zip(before.written).map(|(now, then)| now.saturating_sub(then));
         Self { size: self.size.saturating_sub(before.size), written }
     }
-}
-
-/// Which of the two databases.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Side {
-    /// The one of the commands.
-    Run,
-    /// The one of the floor.
-    Floor,
 }
 
 impl Ground {
@@ -135,7 +126,7 @@ impl Ground {
     /// What a database costs up to now.
     pub(crate) async fn cost(&self, side: Side) -> Result<Cost> {
         if let Some(trial) = &self.trial {
-            let (size, written) = trial.size(side == Side::Floor).await?;
+            let (size, written) = trial.size(side).await?;
             return Ok(Cost { size, written: Some(written) });
         }
         Ok(Cost { size: size(&self.file(side)), written: written_by_us() })

@@ -1,7 +1,7 @@
 //! Renewals over HTTP with everything they bring along (who asks, the key, validation, audit, receipt,
 //! notices queued), beside the ceiling: the same server and client with a body that is only read.
 
-use super::ground::{Cost, Ground, Side};
+use super::ground::{Cost, Ground};
 use super::load::{Seen, drive};
 use super::report::{Beside, Figures};
 use super::stock::Stock;
@@ -20,7 +20,7 @@ use farline_channels::web::{Limiting, Settings};
 use farline_domain::accounts::Address;
 use farline_domain::commands::Actor;
 use farline_domain::kernel::{AccountId, Cell, ContactId, Instant, Language, SessionId};
-use farline_store::Floor;
+use farline_store::{Floor, Side};
 use hyper::client::conn::http1::{SendRequest, handshake};
 use hyper_util::rt::TokioIo;
 use serde_json::{Value, json};

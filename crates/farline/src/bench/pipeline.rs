@@ -1,6 +1,6 @@
 //! Commands through the line pipeline, beside the floor of the same rows.
 
-use super::ground::{Ground, Side};
+use super::ground::Ground;
 use super::load::drive;
 use super::report::{Beside, Figures};
 use super::stock::Stock;
@@ -11,6 +11,7 @@ use farline_app::ports::Clock as _;
 use farline_app::ports::pipeline::{Envelope, Outcome};
 use farline_domain::commands::{Actor, Context, LineCommand};
 use farline_domain::kernel::Instant;
+use farline_store::Side;
 use std::sync::Arc;
 
 /// The n-th command of a benchmark.

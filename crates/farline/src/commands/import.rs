@@ -1,4 +1,4 @@
-//! `farline import plans|lines`
+//! `farline import plans|lines|installation`
 
 use super::{config_of, say};
 use crate::admin::{self, Request};
@@ -14,12 +14,15 @@ use std::sync::Arc;
 
 /// Imports a file, all of it or nothing.
 pub(crate) async fn run(command: ImportCommand) -> Result<()> {
-    let (ImportCommand::Plans(arguments) | ImportCommand::Lines(arguments)) = &command;
+    let (ImportCommand::Plans(arguments)
+    | ImportCommand::Lines(arguments)
+    | ImportCommand::Installation(arguments)) = &command;
     let path = &arguments.file;
     let length = std::fs::metadata(path).wrap_err_with(|| format!("{}", path.display()))?.len();
     let file =
         path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let answer = match &command {
+        ImportCommand::Installation(arguments) => return super::moving::import(arguments).await,
         ImportCommand::Plans(arguments) if arguments.dry_run => check_plans(arguments, &file)?,
         ImportCommand::Lines(arguments) if arguments.dry_run => {
             check_lines(arguments, &file).await?

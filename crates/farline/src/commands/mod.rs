@@ -1,9 +1,12 @@
 //! The verbs of the command line.
 
+pub(crate) mod backup;
 pub(crate) mod demo;
 pub(crate) mod doctor;
 pub(crate) mod import;
+pub(crate) mod moving;
 pub(crate) mod orders;
+mod proof;
 pub(crate) mod receipt;
 pub(crate) mod serve;
 

@@ -1,4 +1,6 @@
 //! The tests of the program, in one binary.
 
 mod demonstration;
+mod moving;
 mod postgres;
+mod recovery;

@@ -14,10 +14,10 @@ use tempfile::TempDir;
 /// Longer than anything takes on a busy machine.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-struct Program {
+pub(crate) struct Program {
     child: Child,
     address: String,
-    folder: TempDir,
+    pub(crate) folder: TempDir,
 }
 
 impl Drop for Program {
@@ -27,14 +27,14 @@ impl Drop for Program {
     }
 }
 
-fn farline() -> Command {
+pub(crate) fn farline() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_farline"));
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
 
 impl Program {
-    fn start(url: &str) -> Self {
+    pub(crate) fn start(url: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut demo = farline();
         demo.args(["demo", "--port", "0"]).arg("--data").arg(folder.path());
@@ -82,9 +82,40 @@ impl Program {
         let head = format!("GET /api/v1/orders/{id} HTTP/1.1\r\nauthorization: Bearer {token}");
         serde_json::from_str(&self.send(&head, "").1).unwrap()
     }
+
+    /// A guest renews a card, asking twice with one key. Returns the order, which is delivered.
+    pub(crate) fn renew(&self, name: &str) -> Value {
+        let wanted = json!({"line": "+1 416 555 0100", "plan": "maplewave-5gb", "province": "ON"});
+        let quote = self.post("/api/v1/quotes", &format!("a-key-of-a-quote-{name}"), &wanted);
+        let key = format!("a-key-of-an-order-{name}");
+        let contact = json!({"email": "payer@example.org"});
+        let placing = json!({"quote": quote["id"], "contact": contact, "language": "en-CA"});
+        let order = self.post("/api/v1/orders", &key, &placing);
+        assert_eq!(self.post("/api/v1/orders", &key, &placing), order, "the same answer again");
+        let page = order["pay_url"].as_str().unwrap().rsplit_once("/sandbox").unwrap().1.to_owned();
+        let form = "content-type: application/x-www-form-urlencoded";
+        let card = "cc-number=4242424242424242&cc-exp=12%2F39&cc-csc=123";
+        let paid = self.send(&format!("POST /sandbox{page} HTTP/1.1\r\n{form}"), card);
+        assert_eq!(paid.0, 303, "{}", paid.1);
+        let began = Instant::now();
+        while self.order(&order)["state"] != "delivered" {
+            assert!(began.elapsed() < PATIENCE, "{}", self.order(&order));
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        order
+    }
+
+    /// Ends it in good order; its folder stays.
+    pub(crate) fn stop(&mut self) {
+        // Whoever answers has heard how it will be told.
+        assert_eq!(self.send("GET /readyz HTTP/1.1", "").0, 200);
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+        assert!(self.child.wait().unwrap().success());
+    }
 }
 
-fn text(output: &Output) -> String {
+pub(crate) fn text(output: &Output) -> String {
     let (said, told) = (&output.stdout, &output.stderr);
     format!("{}{}", String::from_utf8_lossy(said), String::from_utf8_lossy(told))
 }
@@ -95,26 +126,7 @@ fn a_card_is_renewed_on_postgresql_and_two_programs_share_it() {
     let database = server.database();
     let url = server.url(&database);
     let first = Program::start(&url);
-    let wanted = json!({"line": "+1 416 555 0100", "plan": "maplewave-5gb", "province": "ON"});
-    let quote = first.post("/api/v1/quotes", "a-key-of-a-quote-of-a-guest", &wanted);
-    let contact = json!({"email": "payer@example.org"});
-    let placing = json!({"quote": quote["id"], "contact": contact, "language": "en-CA"});
-    let order = first.post("/api/v1/orders", "a-key-of-an-order-of-a-guest", &placing);
-    assert_eq!(
-        first.post("/api/v1/orders", "a-key-of-an-order-of-a-guest", &placing),
-        order,
-        "the same answer again"
-    );
-    let page = order["pay_url"].as_str().unwrap().rsplit_once("/sandbox").unwrap().1.to_owned();
-    let form = "content-type: application/x-www-form-urlencoded";
-    let card = "cc-number=4242424242424242&cc-exp=12%2F39&cc-csc=123";
-    let paid = first.send(&format!("POST /sandbox{page} HTTP/1.1\r\n{form}"), card);
-    assert_eq!(paid.0, 303, "{}", paid.1);
-    let began = Instant::now();
-    while first.order(&order)["state"] != "delivered" {
-        assert!(began.elapsed() < PATIENCE, "{}", first.order(&order));
-        std::thread::sleep(Duration::from_millis(50));
-    }
+    let order = first.renew("of-a-guest");
     // Another program on the same database has the line as it stands now.
     let second = Program::start(&url);
     let shown = farline()

@@ -69,6 +69,10 @@ pub(crate) struct DayFigures {
     pub(crate) refused: i64,
 }
 
+/// The first day after which a bucket has to be closed, if there is one.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) struct Closing(pub(crate) Option<Date>);
+
 /// A line as it stood in the database.
 struct Before {
     dates: LineDates,
@@ -112,7 +116,7 @@ pub(crate) struct Changes<'a> {
     /// Where the line leads to afterwards.
     pub(crate) heads: Heads,
     /// The first day after which a bucket has to be closed, if it changed.
-    pub(crate) closes_on: Option<Option<Date>>,
+    pub(crate) closing: Option<Closing>,
 }
 
 impl Loaded {
@@ -288,7 +292,8 @@ impl Loaded {
             && self.before.busy == state.busy
             && self.before.sweep_at == state.sweep_at
             && self.before.counters == state.counters;
-        let closes_on = Some(closes_on(&state.buckets)).filter(|day| *day != self.before.closes_on);
+        let closing = Some(Closing(closes_on(&state.buckets)));
+        let closing = closing.filter(|closing| *closing != Closing(self.before.closes_on));
         Changes {
             new_orders,
             journal,
@@ -299,7 +304,7 @@ impl Loaded {
             sessions: sessions.collect(),
             row: (!same_row).then_some(state),
             heads,
-            closes_on,
+            closing,
         }
     }
 }

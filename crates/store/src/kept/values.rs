@@ -37,9 +37,14 @@ pub(crate) fn order_key(id: OrderId) -> (u16, IdBytes) {
     (id.cell().number(), id.to_bytes())
 }
 
-/// When an id was minted: its upper 48 of 122 bits.
+/// When a line's id was minted.
 pub(crate) fn minted_at(id: LineId) -> Instant {
-    let millis = u128::from_be_bytes(id.to_bytes()) >> 74;
+    minted(id.to_bytes())
+}
+
+/// When an id was minted: its upper 48 of 122 bits.
+pub(crate) fn minted(id: IdBytes) -> Instant {
+    let millis = u128::from_be_bytes(id) >> 74;
     Instant::from_millis(i64::try_from(millis).unwrap_or(i64::MAX))
 }
 

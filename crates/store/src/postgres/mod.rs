@@ -6,6 +6,7 @@
 //! * `lines`, `import`, `orders`, `quotes`, `catalogue`, `charging`, `jobs` (with `leases`),
 //!   `requests`, `records`, `limits`, `settings`, `accounts` (with `accounts_change`), `subjects` (with
 //!   `lanes`, where their commands wait, and `subjects_save`) – one port each
+//! * `moving` – a whole installation, row by row, out of a file and into one
 //! * `check` (with `check_subjects`) – everything that is kept, read for the checker of the invariants
 
 /// Runs work in a transaction, again from fresh state when it gave way to others. The work may not
@@ -50,6 +51,9 @@ mod leases;
 mod limits;
 mod lines;
 mod load;
+mod moving;
+#[cfg(test)]
+mod moving_tests;
 mod open;
 mod orders;
 mod pipeline;
@@ -71,9 +75,11 @@ pub use open::PostgresOptions;
 pub use session::CommitScope;
 pub use trial::PostgresTrial;
 
+use crate::backup::{Copied, Copying};
 use crate::check::Violation;
 use crate::database::Database;
 use crate::kept::catalogue::SharedCatalogue;
+use crate::moving::{Checked, Exporting, MovingError, Proof, Tell};
 use async_trait::async_trait;
 use committer::Committers;
 use farline_app::ports::StoreError;
@@ -151,5 +157,23 @@ impl Database for PostgresStore {
 
     async fn forget_events(&self, seen_before: Instant) -> Result<u64, StoreError> {
         Ok(jobs::forget_events(self, seen_before).await?)
+    }
+    async fn export(&self, wanted: Exporting, tell: Tell) -> Result<(Proof, String), MovingError> {
+        self.move_out(wanted, tell).await
+    }
+
+    async fn take_in(
+        &self,
+        checked: Checked,
+        now: Instant,
+        tell: Tell,
+    ) -> Result<Proof, MovingError> {
+        self.move_in((checked, now), tell).await
+    }
+    /// PostgreSQL has tools of its own for this, which know more than a client could.
+    async fn back_up(&self, _: Copying, _: Tell) -> Result<Copied, StoreError> {
+        let how = "a PostgreSQL database is backed up with pg_basebackup and its archived log, to any \
+            moment: docs/operate/backup.md";
+        Err(StoreError::Failed(how.to_owned()))
     }
 }

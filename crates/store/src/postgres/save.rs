@@ -7,7 +7,7 @@ use super::values::{Hash, Id, Octets, columns};
 use crate::kept::charging::{answer_of, ended_at};
 use crate::kept::journal::Journaled;
 use crate::kept::lines::Heads;
-use crate::kept::loaded::{Changes, DayFigures, Loaded};
+use crate::kept::loaded::{Changes, Closing, DayFigures, Loaded};
 use crate::kept::values::{days_of, to_json};
 use farline_domain::balance::Bucket;
 use farline_domain::charging::ChargingSession;
@@ -218,7 +218,7 @@ impl Writing {
         for (done, previous) in &changes.journal {
             self.journal(key, done, *previous)?;
         }
-        if let Some(day) = changes.closes_on {
+        if let Some(Closing(day)) = changes.closing {
             self.closing.push((cell, line, day.map(days_of)));
         }
         for bucket in &changes.new_buckets {

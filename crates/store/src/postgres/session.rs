@@ -58,6 +58,11 @@ impl Session {
         Ok(Self { client, statements: Mutex::default() })
     }
 
+    /// The connection itself, for rows that stream in and out.
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
     /// Whether it can be used no more.
     pub(crate) fn is_closed(&self) -> bool {
         self.client.is_closed()

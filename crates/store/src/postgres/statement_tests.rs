@@ -4,7 +4,8 @@
 use super::{
     CommitScope, PostgresOptions, PostgresStore, accounts, accounts_change, catalogue, charging,
     check, check_subjects, claims, committer, floor, import, jobs, leases, limits, lines, load,
-    open, orders, quotes, records, requests, save, settings, subjects, subjects_save, trial,
+    moving, open, orders, quotes, records, requests, save, settings, subjects, subjects_save,
+    trial,
 };
 use crate::OpenMode;
 use farline_testkit::PostgresServer;
@@ -53,6 +54,7 @@ fn others() -> Vec<Named> {
         ("leases", leases::statements()),
         ("limits", limits::statements()),
         ("lines", lines::statements()),
+        ("moving", moving::statements()),
         ("open", open::statements()),
         ("orders", orders::statements()),
         ("quotes", quotes::statements()),

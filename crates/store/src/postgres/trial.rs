@@ -1,10 +1,9 @@
 //! Two databases of a benchmark's own on a PostgreSQL server: one for the commands, one for the floor.
 
-use super::fault::Fault;
 use super::floor;
 use super::open::config_of;
 use super::session::Session;
-use crate::floor::Floor;
+use crate::floor::{Floor, Side};
 use crate::kept::row::Row as _;
 use farline_app::ports::StoreError;
 use tokio_postgres::Config;
@@ -61,13 +60,15 @@ impl PostgresTrial {
         Ok(floor::write_again(&new, &old, connections).await?)
     }
 
-    /// The size of the database for the commands (or of the copy), and what the server has written to its
-    /// log since it started, in octets.
+    /// The size of a database, and what the server has written to its log since it started, in octets.
     ///
     /// # Errors
     /// If the server cannot be asked.
-    pub async fn size(&self, of_copy: bool) -> Result<(u64, u64), StoreError> {
-        let name = if of_copy { self.floor_name() } else { self.name.clone() };
+    pub async fn size(&self, side: Side) -> Result<(u64, u64), StoreError> {
+        let name = match side {
+            Side::Run => self.name.clone(),
+            Side::Floor => self.floor_name(),
+        };
         let session = self.session().await?;
         let number = |row: Option<tokio_postgres::Row>| {
             row.map(|row| row.number(0)).transpose().map(Option::unwrap_or_default)
@@ -97,7 +98,7 @@ impl PostgresTrial {
     }
 
     async fn say(&self, sql: &str) -> Result<(), StoreError> {
-        Ok(self.session().await?.say(sql).await.map_err(Fault::from)?)
+        Ok(self.session().await?.say(sql).await?)
     }
 }
 

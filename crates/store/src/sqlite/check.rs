@@ -150,12 +150,12 @@ fn counts(connection: &Connection) -> Result<Counts, Fault> {
     let (orders, references, orders_of_accounts, account_orders) = four(ORDER_COUNTS)?;
     let journal = connection.prepare(JOURNAL_COUNT)?.query_row([], |row| row.get(0))?;
     Ok(Counts {
-        journal,
         lines,
         lines_with_number,
         iccids,
         numbers,
         orders,
+        journal,
         references,
         orders_of_accounts,
         account_orders,

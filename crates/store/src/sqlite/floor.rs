@@ -179,7 +179,9 @@ impl Gathered {
         let statement = self.statement(sql.to_owned());
         for (line, rows) in by_line(&connection, once, line_at)?.0 {
             let first = self.lines.get_mut(&line).and_then(|commands| commands.first_mut());
-            first.into_iter().for_each(|c| c.extend(rows.iter().map(|r| (statement, r.clone()))));
+            if let Some(first) = first {
+                first.extend(rows.iter().map(|row| (statement, row.clone())));
+            }
         }
         let journal = self.statements.iter().position(|sql| sql.starts_with("INSERT INTO journal"));
         let mut commands: Vec<Vec<Write>> = self.lines.drain().flat_map(|(_, c)| c).collect();

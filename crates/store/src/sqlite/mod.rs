@@ -5,11 +5,14 @@
 //! * `pipeline` – commands on lines: `load`, decide, `save`
 //! * `lines`, `import`, `orders`, `quotes`, `catalogue`, `charging`, `jobs`, `requests`, `records`,
 //!   `limits`, `settings`, `accounts` (with `accounts_change`), `subjects` – one port each
+//! * `backup` – a copy of the file while it is written to
+//! * `moving` – a whole installation, row by row, out of a file and into one
 //! * `check` (with `check_subjects`) – everything that is kept, read for the checker of the invariants
 //! * `floor` – the same rows written again by a loop that decides nothing, for the benchmark
 
 mod accounts;
 mod accounts_change;
+mod backup;
 mod catalogue;
 mod charging;
 mod check;
@@ -22,6 +25,7 @@ mod jobs;
 mod limits;
 mod lines;
 mod load;
+mod moving;
 mod open;
 mod orders;
 mod pipeline;
@@ -38,11 +42,14 @@ mod writer;
 #[cfg(test)]
 mod writer_tests;
 
+pub use backup::Holdings;
 pub use floor::write_again;
 
+use crate::backup::{Copied, Copying};
 use crate::check::Violation;
 use crate::database::Database;
 use crate::kept::catalogue::SharedCatalogue;
+use crate::moving::{Checked, Exporting, MovingError, Proof, Tell};
 use async_trait::async_trait;
 use farline_app::ports::StoreError;
 use farline_domain::kernel::Instant;
@@ -136,5 +143,22 @@ impl Database for SqliteStore {
 
     async fn forget_events(&self, seen_before: Instant) -> Result<u64, StoreError> {
         self.forget_events_before(seen_before).await
+    }
+
+    async fn export(&self, wanted: Exporting, tell: Tell) -> Result<(Proof, String), MovingError> {
+        self.move_out(wanted, tell).await
+    }
+
+    /// The lock says that nobody else writes, whatever the time.
+    async fn take_in(
+        &self,
+        checked: Checked,
+        _: Instant,
+        tell: Tell,
+    ) -> Result<Proof, MovingError> {
+        self.move_in(checked, tell).await
+    }
+    async fn back_up(&self, copying: Copying, tell: Tell) -> Result<Copied, StoreError> {
+        self.copy_out(copying, tell).await
     }
 }

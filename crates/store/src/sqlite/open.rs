@@ -85,7 +85,7 @@ impl SqliteStore {
 }
 
 /// Takes the lock that says who writes; the operating system lets go of it when the process ends.
-fn take_lock(path: &Path) -> Result<File, StoreError> {
+pub(super) fn take_lock(path: &Path) -> Result<File, StoreError> {
     let place = path.with_file_name("farline.lock");
     let lock = OpenOptions::new()
         .create(true)

@@ -4,7 +4,7 @@ use super::fault::Fault;
 use super::{charging, records, requests};
 use crate::kept::journal::Journaled;
 use crate::kept::lines::Heads;
-use crate::kept::loaded::{DayFigures, KeptBeside, Loaded};
+use crate::kept::loaded::{Closing, DayFigures, KeptBeside, Loaded};
 use crate::kept::values::{IdBytes, days_of, line_key, to_json};
 use farline_domain::balance::{Bucket, Reservation};
 use farline_domain::commands::{Job, LineState};
@@ -90,7 +90,7 @@ pub(crate) fn line(connection: &Connection, loaded: &Loaded) -> Result<(), Fault
     loaded.effects.receipts.iter().try_for_each(|receipt| writer.receipt(receipt))?;
     loaded.effects.jobs.iter().try_for_each(|job| writer.job(job))?;
     changes.journal.iter().try_for_each(|(done, previous)| writer.journal(done, *previous))?;
-    if let Some(day) = changes.closes_on {
+    if let Some(Closing(day)) = changes.closing {
         writer.closes_on(day)?;
     }
     changes.row.map_or(Ok(()), |state| writer.row(state, changes.heads))

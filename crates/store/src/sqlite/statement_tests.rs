@@ -1,9 +1,9 @@
 //! Every SQL statement of the store is prepared on a migrated database, and obeys the rule of cells.
 
 use super::{
-    SqliteStore, accounts, accounts_change, catalogue, charging, check, check_subjects, checkpoint,
-    import, jobs, limits, lines, load, open, orders, quotes, records, requests, save, settings,
-    subjects, writer,
+    SqliteStore, accounts, accounts_change, backup, catalogue, charging, check, check_subjects,
+    checkpoint, import, jobs, limits, lines, load, moving, open, orders, quotes, records, requests,
+    save, settings, subjects, writer,
 };
 use crate::OpenMode;
 use rusqlite::Connection;
@@ -44,6 +44,7 @@ fn all() -> Vec<(&'static str, &'static str, &'static str)> {
         ("accounts", accounts::statements()),
         ("accounts_change", accounts_change::statements()),
         ("accounts_change/erase", accounts_change::erase_statements()),
+        ("backup", backup::statements()),
         ("catalogue", catalogue::statements()),
         ("charging", charging::statements()),
         ("check", check::statements()),
@@ -54,6 +55,7 @@ fn all() -> Vec<(&'static str, &'static str, &'static str)> {
         ("limits", limits::statements()),
         ("lines", lines::statements()),
         ("load", load::statements()),
+        ("moving", moving::statements()),
         ("open", open::statements()),
         ("orders", orders::statements()),
         ("quotes", quotes::statements()),

@@ -35,7 +35,7 @@ fn contact(text: &str, number: u8) -> NewContact {
     }
 }
 
-fn session(number: u8) -> NewSession {
+pub(crate) fn session(number: u8) -> NewSession {
     NewSession {
         id: SessionId::mint(noon(), Cell::numbered(1), u64::from(number)),
         token: [number; 32],
@@ -44,12 +44,17 @@ fn session(number: u8) -> NewSession {
     }
 }
 
-fn request(number: u8, line: LineId, asker: AccountId, kind: RequestKind) -> LineRequest {
+pub(crate) fn request(
+    number: u8,
+    line: LineId,
+    asker: AccountId,
+    kind: RequestKind,
+) -> LineRequest {
     let id = RequestId::from_bytes([number; 16]);
     LineRequest { id, line, kind, asker, state: RequestState::Open, asked_at: noon() }
 }
 
-fn asked(request: LineRequest) -> AccountChange {
+pub(crate) fn asked(request: LineRequest) -> AccountChange {
     AccountChange::Ask(StoredRequest {
         request,
         sent_to: Some(Address::parse("invited.person@example.net").unwrap()),
@@ -58,12 +63,16 @@ fn asked(request: LineRequest) -> AccountChange {
     })
 }
 
-async fn change(store: &impl Accounts, account: AccountId, change: AccountChange) -> Changed {
+pub(crate) async fn change(
+    store: &impl Accounts,
+    account: AccountId,
+    change: AccountChange,
+) -> Changed {
     let by = (Actor::Account(account), noon());
     store.change_account(account, change, by).await.unwrap()
 }
 
-async fn open(store: &impl Accounts, number: u8, address: &str) -> AccountId {
+pub(crate) async fn open(store: &impl Accounts, number: u8, address: &str) -> AccountId {
     let id = account(u64::from(number));
     let opening = AccountChange::Open {
         language: Language::FrCa,
@@ -150,7 +159,7 @@ async fn sessions_are_found_by_token_and_end_when_told<M: StoreMaker>() {
     assert_eq!(store.account_sessions(id).await.unwrap(), []);
 }
 
-fn code(subject: u8, expires_at: Instant) -> StoredCode {
+pub(crate) fn code(subject: u8, expires_at: Instant) -> StoredCode {
     StoredCode {
         subject: [subject; 32],
         code: KeptCode { digest: [7; 32], expires_at, tries: 0 },

@@ -16,12 +16,14 @@ macro_rules! on_every_store {
 }
 
 mod accounts;
+mod backup;
 mod concurrency;
 mod contract;
 mod corruption;
 mod floor;
 mod import;
 mod instances;
+mod moving;
 mod opening;
 mod property;
 mod records;

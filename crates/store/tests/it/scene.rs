@@ -27,6 +27,9 @@ use tempfile::TempDir;
 pub(crate) trait StoreMaker {
     type Store: Database + 'static;
 
+    /// The kind's name.
+    const NAME: &'static str;
+
     /// Opens the store in a folder, making it if it is new.
     async fn open(folder: &Path) -> Self::Store;
 
@@ -42,6 +45,8 @@ pub(crate) struct Sqlite;
 
 impl StoreMaker for Sqlite {
     type Store = SqliteStore;
+
+    const NAME: &'static str = "SQLite";
 
     async fn open(folder: &Path) -> SqliteStore {
         SqliteStore::open(&folder.join("farline.db"), OpenMode::ReadWrite).unwrap()
@@ -95,6 +100,8 @@ impl Postgres {
 impl StoreMaker for Postgres {
     type Store = PostgresStore;
 
+    const NAME: &'static str = "PostgreSQL";
+
     async fn open(folder: &Path) -> PostgresStore {
         PostgresStore::open(&Self::url(folder), Self::options()).await.unwrap()
     }
@@ -118,6 +125,11 @@ pub(crate) struct Place {
 }
 
 impl Place {
+    /// A new one for a kind of store.
+    pub(crate) fn of<M: StoreMaker>() -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), discard: M::discard }
+    }
+
     pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }
@@ -145,7 +157,7 @@ pub(crate) struct Scene<M: StoreMaker> {
 
 impl<M: StoreMaker> Scene<M> {
     pub(crate) async fn open() -> Self {
-        let folder = Place { folder: tempfile::tempdir().unwrap(), discard: M::discard };
+        let folder = Place::of::<M>();
         let store = M::open(folder.path()).await;
         store.publish(catalogue(), noon()).await.unwrap();
         let rows = (2..).zip(LINES.map(new_line)).map(Ok::<_, ImportError>);
