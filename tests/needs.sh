@@ -36,7 +36,11 @@ packages_for_nextest() { packages_for_compiler; }
 packages_for_compiler() { wants cc gcc libc6-dev; }
 packages_for_node() { wants node nodejs; }
 # The server's programs alone: the tests start a server of their own, in a folder of their own, and touch no other.
-packages_for_postgres() { postgres_programs >/dev/null || missing_packages+=(postgresql); }
+packages_for_postgres() {
+    postgres_programs >/dev/null || missing_packages+=(postgresql)
+    # Certificates for those tests that reach it under TLS.
+    wants openssl openssl
+}
 packages_for_poppler() { wants pdftotext poppler-utils; }
 packages_for_python() {
     wants python3 python3

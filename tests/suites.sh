@@ -54,8 +54,33 @@ suite_journeys() { build_program && node_tests tests/browser/journeys*.test.mjs;
 suite_pages() { build_program && node_tests tests/browser/pages*.test.mjs; }
 suite_api() { build_program && node_tests tests/api/*.test.mjs; }
 suite_access() { build_program && node_tests tests/access/*.test.mjs; }
+# The store's contract, spread over a trial cluster of its own.
+suite_citus() {
+    local cluster status
+    cluster=$(mktemp -d)
+    build_tests || return 1
+    tests/citus/cluster.sh start "$cluster" || { tests/citus/cluster.sh stop "$cluster"; return 1; }
+    FARLINE_CITUS_CLUSTER=$cluster nextest_tests --package farline-store --test it -E 'test(/::postgres::/) & not test(property)'
+    status=$?
+    tests/citus/cluster.sh stop "$cluster"
+    return $status
+}
+
 suite_kill() { build_program && node_tests tests/kill/*.test.mjs; }
 suite_faults() { build_program && node_tests tests/faults/*.test.mjs; }
+
+# Usage: nextest_tests OPTION…; a test that was left out, timed out or could not start is a failed one, except those not asked for.
+nextest_tests() {
+    local log summary status
+    log=$(mktemp)
+    cargo nextest run "$@" --no-fail-fast --no-tests fail --cargo-quiet --show-progress none --test-threads 2 \
+        --status-level fail --final-status-level fail --failure-output final --success-output never 2>&1 | tee "$log"
+    status=$?
+    summary=$(grep -E '^ +Summary ' "$log" | tail -n 1)
+    rm -f "$log"
+    count "$(number_of passed "$summary")" "$(sum_of "$(grep -oE '[0-9]+ (failed|exec failed|timed out)' <<<"$summary" | grep -oE '^[0-9]+')")"
+    return $status
+}
 
 # Usage: one_test COMMAND…; the command is the test.
 one_test() {

@@ -38,6 +38,8 @@ pub(crate) enum Command {
     /// Check receipts.
     #[command(subcommand)]
     Receipt(ReceiptCommand),
+    /// Bring the database up to this version; serving does it too.
+    Migrate(MigrateArguments),
     /// Say how the installation is doing.
     Doctor(DoctorArguments),
     /// Measure how fast this machine is, beside what its disk allows.
@@ -261,6 +263,17 @@ pub(crate) enum ReceiptCommand {
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
     },
+}
+
+/// Arguments of `migrate`.
+#[derive(Debug, Args)]
+pub(crate) struct MigrateArguments {
+    /// Spread the tables over the machines that Citus has joined: by cell, or a copy on each.
+    #[arg(long)]
+    pub(crate) citus: bool,
+    /// Where.
+    #[command(flatten)]
+    pub(crate) place: Place,
 }
 
 /// Arguments of `doctor`.

@@ -40,6 +40,7 @@ fn main() -> ExitCode {
             Command::Orders(command) => commands::orders::run(command).await,
             Command::Receipt(command) => commands::receipt::run(command),
             Command::Bench(arguments) => bench::run(arguments).await,
+            Command::Migrate(arguments) => commands::migrate::run(arguments).await,
             Command::Doctor(arguments) => commands::doctor::run(arguments).await,
         }
     });

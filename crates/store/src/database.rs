@@ -2,6 +2,7 @@
 
 use crate::backup::{Copied, Copying};
 use crate::check::Violation;
+use crate::condition::Condition;
 use crate::moving::{Checked, Exporting, MovingError, Proof, Tell};
 use async_trait::async_trait;
 use farline_app::ports::{Store, StoreError};
@@ -40,6 +41,12 @@ pub trait Database: Store {
     /// [`StoreError::Failed`] when the database cannot be read at all; a row that cannot be
     /// understood is a violation instead.
     async fn violations(&self) -> Result<Vec<Violation>, StoreError>;
+
+    /// What the database is and how it is doing.
+    ///
+    /// # Errors
+    /// [`StoreError::Failed`] when it cannot be reached.
+    async fn condition(&self) -> Result<Condition, StoreError>;
 
     /// Forgets providers' events noted before this instant. Returns how many. Providers repeat
     /// events for days, not months.

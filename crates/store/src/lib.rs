@@ -26,6 +26,7 @@ macro_rules! statements {
 
 pub mod backup;
 mod check;
+mod condition;
 mod database;
 mod floor;
 mod kept;
@@ -34,7 +35,8 @@ pub mod postgres;
 pub mod sqlite;
 
 pub use check::{Rule, Violation};
+pub use condition::{Condition, Holder, LeaseState, Machine, SpreadState};
 pub use database::{Database, OpenMode};
 pub use floor::{Floor, Side};
-pub use postgres::{CommitScope, PostgresOptions, PostgresStore, PostgresTrial};
+pub use postgres::{CommitScope, Placement, PostgresOptions, PostgresStore, PostgresTrial, Spread};
 pub use sqlite::{Holdings, SqliteStore, write_again};

@@ -39,7 +39,7 @@ impl Cluster {
         fs::create_dir_all(folder.join("archive")).expect("a folder for the server");
         File::create(folder.join("starting")).expect("a file of one's own");
         fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).expect("permissions");
-        let user = unprivileged(&folder);
+        let user = unprivileged();
         let cluster = Self { folder, programs, user };
         cluster.own(&cluster.folder);
         cluster.own(&cluster.archive());

@@ -11,6 +11,7 @@ pub mod builders;
 pub mod clock;
 mod cluster;
 pub mod postgres;
+pub mod postgres_tls;
 
 pub use builders::{
     OWN, OWN_BIG, OWN_SMALL, SUPPLIED, SUPPLIED_MONTH, SampleLine, catalogue, data_usage,
@@ -19,3 +20,4 @@ pub use builders::{
 pub use clock::{FrozenClock, SeededRandomness};
 pub use cluster::Cluster;
 pub use postgres::PostgresServer;
+pub use postgres_tls::TlsServer;

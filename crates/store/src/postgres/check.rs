@@ -52,9 +52,13 @@ statements! {
         ON j.at = f.previous_at AND j.cell = $1 AND j.line = $2 AND j.number = f.number - 1) \
         SELECT number, at, actor, reason, action, order_id, stage, before, after, hash, \
         bucket_entries, entry_sets FROM followed ORDER BY number";
-    LINES_WITHOUT_ICCID = "SELECT l.id FROM lines l LEFT JOIN iccids i ON i.iccid = l.iccid \
+    // Directories lie in cells of their own, so on a spread-out database their rows are fetched
+    // first: that is what OFFSET 0 asks for.
+    LINES_WITHOUT_ICCID = "SELECT l.id FROM lines l LEFT JOIN \
+        (SELECT iccid, line FROM iccids WHERE cell >= 0 OFFSET 0) i ON i.iccid = l.iccid \
         WHERE l.cell >= 0 AND i.line IS DISTINCT FROM l.id LIMIT 20";
-    LINES_WITHOUT_NUMBER = "SELECT l.id FROM lines l LEFT JOIN numbers n ON n.number = l.msisdn \
+    LINES_WITHOUT_NUMBER = "SELECT l.id FROM lines l LEFT JOIN \
+        (SELECT number, line FROM numbers WHERE cell >= 0 OFFSET 0) n ON n.number = l.msisdn \
         WHERE l.cell >= 0 AND l.msisdn IS NOT NULL AND n.line IS DISTINCT FROM l.id LIMIT 20";
     LINE_COUNTS = "SELECT (SELECT COUNT(*) FROM lines WHERE cell >= 0), \
         (SELECT COUNT(*) FROM lines WHERE cell >= 0 AND msisdn IS NOT NULL), \
@@ -68,8 +72,8 @@ statements! {
         (SELECT COUNT(*) FROM order_references WHERE cell >= 0), \
         (SELECT COUNT(*) FROM orders WHERE cell >= 0 \
         AND body::jsonb #>> '{payer,account}' IS NOT NULL), \
-        (SELECT COUNT(*) FROM account_orders a JOIN orders o ON o.id = a.order_id \
-        WHERE a.cell >= 0)";
+        (SELECT COUNT(*) FROM account_orders a JOIN (SELECT id FROM orders WHERE cell >= 0 \
+        OFFSET 0) o ON o.id = a.order_id WHERE a.cell >= 0)";
     ORPHAN_BUCKETS = "SELECT t.line FROM buckets t WHERE NOT EXISTS \
         (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
     ORPHAN_RESERVATIONS = "SELECT t.line FROM reservations t WHERE NOT EXISTS \

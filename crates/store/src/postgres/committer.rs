@@ -2,12 +2,14 @@
 //! transaction, and then answers everybody. Row locks make it safe; the division by cells makes it
 //! fast.
 
+use super::address::Address;
 use super::claims::{self, Claims};
 use super::fault::{Fault, Reach};
 use super::load;
 use super::pipeline::Mark;
 use super::save;
 use super::session::{CommitScope, Session};
+use super::spread::Homes;
 use super::values::{Octets, line_key};
 use crate::kept::catalogue::SharedCatalogue;
 use farline_app::ports::StoreError;
@@ -17,7 +19,6 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 use std::ops::Range;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
-use tokio_postgres::Config;
 
 /// How much work waits at most for one committer; beyond that, callers wait to hand theirs in.
 const WAITING: usize = 4096;
@@ -35,6 +36,9 @@ pub(crate) const SETTINGS: &str = "SET synchronous_commit = on; SET jit = off; \
     SET enable_mergejoin = off; SET enable_bitmapscan = off; SET enable_material = off; \
     SET lock_timeout = '5s'; \
     SET idle_in_transaction_session_timeout = '10s'";
+/// Where cells are spread over machines, each statement is planned for its cell.
+const SPREAD_SETTINGS: &str = "SET synchronous_commit = on; SET jit = off; \
+    SET lock_timeout = '5s'; SET idle_in_transaction_session_timeout = '10s'";
 
 statements! {
     STANDS = "SELECT 1 FROM journal WHERE cell = $1 AND at = $2 AND line = $3 AND number = $4 \
@@ -50,34 +54,48 @@ pub(crate) fn hot_statements() -> Vec<&'static str> {
     files.into_iter().flatten().map(|(_, sql)| *sql).collect()
 }
 
+fn settings(scope: CommitScope) -> &'static str {
+    match scope {
+        CommitScope::Any => SETTINGS,
+        CommitScope::OneCell | CommitScope::OneHome => SPREAD_SETTINGS,
+    }
+}
+
 fn stopped() -> StoreError {
     StoreError::Failed("the store has stopped".to_owned())
 }
 
 /// The committers' handle. They end when it is dropped and what waits is done.
-pub(crate) struct Committers(Vec<mpsc::Sender<Waiting>>);
+pub(crate) struct Committers {
+    senders: Vec<mpsc::Sender<Waiting>>,
+    scope: CommitScope,
+    homes: Homes,
+}
 
 impl Committers {
     /// Starts so many.
     pub(crate) fn start(
         count: usize,
-        config: &Config,
-        (catalogue, scope): (&SharedCatalogue, CommitScope),
+        address: &Address,
+        (catalogue, scope, homes): (&SharedCatalogue, CommitScope, &Homes),
     ) -> Self {
         let one = |_| {
             let (sender, receiver) = mpsc::channel(WAITING);
-            let (config, catalogue) = (config.clone(), catalogue.clone());
-            let committer = Committer { config, catalogue, scope, session: None };
+            let (address, catalogue) = (address.clone(), catalogue.clone());
+            let homes = homes.clone();
+            let committer = Committer { address, catalogue, scope, homes, session: None };
             tokio::spawn(committer.run(receiver));
             sender
         };
-        Self((0..count.max(1)).map(one).collect())
+        let senders = (0..count.max(1)).map(one).collect();
+        Self { senders, scope, homes: homes.clone() }
     }
 
     /// Decides and commits a command.
     pub(crate) async fn command(&self, envelope: Envelope) -> Answered {
-        let committer = usize::from(envelope.line.cell().number()) % self.0.len().max(1);
-        let sender = self.0.get(committer).ok_or_else(stopped)?;
+        let group = group_of(self.scope, &self.homes, &envelope);
+        let committer = usize::from(group) % self.senders.len().max(1);
+        let sender = self.senders.get(committer).ok_or_else(stopped)?;
         let (asker, answer) = oneshot::channel();
         sender.send((envelope, asker)).await.map_err(|_| stopped())?;
         // If the task ends for any reason, a panic included, the asker is dropped with it.
@@ -85,10 +103,20 @@ impl Committers {
     }
 }
 
+/// Which commands may go into one commit: those with the same number.
+fn group_of(scope: CommitScope, homes: &Homes, envelope: &Envelope) -> u16 {
+    let cell = envelope.line.cell().number();
+    match scope {
+        CommitScope::Any | CommitScope::OneCell => cell,
+        CommitScope::OneHome => homes.of(cell),
+    }
+}
+
 struct Committer {
-    config: Config,
+    address: Address,
     catalogue: SharedCatalogue,
     scope: CommitScope,
+    homes: Homes,
     session: Option<Session>,
 }
 
@@ -122,12 +150,13 @@ impl Committer {
     fn groups(&self, batch: Vec<Waiting>) -> Vec<Vec<Waiting>> {
         match self.scope {
             CommitScope::Any => vec![batch],
-            CommitScope::OneCell => {
-                let mut cells: BTreeMap<u16, Vec<Waiting>> = BTreeMap::new();
+            CommitScope::OneCell | CommitScope::OneHome => {
+                let mut groups: BTreeMap<u16, Vec<Waiting>> = BTreeMap::new();
                 for waiting in batch {
-                    cells.entry(waiting.0.line.cell().number()).or_default().push(waiting);
+                    let group = group_of(self.scope, &self.homes, &waiting.0);
+                    groups.entry(group).or_default().push(waiting);
                 }
-                cells.into_values().collect()
+                groups.into_values().collect()
             }
         }
     }
@@ -195,7 +224,7 @@ impl Committer {
     }
 
     async fn connect(&self) -> Result<Session, Fault> {
-        let session = Session::connect(&self.config, SETTINGS).await?;
+        let session = Session::connect(&self.address, settings(self.scope)).await?;
         session.prepare_hot(&hot_statements(), self.scope).await?;
         Ok(session)
     }

@@ -1,5 +1,6 @@
 //! What a committer does about a commit that was sent and not answered.
 
+use super::address::Address;
 use super::committer::{SETTINGS, Unanswered, hot_statements, transact};
 use super::pipeline::Mark;
 use super::session::{CommitScope, Session};
@@ -10,7 +11,6 @@ use farline_app::ports::pipeline::{Envelope, Outcome};
 use farline_app::ports::{Catalogues, Lines};
 use farline_domain::commands::{Actor, Answer, Context};
 use farline_testkit::{OWN, PostgresServer, SampleLine, catalogue, grant_data, new_line, noon};
-use std::str::FromStr;
 
 const LINE: SampleLine = SampleLine { operator: OWN, index: 0 };
 
@@ -33,8 +33,8 @@ async fn the_audit_tells_whether_a_commit_that_was_not_answered_stands() {
     store.publish(catalogue(), noon()).await.unwrap();
     let rows = [(2, new_line(LINE))].map(Ok::<_, ImportError>).into_iter();
     store.import_lines(Box::new(rows), Box::new(|_| {})).await.unwrap();
-    let config = tokio_postgres::Config::from_str(&url).unwrap();
-    let session = Session::connect(&config, SETTINGS).await.unwrap();
+    let address = Address::of(&url).unwrap();
+    let session = Session::connect(&address, SETTINGS).await.unwrap();
     session.prepare_hot(&hot_statements(), CommitScope::Any).await.unwrap();
     let shared = &store.catalogue;
 

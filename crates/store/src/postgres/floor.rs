@@ -2,6 +2,7 @@
 //! as many to a commit and over as many connections as the committers use, by a loop that decides
 //! nothing, checks nothing and reads nothing.
 
+use super::address::Address;
 use super::committer::{SETTINGS, hot_statements};
 use super::fault::Fault;
 use super::save::{
@@ -15,8 +16,8 @@ use futures_util::future::{join_all, try_join_all};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::pin::Pin;
 use std::time::Instant;
+use tokio_postgres::Row;
 use tokio_postgres::types::{ToSql, Type};
-use tokio_postgres::{Config, Row};
 
 /// How many commands one transaction of the loop holds: as many as a committer takes at most.
 const TOGETHER: usize = 256;
@@ -105,8 +106,8 @@ struct Before {
 /// Writes into the database `old` what the database `new` has and `old` does not. Lines in `old` have
 /// been imported and nothing else.
 pub(super) async fn write_again(
-    new: &Config,
-    old: &Config,
+    new: &Address,
+    old: &Address,
     connections: usize,
 ) -> Result<Floor, Fault> {
     let (from, into) =

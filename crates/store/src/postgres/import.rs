@@ -92,7 +92,7 @@ pub(super) async fn all_or_none(
     let catalogue = store.catalogue.get();
     let (mut groups, reading) = read_ahead(rows);
     // A connection of its own, as the plans it makes for a filling table are of no use afterwards.
-    let session = Session::connect(&store.config, SETTINGS).await.map_err(failed)?;
+    let session = Session::connect(&store.address, SETTINGS).await.map_err(failed)?;
     session.say("BEGIN").await.map_err(failed)?;
     let mut imported = take_all(&session, &catalogue, &mut groups, &mut *progress).await;
     drop(groups);

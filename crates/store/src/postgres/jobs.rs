@@ -35,13 +35,22 @@ statements! {
 async fn due(store: &PostgresStore, now: Instant, limit: u32) -> Result<Vec<StoredJob>, Fault> {
     store.refresh_catalogue().await?;
     let held = store.cells_held(now).await?;
-    let cells: Vec<i16> = held.keys().copied().collect();
     let session = store.session().await?;
-    let rows = session.rows(DUE, &[&cells, &now.millis(), &i64::from(limit)]).await?;
-    let job =
-        |row: &tokio_postgres::Row| job_of(row, held.get(&row.small(7)?).copied().unwrap_or(0));
-    let jobs: Result<_, Fault> = rows.iter().map(job).collect();
-    jobs.map(first_of_each_line)
+    let mut jobs = Vec::new();
+    for home in store.homes.divide(held.keys().copied()) {
+        match session.rows(DUE, &[&home, &now.millis(), &i64::from(limit)]).await {
+            Ok(rows) => {
+                for row in rows {
+                    let epoch = held.get(&row.small(7)?).copied().unwrap_or(0);
+                    jobs.push(job_of(&row, epoch)?);
+                }
+            }
+            Err(fault) => store.homes.pass_over(fault)?,
+        }
+    }
+    jobs.sort_by_key(|job| job.due);
+    jobs.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(first_of_each_line(jobs))
 }
 
 fn epoch_of(job: &StoredJob) -> i64 {

@@ -1,14 +1,18 @@
 //! Which cells' jobs are this process's. Every process that takes jobs renews its leases and, in
 //! passing, takes cells whose lease has lapsed, up to its share. Leases save double work; that
 //! nothing wrong comes of double work is seen to by row locks and by the rules.
+//!
+//! Each statement is about cells that live together: one of all cells on one PostgreSQL, one for each
+//! home on a spread-out database. A home whose machine is missing is passed over until it is back.
 
 use super::PostgresStore;
 use super::fault::Fault;
-use super::session::Session;
-use super::values::{Id, Octets};
+use super::session::Parameters;
+use super::values::{Id, Octets, count_of};
 use crate::kept::row::Row as _;
 use farline_domain::kernel::{Cell, Instant};
 use std::collections::BTreeMap;
+use tokio_postgres::Row;
 
 statements! {
     ANNOUNCE = "INSERT INTO lease_holders (owner, until) VALUES ($1, $2) \
@@ -16,12 +20,14 @@ statements! {
     FORGET = "DELETE FROM lease_holders WHERE until <= $1";
     HOLDERS = "SELECT COUNT(*) FROM lease_holders";
     // A lease that lapsed and that nobody took is still this process's.
-    RENEW = "UPDATE cell_leases SET until = $2 WHERE owner = $1 RETURNING cell, epoch";
+    RENEW = "UPDATE cell_leases SET until = $2 WHERE cell = ANY($3) AND owner = $1 \
+        RETURNING cell, epoch";
     RELEASE = "UPDATE cell_leases SET owner = NULL, until = 0 \
-        WHERE owner = $1 AND cell = ANY($2)";
-    TAKE = "UPDATE cell_leases SET owner = $1, epoch = epoch + 1, until = $2 WHERE cell IN \
-        (SELECT cell FROM cell_leases WHERE until <= $3 ORDER BY cell LIMIT $4 \
-        FOR UPDATE SKIP LOCKED) RETURNING cell, epoch";
+        WHERE cell = ANY($2) AND owner = $1";
+    TAKE = "UPDATE cell_leases SET owner = $1, epoch = epoch + 1, until = $2 \
+        WHERE cell = ANY($5) AND cell IN (SELECT cell FROM cell_leases \
+        WHERE cell = ANY($5) AND until <= $3 ORDER BY cell LIMIT $4 FOR UPDATE SKIP LOCKED) \
+        RETURNING cell, epoch";
 }
 
 /// The leases a process holds.
@@ -56,10 +62,9 @@ impl PostgresStore {
         let mut leases = self.leases.lock().await;
         if !leases.is_settled(now) {
             let (owner, seconds) = (leases.owner, leases.seconds);
-            let cells = transaction!(self, |session| {
-                hold(&session, owner, (now, now.plus_seconds(seconds))).await
-            })?;
-            leases.cells = cells;
+            let tenure =
+                Tenure { owner, now: now.millis(), until: now.plus_seconds(seconds).millis() };
+            leases.cells = self.hold(&tenure).await?;
             let again = now.plus_seconds((seconds / 3).max(1));
             leases.settled = Some((now, again));
         }
@@ -70,44 +75,77 @@ impl PostgresStore {
     /// after this takes cells anew.
     pub(super) async fn release_cells(&self) -> Result<(), Fault> {
         let mut leases = self.leases.lock().await;
-        let held: Vec<i16> = leases.cells.keys().copied().collect();
         let owner = leases.owner;
-        let released = transaction!(self, |session| {
-            session.execute(RELEASE, &[&owner, &held]).await?;
-            session.execute(ANNOUNCE, &[&owner, &0_i64]).await
-        });
-        released?;
+        let session = self.session().await?;
+        session.execute(ANNOUNCE, &[&owner, &0_i64]).await?;
+        for home in self.homes.divide(leases.cells.keys().copied()) {
+            if let Err(fault) = session.execute(RELEASE, &[&owner, &home]).await {
+                self.homes.pass_over(fault)?;
+            }
+        }
         leases.cells.clear();
         leases.settled = None;
         Ok(())
     }
+
+    async fn hold(&self, tenure: &Tenure) -> Result<BTreeMap<i16, u64>, Fault> {
+        let share = share(self.announce(tenure).await?);
+        let session = self.session().await?;
+        let mut cells = BTreeMap::new();
+        let mut reached = Vec::new();
+        for home in self.homes.all() {
+            let renewing: Parameters<'_> = &[&tenure.owner, &tenure.until, &home];
+            match session.rows(RENEW, renewing).await {
+                Ok(rows) => {
+                    note(&rows, &mut cells)?;
+                    reached.push(home);
+                }
+                Err(fault) => self.homes.pass_over(fault)?,
+            }
+        }
+        let beyond: Vec<i16> = cells.keys().copied().skip(share).collect();
+        for home in self.homes.divide(beyond) {
+            if let Err(fault) = session.execute(RELEASE, &[&tenure.owner, &home]).await {
+                self.homes.pass_over(fault)?;
+            }
+            cells.retain(|cell, _| !home.contains(cell));
+        }
+        for home in reached {
+            let missing = count_of((share - cells.len()) as u64);
+            if missing == 0 {
+                break;
+            }
+            let taking: Parameters<'_> =
+                &[&tenure.owner, &tenure.until, &tenure.now, &missing, &home];
+            match session.rows(TAKE, taking).await {
+                Ok(rows) => note(&rows, &mut cells)?,
+                Err(fault) => self.homes.pass_over(fault)?,
+            }
+        }
+        Ok(cells)
+    }
+
+    /// Says that this process is alive; how many are.
+    async fn announce(&self, tenure: &Tenure) -> Result<i64, Fault> {
+        transaction!(self, |session| {
+            session.execute(ANNOUNCE, &[&tenure.owner, &tenure.until]).await?;
+            session.execute(FORGET, &[&tenure.now]).await?;
+            let holders = session.row(HOLDERS, &[]).await?;
+            Ok(holders.map(|row| row.number(0)).transpose()?.unwrap_or(1))
+        })
+    }
 }
 
-async fn hold(
-    session: &Session,
+/// Who holds cells, from when until when.
+struct Tenure {
     owner: Id,
-    (now, until): (Instant, Instant),
-) -> Result<BTreeMap<i16, u64>, Fault> {
-    let (now, until) = (now.millis(), until.millis());
-    session.execute(ANNOUNCE, &[&owner, &until]).await?;
-    session.execute(FORGET, &[&now]).await?;
-    let holders = session.row(HOLDERS, &[]).await?;
-    let holders = holders.map(|row| row.number(0)).transpose()?.unwrap_or(1);
-    let mut cells = BTreeMap::new();
-    for row in session.rows(RENEW, &[&owner, &until]).await? {
+    now: i64,
+    until: i64,
+}
+
+fn note(rows: &[Row], cells: &mut BTreeMap<i16, u64>) -> Result<(), Fault> {
+    for row in rows {
         cells.insert(row.small(0)?, row.small(1)?);
     }
-    let share = share(holders);
-    if cells.len() > share {
-        let beyond: Vec<i16> = cells.keys().copied().skip(share).collect();
-        session.execute(RELEASE, &[&owner, &beyond]).await?;
-        cells.retain(|cell, _| !beyond.contains(cell));
-    }
-    let missing = i64::try_from(share - cells.len()).unwrap_or(0);
-    if missing > 0 {
-        for row in session.rows(TAKE, &[&owner, &until, &now, &missing]).await? {
-            cells.insert(row.small(0)?, row.small(1)?);
-        }
-    }
-    Ok(cells)
+    Ok(())
 }

@@ -41,8 +41,8 @@ statements! {
         ORDER BY closes_on, cell, id LIMIT $2 OFFSET $3";
     ALL_LINES = "SELECT msisdn, iccid, operator, province, language, activated_on, expires_on, \
         anniversary_day, busy, sweep_at, buckets, bucket_entries, entry_sets, jobs, audit, \
-        audit_head, journal_at, newest_order, closes_on, id FROM lines AS l WHERE l.cell >= 0 ORDER BY l.cell, l.id \
-        FOR UPDATE OF l";
+        audit_head, journal_at, newest_order, closes_on, id FROM lines AS l WHERE l.cell >= 0 \
+        ORDER BY l.cell, l.id";
     MOVE_LINES = "UPDATE lines SET activated_on = activated_on + $1, \
         expires_on = expires_on + $1, closes_on = closes_on + $1 WHERE cell >= 0";
     MOVE_BUCKETS = "UPDATE buckets SET valid_from = valid_from + $1::integer * 86400000::bigint, \
@@ -151,7 +151,7 @@ fn is_over(midnights: &Midnights<'_>, row: &tokio_postgres::Row, ends: Date) -> 
 /// Moves all lines by whole days, with one line in each audit. The journal keeps its
 /// instants: it tells what happened, and is never changed.
 async fn move_dates(session: &Session, days: i32) -> Result<u64, Fault> {
-    // The lines first, so that whoever else locks lines waits or is waited for.
+    // The lines first: that locks them, so whoever else locks lines waits or is waited for.
     session.execute(MOVE_LINES, &[&days]).await?;
     let lines = session.rows(ALL_LINES, &[]).await?;
     for sql in [MOVE_BUCKETS, MOVE_USAGE_AWAY] {

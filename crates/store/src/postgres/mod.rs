@@ -1,6 +1,7 @@
 //! One PostgreSQL database, any number of processes.
 //!
-//! * `open` – connections, migrations · `session` – one connection · `pool` – those for ordinary work
+//! * `address`, `tls` – where a database is · `open` – migrations · `session` – one connection ·
+//!   `pool` – those for ordinary work · `spread` – which cells lie together
 //! * `committer` – the tasks that commit · `pipeline` – commands on lines: `claims`, `load`, decide,
 //!   `save`
 //! * `lines`, `import`, `orders`, `quotes`, `catalogue`, `charging`, `jobs` (with `leases`),
@@ -8,6 +9,7 @@
 //!   `lanes`, where their commands wait, and `subjects_save`) – one port each
 //! * `moving` – a whole installation, row by row, out of a file and into one
 //! * `check` (with `check_subjects`) – everything that is kept, read for the checker of the invariants
+//! * `condition` – how the database is doing
 
 /// Runs work in a transaction, again from fresh state when it gave way to others. The work may not
 /// reach outside the database.
@@ -34,6 +36,7 @@ macro_rules! transaction {
 
 mod accounts;
 mod accounts_change;
+mod address;
 mod catalogue;
 mod charging;
 mod check;
@@ -42,6 +45,7 @@ mod claims;
 mod committer;
 #[cfg(test)]
 mod committer_tests;
+mod condition;
 mod fault;
 mod floor;
 mod import;
@@ -64,22 +68,27 @@ mod requests;
 mod save;
 mod session;
 mod settings;
+mod spread;
 #[cfg(test)]
 mod statement_tests;
 mod subjects;
 mod subjects_save;
+mod tls;
 mod trial;
 mod values;
 
 pub use open::PostgresOptions;
 pub use session::CommitScope;
+pub use spread::{Placement, Spread};
 pub use trial::PostgresTrial;
 
 use crate::backup::{Copied, Copying};
 use crate::check::Violation;
+use crate::condition::Condition;
 use crate::database::Database;
 use crate::kept::catalogue::SharedCatalogue;
 use crate::moving::{Checked, Exporting, MovingError, Proof, Tell};
+use address::Address;
 use async_trait::async_trait;
 use committer::Committers;
 use farline_app::ports::StoreError;
@@ -88,7 +97,7 @@ use fault::{Fault, Reach};
 use lanes::Lanes;
 use leases::Leases;
 use pool::{Held, Pool};
-use tokio_postgres::Config;
+use spread::Homes;
 
 /// How often ordinary work is tried.
 const ATTEMPTS: u32 = 5;
@@ -102,9 +111,10 @@ pub(crate) fn is_worth_repeating(fault: &Fault, attempt: u32) -> bool {
 /// The PostgreSQL store: every port over one database.
 pub struct PostgresStore {
     place: String,
-    config: Config,
+    address: Address,
     pool: Pool,
     committers: Option<Committers>,
+    homes: Homes,
     catalogue: SharedCatalogue,
     /// Publications swap the catalogue in memory in the order in which they were committed.
     published: tokio::sync::Mutex<catalogue::Seen>,
@@ -153,6 +163,10 @@ impl Database for PostgresStore {
 
     async fn violations(&self) -> Result<Vec<Violation>, StoreError> {
         Ok(check::violations(self).await?)
+    }
+
+    async fn condition(&self) -> Result<Condition, StoreError> {
+        Ok(condition::condition(self).await?)
     }
 
     async fn forget_events(&self, seen_before: Instant) -> Result<u64, StoreError> {

@@ -394,7 +394,7 @@ impl PostgresStore {
         wanted: Exporting,
         tell: Tell,
     ) -> Result<(Proof, String), MovingError> {
-        let session = Session::connect(&self.config, SETTINGS).await?;
+        let session = Session::connect(&self.address, SETTINGS).await?;
         let alone = async || match wanted.writers {
             Writers::Refused => check_alone(&*self.session().await?, wanted.now).await,
             Writers::Allowed => Ok(()),
@@ -415,7 +415,7 @@ impl PostgresStore {
         tell: Tell,
     ) -> Result<Proof, MovingError> {
         self.committers()?;
-        let session = Session::connect(&self.config, SETTINGS).await?;
+        let session = Session::connect(&self.address, SETTINGS).await?;
         session.say("BEGIN").await?;
         // Whatever ends this early ends the connection, and with it what was begun.
         let proof = take_in(&session, (&checked, now), &tell).await?;

@@ -1,6 +1,7 @@
 //! Opening: connections, migrations.
 
 use super::PostgresStore;
+use super::address::Address;
 use super::catalogue::{self, Seen};
 use super::committer::Committers;
 use super::fault::Fault;
@@ -8,18 +9,16 @@ use super::lanes::Lanes;
 use super::leases::Leases;
 use super::pool::Pool;
 use super::session::{CommitScope, Session};
+use super::spread::{self, Homes};
 use crate::OpenMode;
 use crate::kept::catalogue::SharedCatalogue;
 use farline_app::ports::StoreError;
 use refinery::{Migration, Runner};
-use std::str::FromStr;
-use tokio_postgres::config::{Host, SslMode};
-use tokio_postgres::{Config, NoTls};
 
 /// How many connections do everything beside the pipeline.
 const CONNECTIONS: usize = 8;
 /// The advisory lock under which one process at a time migrates: the first octets of “farline”.
-const MIGRATION_LOCK: i64 = 0x0066_6172_6c69_6e65;
+pub(super) const MIGRATION_LOCK: i64 = 0x0066_6172_6c69_6e65;
 /// How an ordinary session works. A statement that takes a minute is broken off.
 const SETTINGS: &str = "SET synchronous_commit = on; SET jit = off; SET statement_timeout = '60s'; \
     SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'";
@@ -40,7 +39,8 @@ pub struct PostgresOptions {
     pub owner: [u8; 16],
     /// How many committers there are; each has a connection of its own and serves some of the cells.
     pub committers: usize,
-    /// How many cells one commit may touch.
+    /// How many cells one commit may touch. On a spread-out database this is settled: those of one
+    /// home.
     pub scope: CommitScope,
     /// After how many seconds of silence the others take a process's cells over.
     pub lease_seconds: u32,
@@ -70,30 +70,6 @@ fn migrations() -> Result<Runner, StoreError> {
     Ok(Runner::new(&migrations.map_err(|error| StoreError::Failed(error.to_string()))?))
 }
 
-/// Reads a URL. What is wrong with it is not repeated, as it may hold a password.
-pub(super) fn config_of(url: &str) -> Result<Config, StoreError> {
-    let config = Config::from_str(url).map_err(|_| {
-        StoreError::Failed("the database's URL cannot be understood (postgres://…)".to_owned())
-    })?;
-    if config.get_ssl_mode() == SslMode::Require {
-        let why = "sslmode=require: this version reaches PostgreSQL without TLS, over a socket, the \
-            loopback interface or a tunnel";
-        return Err(StoreError::Failed(why.to_owned()));
-    }
-    Ok(config)
-}
-
-/// Host and database, for people.
-fn place_of(config: &Config) -> String {
-    let host = match config.get_hosts().first() {
-        Some(Host::Tcp(name)) => name.clone(),
-        Some(Host::Unix(path)) => path.display().to_string(),
-        None => "localhost".to_owned(),
-    };
-    let database = config.get_dbname().or_else(|| config.get_user()).unwrap_or("postgres");
-    format!("PostgreSQL, {database} at {host}")
-}
-
 impl PostgresStore {
     /// Opens the database of a URL, and for writing makes and migrates its tables. It must be called
     /// within a tokio runtime, where the connections then live.
@@ -102,31 +78,33 @@ impl PostgresStore {
     /// [`StoreError::Failed`] when the database cannot be reached or is of a newer version;
     /// [`StoreError::Unreadable`] when it is opened for reading and is not a database of ours.
     pub async fn open(url: &str, options: PostgresOptions) -> Result<Self, StoreError> {
-        let config = config_of(url)?;
+        let address = Address::of(url)?;
         let mut settings = SETTINGS.to_owned();
         match options.mode {
-            OpenMode::ReadWrite => migrate(&config).await?,
+            OpenMode::ReadWrite => migrate(&address).await?,
             OpenMode::ReadOnly => settings.push_str(READ_ONLY),
         }
-        let session = Session::connect(&config, &settings).await?;
+        let session = Session::connect(&address, &settings).await?;
         check_migrated(&session).await?;
+        let (homes, scope) = homes_and_scope(&session, options.scope).await?;
         let catalogue = SharedCatalogue::default();
         let (revision, current) = catalogue::load(&session).await?;
         catalogue.set(current);
         let committers = match options.mode {
             OpenMode::ReadWrite => {
-                let shared = (&catalogue, options.scope);
-                Some(Committers::start(options.committers, &config, shared))
+                let shared = (&catalogue, scope, &homes);
+                Some(Committers::start(options.committers, &address, shared))
             }
             OpenMode::ReadOnly => None,
         };
-        let pool = Pool::new(config.clone(), &settings, CONNECTIONS);
+        let pool = Pool::new(address.clone(), &settings, CONNECTIONS);
         Ok(Self {
-            place: place_of(&config),
+            place: address.place(),
             lanes: Lanes::new(pool.clone()),
             pool,
-            config,
+            address,
             committers,
+            homes,
             catalogue,
             published: tokio::sync::Mutex::new(Seen::now(revision)),
             leases: tokio::sync::Mutex::new(Leases::new(options.owner, options.lease_seconds)),
@@ -142,10 +120,26 @@ async fn check_migrated(session: &Session) -> Result<(), Fault> {
     }
 }
 
+/// Which cells live together, and how many of them a commit may touch.
+async fn homes_and_scope(
+    session: &Session,
+    wanted: CommitScope,
+) -> Result<(Homes, CommitScope), Fault> {
+    if !spread::is_spread(session).await? {
+        return Ok((Homes::one(), wanted));
+    }
+    spread::check_placed(session).await?;
+    let scope = match wanted {
+        CommitScope::OneCell => CommitScope::OneCell,
+        CommitScope::Any | CommitScope::OneHome => CommitScope::OneHome,
+    };
+    Ok((Homes::load(session).await?, scope))
+}
+
 /// Runs what is missing of the migrations, one process at a time.
-async fn migrate(config: &Config) -> Result<(), StoreError> {
-    let (mut client, connection) = config.connect(NoTls).await.map_err(Fault::from)?;
-    let driver = tokio::spawn(connection);
+pub(super) async fn migrate(address: &Address) -> Result<(), StoreError> {
+    let (mut client, driver) = address.connect().await?;
+    let driver = tokio::spawn(driver);
     // Held until the connection ends, whatever happens.
     let lock = format!("SELECT pg_advisory_lock({MIGRATION_LOCK})");
     client.batch_execute(&lock).await.map_err(Fault::from)?;

@@ -1,17 +1,17 @@
 //! A fixed number of connections for everything beside the pipeline, each used by one caller at a
 //! time.
 
+use super::address::Address;
 use super::fault::Fault;
 use super::session::Session;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio_postgres::Config;
 
 /// The connections. A clone is the same pool.
 #[derive(Clone)]
 pub(crate) struct Pool {
-    config: Config,
+    address: Address,
     settings: String,
     turns: Arc<Semaphore>,
     idle: Idle,
@@ -21,9 +21,9 @@ type Idle = Arc<Mutex<Vec<Arc<Session>>>>;
 
 impl Pool {
     /// At most so many connections, made when they are first needed.
-    pub(crate) fn new(config: Config, settings: &str, most: usize) -> Self {
+    pub(crate) fn new(address: Address, settings: &str, most: usize) -> Self {
         Self {
-            config,
+            address,
             settings: settings.to_owned(),
             turns: Arc::new(Semaphore::new(most)),
             idle: Arc::default(),
@@ -41,7 +41,7 @@ impl Pool {
         }
         let session = match found {
             Some(session) => session,
-            None => Arc::new(Session::connect(&self.config, &self.settings).await?),
+            None => Arc::new(Session::connect(&self.address, &self.settings).await?),
         };
         let idle = Arc::clone(&self.idle);
         Ok(Held { session, idle, is_open: false, _turn: turn })

@@ -1,12 +1,13 @@
 //! One connection: its statements stay prepared, and several of them travel together.
 
+use super::address::Address;
 use super::fault::Fault;
 use futures_util::future::try_join_all;
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 use tokio_postgres::types::{ToSql, Type};
-use tokio_postgres::{Client, Config, NoTls, Row, Statement};
+use tokio_postgres::{Client, Row, Statement};
 
 /// How long a connection may take to come up.
 const CONNECT_WITHIN: Duration = Duration::from_secs(5);
@@ -20,19 +21,33 @@ pub enum CommitScope {
     /// Any number: on one PostgreSQL a fuller batch is all that counts.
     #[default]
     Any,
-    /// One: where cells are spread over several machines, a commit then stays on one of them.
+    /// One: a commit then stays on one machine, wherever cells are.
     OneCell,
+    /// Those that live together: on a spread-out database, the cells of one shard.
+    OneHome,
 }
 
 impl CommitScope {
-    /// Binds a hot statement over `t` and the wanted rows `w`: to the one cell in `$1`, or to the
-    /// cells that the wanted rows name.
+    /// Binds a hot statement over `t` and the wanted rows `w`: to the cells that the wanted rows
+    /// name, to the one cell in `$1`, or to the wanted rows' cells as a list in `$2`.
+    ///
+    /// A spread-out database sends an insertion to where its rows belong only if they are selected
+    /// from a table that lives there too: `home`, which has a row for every cell.
     pub(crate) fn bind(self, sql: &str) -> String {
-        match self {
-            Self::Any => sql.replace("{bound}", "t.cell = w.cell").replace("{cell}", "w.cell"),
-            Self::OneCell => {
-                sql.replace("{bound}", "t.cell = $1").replace("{cell}", "$1::smallint")
+        let (bound, home) = match self {
+            Self::Any => {
+                return sql.replace("{bound}", "t.cell = w.cell").replace("{cell}", "w.cell");
             }
+            Self::OneCell => ("t.cell = $1", "home.cell = $1"),
+            Self::OneHome => ("t.cell = ANY ($2)", "home.cell = w.cell AND home.cell = ANY ($2)"),
+        };
+        let sql = sql.replace("{bound}", bound).replace("{cell}", "home.cell");
+        let wanted = sql.find(" AS w (").and_then(|from| Some(from + sql.get(from..)?.find(')')?));
+        match wanted.and_then(|end| sql.split_at_checked(end + 1)) {
+            Some((before, after)) if sql.starts_with("INSERT") => {
+                format!("{before} JOIN cell_leases AS home ON {home}{after}")
+            }
+            Some(_) | None => sql,
         }
     }
 }
@@ -41,21 +56,22 @@ impl CommitScope {
 pub(crate) struct Session {
     client: Client,
     statements: Mutex<HashMap<&'static str, Statement>>,
+    scope: OnceLock<CommitScope>,
 }
 
 impl Session {
     /// Connects, and settles how the session works.
-    pub(crate) async fn connect(config: &Config, settings: &str) -> Result<Self, Fault> {
-        let mut config = config.clone();
-        config.connect_timeout(CONNECT_WITHIN).application_name("farline");
-        let (client, connection) = config.connect(NoTls).await?;
+    pub(crate) async fn connect(address: &Address, settings: &str) -> Result<Self, Fault> {
+        let mut address = address.clone();
+        address.config().connect_timeout(CONNECT_WITHIN).application_name("farline");
+        let (client, connection) = address.connect().await?;
         tokio::spawn(async move {
             if let Err(error) = connection.await {
                 tracing::debug!(error = %Fault::from(error), "a database connection ended");
             }
         });
         client.batch_execute(settings).await?;
-        Ok(Self { client, statements: Mutex::default() })
+        Ok(Self { client, statements: Mutex::default(), scope: OnceLock::new() })
     }
 
     /// The connection itself, for rows that stream in and out.
@@ -93,6 +109,7 @@ impl Session {
         statements: &[&'static str],
         scope: CommitScope,
     ) -> Result<(), Fault> {
+        self.scope.get_or_init(|| scope);
         let preparing = statements.iter().map(|sql| async move {
             let statement = self.client.prepare_typed(&scope.bind(sql), &[Type::INT2]).await?;
             self.keep(sql, &statement);
@@ -100,6 +117,11 @@ impl Session {
         });
         try_join_all(preparing).await?;
         Ok(())
+    }
+
+    /// Whether a hot statement may touch several cells wherever they are.
+    pub(crate) fn is_unbound(&self) -> bool {
+        self.scope.get().is_none_or(|scope| *scope == CommitScope::Any)
     }
 
     /// A hot statement, which is always prepared.

@@ -3,9 +3,9 @@
 
 use super::{
     CommitScope, PostgresOptions, PostgresStore, accounts, accounts_change, catalogue, charging,
-    check, check_subjects, claims, committer, floor, import, jobs, leases, limits, lines, load,
-    moving, open, orders, quotes, records, requests, save, settings, subjects, subjects_save,
-    trial,
+    check, check_subjects, claims, committer, condition, floor, import, jobs, leases, limits,
+    lines, load, moving, open, orders, quotes, records, requests, save, settings, spread, subjects,
+    subjects_save, trial,
 };
 use crate::OpenMode;
 use farline_testkit::PostgresServer;
@@ -24,6 +24,8 @@ const WITHOUT_CELLS: [&str; 9] = [
     "tax_tables",
     "zones",
 ];
+
+const SCOPES: [CommitScope; 3] = [CommitScope::Any, CommitScope::OneCell, CommitScope::OneHome];
 
 type Named = (&'static str, &'static str, &'static str);
 
@@ -48,6 +50,7 @@ fn others() -> Vec<Named> {
         ("check", check::statements()),
         ("check_subjects", check_subjects::statements()),
         ("committer", committer::statements()),
+        ("condition", condition::statements()),
         ("floor", floor::statements()),
         ("import", import::statements()),
         ("jobs", jobs::statements()),
@@ -61,6 +64,7 @@ fn others() -> Vec<Named> {
         ("records", records::statements()),
         ("requests", requests::statements()),
         ("settings", settings::statements()),
+        ("spread", spread::statements()),
         ("subjects", subjects::statements()),
         ("subjects_save", subjects_save::statements()),
         ("trial", trial::statements()),
@@ -110,7 +114,7 @@ async fn every_statement_can_be_prepared() {
             panic!("{file}::{name}: {:?}\n{sql}", error.as_db_error());
         }
     }
-    for scope in [CommitScope::Any, CommitScope::OneCell] {
+    for scope in SCOPES {
         for (file, name, sql) in hot() {
             let sql = scope.bind(sql);
             if let Err(error) = migrated.client.prepare_typed(&sql, &[Type::INT2]).await {
@@ -169,12 +173,8 @@ async fn every_hot_statement_is_bound_to_one_cell_and_looks_rows_up_by_keys() {
         FROM generate_series(1, 20000) AS n; ANALYZE orders";
     PostgresServer::shared().superuser(&migrated.database, fill);
     migrated.client.batch_execute(committer::SETTINGS).await.unwrap();
-    for scope in [CommitScope::Any, CommitScope::OneCell] {
+    for scope in SCOPES {
         for (number, (file, name, sql)) in hot().into_iter().enumerate() {
-            if file == "claims" && scope == CommitScope::OneCell {
-                // By design in the cells of accounts, outside the hot transaction.
-                continue;
-            }
             let plan = plan_of(&migrated.client, (number, scope), sql).await;
             assert!(!plan.contains("Seq Scan"), "{file}::{name}:\n{plan}");
             let reads = !sql.starts_with("INSERT");
@@ -184,10 +184,8 @@ async fn every_hot_statement_is_bound_to_one_cell_and_looks_rows_up_by_keys() {
                 let bound = conditions.iter().any(|line| line.contains("cell = "));
                 assert!(bound, "{file}::{name} is not looked up by its cell:\n{plan}");
             }
-            if scope == CommitScope::OneCell {
-                let sql = scope.bind(sql);
-                let bound = if reads { "t.cell = $1" } else { "SELECT $1::smallint" };
-                assert!(sql.contains(bound), "{file}::{name} leaves its cell:\n{sql}");
+            if let Some(leaving) = leaves_its_cells(scope, sql) {
+                panic!("{file}::{name} leaves its cells:\n{leaving}");
             }
         }
     }
@@ -231,12 +229,98 @@ async fn every_statement_of_a_subjects_command_is_bound_to_its_cell() {
     }
 }
 
+/// A hot statement that may reach beyond the cells of its commit.
+fn leaves_its_cells(scope: CommitScope, sql: &str) -> Option<String> {
+    let (bound, home) = match scope {
+        CommitScope::Any => return None,
+        CommitScope::OneCell => ("t.cell = $1", "home.cell = $1"),
+        CommitScope::OneHome => ("t.cell = ANY ($2)", "home.cell = ANY ($2)"),
+    };
+    let sql = scope.bind(sql);
+    // An insertion takes its cell from a row that lives there: only then does it go there by itself.
+    let stays = if sql.starts_with("INSERT") {
+        let selects = sql.find("SELECT home.cell, ");
+        let joins = sql.find(" JOIN cell_leases AS home ON ");
+        selects.is_some() && joins > selects && sql.contains(home)
+    } else {
+        sql.contains(bound)
+    };
+    (!stays || sql.contains('{')).then_some(sql)
+}
+
+#[test]
+fn a_hot_statement_that_leaves_its_cells_is_seen() {
+    let scopes = [CommitScope::OneCell, CommitScope::OneHome];
+    let wrong = [
+        "UPDATE jobs AS t SET due = 1 FROM unnest($2::smallint[]) AS w (cell) WHERE t.cell = w.cell",
+        "INSERT INTO jobs (cell) SELECT w.cell FROM unnest($2::smallint[]) AS w (cell)",
+        "INSERT INTO jobs (cell) SELECT {cell}, w.x FROM other($2::smallint[]) AS v (x)",
+        "SELECT 1 FROM unnest($2::smallint[]) AS w (cell) JOIN jobs AS t ON t.cell = w.cell",
+    ];
+    for (scope, sql) in scopes.into_iter().flat_map(|scope| wrong.map(|sql| (scope, sql))) {
+        assert!(leaves_its_cells(scope, sql).is_some(), "{scope:?}: {sql}");
+    }
+}
+
+/// Leases, jobs and what is done beside the pipeline: on a spread-out database each of these has to
+/// stay with cells that live together, as it locks rows or is asked for again and again.
+#[test]
+fn what_works_on_cells_names_those_that_live_together() {
+    let of = |file: &str, name: &str| {
+        let all = others();
+        let found = all.iter().find(|(of, named, _)| *of == file && *named == name);
+        found.unwrap_or_else(|| panic!("{file}::{name} is gone")).2
+    };
+    for (file, name) in [
+        ("leases", "RENEW"),
+        ("leases", "RELEASE"),
+        ("leases", "TAKE"),
+        ("jobs", "DUE"),
+        ("condition", "LEASES"),
+    ] {
+        let sql = of(file, name);
+        let tables = sql.matches("cell_leases").count().max(1);
+        assert!(sql.matches("cell = ANY($").count() >= tables, "{file}::{name}: {sql}");
+    }
+    for (file, name) in [("jobs", "FINISH"), ("jobs", "PUT_OFF")] {
+        let sql = of(file, name);
+        assert!(sql.contains("job.cell = $1") && sql.contains("lease.cell = $1"), "{sql}");
+    }
+    // Locking rows works in one place only.
+    for (file, name, sql) in others() {
+        if sql.contains("FOR UPDATE") {
+            let bound = sql.contains("cell = $1") || sql.contains("cell = ANY($5)");
+            assert!(bound, "{file}::{name} locks rows of many cells: {sql}");
+        }
+    }
+}
+
 fn text_of(rows: &[tokio_postgres::SimpleQueryMessage]) -> String {
     let lines = rows.iter().filter_map(|row| match row {
         tokio_postgres::SimpleQueryMessage::Row(row) => row.get(0).map(str::to_owned),
         _ => None,
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+#[tokio::test]
+async fn every_table_has_its_place_on_a_spread_out_database() {
+    let migrated = Migrated::open().await;
+    let url = PostgresServer::shared().url(&migrated.database);
+    let address = super::address::Address::of(&url).unwrap();
+    let session = super::session::Session::connect(&address, "").await.unwrap();
+    let tables = spread::tables(&session).await.unwrap();
+    let by_cell = |table: &&spread::Table| table.placement == spread::Placement::ByCell;
+    let with_cells: Vec<&str> =
+        tables.iter().filter(by_cell).map(|table| table.name.as_str()).collect();
+    let mut sorted = with_cells.clone();
+    sorted.sort_unstable();
+    assert_eq!(sorted, migrated.tables_with_cells().await);
+    // A table is placed after those that it refers to.
+    assert_eq!(with_cells[0], "lines");
+    let place = |name: &str| tables.iter().position(|table| table.name == name).unwrap();
+    assert!(place("accounts") < place("account_contacts"));
+    assert!(place("plan_versions") < place("plans"));
 }
 
 /// The plan of a prepared statement with arrays of nothing.

@@ -1,12 +1,11 @@
 //! Two databases of a benchmark's own on a PostgreSQL server: one for the commands, one for the floor.
 
+use super::address::Address;
 use super::floor;
-use super::open::config_of;
 use super::session::Session;
 use crate::floor::{Floor, Side};
 use crate::kept::row::Row as _;
 use farline_app::ports::StoreError;
-use tokio_postgres::Config;
 
 statements! {
     SIZE = "SELECT pg_database_size($1::text::name)";
@@ -55,8 +54,8 @@ impl PostgresTrial {
     /// # Errors
     /// If a database cannot be read or written.
     pub async fn write_again(&self, connections: usize) -> Result<Floor, StoreError> {
-        let new = config_of(&self.url())?;
-        let old = config_of(&with_database(&self.server, &self.floor_name()))?;
+        let new = Address::of(&self.url())?;
+        let old = Address::of(&with_database(&self.server, &self.floor_name()))?;
         Ok(floor::write_again(&new, &old, connections).await?)
     }
 
@@ -89,12 +88,8 @@ impl PostgresTrial {
         Ok(())
     }
 
-    fn config(&self) -> Result<Config, StoreError> {
-        config_of(&self.server)
-    }
-
     async fn session(&self) -> Result<Session, StoreError> {
-        Ok(Session::connect(&self.config()?, "SET jit = off").await?)
+        Ok(Session::connect(&Address::of(&self.server)?, "SET jit = off").await?)
     }
 
     async fn say(&self, sql: &str) -> Result<(), StoreError> {

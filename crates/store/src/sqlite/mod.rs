@@ -8,6 +8,7 @@
 //! * `backup` – a copy of the file while it is written to
 //! * `moving` – a whole installation, row by row, out of a file and into one
 //! * `check` (with `check_subjects`) – everything that is kept, read for the checker of the invariants
+//! * `condition` – how the file is doing
 //! * `floor` – the same rows written again by a loop that decides nothing, for the benchmark
 
 mod accounts;
@@ -18,6 +19,7 @@ mod charging;
 mod check;
 mod check_subjects;
 mod checkpoint;
+mod condition;
 mod fault;
 mod floor;
 mod import;
@@ -47,6 +49,7 @@ pub use floor::write_again;
 
 use crate::backup::{Copied, Copying};
 use crate::check::Violation;
+use crate::condition::Condition;
 use crate::database::Database;
 use crate::kept::catalogue::SharedCatalogue;
 use crate::moving::{Checked, Exporting, MovingError, Proof, Tell};
@@ -139,6 +142,10 @@ impl Database for SqliteStore {
         tokio::task::spawn_blocking(move || check::violations(&path))
             .await
             .map_err(|_| StoreError::Failed("the check was broken off".to_owned()))?
+    }
+
+    async fn condition(&self) -> Result<Condition, StoreError> {
+        condition::condition(self)
     }
 
     async fn forget_events(&self, seen_before: Instant) -> Result<u64, StoreError> {

@@ -2,8 +2,8 @@
 
 use super::{
     SqliteStore, accounts, accounts_change, backup, catalogue, charging, check, check_subjects,
-    checkpoint, import, jobs, limits, lines, load, moving, open, orders, quotes, records, requests,
-    save, settings, subjects, writer,
+    checkpoint, condition, import, jobs, limits, lines, load, moving, open, orders, quotes,
+    records, requests, save, settings, subjects, writer,
 };
 use crate::OpenMode;
 use rusqlite::Connection;
@@ -50,6 +50,7 @@ fn all() -> Vec<(&'static str, &'static str, &'static str)> {
         ("check", check::statements()),
         ("check_subjects", check_subjects::statements()),
         ("checkpoint", checkpoint::statements()),
+        ("condition", condition::statements()),
         ("import", import::statements()),
         ("jobs", jobs::statements()),
         ("limits", limits::statements()),

@@ -29,3 +29,4 @@ mod property;
 mod records;
 mod scene;
 mod subjects;
+mod tls;

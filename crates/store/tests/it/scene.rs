@@ -103,7 +103,11 @@ impl StoreMaker for Postgres {
     const NAME: &'static str = "PostgreSQL";
 
     async fn open(folder: &Path) -> PostgresStore {
-        PostgresStore::open(&Self::url(folder), Self::options()).await.unwrap()
+        let url = Self::url(folder);
+        if PostgresServer::shared().is_cluster() {
+            PostgresStore::spread(&url, noon()).await.unwrap();
+        }
+        PostgresStore::open(&url, Self::options()).await.unwrap()
     }
 
     fn everything(folder: &Path) -> Vec<u8> {

@@ -1,0 +1,105 @@
+//! A PostgreSQL server that speaks TLS over the loopback interface, with a certificate that it signed
+//! itself, for `localhost` alone. It ends with its test.
+
+use crate::postgres::{programs, unprivileged};
+use std::fs;
+use std::net::TcpListener;
+use std::os::unix::fs::{PermissionsExt, chown};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// A running server.
+#[derive(Debug)]
+pub struct TlsServer {
+    folder: PathBuf,
+    programs: PathBuf,
+    port: u16,
+}
+
+/// Makes a certificate and its key in a folder.
+fn certificate(folder: &Path, name: &str) -> PathBuf {
+    let file = folder.join(format!("{name}.pem"));
+    let mut openssl = Command::new("openssl");
+    openssl.args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]);
+    openssl.args(["-nodes", "-days", "30", "-subj", &format!("/CN={name}")]);
+    openssl.args(["-addext", "subjectAltName=DNS:localhost"]);
+    openssl.args(["-addext", "basicConstraints=critical,CA:FALSE", "-keyout"]);
+    openssl.arg(folder.join(format!("{name}.key"))).arg("-out").arg(&file);
+    let made = openssl.stdin(Stdio::null()).output().expect("openssl is installed");
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    file
+}
+
+impl TlsServer {
+    /// Starts one.
+    pub fn start() -> Self {
+        let programs = programs().expect("PostgreSQL's server programs are installed");
+        let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
+        let port = free.expect("a free port").port();
+        let folder = std::env::temp_dir().join(format!("farline-tls-{port}"));
+        fs::create_dir_all(&folder).expect("a folder for the server");
+        certificate(&folder, "localhost");
+        certificate(&folder, "stranger");
+        let server = Self { folder, programs, port };
+        for (name, mode) in [("", 0o755), ("localhost.key", 0o600), ("localhost.pem", 0o644)] {
+            let path = server.folder.join(name);
+            if let Some((user, group)) = unprivileged() {
+                chown(&path, Some(user), Some(group)).expect("it is the server's user's");
+            }
+            fs::set_permissions(&path, fs::Permissions::from_mode(mode)).expect("permissions");
+        }
+        server.run("initdb", &["-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"]);
+        let place = server.folder.display();
+        let options = format!(
+            "-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories='' -c fsync=off \
+             -c ssl=on -c ssl_cert_file={place}/localhost.pem -c ssl_key_file={place}/localhost.key"
+        );
+        let log = format!("{place}/log");
+        server.run("pg_ctl", &["start", "-w", "-l", &log, "-o", &options]);
+        server
+    }
+
+    /// The certificate that it shows.
+    pub fn certificate(&self) -> PathBuf {
+        self.folder.join("localhost.pem")
+    }
+
+    /// A certificate of the same name that it does not show.
+    pub fn another_certificate(&self) -> PathBuf {
+        self.folder.join("stranger.pem")
+    }
+
+    /// The URL of its database under a name of the host, with what is asked for after it.
+    pub fn url(&self, host: &str, options: &str) -> String {
+        format!("postgres://postgres@{host}:{}/postgres?{options}", self.port)
+    }
+
+    /// Runs SQL, and gives what it answers.
+    pub fn say(&self, sql: &str) -> String {
+        let mut psql = Command::new(self.programs.join("psql"));
+        psql.args(["--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--command", sql]);
+        psql.arg(self.url("127.0.0.1", "sslmode=disable"));
+        let answer = psql.stdin(Stdio::null()).output().expect("psql runs");
+        assert!(answer.status.success(), "{sql}: {}", String::from_utf8_lossy(&answer.stderr));
+        String::from_utf8_lossy(&answer.stdout).trim().to_owned()
+    }
+
+    fn run(&self, program: &str, arguments: &[&str]) {
+        let mut command = Command::new(self.programs.join(program));
+        command.arg("-D").arg(self.folder.join("data")).args(arguments).current_dir("/");
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        if let Some((user, group)) = unprivileged() {
+            command.uid(user).gid(group);
+        }
+        let status = command.status().expect("the program runs");
+        assert!(status.success(), "{program} failed: see {}", self.folder.display());
+    }
+}
+
+impl Drop for TlsServer {
+    fn drop(&mut self) {
+        self.run("pg_ctl", &["stop", "-m", "immediate", "-w"]);
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
