@@ -2,7 +2,8 @@
 //! itself, for `localhost` alone. It ends with its test.
 
 use crate::postgres::{programs, unprivileged};
-use std::fs;
+use std::fs::{self, OpenOptions};
+use std::io::Write;
 use std::net::TcpListener;
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
@@ -51,12 +52,17 @@ impl TlsServer {
         }
         server.run("initdb", &["-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"]);
         let place = server.folder.display();
-        let options = format!(
-            "-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories='' -c fsync=off \
-             -c ssl=on -c ssl_cert_file={place}/localhost.pem -c ssl_key_file={place}/localhost.key"
+        // In its file, so that it can be changed while the server runs.
+        let settings = format!(
+            "listen_addresses = '127.0.0.1'\nport = {port}\nunix_socket_directories = ''\n\
+             fsync = off\nssl = on\nssl_cert_file = '{place}/localhost.pem'\n\
+             ssl_key_file = '{place}/localhost.key'\n"
         );
+        let file = OpenOptions::new().append(true).open(server.folder.join("data/postgresql.conf"));
+        let written = file.and_then(|mut file| file.write_all(settings.as_bytes()));
+        written.expect("the server's settings");
         let log = format!("{place}/log");
-        server.run("pg_ctl", &["start", "-w", "-l", &log, "-o", &options]);
+        server.run("pg_ctl", &["start", "-w", "-l", &log]);
         server
     }
 

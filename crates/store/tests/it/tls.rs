@@ -30,14 +30,14 @@ async fn the_url_says_how_much_of_a_certificate_is_looked_at() {
         (right, format!("sslmode=verify-full&{own}"), None),
         (wrong, format!("sslmode=verify-full&{own}"), Some("not valid for name")),
         (right, format!("sslmode=verify-full&{other}"), Some("UnknownIssuer")),
-        (right, "sslmode=verify-full".to_owned(), Some("UnknownIssuer")),
+        (right, "sslmode=verify-full".to_owned(), Some("invalid peer certificate")),
         (right, "sslmode=verify-full&sslrootcert=/nowhere".to_owned(), Some("/nowhere")),
         (right, "sslmode=perhaps".to_owned(), Some("sslmode")),
     ] {
         let found = refusal(&server.url(host, &options)).await;
         let is_right = match (&found, reason) {
             (None, None) => true,
-            (Some(found), Some(reason)) => found.contains(reason) || found.contains("certificate"),
+            (Some(found), Some(reason)) => found.contains(reason),
             (Some(_), None) | (None, Some(_)) => false,
         };
         assert!(is_right, "{host} {options}: {found:?} in place of {reason:?}");
@@ -62,7 +62,9 @@ async fn what_has_to_be_encrypted_is_and_a_plain_server_is_told_apart() {
     }
     server.say("ALTER SYSTEM SET ssl = off");
     server.say("SELECT pg_reload_conf()");
-    while server.say("SHOW ssl") != "off" {}
+    while server.say("SHOW ssl") != "off" {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
     assert!(refusal(&server.url("127.0.0.1", "sslmode=require")).await.is_some());
     assert_eq!(refusal(&server.url("127.0.0.1", "sslmode=prefer")).await, None);
 }
