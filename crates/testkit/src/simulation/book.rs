@@ -11,12 +11,15 @@ use super::provider::ProviderBook;
 use super::supplier::SupplierBook;
 use balance::LineBook;
 use farline_app::ports::StoreError;
-use farline_app::ports::lines::{LineView, NewLine};
+use farline_app::ports::charging::{DepletionRecord, UnchargedDay};
+use farline_app::ports::lines::{DayUsage, LineView, NewLine};
 use farline_app::ports::orders::StoredReceipt;
 use farline_app::ports::pipeline::{Envelope, Outcome};
+use farline_domain::balance::DepletionMark;
 use farline_domain::commands::{Answer, LineCommand, Refusal};
 use farline_domain::kernel::{AccountId, CommandKey, Instant, LineId, OrderId, QuoteId};
 use farline_domain::orders::{Order, Quote};
+use jiff::civil::Date;
 pub(super) use money::Rest;
 pub(super) use orders::{reference, was_delivered};
 use std::collections::{BTreeMap, BTreeSet};
@@ -175,6 +178,39 @@ impl Book {
         }
     }
 
+    /// What a line used by day, paid for or not, and the marks its buckets passed, as kept.
+    pub(super) fn compare_use(
+        &mut self,
+        id: LineId,
+        (used, uncharged): (&[DayUsage], &[UnchargedDay]),
+        depletions: Option<&[DepletionRecord]>,
+    ) {
+        let mut kept: BTreeMap<(Date, &'static str), [i64; 3]> = BTreeMap::new();
+        for day in used {
+            kept.entry((day.date, day.kind.code())).or_default()[0] = day.units.count();
+        }
+        for day in uncharged {
+            let sums = kept.entry((day.date, day.kind.code())).or_default();
+            (sums[1], sums[2]) = (day.overrun.count(), day.refused.count());
+        }
+        kept.retain(|_, sums| *sums != [0, 0, 0]);
+        let Some((days, marks)) =
+            self.lines.get(&id).map(|line| (line.days.clone(), line.depleted.clone()))
+        else {
+            return;
+        };
+        self.agree(&format!("what {id} used by day"), &kept, &days);
+        if let Some(depletions) = depletions {
+            let percent = |mark: DepletionMark| match mark {
+                DepletionMark::ThreeQuarters => 75,
+                DepletionMark::NineTenths => 90,
+                DepletionMark::UsedUp => 100,
+            };
+            let kept = depletions.iter().map(|record| (record.bucket, percent(record.mark)));
+            self.agree(&format!("the marks that {id} passed"), &kept.collect(), &marks);
+        }
+    }
+
     /// What is kept of an order must be what was last answered.
     pub(super) fn compare_order(&mut self, id: OrderId, kept: Option<&Order>) {
         let answered = self.orders.get(&id).cloned();
@@ -210,7 +246,7 @@ impl Book {
     }
 
     /// Sessions are forgotten. Returns how many.
-    pub(super) fn forget_sessions(&mut self, heard_before: jiff::civil::Date) -> u64 {
+    pub(super) fn forget_sessions(&mut self, heard_before: Date) -> u64 {
         self.lines.values_mut().map(|line| line.forget_sessions(heard_before)).sum()
     }
 

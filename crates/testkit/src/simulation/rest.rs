@@ -25,8 +25,10 @@ pub(super) fn come_to_rest(run: &mut Run<'_>) -> Result<(), String> {
         run.judge()?;
         let next = wait_for(run.processes[0].store.next_due()).expect("the next job is read");
         let Some(next) = next else { break };
-        // A little later than due: leases of the other process lapse meanwhile.
-        let now = world.now().max(next).plus_seconds(7);
+        // Later than due: leases of the other process lapse meanwhile, and what is asked again and
+        // again is asked a few times less.
+        let late = world.chance.one_of(&[7, 7, 600, 4 * 3600]);
+        let now = world.now().max(next).plus_seconds(late);
         world.clock.set(now);
         world.their_now();
     }

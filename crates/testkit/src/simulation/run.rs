@@ -25,7 +25,7 @@ use farline_domain::balance::Session;
 use farline_domain::catalog::{Catalogue, CoverageZone, ZoneCode};
 use farline_domain::charging::ChargingRequest;
 use farline_domain::commands::{Actor, Context, LineCommand};
-use farline_domain::kernel::{AccountId, Cell, ContactId, Instant, Language, Localized};
+use farline_domain::kernel::{AccountId, Cell, ContactId, Instant, Language, Localized, Zone};
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -68,8 +68,10 @@ pub(super) fn run(home: &dyn Home, seed: u64, length: Length) -> Result<Ran, Str
         seed,
         compared_at: 0,
     };
-    run.open();
+    run.open(1);
     run.settle_in(length.lines);
+    // The others come when there is something to know.
+    run.open(home.processes());
     run.world.set_mishaps(true);
     while run.operations < length.operations {
         run.turn();
@@ -83,9 +85,10 @@ pub(super) fn run(home: &dyn Home, seed: u64, length: Length) -> Result<Ran, Str
 }
 
 impl Run<'_> {
-    fn open(&mut self) {
+    /// Ends every process, and starts so many.
+    fn open(&mut self, processes: usize) {
         self.processes.clear();
-        for _ in 0..self.home.processes() {
+        for _ in 0..processes {
             self.starts += 1;
             let store = wait_for(self.home.open());
             let app = self.app(&store);
@@ -185,7 +188,7 @@ impl Run<'_> {
         if has_ended {
             world.note("the process ends".to_owned());
             self.ends += 1;
-            self.open();
+            self.open(self.home.processes());
         }
         self.compare_touched();
     }
@@ -277,10 +280,19 @@ impl Run<'_> {
         let world = Arc::clone(&self.world);
         let store = Arc::clone(&self.processes[0].store);
         let lines = world.book().all_lines();
+        let zone = Zone::named("America/Toronto").expect("a zone of the bundled data");
         drop(world.book().take_touched());
         for line in lines {
             let view = wait_for(store.line(line)).expect("the line is read");
             world.book().compare_line(line, view.as_ref());
+            let whole = (noon().date_in(&zone), world.now().date_in(&zone));
+            let used = wait_for(store.usage(line, whole.0, whole.1)).expect("the use is read");
+            let uncharged = wait_for(store.uncharged(line, whole.0, whole.1));
+            let uncharged = uncharged.expect("the use is read");
+            let marks = wait_for(store.depletions(line)).expect("the marks are read");
+            // The marks are kept by jobs, which come in the end.
+            let marks = (rest == Rest::Reached).then_some(marks.as_slice());
+            world.book().compare_use(line, (&used, &uncharged), marks);
         }
         let orders = world.book().placed.clone();
         for order in orders {

@@ -6,7 +6,7 @@ use farline_domain::catalog::{Allowance, TimeWindow, ZoneCode};
 use farline_domain::charging::ChargingAnswer;
 use farline_domain::kernel::{AllowanceKind, Instant, OrderId, Zone};
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A bucket.
 #[derive(Clone, Debug)]
@@ -51,6 +51,9 @@ pub(super) struct SessionBook {
     pub(super) sums: [i64; 3],
 }
 
+/// Of how much of a bucket's use somebody is told, in percent.
+const MARKS: [u8; 3] = [75, 90, 100];
+
 /// A line. Its buckets stand in the order of their numbers, from 1.
 #[derive(Clone, Debug)]
 pub(super) struct LineBook {
@@ -60,6 +63,10 @@ pub(super) struct LineBook {
     pub(super) buckets: Vec<BucketBook>,
     pub(super) holds: Vec<Hold>,
     pub(super) sessions: BTreeMap<String, SessionBook>,
+    /// Debited, overrun and refused, by local date and kind.
+    pub(super) days: BTreeMap<(Date, &'static str), [i64; 3]>,
+    /// The marks, in percent, that use took a bucket past, by its number.
+    pub(super) depleted: BTreeSet<(u32, u8)>,
 }
 
 impl LineBook {
@@ -73,6 +80,8 @@ impl LineBook {
             buckets: Vec::new(),
             holds: Vec::new(),
             sessions: BTreeMap::new(),
+            days: BTreeMap::new(),
+            depleted: BTreeSet::new(),
         };
         for bucket in &new.buckets {
             line.grant(&bucket.allowance, (bucket.valid_from, bucket.valid_until), None);
@@ -176,6 +185,28 @@ impl LineBook {
                 self.holds.retain(|hold| hold.bucket != place);
             }
         }
+    }
+
+    /// Notes what was used on this day.
+    pub(super) fn note_use(&mut self, kind: AllowanceKind, sums: [i64; 3], now: Instant) {
+        if sums == [0, 0, 0] {
+            return;
+        }
+        let day = self.days.entry((now.date_in(&self.zone), kind.code())).or_default();
+        for (day, more) in day.iter_mut().zip(sums) {
+            *day += more;
+        }
+    }
+
+    /// Notes the marks that a bucket passed when its use grew from this.
+    pub(super) fn note_marks(&mut self, place: usize, before: i64) {
+        let BucketBook { granted, used, .. } = self.buckets[place];
+        let reached =
+            |used: i64, mark: u8| i128::from(used) * 100 >= i128::from(granted) * i128::from(mark);
+        let number = u32::try_from(place + 1).unwrap_or(u32::MAX);
+        let passed =
+            MARKS.into_iter().filter(|mark| reached(used, *mark) && !reached(before, *mark));
+        self.depleted.extend(passed.map(|mark| (number, mark)));
     }
 
     /// Whether nothing of an order's buckets is used or held.

@@ -106,6 +106,7 @@ impl LineBook {
             return refused(self.why_not(request, used, now));
         }
         let debited = self.debit(request, used, now);
+        self.note_use(request.kind.allowance(), [debited, 0, 0], now);
         let answer = ChargingAnswer {
             result: ChargingResult::Done,
             debited: units(debited),
@@ -140,6 +141,7 @@ impl LineBook {
             *self = before;
             return TOO_LARGE;
         };
+        self.note_use(request.kind.allowance(), [debited, overrun, 0], now);
         self.remember(request, (ends, answer), [all, all_overrun, session.sums[2]], now);
         Outcome::Answered(Answer::Charging(answer))
     }
@@ -156,6 +158,7 @@ impl LineBook {
         if session.kind == request.kind.allowance() && used > 0 {
             let [debited, overrun, refused] = session.sums;
             let Some(refused) = sum(refused, used) else { return TOO_LARGE };
+            self.note_use(request.kind.allowance(), [0, 0, used], now);
             self.remember(request, (true, answer), [debited, overrun, refused], now);
         }
         Outcome::Answered(Answer::Charging(answer))
@@ -194,11 +197,15 @@ impl LineBook {
     /// What was used is taken where it was held, then from what is free. Answers how much that was.
     fn debit(&mut self, request: &ChargingRequest, used: i64, now: Instant) -> i64 {
         let mut missing = used;
+        let before: Vec<i64> = self.buckets.iter().map(|bucket| bucket.used).collect();
         for hold in self.give_up(&request.session.0) {
             missing -= self.take(hold.bucket, hold.units.min(missing));
         }
         for place in self.serving(usage(request), now) {
             missing -= self.take(place, missing);
+        }
+        for (place, before) in before.into_iter().enumerate() {
+            self.note_marks(place, before);
         }
         used - missing
     }

@@ -91,6 +91,10 @@ impl Book {
             }
         }
         self.placed.push(order.id);
+        // Each wish has a quote of its own.
+        let others = self.orders.values().find(|other| other.quote == order.quote);
+        let others = others.map(|other| other.id);
+        self.agree("another order of the same wish", &others, &None);
         let is_free = placing.another_period || !self.is_busy(order.line);
         self.agree("whether nothing blocks an order", &is_free, &true);
         if placing.pay_with_credit {
