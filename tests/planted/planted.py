@@ -16,9 +16,8 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-# In the build folder, which is never committed; its own build of the dependencies stays for the next time.
-PLACE = ROOT / "target" / "planted"
-TREE = PLACE / "tree"
+# In the build folder, which is never committed and has the dependencies built already.
+TREE = ROOT / "target" / "planted"
 # How far the simulation looks. A bug that takes longer to show is not found.
 OPERATIONS = os.environ.get("FARLINE_OPERATIONS") or "60000"
 RUN_SECONDS = 900
@@ -45,9 +44,7 @@ def write(path, content):
 def cargo(*arguments, **settings):
     environment = {
         **os.environ,
-        "CARGO_TARGET_DIR": str(PLACE / "build"),
-        "CARGO_PROFILE_DEV_DEBUG": "0",
-        "RUSTFLAGS": "-Awarnings",
+        "CARGO_TARGET_DIR": str(ROOT / "target"),
         "RUST_BACKTRACE": "0",
         "FARLINE_FULL": "",
         **settings,

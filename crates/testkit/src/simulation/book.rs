@@ -17,7 +17,7 @@ use farline_app::ports::orders::StoredReceipt;
 use farline_app::ports::pipeline::{Envelope, Outcome};
 use farline_domain::balance::DepletionMark;
 use farline_domain::commands::{Answer, LineCommand, Refusal};
-use farline_domain::kernel::{AccountId, CommandKey, Instant, LineId, OrderId, QuoteId};
+use farline_domain::kernel::{AccountId, Cells, CommandKey, Instant, LineId, OrderId, QuoteId};
 use farline_domain::orders::{Order, Quote};
 use jiff::civil::Date;
 pub(super) use money::Rest;
@@ -246,8 +246,10 @@ impl Book {
     }
 
     /// Sessions are forgotten. Returns how many.
-    pub(super) fn forget_sessions(&mut self, heard_before: Date) -> u64 {
-        self.lines.values_mut().map(|line| line.forget_sessions(heard_before)).sum()
+    pub(super) fn forget_sessions(&mut self, cells: Cells, heard_before: Date) -> u64 {
+        let within = |line: &LineId| (cells.first..=cells.last).contains(&line.cell().number());
+        let lines = self.lines.iter_mut().filter(|(line, _)| within(line));
+        lines.map(|(_, line)| line.forget_sessions(heard_before)).sum()
     }
 
     /// A tenure of a cell is given out.

@@ -32,7 +32,9 @@ impl NoticeGateway for Carrier {
         world.note(format!("    carrier: {}", message.key));
         let lost = || NoticeError::Unknown("no answer in time".to_owned());
         let effect = || {
-            if world.mishap(200) {
+            // What it has taken, it has taken.
+            let is_known = world.carrier().contains_key(&message.key);
+            if !is_known && world.mishap(200) {
                 let retry = if world.chance.percent(20) { Retry::Never } else { Retry::Later };
                 return Ok(Sent::Refused { code: "busy".to_owned(), retry });
             }

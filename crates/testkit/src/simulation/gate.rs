@@ -17,7 +17,7 @@ use farline_domain::catalog::{Catalogue, Plan, PlanCode};
 use farline_domain::charging::ChargingSession;
 use farline_domain::commands::Answer;
 use farline_domain::kernel::{
-    AccountId, ContactId, Instant, LineId, LineNumber, OrderId, QuoteId, Reference,
+    AccountId, Cells, ContactId, Instant, LineId, LineNumber, OrderId, QuoteId, Reference,
 };
 use farline_domain::orders::{Order, Quote};
 use jiff::civil::Date;
@@ -160,8 +160,8 @@ impl Quotes for Gate {
     async fn quote(&self, id: QuoteId) -> Kept<Option<Quote>> {
         self.read(self.inner.quote(id)).await
     }
-    async fn forget_quotes(&self, expired_before: Instant) -> Kept<u64> {
-        self.put("quotes' end", self.inner.forget_quotes(expired_before)).await
+    async fn forget_quotes(&self, cells: Cells, expired_before: Instant) -> Kept<u64> {
+        self.put("quotes' end", self.inner.forget_quotes(cells, expired_before)).await
     }
 }
 
@@ -237,15 +237,16 @@ impl Charging for Gate {
     async fn charging_session(&self, line: LineId, session: &str) -> Kept<Option<ChargingSession>> {
         self.read(self.inner.charging_session(line, session)).await
     }
-    async fn forget_sessions(&self, heard_before: Date) -> Kept<u64> {
+    async fn forget_sessions(&self, cells: Cells, heard_before: Date) -> Kept<u64> {
         let hearing = |world: &World, forgotten: &Kept<u64>| {
             let mut book = world.book();
-            let expected = book.forget_sessions(heard_before);
+            let expected = book.forget_sessions(cells, heard_before);
             if forgotten.as_ref().is_ok_and(|forgotten| *forgotten != expected) {
                 book.contradict(format!("{forgotten:?} sessions are forgotten, not {expected}"));
             }
         };
-        self.write(("sessions' end", hearing), self.inner.forget_sessions(heard_before)).await
+        self.write(("sessions' end", hearing), self.inner.forget_sessions(cells, heard_before))
+            .await
     }
     async fn note_depletion(&self, record: &DepletionRecord) -> Kept<()> {
         self.put("a depletion", self.inner.note_depletion(record)).await
@@ -269,8 +270,8 @@ impl Requests for Gate {
     async fn give_up(&self, request: RequestKey<'_>) -> Kept<()> {
         self.put("a claim's end", self.inner.give_up(request)).await
     }
-    async fn forget_requests(&self, claimed_before: Instant) -> Kept<u64> {
-        self.put("claims' end", self.inner.forget_requests(claimed_before)).await
+    async fn forget_requests(&self, cells: Cells, claimed_before: Instant) -> Kept<u64> {
+        self.put("claims' end", self.inner.forget_requests(cells, claimed_before)).await
     }
 }
 

@@ -15,7 +15,9 @@ use farline_app::{App, Problem, jobs, receipts};
 use farline_domain::catalog::Allowance;
 use farline_domain::charging::{ChargingStep, Wanted};
 use farline_domain::commands::{Actor, Context, HeldChoice, LineCommand, Verdict};
-use farline_domain::kernel::{CommandKey, Instant, Language, LineId, Money, OrderId, QuoteId};
+use farline_domain::kernel::{
+    Cells, CommandKey, Instant, Language, LineId, Money, OrderId, QuoteId,
+};
 use farline_domain::orders::{Channel, Order, OrderState, TaskKind};
 use farline_domain::payments::PaymentMethod;
 use jiff::civil::Date;
@@ -54,7 +56,7 @@ pub(super) enum Deed {
     Grant(LineId, CommandKey, Box<Allowance>, Option<Date>),
     Work(usize, usize),
     Sweep,
-    Forget,
+    Forget(Cells),
 }
 
 /// What a deed led to.
@@ -99,7 +101,7 @@ impl Deed {
             Self::Hook(event, signature) => hook(world, app, &event, signature).await?,
             Self::Work(first, most) => work(app, (first, most)).await?,
             Self::Sweep => sweep(app).await?,
-            Self::Forget => drop(charging::forget(app).await?),
+            Self::Forget(cells) => drop(charging::forget(app, cells).await?),
             Self::PayPage(id)
             | Self::See(id)
             | Self::Cancel(id)
@@ -138,7 +140,7 @@ impl Deed {
             | Self::Grant(..)
             | Self::Work(..)
             | Self::Sweep
-            | Self::Forget => {}
+            | Self::Forget(_) => {}
         }
         Ok(Led::Nowhere)
     }

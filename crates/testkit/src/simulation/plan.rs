@@ -11,7 +11,7 @@ use farline_domain::catalog::{Allowance, TimeWindow, ZoneCode};
 use farline_domain::charging::{ChargingStep, ServiceKind, Wanted};
 use farline_domain::commands::{HeldChoice, Verdict};
 use farline_domain::kernel::{
-    AccountId, AllowanceKind, CommandKey, Instant, Language, LineId, OrderId, QuoteId, Units,
+    AccountId, AllowanceKind, Cells, CommandKey, Instant, Language, LineId, OrderId, QuoteId, Units,
 };
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -61,7 +61,7 @@ impl Plan {
             50..=74 => self.charge(chance),
             75..=78 => self.grant(world),
             79 => Deed::Sweep,
-            80 if chance.percent(10) => Deed::Forget,
+            80 => Deed::Forget(chance.one_of(&[Cells::ALL, Cells::share(3), Cells::share(11)])),
             _ => Deed::Work(chance.place(50), 1 + chance.place(5)),
         }
     }
