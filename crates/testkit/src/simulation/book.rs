@@ -90,6 +90,13 @@ impl Book {
         self.quotes.insert(quote.id, quote.clone());
     }
 
+    /// What was acknowledged is read at once, as it was.
+    pub(super) fn compare_quote(&mut self, id: QuoteId, kept: Option<&Quote>) {
+        if let Some(quote) = self.quotes.get(&id).cloned() {
+            self.agree(&format!("{id} as kept"), &kept, &Some(&quote));
+        }
+    }
+
     /// A command was decided; whether the caller hears the outcome or not, it stands.
     pub(super) fn decided(&mut self, envelope: &Envelope, outcome: &Outcome, others: &Others<'_>) {
         let Envelope { line, key, command, context } = envelope;

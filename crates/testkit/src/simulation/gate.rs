@@ -154,11 +154,17 @@ impl Jobs for Gate {
 #[async_trait]
 impl Quotes for Gate {
     async fn put_quote(&self, quote: &Quote) -> Kept<()> {
-        let hearing = |world: &World, _: &Kept<()>| world.book().quoted(quote);
+        let hearing = |world: &World, kept: &Kept<()>| {
+            if kept.is_ok() {
+                world.book().quoted(quote);
+            }
+        };
         self.write(("a quote", hearing), self.inner.put_quote(quote)).await
     }
     async fn quote(&self, id: QuoteId) -> Kept<Option<Quote>> {
-        self.read(self.inner.quote(id)).await
+        let quote = self.read(self.inner.quote(id)).await?;
+        self.world.book().compare_quote(id, quote.as_ref());
+        Ok(quote)
     }
     async fn forget_quotes(&self, cells: Cells, expired_before: Instant) -> Kept<u64> {
         self.put("quotes' end", self.inner.forget_quotes(cells, expired_before)).await

@@ -25,7 +25,7 @@ use farline_domain::balance::Session;
 use farline_domain::catalog::{Catalogue, CoverageZone, ZoneCode};
 use farline_domain::charging::ChargingRequest;
 use farline_domain::commands::{Actor, Context, LineCommand};
-use farline_domain::kernel::{AccountId, Cell, ContactId, Instant, Language, Localized, Zone};
+use farline_domain::kernel::{AccountId, Cell, ContactId, Language, Localized, Zone};
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -253,11 +253,7 @@ impl Run<'_> {
             4 | 5 => -chance.between(1, 2_000),
             _ => chance.between(1, 40_000),
         };
-        let now = Instant::from_millis(self.world.now().millis().saturating_add(millis));
-        self.world.their_now();
-        self.world.clock.set(now);
-        self.world.their_now();
-        self.world.note(format!("it is {now:?}"));
+        self.world.pass(millis);
         self.operations += 1;
     }
 

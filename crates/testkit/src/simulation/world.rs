@@ -71,6 +71,16 @@ impl World {
         Instant::from_millis(*latest)
     }
 
+    /// Our clock goes on by so many milliseconds, or back.
+    pub(super) fn pass(&self, millis: i64) {
+        // Nobody else's goes back with it.
+        self.their_now();
+        let now = Instant::from_millis(self.now().millis().saturating_add(millis));
+        self.clock.set(now);
+        self.their_now();
+        self.note(format!("it is {now:?}"));
+    }
+
     pub(super) fn book(&self) -> MutexGuard<'_, Book> {
         open(&self.book)
     }
@@ -132,8 +142,11 @@ impl World {
         self.has_mishaps() && self.chance.permyriad(of_ten_thousand)
     }
 
-    /// A step between two awaits: the process may end here, and others may go first.
+    /// A step between two awaits: the process may end here, time may pass, and others may go first.
     pub(super) async fn step(&self) {
+        if self.mishap(40) {
+            self.pass(self.chance.between(1, 45_000));
+        }
         let ends = {
             let mut mishaps = open(&self.mishaps);
             match &mut mishaps.ends_in {
