@@ -16,6 +16,7 @@ use farline_app::ports::lines::{DayUsage, LineView, NewLine};
 use farline_app::ports::orders::StoredReceipt;
 use farline_app::ports::pipeline::{Envelope, Outcome};
 use farline_domain::balance::DepletionMark;
+use farline_domain::catalog::Network;
 use farline_domain::commands::{Answer, LineCommand, Refusal};
 use farline_domain::kernel::{AccountId, Cells, CommandKey, Instant, LineId, OrderId, QuoteId};
 use farline_domain::orders::{Order, Quote};
@@ -81,8 +82,8 @@ impl Book {
     }
 
     /// A line is imported.
-    pub(super) fn import(&mut self, new: &NewLine, is_own: bool) {
-        self.lines.insert(new.line.id, LineBook::imported(new, is_own));
+    pub(super) fn import(&mut self, new: &NewLine, network: &Network) {
+        self.lines.insert(new.line.id, LineBook::imported(new, network));
     }
 
     /// A quote is kept.

@@ -157,8 +157,7 @@ async fn once(
     let (seed, claimed_at) =
         match app.store.claim(request, world.chance.octets(), app.now()).await? {
             Claim::Fresh { seed, claimed_at } => (seed, claimed_at),
-            Claim::Running => return Ok(None),
-            Claim::OtherBody => return Ok(None),
+            Claim::Running | Claim::OtherBody => return Ok(None),
             Claim::Answered { body, .. } => {
                 let order = OrderId::parse(&body);
                 let is_first =
@@ -289,7 +288,7 @@ pub(super) fn pay(world: &World, id: OrderId) {
     let seldom = (is_over && !chance.percent(30)) || (is_paid && !chance.percent(4));
     if seldom || too_late || !payment_is_known {
         // The payer tries, and the provider says so.
-        provider.say(&format!("order={key}"), false);
+        provider.say(&format!("order={key}"));
         return;
     }
     let total = order.price.total;

@@ -54,16 +54,33 @@ pub(super) struct GivenBack {
 
 impl GivenBack {
     fn state(&self, now: Instant) -> RefundState {
-        let refund = || self.id.clone();
+        let done = || RefundState::Done { refund: self.id.clone() };
+        let pending = || RefundState::Pending { refund: self.id.clone() };
         let failed = || RefundState::Failed { reason: "account_closed".to_owned() };
         match self.fate {
-            Fate::Done => RefundState::Done { refund: refund() },
-            Fate::DoneAt(at) | Fate::FailedAt(at) if now < at => {
-                RefundState::Pending { refund: refund() }
+            Fate::Done => done(),
+            Fate::DoneAt(at) => {
+                if now < at {
+                    pending()
+                } else {
+                    done()
+                }
             }
-            Fate::BackAt(at) if now < at => RefundState::Done { refund: refund() },
-            Fate::DoneAt(_) => RefundState::Done { refund: refund() },
-            Fate::Failed | Fate::FailedAt(_) | Fate::BackAt(_) => failed(),
+            Fate::Failed => failed(),
+            Fate::FailedAt(at) => {
+                if now < at {
+                    pending()
+                } else {
+                    failed()
+                }
+            }
+            Fate::BackAt(at) => {
+                if now < at {
+                    done()
+                } else {
+                    failed()
+                }
+            }
         }
     }
 
@@ -107,9 +124,9 @@ impl ProviderBook {
     }
 
     /// Says something to our webhook.
-    pub(super) fn say(&mut self, about: &str, insists: bool) {
+    pub(super) fn say(&mut self, about: &str) {
         let number = self.number();
-        self.events.push(Event { body: format!("evt-{number};{about}"), insists });
+        self.events.push(Event { body: format!("evt-{number};{about}"), insists: false });
     }
 
     /// A payer pays on an order's page, and the provider takes this much.
@@ -120,7 +137,10 @@ impl ProviderBook {
         page.payments.push(id.clone());
         let is_second = page.payments.len() > 1;
         self.payments.insert(id, Payment { order: order.to_owned(), amount, method });
-        self.say(&format!("order={order}"), is_second);
+        self.say(&format!("order={order}"));
+        if let Some(event) = self.events.last_mut() {
+            event.insists = is_second;
+        }
     }
 
     /// How much of a payment has gone back or will.
@@ -188,7 +208,7 @@ impl Provider {
         let refund = GivenBack { id, payment, amount, fate: self.fate(now) };
         let state = refund.state(now);
         book.refunds.insert(request.key.clone(), refund);
-        book.say(&format!("refund={}", request.key), false);
+        book.say(&format!("refund={}", request.key));
         Ok(Ok(state))
     }
 }

@@ -15,7 +15,7 @@ const ROUNDS: u32 = 20_000;
 
 pub(super) fn come_to_rest(run: &mut Run<'_>) -> Result<(), String> {
     let world = Arc::clone(&run.world);
-    world.set_mishaps(false);
+    world.let_nothing_go_wrong();
     world.begin_turn(1);
     world.note("from here on nothing goes wrong".to_owned());
     for _ in 0..ROUNDS {

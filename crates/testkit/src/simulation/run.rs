@@ -22,7 +22,7 @@ use farline_app::wording::business::Business;
 use farline_app::{App, Keys, Mode};
 use farline_domain::accounts::Address;
 use farline_domain::balance::Session;
-use farline_domain::catalog::{Catalogue, CoverageZone, ZoneCode};
+use farline_domain::catalog::{Catalogue, CoverageZone, OperatorCode, ZoneCode};
 use farline_domain::charging::ChargingRequest;
 use farline_domain::commands::{Actor, Context, LineCommand};
 use farline_domain::kernel::{AccountId, Cell, ContactId, Language, Localized, Zone};
@@ -72,7 +72,7 @@ pub(super) fn run(home: &dyn Home, seed: u64, length: Length) -> Result<Ran, Str
     run.settle_in(length.lines);
     // The others come when there is something to know.
     run.open(home.processes());
-    run.world.set_mishaps(true);
+    run.world.let_things_go_wrong();
     while run.operations < length.operations {
         run.turn();
         run.judge()?;
@@ -124,11 +124,14 @@ impl Run<'_> {
     fn settle_in(&mut self, lines: u32) {
         let store = Arc::clone(&self.processes[0].store);
         wait_for(store.publish(wider(catalogue()), noon())).expect("published");
+        let catalogue = store.catalogue();
         let operator = |index: u32| if index.is_multiple_of(3) { SUPPLIED } else { OWN };
         self.plan.lines =
             (0..lines).map(|index| SampleLine { operator: operator(index), index }).collect();
         for line in &self.plan.lines {
-            self.world.book().import(&new_line(*line), line.operator == OWN);
+            let code = OperatorCode::parse(line.operator).expect("a code");
+            let network = &catalogue.operators.get(&code).expect("an operator").network;
+            self.world.book().import(&new_line(*line), network);
         }
         let rows: Vec<_> = self.plan.lines.iter().copied().map(new_line).collect();
         let rows = (2..).zip(rows).map(Ok::<_, ImportError>);

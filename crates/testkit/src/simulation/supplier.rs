@@ -48,22 +48,22 @@ pub(super) struct SupplierBook(BTreeMap<String, (String, Fate)>);
 impl SupplierBook {
     /// What is true of a reference.
     pub(super) fn truth(&self, reference: &str, now: Instant) -> Truth {
-        match self.0.get(reference).map(|(_, fate)| *fate) {
-            None | Some(Fate::Voided) => Truth::Nothing,
-            Some(Fate::Delivered) => Truth::Delivered,
-            Some(Fate::DeliveredAt(at) | Fate::UnknownThenDelivered(at)) if now >= at => {
-                Truth::Delivered
+        let Some((_, fate)) = self.0.get(reference) else { return Truth::Nothing };
+        let from = |at: &Instant, truth| if now >= *at { truth } else { Truth::Open };
+        match fate {
+            Fate::Voided => Truth::Nothing,
+            Fate::Delivered => Truth::Delivered,
+            Fate::DeliveredAt(at) | Fate::UnknownThenDelivered(at) => from(at, Truth::Delivered),
+            Fate::Refused => Truth::Refused,
+            Fate::UnknownThenRefused(at) => from(at, Truth::Refused),
+            Fate::DeliveredThenReversed(at) => {
+                if now >= *at {
+                    Truth::Reversed
+                } else {
+                    Truth::Delivered
+                }
             }
-            Some(Fate::UnknownThenRefused(at)) if now >= at => Truth::Refused,
-            Some(Fate::DeliveredThenReversed(at)) if now >= at => Truth::Reversed,
-            Some(Fate::DeliveredThenReversed(_)) => Truth::Delivered,
-            Some(Fate::Refused) => Truth::Refused,
-            Some(
-                Fate::DeliveredAt(_)
-                | Fate::UnknownThenDelivered(_)
-                | Fate::UnknownThenRefused(_)
-                | Fate::UnknownForEver,
-            ) => Truth::Open,
+            Fate::UnknownForEver => Truth::Open,
         }
     }
 
@@ -113,7 +113,7 @@ impl Supplier {
 
 #[async_trait]
 impl DeliverySupplier for Supplier {
-    fn name(&self) -> &str {
+    fn name(&self) -> &'static str {
         "simulated"
     }
 

@@ -41,6 +41,7 @@ impl Trace {
 
     /// The last lines.
     pub(super) fn last(&self) -> String {
-        self.last.iter().map(|line| format!("    {line}\n")).collect()
+        let lines: Vec<&str> = self.last.iter().map(String::as_str).collect();
+        format!("    {}", lines.join("\n    "))
     }
 }

@@ -13,14 +13,24 @@ use std::future::{Future, poll_fn};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 
+/// When the process ends.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum End {
+    /// Not in this turn.
+    #[default]
+    NotNow,
+    /// After so many steps more.
+    After(u64),
+    /// It has ended.
+    Now,
+}
+
 /// What may go wrong in the turn that is under way.
 #[derive(Default)]
 struct Mishaps {
     /// Whether anything goes wrong at all.
     is_on: bool,
-    /// How many steps the process still takes before it ends, if it does.
-    ends_in: Option<u64>,
-    has_ended: bool,
+    end: End,
     /// Whether several things happen at once, so that each step lets others go first.
     are_many: bool,
     /// Whether somebody has just let others go first.
@@ -109,9 +119,14 @@ impl World {
         open(&self.trace).last()
     }
 
-    /// From here on things go wrong, or nothing does.
-    pub(super) fn set_mishaps(&self, is_on: bool) {
-        open(&self.mishaps).is_on = is_on;
+    /// From here on things go wrong.
+    pub(super) fn let_things_go_wrong(&self) {
+        open(&self.mishaps).is_on = true;
+    }
+
+    /// From here on nothing does.
+    pub(super) fn let_nothing_go_wrong(&self) {
+        *open(&self.mishaps) = Mishaps::default();
     }
 
     pub(super) fn has_mishaps(&self) -> bool {
@@ -122,14 +137,14 @@ impl World {
     pub(super) fn begin_turn(&self, many: usize) {
         let is_on = self.has_mishaps();
         let ends = is_on && self.chance.permyriad(60);
-        let ends_in = ends.then(|| self.chance.below(14));
-        let mut mishaps = open(&self.mishaps);
-        *mishaps = Mishaps { is_on, ends_in, are_many: many > 1, ..Mishaps::default() };
+        let end = if ends { End::After(self.chance.below(14)) } else { End::NotNow };
+        let are_many = many > 1;
+        *open(&self.mishaps) = Mishaps { is_on, end, are_many, has_paused: false };
     }
 
     /// Whether the process has ended in this turn.
     pub(super) fn has_ended(&self) -> bool {
-        open(&self.mishaps).has_ended
+        open(&self.mishaps).end == End::Now
     }
 
     /// Whether somebody let others go first since this was last asked.
@@ -149,12 +164,12 @@ impl World {
         }
         let ends = {
             let mut mishaps = open(&self.mishaps);
-            match &mut mishaps.ends_in {
-                Some(0) => mishaps.has_ended = true,
-                Some(left) => *left -= 1,
-                None => {}
-            }
-            mishaps.has_ended
+            mishaps.end = match mishaps.end {
+                End::NotNow => End::NotNow,
+                End::After(0) | End::Now => End::Now,
+                End::After(left) => End::After(left - 1),
+            };
+            mishaps.end == End::Now
         };
         if ends {
             // Whoever waits here is dropped.

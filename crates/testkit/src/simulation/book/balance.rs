@@ -2,7 +2,7 @@
 
 use farline_app::ports::lines::{LineView, NewLine};
 use farline_domain::balance::Origin;
-use farline_domain::catalog::{Allowance, TimeWindow, ZoneCode};
+use farline_domain::catalog::{Allowance, Network, TimeWindow, ZoneCode};
 use farline_domain::charging::ChargingAnswer;
 use farline_domain::kernel::{AllowanceKind, Instant, OrderId, Zone};
 use jiff::civil::Date;
@@ -70,11 +70,11 @@ pub(super) struct LineBook {
 }
 
 impl LineBook {
-    pub(super) fn imported(new: &NewLine, is_own: bool) -> Self {
+    pub(super) fn imported(new: &NewLine, network: &Network) -> Self {
         let zone = Zone::named("America/Toronto").expect("a zone of the bundled data");
         let expires_on = new.line.dates.expires_on;
         let mut line = Self {
-            is_own,
+            is_own: *network == Network::Own,
             zone,
             expires_on,
             buckets: Vec::new(),

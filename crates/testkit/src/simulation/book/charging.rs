@@ -67,7 +67,7 @@ impl LineBook {
             } else {
                 ChargingRefusal::Superseded
             }),
-            Some(session) if session.has_ended => self.too_late(session, request, used, now),
+            Some(session) if session.has_ended => self.too_late(&session, request, used, now),
             Some(session)
                 if session.kind != request.kind.allowance()
                     || matches!(request.step, ChargingStep::Event { .. }) =>
@@ -149,7 +149,7 @@ impl LineBook {
     /// What is reported after the end is noted once and not debited.
     fn too_late(
         &mut self,
-        session: SessionBook,
+        session: &SessionBook,
         request: &ChargingRequest,
         used: i64,
         now: Instant,

@@ -217,7 +217,7 @@ impl Book {
         let order = answered.order;
         let before = answered.before.as_ref().and_then(|order| order.refund(refund.number));
         self.agree("what goes back", &refund.amount, &refund.capture.amount);
-        if before.is_none() && !self.is_owed(line, refund, answered) {
+        if before.is_none() && !is_owed(line, refund, answered) {
             self.contradict(format!(
                 "{} owes a refund ({:?}) by {:?}; the supplier's truth is {:?}; before: {:?}",
                 order.id,
@@ -239,36 +239,6 @@ impl Book {
             } else if !is_done_outside(refund, answered.others) {
                 self.contradict(format!("{} is said to be refunded: {refund:?}", order.id));
             }
-        }
-    }
-
-    /// Whether a refund is owed for its reason.
-    fn is_owed(&self, line: &LineBook, refund: &Refund, answered: &Answered<'_>) -> bool {
-        let (order, truth) = (answered.order, answered.truth());
-        let stage = answered.stage_before();
-        let captures = matches!(answered.command, LineCommand::Capture(..));
-        match refund.reason {
-            RefundReason::Declined => order.history.iter().any(|at| at.state == Stage::Declined),
-            RefundReason::Cancelled => {
-                let cancels = matches!(answered.command, LineCommand::Cancel(_));
-                cancels && (line.is_own || truth == Truth::Nothing)
-            }
-            RefundReason::LateCapture => {
-                captures && matches!(stage, Some(Stage::Cancelled | Stage::Expired))
-            }
-            RefundReason::AmountDiffers => captures && refund.amount != order.price.total,
-            RefundReason::PaidTwice => {
-                captures
-                    && answered.before.as_ref().is_some_and(|before| before.capture().is_some())
-            }
-            RefundReason::NotWanted => {
-                answered.says(Verdict::NotDelivered)
-                    || matches!(answered.command, LineCommand::ChooseHeld(..))
-            }
-            RefundReason::WrongNumber | RefundReason::Reversed => {
-                order.history.iter().any(|at| at.state == Stage::Reversed)
-            }
-            RefundReason::Goodwill => answered.says(Verdict::GoodwillRefund),
         }
     }
 
@@ -305,4 +275,33 @@ fn is_done_outside(refund: &Refund, others: &Others<'_>) -> bool {
             && given.amount == refund.amount
             && given.was_done(others.now)
     })
+}
+
+/// Whether a refund is owed for its reason.
+fn is_owed(line: &LineBook, refund: &Refund, answered: &Answered<'_>) -> bool {
+    let (order, truth) = (answered.order, answered.truth());
+    let stage = answered.stage_before();
+    let captures = matches!(answered.command, LineCommand::Capture(..));
+    match refund.reason {
+        RefundReason::Declined => order.history.iter().any(|at| at.state == Stage::Declined),
+        RefundReason::Cancelled => {
+            let cancels = matches!(answered.command, LineCommand::Cancel(_));
+            cancels && (line.is_own || truth == Truth::Nothing)
+        }
+        RefundReason::LateCapture => {
+            captures && matches!(stage, Some(Stage::Cancelled | Stage::Expired))
+        }
+        RefundReason::AmountDiffers => captures && refund.amount != order.price.total,
+        RefundReason::PaidTwice => {
+            captures && answered.before.as_ref().is_some_and(|before| before.capture().is_some())
+        }
+        RefundReason::NotWanted => {
+            answered.says(Verdict::NotDelivered)
+                || matches!(answered.command, LineCommand::ChooseHeld(..))
+        }
+        RefundReason::WrongNumber | RefundReason::Reversed => {
+            order.history.iter().any(|at| at.state == Stage::Reversed)
+        }
+        RefundReason::Goodwill => answered.says(Verdict::GoodwillRefund),
+    }
 }
