@@ -8,7 +8,7 @@ use farline_app::charging::{self, Call, Place};
 use farline_app::orders::{self, Buyer, PlaceRequest};
 use farline_app::payments::{self, Received};
 use farline_app::ports::pipeline::Envelope;
-use farline_app::ports::records::{Claim, RequestKey};
+use farline_app::ports::records::{Claim, RequestKey, StoredJob};
 use farline_app::problem::MoneyWord;
 use farline_app::quotes::{self, QuoteRequest};
 use farline_app::{App, Problem, jobs, receipts};
@@ -55,6 +55,10 @@ pub(super) enum Deed {
     Charge(Call, ChargingStep),
     Grant(LineId, CommandKey, Box<Allowance>, Option<Date>),
     Work(usize, usize),
+    /// The worker takes some work up …
+    TakeUp,
+    /// … and goes on with it.
+    GoOn(Vec<StoredJob>),
     Sweep,
     Forget(Cells),
 }
@@ -65,6 +69,7 @@ pub(super) enum Led {
     Nowhere,
     Wish(Wish),
     Ordered(usize, OrderId),
+    InHand(Vec<StoredJob>),
 }
 
 impl Deed {
@@ -100,6 +105,17 @@ impl Deed {
             }
             Self::Hook(event, signature) => hook(world, app, &event, signature).await?,
             Self::Work(first, most) => work(app, (first, most)).await?,
+            Self::TakeUp => {
+                let mut due = app.store.due_jobs(app.now(), 2000).await?;
+                due.sort_by_key(|job| (job.line, job.number));
+                due.truncate(4);
+                return Ok(Led::InHand(due));
+            }
+            Self::GoOn(in_hand) => {
+                for job in in_hand {
+                    jobs::run(app, job).await;
+                }
+            }
             Self::Sweep => sweep(app).await?,
             Self::Forget(cells) => drop(charging::forget(app, cells).await?),
             Self::PayPage(id)
@@ -139,6 +155,8 @@ impl Deed {
             | Self::Charge(..)
             | Self::Grant(..)
             | Self::Work(..)
+            | Self::TakeUp
+            | Self::GoOn(_)
             | Self::Sweep
             | Self::Forget(_) => {}
         }

@@ -15,6 +15,7 @@ use farline_domain::kernel::{
 };
 use jiff::ToSpan as _;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 /// A session as its network knows it.
 struct Session {
@@ -30,6 +31,8 @@ pub(super) struct Plan {
     pub(super) wishes: Vec<Wish>,
     pub(super) accounts: Vec<AccountId>,
     sessions: Vec<Session>,
+    /// The session of each line that reports too much.
+    greedy: BTreeMap<LineId, String>,
     /// The line of each key that was used for a grant.
     keys: Vec<LineId>,
     next: u64,
@@ -138,7 +141,14 @@ impl Plan {
         }
         session.call.sequence += 1 + u32::from(chance.percent(10));
         session.call.place = place(chance);
-        let used = used(chance, session.call.kind);
+        // One session of each line reports more than can be counted, if it does so twice.
+        let (line, name) = (session.call.line, session.call.session.clone());
+        let is_greedy = *self.greedy.entry(line).or_insert_with(|| name.clone()) == name;
+        let used = if is_greedy && chance.percent(8) {
+            Units::new(i64::MAX / 2 + 7).expect("not below zero")
+        } else {
+            used(chance, session.call.kind)
+        };
         session.last = match chance.below(12) {
             0 | 1 => {
                 session.has_ended = true;
@@ -264,7 +274,6 @@ fn used(chance: &Chance, kind: ServiceKind) -> Units {
     let count = match chance.below(40) {
         0 => 0,
         1 => unit(kind) * 3000,
-        2 if chance.percent(10) => i64::MAX / 2 + 7,
         _ => chance.between(0, unit(kind) * if kind == ServiceKind::Messages { 3 } else { 110 }),
     };
     Units::new(count).expect("not below zero")

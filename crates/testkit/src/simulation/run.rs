@@ -162,6 +162,7 @@ impl Run<'_> {
                 }
             }
             18 => self.burst(),
+            19 => self.stall(),
             _ => self.act(),
         }
     }
@@ -180,20 +181,54 @@ impl Run<'_> {
             Box::pin(deed.done(&world, app)) as Pin<Box<dyn Future<Output = Led> + '_>>
         });
         let led = take_turns(&world, acting.collect());
-        let has_ended = led.is_none();
         for led in led.into_iter().flatten() {
             match led {
-                Led::Nowhere => {}
+                Led::Nowhere | Led::InHand(_) => {}
                 Led::Wish(wish) => self.plan.wishes.push(wish),
                 Led::Ordered(place, order) => self.plan.wishes[place].order = Some(order),
             }
         }
-        if has_ended {
-            world.note("the process ends".to_owned());
+        self.start_again();
+        self.compare_touched();
+    }
+
+    /// A process takes work up and stands still, so long that another may have taken over; then it goes
+    /// on with what it has in hand.
+    fn stall(&mut self) {
+        let world = Arc::clone(&self.world);
+        let one = world.chance.place(self.processes.len());
+        let other = (one + 1) % self.processes.len();
+        world.begin_turn(1);
+        let in_hand = match self.alone(one, Deed::TakeUp) {
+            Some(Led::InHand(jobs)) => jobs,
+            _ => Vec::new(),
+        };
+        if !in_hand.is_empty() {
+            self.operations += 4 + u64::try_from(in_hand.len()).unwrap_or(0);
+            world.pass(world.chance.between(5_000, 40_000));
+            let _ = self.alone(other, Deed::Work(0, 4));
+            let _ = self.alone(one, Deed::GoOn(in_hand));
+        }
+        self.start_again();
+        self.compare_touched();
+    }
+
+    /// One deed, with nobody else acting; nothing, when the process has ended.
+    fn alone(&self, process: usize, deed: Deed) -> Option<Led> {
+        if self.world.has_ended() {
+            return None;
+        }
+        let acting = Box::pin(deed.done(&self.world, &self.processes[process].app));
+        take_turns(&self.world, vec![acting])?.pop()
+    }
+
+    /// What ended is started again.
+    fn start_again(&mut self) {
+        if self.world.has_ended() {
+            self.world.note("the process ends".to_owned());
             self.ends += 1;
             self.open(self.home.processes());
         }
-        self.compare_touched();
     }
 
     /// Many commands at once, so that a commit holds several, also of one line.
