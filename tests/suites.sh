@@ -66,6 +66,7 @@ suite_citus() {
     return $status
 }
 
+suite_planted() { python3 tests/planted/planted.py; }
 suite_kill() { build_program && node_tests tests/kill/*.test.mjs; }
 suite_faults() { build_program && node_tests tests/faults/*.test.mjs; }
 

@@ -14,9 +14,14 @@ impl FrozenClock {
         Self(AtomicI64::new(now.millis()))
     }
 
-    /// Moves it forward by this many seconds; it never goes back.
+    /// Moves it forward by this many seconds.
     pub fn advance_seconds(&self, seconds: u32) {
         self.0.fetch_add(i64::from(seconds) * 1000, Ordering::SeqCst);
+    }
+
+    /// Sets it, also back, as clocks of machines are set.
+    pub fn set(&self, now: Instant) {
+        self.0.store(now.millis(), Ordering::SeqCst);
     }
 }
 

@@ -1,5 +1,6 @@
 //! What tests of every crate share: a clock that stands still, randomness from a seed, builders of a
-//! catalogue, lines, quotes and orders, and a PostgreSQL server. Never part of the program.
+//! catalogue, lines, quotes and orders, a PostgreSQL server, and a simulation of the whole house with
+//! everybody it deals with. Never part of the program.
 
 #![expect(
     clippy::expect_used,
@@ -12,6 +13,7 @@ pub mod clock;
 mod cluster;
 pub mod postgres;
 pub mod postgres_tls;
+pub mod simulation;
 
 pub use builders::{
     OWN, OWN_BIG, OWN_SMALL, SUPPLIED, SUPPLIED_MONTH, SampleLine, catalogue, data_usage,

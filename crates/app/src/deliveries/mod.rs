@@ -4,7 +4,7 @@ use crate::ports::delivery::{DeliveryRequest, DeliverySupplier};
 use crate::{App, Problem, ProblemCode, lines};
 use farline_domain::catalog::Network;
 use farline_domain::commands::{Actor, DeliveryAnswer, LineCommand};
-use farline_domain::kernel::LineNumber;
+use farline_domain::kernel::{Instant, LineNumber};
 use farline_domain::lines::Line;
 use farline_domain::orders::{Order, OrderState};
 use std::sync::Arc;
@@ -12,6 +12,10 @@ use std::sync::Arc;
 /// Seconds after delivery at which the supplier is asked once more, because it may have taken it
 /// back.
 const REVERSAL_CHECKS_SECONDS: [i64; 3] = [10 * 60, 60 * 60, 24 * 60 * 60];
+
+/// How long after delivery a question that gets no answer is asked again, in seconds: the last one must
+/// not be lost on the way.
+const ASK_ON_SECONDS: i64 = 7 * 24 * 60 * 60;
 
 /// Sends an order's delivery. It is marked as sent before the supplier hears of it, so that a crash
 /// in between leaves a question, never a second delivery.
@@ -24,8 +28,8 @@ pub async fn send(app: &App, order: &Order) -> Result<Order, Problem> {
     told(app, &order, supplier.name(), answer).await
 }
 
-/// Asks about a delivery under the same reference. A supplier that never heard of it is told again
-/// under that reference, which makes one delivery.
+/// Asks about a delivery under the same reference. No answer about one that stands is a problem: the
+/// question is asked again, as it may have been the last.
 pub async fn ask(app: &App, order: &Order) -> Result<Order, Problem> {
     let reference = match &order.state {
         OrderState::Delivering { sending, .. } | OrderState::Unknown { sending, .. } => {
@@ -40,18 +44,27 @@ pub async fn ask(app: &App, order: &Order) -> Result<Order, Problem> {
         | OrderState::Expired { .. } => return Ok(order.clone()),
     };
     let (supplier, _) = supplier_of(app, order).await?;
-    let answer = supplier.ask(&reference, app.now()).await;
+    let now = app.now();
+    let answer = supplier.ask(&reference, now).await;
+    if answer == DeliveryAnswer::Unknown && may_be_reversed(order, now) {
+        let mut problem = Problem::of(ProblemCode::Unavailable);
+        problem.cause = Some("the supplier says nothing of what it delivered".to_owned());
+        return Err(problem);
+    }
     told(app, order, supplier.name(), answer).await
 }
 
 /// When a delivered order is to be asked about once more, if at all.
-pub fn next_reversal_check(
-    order: &Order,
-    now: farline_domain::kernel::Instant,
-) -> Option<farline_domain::kernel::Instant> {
+pub fn next_reversal_check(order: &Order, now: Instant) -> Option<Instant> {
     let OrderState::Delivered { delivered, .. } = &order.state else { return None };
     let checks = REVERSAL_CHECKS_SECONDS.map(|seconds| delivered.at.plus_seconds(seconds));
     checks.into_iter().find(|at| *at > now)
+}
+
+/// Whether an order stands as delivered for so short a time that its supplier may yet take it back.
+fn may_be_reversed(order: &Order, now: Instant) -> bool {
+    let OrderState::Delivered { delivered, .. } = &order.state else { return false };
+    now.millis_since(delivered.at) < ASK_ON_SECONDS * 1000
 }
 
 async fn supplier_of(

@@ -37,7 +37,7 @@ pub async fn run_due(app: &App) -> Result<usize, Problem> {
 }
 
 /// Does one job. What fails is put off, longer each time.
-async fn run(app: &App, job: StoredJob) {
+pub async fn run(app: &App, job: StoredJob) {
     let next = match perform(app, &job).await {
         Ok(next) => next,
         Err(problem) => {

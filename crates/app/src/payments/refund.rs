@@ -5,7 +5,7 @@ use crate::{App, Problem, ProblemCode};
 use farline_domain::commands::{Actor, LineCommand, RefundAnswer};
 use farline_domain::kernel::OrderId;
 use farline_domain::orders::Order;
-use farline_domain::payments::{Refund, RefundProgress};
+use farline_domain::payments::{PaymentMethod, Refund, RefundProgress};
 
 /// The key of one attempt at a refund: the order, the refund's number, the attempt.
 pub fn key_of(order: OrderId, refund: &Refund) -> String {
@@ -32,6 +32,10 @@ pub async fn refund(app: &App, order: &Order, number: u32) -> Result<Order, Prob
     if refund.progress != RefundProgress::Due {
         return Ok(order.clone());
     }
+    if is_credit(refund) {
+        let answer = RefundAnswer::Done { refund: key_of(order.id, refund) };
+        return say(app, order, (number, Actor::System), answer).await;
+    }
     let request = RefundRequest {
         key: key_of(order.id, refund),
         payment: refund.capture.payment.clone(),
@@ -42,12 +46,13 @@ pub async fn refund(app: &App, order: &Order, number: u32) -> Result<Order, Prob
         Ok(state) => answer_of(state),
         Err(refusal) => RefundAnswer::Failed { reason: refusal.code },
     };
-    say(app, order, number, answer).await
+    say(app, order, (number, by_provider(app)), answer).await
 }
 
 /// Asks the provider how a refund is going; it may still fail after it was reported done.
 pub async fn ask_refund(app: &App, order: &Order, number: u32) -> Result<Order, Problem> {
-    let theirs = match order.refund(number).map(|refund| &refund.progress) {
+    let asked = order.refund(number).filter(|refund| !is_credit(refund));
+    let theirs = match asked.map(|refund| &refund.progress) {
         Some(RefundProgress::Asked { refund } | RefundProgress::Done { refund, .. }) => refund,
         Some(RefundProgress::Due | RefundProgress::Failed { .. }) | None => {
             return Ok(order.clone());
@@ -55,7 +60,16 @@ pub async fn ask_refund(app: &App, order: &Order, number: u32) -> Result<Order, 
     };
     let state = app.provider.refund_state(theirs).await;
     let state = state.map_err(|unknown| unavailable(unknown.to_string()))?;
-    say(app, order, number, answer_of(state)).await
+    say(app, order, (number, by_provider(app)), answer_of(state)).await
+}
+
+/// What was paid from the line's credit goes back in our own books: no provider is between.
+fn is_credit(refund: &Refund) -> bool {
+    refund.capture.method == PaymentMethod::LineCredit
+}
+
+fn by_provider(app: &App) -> Actor {
+    Actor::Provider(app.provider.name().to_owned())
 }
 
 fn answer_of(state: RefundState) -> RefundAnswer {
@@ -69,9 +83,8 @@ fn answer_of(state: RefundState) -> RefundAnswer {
 async fn say(
     app: &App,
     order: &Order,
-    number: u32,
+    (number, actor): (u32, Actor),
     answer: RefundAnswer,
 ) -> Result<Order, Problem> {
-    let actor = Actor::Provider(app.provider.name().to_owned());
     app.run(order.line, LineCommand::RefundAnswered(order.id, number, answer), actor).await
 }

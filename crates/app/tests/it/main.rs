@@ -1,6 +1,7 @@
 //! The use cases and their words, tested as data.
 
 mod charging;
+mod credit;
 mod imports;
 mod subjects;
 mod wording;

@@ -28,5 +28,6 @@ mod opening;
 mod property;
 mod records;
 mod scene;
+mod simulation;
 mod subjects;
 mod tls;

@@ -1,0 +1,345 @@
+//! What people and networks do, one deed each. What a deed needs is drawn before it begins.
+
+use super::book::Book;
+use super::provider::Event;
+use super::supplier::Truth;
+use super::world::World;
+use farline_app::charging::{self, Call, Place};
+use farline_app::orders::{self, Buyer, PlaceRequest};
+use farline_app::payments::{self, Received};
+use farline_app::ports::pipeline::Envelope;
+use farline_app::ports::records::{Claim, RequestKey, StoredJob};
+use farline_app::problem::MoneyWord;
+use farline_app::quotes::{self, QuoteRequest};
+use farline_app::{App, Problem, jobs, receipts};
+use farline_domain::catalog::Allowance;
+use farline_domain::charging::{ChargingStep, Wanted};
+use farline_domain::commands::{Actor, Context, HeldChoice, LineCommand, Verdict};
+use farline_domain::kernel::{
+    Cells, CommandKey, Instant, Language, LineId, Money, OrderId, QuoteId,
+};
+use farline_domain::orders::{Channel, Order, OrderState, TaskKind};
+use farline_domain::payments::PaymentMethod;
+use jiff::civil::Date;
+
+/// How long after an order ended money can still arrive, in milliseconds: while we ask.
+const LATE_MONEY_MILLIS: i64 = 20 * 3600 * 1000;
+
+/// Somebody who wants to order, under a key of their own.
+#[derive(Clone, Debug)]
+pub(super) struct Wish {
+    pub(super) key: String,
+    pub(super) quote: QuoteId,
+    pub(super) buyer: Buyer,
+    pub(super) language: Language,
+    pub(super) another: bool,
+    pub(super) with_credit: bool,
+    /// The order that was answered.
+    pub(super) order: Option<OrderId>,
+}
+
+/// What is done in one turn by one of those who act.
+#[derive(Clone, Debug)]
+pub(super) enum Deed {
+    Quote(QuoteRequest, Wish),
+    /// A place among the wishes, and whether the body is another than before.
+    Order(usize, Wish, [u8; 32]),
+    PayPage(OrderId),
+    See(OrderId),
+    Hook(Event, &'static str),
+    Cancel(OrderId),
+    WrongNumber(OrderId),
+    Choose(OrderId, HeldChoice),
+    Person(OrderId, Option<Verdict>),
+    Receipt(OrderId),
+    Charge(Call, ChargingStep),
+    Grant(LineId, CommandKey, Box<Allowance>, Option<Date>),
+    Work(usize, usize),
+    /// The worker takes some work up …
+    TakeUp,
+    /// … and goes on with it.
+    GoOn(Vec<StoredJob>),
+    Sweep,
+    Forget(Cells),
+}
+
+/// What a deed led to.
+#[derive(Debug)]
+pub(super) enum Led {
+    Nowhere,
+    Wish(Wish),
+    Ordered(usize, OrderId),
+    InHand(Vec<StoredJob>),
+}
+
+impl Deed {
+    /// Does it.
+    pub(super) async fn done(self, world: &World, app: &App) -> Led {
+        let told = format!("  {self:?}");
+        world.note(told);
+        let led = self.act(world, app).await;
+        match led {
+            Ok(led) => led,
+            Err(problem) => {
+                world.note(format!("  … {}: {:?}", problem.code.code(), problem.cause));
+                Led::Nowhere
+            }
+        }
+    }
+
+    async fn act(self, world: &World, app: &App) -> Result<Led, Problem> {
+        match self {
+            Self::Quote(request, wish) => {
+                let quote = quotes::make(app, request).await?;
+                return Ok(Led::Wish(Wish { quote: quote.id, ..wish }));
+            }
+            Self::Order(place, wish, body) => {
+                let order = once(world, app, &wish, body).await?;
+                return Ok(order.map_or(Led::Nowhere, |order| Led::Ordered(place, order)));
+            }
+            Self::Charge(call, step) => charge(app, &call, step).await?,
+            Self::Grant(line, key, allowance, valid_until) => {
+                let command = LineCommand::Grant { allowance: *allowance, valid_until };
+                let context = Context { now: app.now(), actor: Actor::System };
+                app.store.run(Envelope { line, key: Some(key), command, context }).await?;
+            }
+            Self::Hook(event, signature) => hook(world, app, &event, signature).await?,
+            Self::Work(first, most) => work(app, (first, most)).await?,
+            Self::TakeUp => {
+                let mut due = app.store.due_jobs(app.now(), 2000).await?;
+                due.sort_by_key(|job| (job.line, job.number));
+                due.truncate(4);
+                return Ok(Led::InHand(due));
+            }
+            Self::GoOn(in_hand) => {
+                for job in in_hand {
+                    jobs::run(app, job).await;
+                }
+            }
+            Self::Sweep => sweep(app).await?,
+            Self::Forget(cells) => drop(charging::forget(app, cells).await?),
+            Self::PayPage(id)
+            | Self::See(id)
+            | Self::Cancel(id)
+            | Self::WrongNumber(id)
+            | Self::Choose(id, _)
+            | Self::Person(id, _)
+            | Self::Receipt(id) => {
+                let order = app.order(id).await?;
+                return self.about(world, app, &order).await;
+            }
+        }
+        Ok(Led::Nowhere)
+    }
+
+    async fn about(self, world: &World, app: &App, order: &Order) -> Result<Led, Problem> {
+        match self {
+            Self::PayPage(_) => drop(orders::pay_url(app, order).await?),
+            Self::See(id) => drop(orders::see(app, id).await?),
+            Self::Cancel(_) => drop(orders::cancel(app, order, Actor::Guest).await?),
+            Self::WrongNumber(_) => {
+                orders::report_wrong_number::prospect(app, order).await?;
+                orders::report_wrong_number(app, order, Actor::Guest).await?;
+            }
+            Self::Choose(_, choice) => {
+                orders::choose_held(app, order, choice, Actor::Guest).await?;
+            }
+            Self::Person(_, wanted) => person(world, app, order, wanted).await?,
+            Self::Receipt(id) => {
+                let sheet = receipts::receipt_pdf(app, order).await?;
+                world.book().shown(id, &sheet);
+            }
+            Self::Quote(..)
+            | Self::Order(..)
+            | Self::Hook(..)
+            | Self::Charge(..)
+            | Self::Grant(..)
+            | Self::Work(..)
+            | Self::TakeUp
+            | Self::GoOn(_)
+            | Self::Sweep
+            | Self::Forget(_) => {}
+        }
+        Ok(Led::Nowhere)
+    }
+}
+
+/// Places an order under an idempotency key, as a channel does: claim, run, answer.
+async fn once(
+    world: &World,
+    app: &App,
+    wish: &Wish,
+    body_hash: [u8; 32],
+) -> Result<Option<OrderId>, Problem> {
+    let request = RequestKey { scope: "simulation", key: &wish.key, body_hash };
+    let (seed, claimed_at) =
+        match app.store.claim(request, world.chance.octets(), app.now()).await? {
+            Claim::Fresh { seed, claimed_at } => (seed, claimed_at),
+            Claim::Running | Claim::OtherBody => return Ok(None),
+            Claim::Answered { body, .. } => {
+                let order = OrderId::parse(&body);
+                let is_first =
+                    wish.order.is_none() || (wish.order == order && body_hash == [0; 32]);
+                if !is_first {
+                    world.book().contradict(format!("{wish:?} is answered with {body}"));
+                }
+                return Ok(order);
+            }
+        };
+    if wish.order.is_some() {
+        world.book().contradict(format!("{wish:?} was answered, and its key is free again"));
+    }
+    let placing = PlaceRequest {
+        quote: wish.quote,
+        buyer: wish.buyer.clone(),
+        language: wish.language,
+        french_terms: None,
+        channel: Channel::Api,
+        another: wish.another,
+        pay_with_credit: wish.with_credit,
+        seed: (seed, claimed_at),
+    };
+    match orders::place(app, placing).await {
+        Ok(order) => {
+            app.store.answer(request, 201, &order.id.to_string()).await?;
+            Ok(Some(order.id))
+        }
+        Err(problem) => {
+            if problem.money != MoneyWord::Unknown {
+                app.store.give_up(request).await?;
+            }
+            Err(problem)
+        }
+    }
+}
+
+async fn charge(app: &App, call: &Call, step: ChargingStep) -> Result<(), Problem> {
+    match step {
+        ChargingStep::Start { wanted } => charging::start(app, call, wanted).await?,
+        ChargingStep::Update { used, wanted } => charging::update(app, call, used, wanted).await?,
+        ChargingStep::End { used } => charging::end(app, call, used).await?,
+        ChargingStep::Event { units } => charging::event(app, call, units).await?,
+    };
+    Ok(())
+}
+
+async fn hook(
+    world: &World,
+    app: &App,
+    event: &Event,
+    signature: &'static str,
+) -> Result<(), Problem> {
+    let header = move |name: &str| (name == "signature").then(|| signature.to_owned());
+    let received = payments::receive(app, &header, event.body.as_bytes()).await?;
+    let is_forged = matches!(received, Received::Forged(_));
+    if is_forged != (signature != "genuine") {
+        world.book().contradict(format!("{event:?} signed {signature}: {received:?}"));
+    }
+    Ok(())
+}
+
+/// The worker's look: some of what is due.
+async fn work(app: &App, (first, most): (usize, usize)) -> Result<(), Problem> {
+    let mut due = app.store.due_jobs(app.now(), 2000).await?;
+    due.sort_by_key(|job| (job.line, job.number));
+    let length = due.len().max(1);
+    due.rotate_left(first % length);
+    for job in due.into_iter().take(most) {
+        jobs::run(app, job).await;
+    }
+    Ok(())
+}
+
+/// The worker's sweeping.
+async fn sweep(app: &App) -> Result<(), Problem> {
+    let mut lines = app.store.lines_to_sweep(app.now(), 100).await?;
+    lines.sort_unstable();
+    for line in lines {
+        charging::sweep(app, line).await?;
+    }
+    Ok(())
+}
+
+/// A person decides honestly: by what the supplier says on the telephone.
+pub(super) async fn person(
+    world: &World,
+    app: &App,
+    order: &Order,
+    wanted: Option<Verdict>,
+) -> Result<(), Problem> {
+    let reference = super::book::reference(order);
+    let truth = world.supplier().truth(&reference, world.their_now());
+    let is_sent = matches!(order.state, OrderState::Delivering { .. } | OrderState::Unknown { .. });
+    let task = order.task.map(|task| task.kind);
+    let verdict = match (task, wanted) {
+        (Some(TaskKind::UnknownOutcome), _) if truth == Truth::Delivered => Verdict::Delivered,
+        (Some(TaskKind::UnknownOutcome), _) => {
+            world.supplier().void(&reference);
+            Verdict::NotDelivered
+        }
+        (Some(TaskKind::RefundFailed), _) => Verdict::RefundAgain,
+        (Some(TaskKind::WrongNumber), _) => wanted.unwrap_or(Verdict::Close),
+        (Some(TaskKind::HeldPayment), _) => wanted.unwrap_or(Verdict::NotDelivered),
+        // What is under way is left to the supplier.
+        (None, _) if is_sent => return Ok(()),
+        (None, Some(wanted)) => wanted,
+        (None, None) => return Ok(()),
+    };
+    orders::resolve(app, order, verdict, "asked by telephone").await?;
+    Ok(())
+}
+
+/// A payer pays on the provider's page.
+pub(super) fn pay(world: &World, id: OrderId) {
+    let chance = &world.chance;
+    let now = world.their_now();
+    let order = world.book().orders.get(&id).cloned();
+    let Some(order) = order.filter(|order| order.checkout.is_some()) else { return };
+    let ended_at = order.history.last().map_or(now, |passage| passage.at);
+    let key = id.to_string();
+    let mut provider = world.provider();
+    let Some(page) = provider.pages.get(&key) else { return };
+    let is_over = page.has_ended || now >= page.expires_at;
+    let is_paid = !page.payments.is_empty();
+    let payment_is_known = !is_paid || order.capture().is_some();
+    let too_late = now.millis_since(ended_at) > LATE_MONEY_MILLIS;
+    let seldom = (is_over && !chance.percent(30)) || (is_paid && !chance.percent(4));
+    if seldom || too_late || !payment_is_known {
+        // The payer tries, and the provider says so.
+        provider.say(&format!("order={key}"));
+        return;
+    }
+    let total = order.price.total;
+    let minor = if chance.percent(6) { total.minor - 100 } else { total.minor };
+    let method =
+        chance.one_of(&[PaymentMethod::Credit, PaymentMethod::Debit, PaymentMethod::Paypal]);
+    provider.take(&key, Money { minor, ..total }, method);
+    drop(provider);
+    world.note(format!("  {key} is paid with {minor}"));
+}
+
+/// The wanted part of what a session asks.
+pub(super) fn wanted(amount: Option<i64>) -> Wanted {
+    match amount {
+        None => Wanted::Quota,
+        Some(0) => Wanted::Nothing,
+        Some(amount) => {
+            Wanted::Units(farline_domain::kernel::Units::new(amount).unwrap_or_default())
+        }
+    }
+}
+
+/// Where a session may be.
+pub(super) fn place(chance: &super::chance::Chance) -> Place {
+    match chance.below(20) {
+        0..=7 => Place::Unknown,
+        8..=15 => Place::Country("CA".to_owned()),
+        16..=18 => Place::Country("US".to_owned()),
+        _ => Place::Country("FR".to_owned()),
+    }
+}
+
+/// Whether everything about the orders has come to rest.
+pub(super) fn restless(book: &Book, now: Instant) -> Vec<&Order> {
+    book.orders.values().filter(|order| !Book::at_rest(order, now)).collect()
+}
