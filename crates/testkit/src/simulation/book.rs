@@ -19,7 +19,8 @@ use farline_domain::balance::DepletionMark;
 use farline_domain::catalog::Network;
 use farline_domain::commands::{Answer, LineCommand, Refusal};
 use farline_domain::kernel::{AccountId, Cells, CommandKey, Instant, LineId, OrderId, QuoteId};
-use farline_domain::orders::{Order, Quote};
+use farline_domain::orders::{Order, Quote, Stage};
+use farline_domain::subjects::Tally;
 use jiff::civil::Date;
 pub(super) use money::Rest;
 pub(super) use orders::{reference, was_delivered};
@@ -102,8 +103,12 @@ impl Book {
     pub(super) fn decided(&mut self, envelope: &Envelope, outcome: &Outcome, others: &Others<'_>) {
         let Envelope { line, key, command, context } = envelope;
         if let Some(key) = key {
-            let is_new = self.keys.insert((*line, *key));
+            let is_new = !self.keys.contains(&(*line, *key));
             self.agree("whether a key is new", &(*outcome != Outcome::Repeated), &is_new);
+            // What is refused has not used its key up.
+            if matches!(outcome, Outcome::Answered(_)) {
+                self.keys.insert((*line, *key));
+            }
         }
         if *outcome == Outcome::Repeated {
             return;
@@ -243,6 +248,23 @@ impl Book {
     pub(super) fn compare_account(&mut self, account: AccountId, told: &BTreeSet<OrderId>) {
         let paid = self.paid_by.get(&account).cloned().unwrap_or_default();
         self.agree(&format!("what {account} paid for"), told, &paid);
+    }
+
+    /// Never more places of a promotion are taken than there are; in the end those of the orders that
+    /// were delivered.
+    pub(super) fn compare_promotion(&mut self, whole: &Tally, most: i64, rest: Rest) {
+        let (used, reserved) = (whole.used.count(), whole.reserved.count());
+        if used + reserved > most {
+            self.contradict(format!("{used} places are used and {reserved} held, of {most}"));
+        }
+        if rest == Rest::Reached {
+            let holds = |order: &&Order| {
+                !order.reservations.is_empty() && order.state.stage() == Stage::Delivered
+            };
+            let delivered = self.orders.values().filter(holds).count();
+            let expected = (i64::try_from(delivered).unwrap_or(i64::MAX), 0);
+            self.agree("the places used and held", &(used, reserved), &expected);
+        }
     }
 
     /// A sheet is shown to somebody.

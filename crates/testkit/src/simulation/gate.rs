@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use farline_app::ports::charging::{DepletionRecord, UnchargedDay};
 use farline_app::ports::lines::{DayUsage, ImportError, LineSecrets, LineView, NewLine};
 use farline_app::ports::orders::StoredReceipt;
-use farline_app::ports::pipeline::{Envelope, Outcome};
+use farline_app::ports::pipeline::{Beside, Envelope, Outcome, Ran};
 use farline_app::ports::records::{Claim, Contact, Limit, NoticeRecord, RequestKey, StoredJob};
 use farline_app::ports::{
     Catalogues, Charging, Contacts, Jobs, Limits, LinePipeline, Lines, Orders, Quotes, Requests,
@@ -109,6 +109,16 @@ impl LinePipeline for Gate {
         let hearing = move |world: &World, outcome: &Kept<Outcome>| hear(world, &heard, outcome);
         let name = envelope.command.name();
         self.write((name, hearing), self.inner.run(envelope)).await
+    }
+    async fn run_beside(&self, envelope: Envelope, beside: Beside<'_>) -> Kept<Ran> {
+        let heard = envelope.clone();
+        let hearing = move |world: &World, ran: &Kept<Ran>| match ran {
+            Ok(Ran::Decided(outcome)) => hear(world, &heard, &Ok(outcome.clone())),
+            Ok(Ran::KeyTaken) => world.note("    its key is taken".to_owned()),
+            Err(_) => {}
+        };
+        let name = envelope.command.name();
+        self.write((name, hearing), self.inner.run_beside(envelope, beside)).await
     }
 }
 
@@ -269,6 +279,9 @@ impl Charging for Gate {
 impl Requests for Gate {
     async fn claim(&self, request: RequestKey<'_>, seed: [u8; 16], now: Instant) -> Kept<Claim> {
         self.put("a claim", self.inner.claim(request, seed, now)).await
+    }
+    async fn is_claimed(&self, request: RequestKey<'_>) -> Kept<bool> {
+        self.read(self.inner.is_claimed(request)).await
     }
     async fn answer(&self, request: RequestKey<'_>, status: u16, body: &str) -> Kept<()> {
         self.put("an answer", self.inner.answer(request, status, body)).await

@@ -4,6 +4,7 @@ use super::book::Book;
 use super::provider::Event;
 use super::supplier::Truth;
 use super::world::World;
+use farline_app::app::Placed;
 use farline_app::charging::{self, Call, Place};
 use farline_app::orders::{self, Buyer, PlaceRequest};
 use farline_app::payments::{self, Received};
@@ -11,7 +12,7 @@ use farline_app::ports::pipeline::Envelope;
 use farline_app::ports::records::{Claim, RequestKey, StoredJob};
 use farline_app::problem::MoneyWord;
 use farline_app::quotes::{self, QuoteRequest};
-use farline_app::{App, Problem, jobs, receipts};
+use farline_app::{App, Problem, jobs, receipts, subjects};
 use farline_domain::catalog::Allowance;
 use farline_domain::charging::{ChargingStep, Wanted};
 use farline_domain::commands::{Actor, Context, HeldChoice, LineCommand, Verdict};
@@ -164,7 +165,8 @@ impl Deed {
     }
 }
 
-/// Places an order under an idempotency key, as a channel does: claim, run, answer.
+/// Places an order under an idempotency key, as channels do: claim, run, answer; some claim in the
+/// commit that places.
 async fn once(
     world: &World,
     app: &App,
@@ -172,24 +174,39 @@ async fn once(
     body_hash: [u8; 32],
 ) -> Result<Option<OrderId>, Problem> {
     let request = RequestKey { scope: "simulation", key: &wish.key, body_hash };
-    let (seed, claimed_at) =
-        match app.store.claim(request, world.chance.octets(), app.now()).await? {
-            Claim::Fresh { seed, claimed_at } => (seed, claimed_at),
-            Claim::Running | Claim::OtherBody => return Ok(None),
-            Claim::Answered { body, .. } => {
-                let order = OrderId::parse(&body);
-                let is_first =
-                    wish.order.is_none() || (wish.order == order && body_hash == [0; 32]);
-                if !is_first {
-                    world.book().contradict(format!("{wish:?} is answered with {body}"));
-                }
-                return Ok(order);
+    if world.chance.percent(50) && !app.store.is_claimed(request).await? {
+        let attempt = (world.chance.octets(), app.now());
+        match orders::place_claiming(app, placing(wish, attempt), Some(request)).await {
+            Ok(Placed::ClaimFirst) => {}
+            Ok(Placed::Order(order)) => {
+                return settle(world, app, (wish, request), Ok(*order)).await;
             }
-        };
-    if wish.order.is_some() {
-        world.book().contradict(format!("{wish:?} was answered, and its key is free again"));
+            Err(problem) => return settle(world, app, (wish, request), Err(problem)).await,
+        }
     }
-    let placing = PlaceRequest {
+    match app.store.claim(request, world.chance.octets(), app.now()).await? {
+        Claim::Fresh { seed, claimed_at } => {
+            let is_other = body_hash != [0; 32];
+            if is_other {
+                world.book().contradict(format!("{wish:?} was answered, and its key is free"));
+            }
+            let placed = orders::place(app, placing(wish, (seed, claimed_at))).await;
+            settle(world, app, (wish, request), placed).await
+        }
+        Claim::Running | Claim::OtherBody => Ok(None),
+        Claim::Answered { body, .. } => {
+            let order = OrderId::parse(&body);
+            let is_first = wish.order.is_none() || (wish.order == order && body_hash == [0; 32]);
+            if !is_first {
+                world.book().contradict(format!("{wish:?} is answered with {body}"));
+            }
+            Ok(order)
+        }
+    }
+}
+
+fn placing(wish: &Wish, seed: ([u8; 16], Instant)) -> PlaceRequest {
+    PlaceRequest {
         quote: wish.quote,
         buyer: wish.buyer.clone(),
         language: wish.language,
@@ -197,10 +214,23 @@ async fn once(
         channel: Channel::Api,
         another: wish.another,
         pay_with_credit: wish.with_credit,
-        seed: (seed, claimed_at),
-    };
-    match orders::place(app, placing).await {
+        seed,
+    }
+}
+
+/// Keeps the answer under the key, or gives the key up.
+async fn settle(
+    world: &World,
+    app: &App,
+    (wish, request): (&Wish, RequestKey<'_>),
+    placed: Result<Order, Problem>,
+) -> Result<Option<OrderId>, Problem> {
+    match placed {
         Ok(order) => {
+            // An answer may be lost with the process; run again, it has to be the same order.
+            if wish.order.is_some_and(|known| known != order.id) {
+                world.book().contradict(format!("{wish:?} made another order, {}", order.id));
+            }
             app.store.answer(request, 201, &order.id.to_string()).await?;
             Ok(Some(order.id))
         }
@@ -257,7 +287,8 @@ async fn sweep(app: &App) -> Result<(), Problem> {
     for line in lines {
         charging::sweep(app, line).await?;
     }
-    Ok(())
+    subjects::look_after(app).await?;
+    subjects::limit_promotions(app).await
 }
 
 /// A person decides honestly: by what the supplier says on the telephone.

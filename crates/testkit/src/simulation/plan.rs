@@ -17,6 +17,10 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
+/// A promotion with so many places.
+pub(super) const PROMOTION: &str = "welcome";
+pub(super) const PLACES: i64 = 6;
+
 /// A session as its network knows it.
 struct Session {
     call: Call,
@@ -61,7 +65,7 @@ impl Plan {
             }
             46..=48 => person(world),
             49 => of_order(world, Deed::Receipt),
-            50..=74 => self.charge(chance),
+            50..=74 => self.charge(world),
             75..=78 => self.grant(world),
             79 => Deed::Sweep,
             80 => Deed::Forget(chance.one_of(&[Cells::ALL, Cells::share(3), Cells::share(11)])),
@@ -78,7 +82,7 @@ impl Plan {
         let request = QuoteRequest {
             line: line.id(),
             plan: plan.to_owned(),
-            promotion: None,
+            promotion: chance.percent(15).then(|| PROMOTION.to_owned()),
             province: None,
             seed: chance.octets(),
         };
@@ -113,10 +117,11 @@ impl Plan {
         Deed::Order(place, wish, [u8::from(is_other); 32])
     }
 
-    fn charge(&mut self, chance: &Chance) -> Deed {
+    fn charge(&mut self, world: &World) -> Deed {
+        let chance = &world.chance;
         let running = self.sessions.iter().filter(|session| !session.has_ended).count();
         if self.sessions.is_empty() || chance.percent(if running < 12 { 30 } else { 8 }) {
-            return self.begin(chance);
+            return self.begin(world);
         }
         let newest = self.sessions.len().min(24);
         let at = self.sessions.len() - 1 - chance.place(newest);
@@ -160,11 +165,14 @@ impl Plan {
         Deed::Charge(session.call.clone(), session.last)
     }
 
-    fn begin(&mut self, chance: &Chance) -> Deed {
+    fn begin(&mut self, world: &World) -> Deed {
+        let chance = &world.chance;
         let line = match chance.below(200) {
             // Nobody's.
-            0 => SampleLine { operator: OWN, index: 999 },
-            _ => chance.one_of(&self.lines),
+            0 => SampleLine { operator: OWN, index: 999 }.id(),
+            // Who has renewed a line uses it.
+            1..=80 => line_of_order(world).unwrap_or(self.lines[0].id()),
+            _ => chance.one_of(&self.lines).id(),
         };
         let kind = chance.one_of(&[
             ServiceKind::Data,
@@ -175,7 +183,7 @@ impl Plan {
         ]);
         let session = format!("session-{}", self.number());
         let place = place(chance);
-        let call = Call { line: line.id(), session, sequence: 0, kind, place };
+        let call = Call { line, session, sequence: 0, kind, place };
         let is_event = kind == ServiceKind::Messages || chance.percent(15);
         let last = if is_event {
             ChargingStep::Event { units: used(chance, kind) }
@@ -208,7 +216,7 @@ impl Plan {
         let many = 20 + world.chance.place(60);
         let one = |plan: &mut Self| match world.chance.below(8) {
             0 => plan.grant(world),
-            _ => plan.charge(&world.chance),
+            _ => plan.charge(world),
         };
         (0..many).map(|_| one(self)).collect()
     }
@@ -219,6 +227,11 @@ fn some_order(world: &World) -> Option<OrderId> {
     let book = world.book();
     let newest = book.placed.len().min(if world.chance.percent(75) { 8 } else { 200 });
     (newest > 0).then(|| book.placed[book.placed.len() - 1 - world.chance.place(newest)])
+}
+
+fn line_of_order(world: &World) -> Option<LineId> {
+    let order = some_order(world)?;
+    world.book().orders.get(&order).map(|order| order.line)
 }
 
 fn of_order(world: &World, deed: impl FnOnce(OrderId) -> Deed) -> Deed {

@@ -11,29 +11,34 @@ use std::sync::Arc;
 
 /// How many looks at the work there are at most.
 const ROUNDS: u32 = 20_000;
+/// For how many hours there is no work before everything is said to be at rest.
+const IDLE_HOURS: u32 = 3;
 
 pub(super) fn come_to_rest(run: &mut Run<'_>) -> Result<(), String> {
     let world = Arc::clone(&run.world);
     world.let_nothing_go_wrong();
     world.begin_turn(1);
     world.note("from here on nothing goes wrong".to_owned());
+    let mut idle = 0;
     for _ in 0..ROUNDS {
         insist(run);
         decide(run);
         work(run);
         run.judge()?;
         let next = wait_for(run.processes[0].store.next_due()).expect("the next job is read");
-        let Some(next) = next else { break };
+        idle = if next.is_none() { idle + 1 } else { 0 };
+        if idle > IDLE_HOURS {
+            break;
+        }
+        if idle > 0 {
+            sweep(run);
+        }
         // Later than due: leases of the other process lapse meanwhile, and what is asked again and
         // again is asked a few times less.
         let late = world.chance.one_of(&[7, 7, 600, 4 * 3600]);
-        let now = world.now().max(next).plus_seconds(late);
-        world.clock.set(now);
+        let due = next.unwrap_or(world.now().plus_seconds(3600));
+        world.clock.set(world.now().max(due).plus_seconds(late));
         world.their_now();
-    }
-    for process in 0..run.processes.len() {
-        let app = &run.processes[process].app;
-        drop(wait_for(Deed::Sweep.done(&world, app)));
     }
     run.compare_all(Rest::Reached);
     told(run);
@@ -68,6 +73,13 @@ fn decide(run: &Run<'_>) {
     let waiting = wait_for(process.store.orders_with_task(1000)).expect("the tasks are read");
     for order in waiting {
         drop(wait_for(Deed::Person(order.id, None).done(&run.world, &process.app)));
+    }
+}
+
+/// Every process sweeps, and looks after what orders hold.
+fn sweep(run: &Run<'_>) {
+    for process in &run.processes {
+        drop(wait_for(Deed::Sweep.done(&run.world, &process.app)));
     }
 }
 

@@ -4,7 +4,7 @@ use super::book::{Others, Rest};
 use super::carrier::{Carrier, Printer};
 use super::gate::{Gate, hear};
 use super::people::{Deed, Led, pay};
-use super::plan::{Plan, to_pay};
+use super::plan::{PLACES, PROMOTION, Plan, to_pay};
 use super::provider::Provider;
 use super::supplier::Supplier;
 use super::world::{World, take_turns, wait_for};
@@ -22,10 +22,14 @@ use farline_app::wording::business::Business;
 use farline_app::{App, Keys, Mode};
 use farline_domain::accounts::Address;
 use farline_domain::balance::Session;
-use farline_domain::catalog::{Catalogue, CoverageZone, OperatorCode, ZoneCode};
+use farline_domain::catalog::{
+    Catalogue, CoverageZone, OperatorCode, Promotion, PromotionCode, Reduction, ZoneCode,
+};
 use farline_domain::charging::ChargingRequest;
 use farline_domain::commands::{Actor, Context, LineCommand};
-use farline_domain::kernel::{AccountId, Cell, ContactId, Language, Localized, Zone};
+use farline_domain::kernel::{AccountId, Cell, ContactId, Language, Localized, Money, Units, Zone};
+use farline_domain::subjects::SubjectKey;
+use jiff::civil::Date;
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -314,7 +318,7 @@ impl Run<'_> {
         let world = Arc::clone(&self.world);
         let store = Arc::clone(&self.processes[0].store);
         let lines = world.book().all_lines();
-        let zone = Zone::named("America/Toronto").expect("a zone of the bundled data");
+        let zone = toronto();
         drop(world.book().take_touched());
         for line in lines {
             let view = wait_for(store.line(line)).expect("the line is read");
@@ -340,6 +344,11 @@ impl Run<'_> {
             let orders = orders.expect("the account's orders are read");
             let ids = orders.into_iter().map(|order| order.id).collect();
             world.book().compare_account(*account, &ids);
+        }
+        let promotion = PromotionCode::parse(PROMOTION).expect("a code");
+        let subject = wait_for(store.subject(&SubjectKey::Promotion(promotion)));
+        if let Some(subject) = subject.expect("the promotion is read") {
+            world.book().compare_promotion(&subject.whole, PLACES, rest);
         }
         let now = world.their_now();
         let (provider, supplier) = (world.provider(), world.supplier());
@@ -383,12 +392,27 @@ fn weight(deed: &Deed) -> u64 {
     }
 }
 
-/// The sample catalogue with a zone of two countries.
+fn toronto() -> Zone {
+    Zone::named("America/Toronto").expect("a zone of the bundled data")
+}
+
+/// The sample catalogue with a zone of two countries, and a promotion of a few places.
 fn wider(mut catalogue: Catalogue) -> Catalogue {
     let code = ZoneCode::parse("america").expect("a code");
     let name = Language::ALL.into_iter().map(|language| (language, "America".to_owned()));
     let name = Localized::new(name.collect()).expect("a text in every language");
     let countries = vec!["CA".to_owned(), "US".to_owned()];
+    let promotion = Promotion {
+        code: PromotionCode::parse(PROMOTION).expect("a code"),
+        name: name.clone(),
+        reduction: Reduction::Amount(Money::cad(100)),
+        plans: Vec::new(),
+        valid_from: noon().date_in(&toronto()),
+        valid_until: Date::MAX,
+        limit: Units::new(PLACES).ok(),
+        limit_per_line: Units::new(PLACES / 3).ok(),
+    };
+    catalogue.promotions.insert(promotion.code.clone(), promotion);
     catalogue.zones.insert(code.clone(), CoverageZone { code, name, countries });
     catalogue
 }
