@@ -52,7 +52,7 @@ statements! {
         WHERE cell = $1 AND account = $2 ORDER BY number";
     BUCKET_CHANGES = "WITH RECURSIVE followed (at, number, previous_at, bucket_entries) AS (\
         SELECT j.at, j.number, j.previous_at, j.bucket_entries FROM lines l JOIN journal j \
-        ON j.at = l.journal_at AND j.cell = l.cell AND j.line = l.id AND j.number = l.audit \
+        ON j.at = l.journal_at AND j.cell = $1 AND j.line = l.id AND j.number = l.audit \
         WHERE l.cell = $1 AND l.id = $2 \
         UNION ALL SELECT j.at, j.number, j.previous_at, j.bucket_entries FROM followed f JOIN journal j \
         ON j.at = f.previous_at AND j.cell = $1 AND j.line = $2 AND j.number = f.number - 1) \

@@ -37,16 +37,16 @@ statements! {
         GROUP BY kind";
     DEPLETED = "SELECT DISTINCT bucket FROM depletions WHERE cell = $1 AND line = $2";
     ORDERS = "WITH RECURSIVE followed AS (\
-        SELECT o.* FROM lines l JOIN orders o ON o.cell = l.cell AND o.id = l.newest_order \
+        SELECT o.* FROM lines l JOIN orders o ON o.cell = $1 AND o.id = l.newest_order \
         WHERE l.cell = $1 AND l.id = $2 \
         UNION ALL SELECT o.* FROM followed f JOIN orders o ON o.cell = $1 AND o.id = f.previous) \
         SELECT o.id, o.stage, o.task_by, o.body, r.number, r.canonical, r.hash \
-        FROM followed o LEFT JOIN receipts r ON r.cell = o.cell AND r.order_id = o.id ORDER BY o.id";
+        FROM followed o LEFT JOIN receipts r ON r.cell = $1 AND r.order_id = o.id ORDER BY o.id";
     JOBS = "SELECT line, number, kind, order_id FROM jobs WHERE cell >= 0 ORDER BY due, line, number";
     // Each row leads to the one before.
     JOURNAL = "WITH RECURSIVE followed AS (\
         SELECT j.* FROM lines l JOIN journal j \
-        ON j.at = l.journal_at AND j.cell = l.cell AND j.line = l.id AND j.number = l.audit \
+        ON j.at = l.journal_at AND j.cell = $1 AND j.line = l.id AND j.number = l.audit \
         WHERE l.cell = $1 AND l.id = $2 \
         UNION ALL SELECT j.* FROM followed f JOIN journal j \
         ON j.at = f.previous_at AND j.cell = $1 AND j.line = $2 AND j.number = f.number - 1) \

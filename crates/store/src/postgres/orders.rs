@@ -22,7 +22,7 @@ statements! {
     // order of their ids holds whatever the order of their commits was.
     OF_LINE = "WITH RECURSIVE followed (id, previous, body) AS (\
         SELECT o.id, o.previous, o.body FROM lines l \
-        JOIN orders o ON o.cell = l.cell AND o.id = l.newest_order WHERE l.cell = $1 AND l.id = $2 \
+        JOIN orders o ON o.cell = $1 AND o.id = l.newest_order WHERE l.cell = $1 AND l.id = $2 \
         UNION ALL SELECT o.id, o.previous, o.body FROM followed f \
         JOIN orders o ON o.cell = $1 AND o.id = f.previous) \
         SELECT body FROM followed WHERE id < $3 ORDER BY id DESC LIMIT $4";

@@ -286,6 +286,14 @@ fn what_works_on_cells_names_those_that_live_together() {
         let sql = of(file, name);
         assert!(sql.contains("job.cell = $1") && sql.contains("lease.cell = $1"), "{sql}");
     }
+    // A chain is followed on one machine only if each of its tables is told which.
+    for (file, name, sql) in others() {
+        if sql.contains("WITH RECURSIVE") {
+            let tables = sql.matches(" JOIN ").count() - sql.matches("CROSS JOIN").count() + 1;
+            let bound = sql.matches(".cell = $1").count();
+            assert!(bound >= tables, "{file}::{name} names {bound} cells, {tables} wanted: {sql}");
+        }
+    }
     // Locking rows works in one place only.
     for (file, name, sql) in others() {
         if sql.contains("FOR UPDATE") {
