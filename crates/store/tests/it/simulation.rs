@@ -80,11 +80,11 @@ fn in_postgresql(seed: u64, length: Length) -> Result<Ran, String> {
     simulate(&Server { folder: folder(), store: Mutex::default() }, seed, length)
 }
 
+/// A simulation of a kind: from a seed, so long.
+type Simulating = fn(u64, Length) -> Result<Ran, String>;
+
 /// Runs seeds from one on until so many operations have been simulated.
-fn simulated(
-    (run, length): (fn(u64, Length) -> Result<Ran, String>, Length),
-    (first, operations): (u64, u64),
-) -> (u64, u64) {
+fn simulated((run, length): (Simulating, Length), (first, operations): (u64, u64)) -> (u64, u64) {
     let (mut seeds, mut done) = (0, 0);
     while done < operations {
         match run(first + seeds, length) {
