@@ -67,12 +67,15 @@ statements! { hot;
         ON CONFLICT (cell, line, session) DO UPDATE SET ended_at = excluded.ended_at, \
         sequence = excluded.sequence, heard_on = excluded.heard_on, used = excluded.used, \
         overrun = excluded.overrun, refused = excluded.refused, answer = excluded.answer";
+    // What exceeds the greatest number stays there.
     ADD_USAGE = "INSERT INTO usage_days AS day (cell, line, date, kind, units, overrun, refused) \
         SELECT {cell}, w.line, w.date, w.kind, w.units, w.overrun, w.refused \
         FROM unnest($2::smallint[], $3::bytea[], $4::integer[], $5::text[], $6::bigint[], \
         $7::bigint[], $8::bigint[]) AS w (cell, line, date, kind, units, overrun, refused) \
-        ON CONFLICT (cell, line, date, kind) DO UPDATE SET units = day.units + excluded.units, \
-        overrun = day.overrun + excluded.overrun, refused = day.refused + excluded.refused";
+        ON CONFLICT (cell, line, date, kind) DO UPDATE SET \
+        units = LEAST(day.units, 9223372036854775807 - excluded.units) + excluded.units, \
+        overrun = LEAST(day.overrun, 9223372036854775807 - excluded.overrun) + excluded.overrun, \
+        refused = LEAST(day.refused, 9223372036854775807 - excluded.refused) + excluded.refused";
     INSERT_COMMANDS = "INSERT INTO commands (cell, line, key) SELECT {cell}, w.line, w.key \
         FROM unnest($2::smallint[], $3::bytea[], $4::bytea[]) AS w (cell, line, key)";
     INSERT_ORDERS = "INSERT INTO orders (cell, id, line, stage, task_by, body, previous) \

@@ -29,10 +29,13 @@ statements! {
     DELETE_RESERVATIONS = "DELETE FROM reservations WHERE cell = ?1 AND line = ?2";
     INSERT_RESERVATION = "INSERT INTO reservations \
         (cell, line, session, bucket, position, units, until) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    // What exceeds the greatest number stays there.
     ADD_USAGE = "INSERT INTO usage_days (cell, line, date, kind, units, overrun, refused) \
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
-        ON CONFLICT (cell, line, date, kind) DO UPDATE SET units = units + excluded.units, \
-        overrun = overrun + excluded.overrun, refused = refused + excluded.refused";
+        ON CONFLICT (cell, line, date, kind) DO UPDATE SET \
+        units = MIN(units, 9223372036854775807 - excluded.units) + excluded.units, \
+        overrun = MIN(overrun, 9223372036854775807 - excluded.overrun) + excluded.overrun, \
+        refused = MIN(refused, 9223372036854775807 - excluded.refused) + excluded.refused";
     INSERT_COMMAND = "INSERT INTO commands (cell, line, key) VALUES (?1, ?2, ?3)";
     INSERT_ORDER = "INSERT INTO orders (cell, id, line, stage, task_by, body, previous) \
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";

@@ -34,6 +34,7 @@ on_every_store! {
     sessions_hold_use_give_back_and_are_swept
     a_request_of_a_session_takes_effect_once
     what_goes_beyond_the_balance_is_kept
+    what_exceeds_every_number_stays_at_the_greatest
     a_hold_is_swept_by_the_job_it_promised
     a_depletion_is_noted_once_per_mark
     silent_sessions_are_forgotten_and_stay_unknown
@@ -294,6 +295,19 @@ async fn what_goes_beyond_the_balance_is_kept<M: StoreMaker>() {
     assert_eq!(scene.store.uncharged(B.id(), today(), today()).await.unwrap(), []);
     let used = scene.store.usage(A.id(), today(), today()).await.unwrap();
     assert_eq!(used[0].units.count(), giga);
+    scene.assert_sound().await;
+}
+
+async fn what_exceeds_every_number_stays_at_the_greatest<M: StoreMaker>() {
+    let scene = Scene::<M>::open().await;
+    for session in ["one", "two"] {
+        granted(scene.charge(A, (session, start(5))).await);
+    }
+    for session in ["one", "two"] {
+        scene.charge(A, (session, end(i64::MAX))).await;
+    }
+    let days = scene.store.uncharged(A.id(), today(), today()).await.unwrap();
+    assert_eq!(days[0].overrun.count(), i64::MAX);
     scene.assert_sound().await;
 }
 
