@@ -194,7 +194,7 @@ impl LineBook {
         }
         let day = self.days.entry((now.date_in(&self.zone), kind.code())).or_default();
         for (day, more) in day.iter_mut().zip(sums) {
-            *day += more;
+            *day = day.saturating_add(more);
         }
     }
 
