@@ -57,7 +57,7 @@ const ADDED: [(&str, usize, &str); 8] = [
     ),
     (
         "jobs",
-        1,
+        2,
         "SELECT n.* FROM jobs n JOIN old.lines o ON o.cell = n.cell AND o.id = n.line \
          WHERE n.number > o.jobs ORDER BY n.number",
     ),

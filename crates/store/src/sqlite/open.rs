@@ -41,7 +41,10 @@ fn migrations() -> Result<Runner, StoreError> {
     ];
     let migrations: Result<Vec<Migration>, _> =
         files.into_iter().map(|(name, sql)| Migration::unapplied(name, sql)).collect();
-    Ok(Runner::new(&migrations.map_err(|error| StoreError::Failed(error.to_string()))?))
+    let migrations = migrations.map_err(|error| StoreError::Failed(error.to_string()))?;
+    // All in one transaction, with the notes of what was run: otherwise a migration and its note are two,
+    // and a kill between them leaves a database that cannot be opened.
+    Ok(Runner::new(&migrations).set_grouped(true))
 }
 
 fn failed(error: rusqlite::Error) -> StoreError {

@@ -113,6 +113,8 @@ BEGIN SELECT RAISE(ABORT, 'receipts are never deleted'); END;
 
 -- In the order in which they fall due: what is promised for now is written and taken at one end.
 CREATE TABLE jobs_in_time (
+    -- The key's columns come first and in its order: SQLite before 3.41 finds damage where they do not.
+    due INTEGER NOT NULL,
     cell INTEGER NOT NULL,
     line BLOB NOT NULL,
     number INTEGER NOT NULL,
@@ -120,7 +122,6 @@ CREATE TABLE jobs_in_time (
     order_id BLOB,
     attempts INTEGER NOT NULL DEFAULT 0,
     first_due INTEGER NOT NULL,
-    due INTEGER NOT NULL,
     PRIMARY KEY (due, cell, line, number)
 ) STRICT, WITHOUT ROWID;
 INSERT INTO jobs_in_time (cell, line, number, kind, order_id, attempts, first_due, due)
