@@ -103,7 +103,7 @@ pub async fn place_claiming(
         let order = reserve::place_under(app, &held, placing, actor).await?;
         return Ok(Placed::Order(Box::new(order)));
     }
-    let claim = claim.map(|key| (key, seed));
+    let claim = claim.map(|key| (key, seed, at));
     app.place((line, placing), actor, Beside { contact: Some((contact_id, contact)), claim }).await
 }
 

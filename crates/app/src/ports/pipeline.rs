@@ -4,7 +4,7 @@ use super::StoreError;
 use super::records::{Contact, RequestKey};
 use async_trait::async_trait;
 use farline_domain::commands::{Answer, Context, LineCommand, Refusal};
-use farline_domain::kernel::{CommandKey, ContactId, LineId};
+use farline_domain::kernel::{CommandKey, ContactId, Instant, LineId};
 
 /// A command on one line, ready to be decided.
 #[derive(Clone, Debug)]
@@ -39,9 +39,10 @@ pub enum Outcome {
 pub struct Beside<'a> {
     /// Where the payer of a new order is reached.
     pub contact: Option<(ContactId, Contact)>,
-    /// The idempotency key to claim, with the seed from which the command's ids were derived. Nothing
-    /// is known to stand under it.
-    pub claim: Option<(RequestKey<'a>, [u8; 16])>,
+    /// The idempotency key to claim, with the seed and the instant from which the command's ids were
+    /// derived: should the answer be lost, the same ones are derived again. Nothing is known to stand
+    /// under it.
+    pub claim: Option<(RequestKey<'a>, [u8; 16], Instant)>,
 }
 
 /// What became of a command with something beside it.

@@ -110,8 +110,8 @@ impl LinePipeline for PostgresStore {
 
     /// The key lies in another cell than the line, so it is claimed in a commit of its own.
     async fn run_beside(&self, envelope: Envelope, beside: Beside<'_>) -> Result<Ran, StoreError> {
-        if let Some((request, seed)) = beside.claim {
-            let claim = self.claim(request, seed, envelope.context.now).await?;
+        if let Some((request, seed, at)) = beside.claim {
+            let claim = self.claim(request, seed, at).await?;
             if !matches!(&claim, Claim::Fresh { seed: claimed, .. } if *claimed == seed) {
                 return Ok(Ran::KeyTaken);
             }

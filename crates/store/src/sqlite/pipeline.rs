@@ -139,8 +139,7 @@ impl LinePipeline for SqliteStore {
 
     async fn run_beside(&self, envelope: Envelope, beside: Beside<'_>) -> Result<Ran, StoreError> {
         let Beside { contact, claim } = beside;
-        let now = envelope.context.now;
-        let claim = claim.map(|(request, seed)| (Key::from(request), seed, now));
+        let claim = claim.map(|(request, seed, at)| (Key::from(request), seed, at));
         let asked = Asked { envelope, beside: KeptBeside { contact, claim } };
         self.writer()?.command(asked).await
     }
