@@ -1,13 +1,12 @@
 //! A PostgreSQL server of one test's own, for what is done to a whole server: it archives its log, is
 //! copied while it runs, and goes back to a moment.
 
-use crate::postgres::{programs, unprivileged};
+use crate::postgres_programs::{Programs, text};
 use std::fs::{self, File, OpenOptions};
 use std::io::Write;
-use std::os::unix::fs::{PermissionsExt, chown};
-use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+use std::process::Command;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
@@ -22,8 +21,7 @@ static NEXT: AtomicU64 = AtomicU64::new(0);
 #[derive(Debug)]
 pub struct Cluster {
     folder: PathBuf,
-    programs: PathBuf,
-    user: Option<(u32, u32)>,
+    programs: Programs,
 }
 
 impl Cluster {
@@ -32,17 +30,15 @@ impl Cluster {
     /// # Panics
     /// Where PostgreSQL is not installed, and when anything of it fails.
     pub fn archiving() -> Self {
-        let programs = programs().expect("PostgreSQL's server programs are installed");
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let name = format!("farline-own-{}-{number}", std::process::id());
         let folder = std::env::temp_dir().join(name);
         fs::create_dir_all(folder.join("archive")).expect("a folder for the server");
         File::create(folder.join("starting")).expect("a file of one's own");
         fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).expect("permissions");
-        let user = unprivileged();
-        let cluster = Self { folder, programs, user };
-        cluster.own(&cluster.folder);
-        cluster.own(&cluster.archive());
+        let cluster = Self { folder, programs: Programs::installed() };
+        cluster.programs.own(&cluster.folder);
+        cluster.programs.own(&cluster.archive());
         let data = cluster.data();
         cluster.run("initdb", &["-D", &text(&data), "-U", "postgres", "-A", "trust", "-N"]);
         let archive = text(&cluster.archive());
@@ -69,14 +65,9 @@ impl Cluster {
     /// # Panics
     /// When the server refuses.
     pub fn superuser(&self, database: &str, sql: &str) -> String {
-        let mut psql = Command::new(self.programs.join("psql"));
-        psql.args(["--no-psqlrc", "--quiet", "--tuples-only", "--no-align"]);
-        psql.args(["--set", "ON_ERROR_STOP=1", "--username", "postgres", "--dbname", database]);
-        psql.arg("--host").arg(&self.folder).args(["--command", sql]);
-        let answer = psql.stdin(Stdio::null()).output().expect("psql runs");
-        let said = String::from_utf8_lossy(&answer.stderr);
-        assert!(answer.status.success(), "{sql}: {said}");
-        String::from_utf8_lossy(&answer.stdout).trim().to_owned()
+        let socket = text(&self.folder);
+        let place = ["--username", "postgres", "--dbname", database, "--host", &socket];
+        self.programs.psql(&place, sql)
     }
 
     /// Copies the whole server while it runs.
@@ -115,7 +106,7 @@ impl Cluster {
         ));
         let signal = data.join("recovery.signal");
         File::create(&signal).expect("the signal");
-        self.own(&signal);
+        self.programs.own(&signal);
         self.start();
         let began = Instant::now();
         while self.superuser("postgres", "SELECT pg_is_in_recovery()") != "f" {
@@ -136,12 +127,6 @@ impl Cluster {
         self.folder.join("archive")
     }
 
-    fn own(&self, path: &Path) {
-        if let Some((user, group)) = self.user {
-            chown(path, Some(user), Some(group)).expect("it is the server's user's");
-        }
-    }
-
     fn configure(&self, settings: &str) {
         let path = self.data().join("postgresql.conf");
         let file = OpenOptions::new().append(true).open(path);
@@ -158,30 +143,14 @@ impl Cluster {
     }
 
     fn run(&self, program: &str, arguments: &[&str]) {
-        let mut command = Command::new(self.programs.join(program));
-        command.args(arguments).current_dir("/");
-        // Nothing of the test's is inherited, so that nobody waits for the server to end.
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        if let Some((user, group)) = self.user {
-            command.uid(user).gid(group);
-        }
-        let status = command.status().expect("the program runs");
-        assert!(status.success(), "{program} failed: see {}", self.folder.join("log").display());
+        self.programs.run(&self.folder, program, arguments);
     }
 }
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        let mut stop = Command::new(self.programs.join("pg_ctl"));
-        stop.args(["stop", "-m", "immediate", "-D"]).arg(self.data()).current_dir("/");
-        if let Some((user, group)) = self.user {
-            stop.uid(user).gid(group);
-        }
-        let _ = stop.stdout(Stdio::null()).stderr(Stdio::null()).status();
+        // A server that is gone already needs no stopping.
+        self.programs.try_run("pg_ctl", &["stop", "-m", "immediate", "-D", &text(&self.data())]);
         let _ = fs::remove_dir_all(&self.folder);
     }
-}
-
-fn text(path: &Path) -> String {
-    path.display().to_string()
 }

@@ -12,6 +12,7 @@ pub mod builders;
 pub mod clock;
 mod cluster;
 pub mod postgres;
+mod postgres_programs;
 pub mod postgres_tls;
 pub mod simulation;
 

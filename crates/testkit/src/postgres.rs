@@ -5,10 +5,11 @@
 //! `FARLINE_CITUS_CLUSTER` names the folder of a trial cluster that `tests/citus/cluster.sh` has started:
 //! then every database is made there, and the same tests run spread over its machines.
 
+use crate::postgres_programs::{Programs, text};
 use std::collections::hash_map::DefaultHasher;
 use std::fs::{self, File, OpenOptions};
 use std::hash::{Hash, Hasher};
-use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -35,7 +36,7 @@ done"#;
 #[derive(Debug)]
 pub struct PostgresServer {
     folder: PathBuf,
-    programs: PathBuf,
+    programs: Programs,
     /// The coordinator's port, if this is a cluster.
     port: Option<String>,
     _in_use: File,
@@ -96,18 +97,13 @@ impl PostgresServer {
     }
 
     fn psql(&self, role: &str, database: &str, sql: &str) -> String {
-        let mut psql = Command::new(self.programs.join("psql"));
-        psql.args(["--no-psqlrc", "--quiet", "--tuples-only", "--no-align"]);
-        psql.args(["--set", "ON_ERROR_STOP=1", "--username", role, "--dbname", database]);
-        match &self.port {
-            Some(port) => psql.args(["--host", "127.0.0.1", "--port", port]),
-            None => psql.arg("--host").arg(&self.folder),
+        let who = ["--username", role, "--dbname", database];
+        let socket = text(&self.folder);
+        let place = match &self.port {
+            Some(port) => vec!["--host", "127.0.0.1", "--port", port],
+            None => vec!["--host", &socket],
         };
-        psql.args(["--command", sql]);
-        let answer = psql.stdin(Stdio::null()).output().expect("psql runs");
-        let said = String::from_utf8_lossy(&answer.stderr);
-        assert!(answer.status.success(), "{sql}: {said}");
-        String::from_utf8_lossy(&answer.stdout).trim().to_owned()
+        self.programs.psql(&[&who[..], &place].concat(), sql)
     }
 
     /// Does something with the cluster as a whole.
@@ -127,14 +123,12 @@ impl PostgresServer {
             let lock = std::env::temp_dir().join("farline-citus");
             return Self {
                 folder: PathBuf::from(folder),
-                programs: PathBuf::from(programs),
+                programs: Programs::of(PathBuf::from(programs)),
                 port: Some(port),
                 _in_use: File::create(lock).expect("a lock file"),
             };
         }
-        let programs = programs().expect(
-            "PostgreSQL's server programs are installed (Debian: apt-get install postgresql)",
-        );
+        let programs = Programs::installed();
         let folder = folder();
         fs::create_dir_all(&folder).expect("a folder for the server");
         let open = |name: &str| {
@@ -154,44 +148,26 @@ impl PostgresServer {
     }
 
     fn answers(&self) -> bool {
-        let mut ready = Command::new(self.programs.join("pg_isready"));
-        ready.arg("--quiet").arg("--host").arg(&self.folder);
-        ready.status().is_ok_and(|status| status.success())
+        self.programs.try_run("pg_isready", &["--quiet", "--host", &text(&self.folder)])
     }
 
     fn set_up(&self) {
-        let (folder, data) = (&self.folder, self.folder.join("data"));
+        let (folder, programs) = (&self.folder, &self.programs);
+        let (data, log) = (folder.join("data"), text(&folder.join("log")));
         // What a killed run has left is of no use.
         let _ = fs::remove_dir_all(&data);
-        let user = unprivileged();
-        if let Some((user, group)) = user {
-            chown(folder, Some(user), Some(group)).expect("the folder is the server's user's");
-        }
+        programs.own(folder);
         fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).expect("permissions");
-        let run = |program: &str, arguments: &[&str]| {
-            let mut command = Command::new(self.programs.join(program));
-            command.arg("-D").arg(&data).args(arguments).current_dir("/");
-            // Nothing of the test's is inherited, so that nobody waits for the server to end.
-            command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-            if let Some((user, group)) = user {
-                command.uid(user).gid(group);
-            }
-            let status = command.status().expect("the program runs");
-            assert!(status.success(), "{program} failed: see {}", folder.join("log").display());
-        };
-        run("initdb", &["-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"]);
-        let (log, options) = (folder.join("log"), format!("{OPTIONS} -k {}", folder.display()));
-        let log = log.to_str().expect("a path in UTF-8");
-        run("pg_ctl", &["start", "-w", "-l", log, "-o", &options]);
+        let (data, options) = (text(&data), format!("{OPTIONS} -k {}", folder.display()));
+        let new = ["-D", &data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"];
+        programs.run(folder, "initdb", &new);
+        programs.run(folder, "pg_ctl", &["-D", &data, "start", "-w", "-l", &log, "-o", &options]);
         self.psql("postgres", "postgres", &format!("CREATE ROLE {ROLE} LOGIN CREATEDB"));
         let mut watch = Command::new("sh");
-        watch.args(["-c", WATCH, "watch"]).arg(folder).arg(&self.programs).process_group(0);
-        if let Some((user, group)) = user {
-            // The lock file is read by the watcher, who is the server's user.
-            chown(folder.join("users"), Some(user), Some(group)).expect("the lock file");
-            watch.uid(user).gid(group);
-        }
-        watch.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        watch.args(["-c", WATCH, "watch"]).arg(folder).arg(programs.folder()).process_group(0);
+        // The lock file is read by the watcher, who is the server's user.
+        programs.own(&folder.join("users"));
+        programs.apart(&mut watch);
         // It outlives this process, so nobody here waits for it.
         drop(watch.spawn().expect("the watcher starts"));
     }
@@ -203,40 +179,4 @@ fn folder() -> PathBuf {
     let mut hash = DefaultHasher::new();
     build.parent().hash(&mut hash);
     std::env::temp_dir().join(format!("farline-pg-{:08x}", hash.finish() & 0xffff_ffff))
-}
-
-/// The newest installed server programs.
-pub(crate) fn programs() -> Option<PathBuf> {
-    if let Some(named) = std::env::var_os("FARLINE_POSTGRES_BIN") {
-        return Some(PathBuf::from(named));
-    }
-    let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
-    let mut found: Vec<(u32, PathBuf)> = versions
-        .filter_map(|version| {
-            let number = version.file_name().to_str()?.parse().ok()?;
-            Some((number, version.path().join("bin")))
-        })
-        .collect();
-    found.sort();
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let debian = found.into_iter().rev().map(|(_, folder)| folder);
-    debian.chain(std::env::split_paths(&path)).find(|folder| folder.join("initdb").is_file())
-}
-
-/// PostgreSQL refuses to run as root; then it runs as the distribution's user for it, or as nobody.
-pub(crate) fn unprivileged() -> Option<(u32, u32)> {
-    let own = fs::metadata("/proc/self").expect("this process").uid();
-    if own != 0 {
-        return None;
-    }
-    let users = fs::read_to_string("/etc/passwd").expect("the list of users");
-    let find = |name: &str| {
-        users.lines().find_map(|line| {
-            let mut fields = line.split(':');
-            let is_it = fields.next() == Some(name);
-            let (user, group) = (fields.nth(1)?.parse().ok()?, fields.next()?.parse().ok()?);
-            is_it.then_some((user, group))
-        })
-    };
-    Some(find("postgres").or_else(|| find("nobody")).expect("a user without privileges"))
 }

@@ -1,12 +1,11 @@
 //! A PostgreSQL server that speaks TLS over the loopback interface, with a certificate that it signed
 //! itself, for `localhost` alone. It ends with its test.
 
-use crate::postgres::{programs, unprivileged};
+use crate::postgres_programs::{Programs, text};
 use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::net::TcpListener;
-use std::os::unix::fs::{PermissionsExt, chown};
-use std::os::unix::process::CommandExt;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -14,7 +13,7 @@ use std::process::{Command, Stdio};
 #[derive(Debug)]
 pub struct TlsServer {
     folder: PathBuf,
-    programs: PathBuf,
+    programs: Programs,
     port: u16,
 }
 
@@ -35,19 +34,16 @@ fn certificate(folder: &Path, name: &str) -> PathBuf {
 impl TlsServer {
     /// Starts one.
     pub fn start() -> Self {
-        let programs = programs().expect("PostgreSQL's server programs are installed");
         let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
         let port = free.expect("a free port").port();
         let folder = std::env::temp_dir().join(format!("farline-tls-{port}"));
         fs::create_dir_all(&folder).expect("a folder for the server");
         certificate(&folder, "localhost");
         certificate(&folder, "stranger");
-        let server = Self { folder, programs, port };
+        let server = Self { folder, programs: Programs::installed(), port };
         for (name, mode) in [("", 0o755), ("localhost.key", 0o600), ("localhost.pem", 0o644)] {
             let path = server.folder.join(name);
-            if let Some((user, group)) = unprivileged() {
-                chown(&path, Some(user), Some(group)).expect("it is the server's user's");
-            }
+            server.programs.own(&path);
             fs::set_permissions(&path, fs::Permissions::from_mode(mode)).expect("permissions");
         }
         server.run("initdb", &["-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"]);
@@ -83,23 +79,12 @@ impl TlsServer {
 
     /// Runs SQL, and gives what it answers.
     pub fn say(&self, sql: &str) -> String {
-        let mut psql = Command::new(self.programs.join("psql"));
-        psql.args(["--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--command", sql]);
-        psql.arg(self.url("127.0.0.1", "sslmode=disable"));
-        let answer = psql.stdin(Stdio::null()).output().expect("psql runs");
-        assert!(answer.status.success(), "{sql}: {}", String::from_utf8_lossy(&answer.stderr));
-        String::from_utf8_lossy(&answer.stdout).trim().to_owned()
+        self.programs.psql(&["--dbname", &self.url("127.0.0.1", "sslmode=disable")], sql)
     }
 
     fn run(&self, program: &str, arguments: &[&str]) {
-        let mut command = Command::new(self.programs.join(program));
-        command.arg("-D").arg(self.folder.join("data")).args(arguments).current_dir("/");
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        if let Some((user, group)) = unprivileged() {
-            command.uid(user).gid(group);
-        }
-        let status = command.status().expect("the program runs");
-        assert!(status.success(), "{program} failed: see {}", self.folder.display());
+        let data = text(&self.folder.join("data"));
+        self.programs.run(&self.folder, program, &[&["-D", &data], arguments].concat());
     }
 }
 

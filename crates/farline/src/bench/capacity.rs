@@ -5,6 +5,10 @@ use super::{Plan, measure};
 use crate::cli::{BenchArguments, BenchOperation};
 use eyre::Result;
 
+/// On an evening before a holiday, every twentieth line is renewed within two hours.
+const SHARE_OF_LINES: f64 = 0.05;
+const HOLIDAY_SECONDS: f64 = 2.0 * 3600.0;
+
 /// Measures renewals and uses of data, and says what they would be enough for.
 pub(crate) async fn run(plan: &Plan, arguments: &BenchArguments) -> Result<()> {
     let renewals = measure(BenchOperation::Renew, plan, &arguments.store).await?;
@@ -12,10 +16,6 @@ pub(crate) async fn run(plan: &Plan, arguments: &BenchArguments) -> Result<()> {
     crate::commands::say(&sentence(&renewals, &uses));
     Ok(())
 }
-
-/// On an evening before a holiday, every twentieth line is renewed within two hours.
-const SHARE_OF_LINES: f64 = 0.05;
-const HOLIDAY_SECONDS: f64 = 2.0 * 3600.0;
 
 fn sentence(renewals: &Figures, uses: &Figures) -> String {
     let lines = renewals.per_second() * HOLIDAY_SECONDS / SHARE_OF_LINES / 1_000_000.0;

@@ -41,9 +41,8 @@ async fn before(config: &Config) -> (Vec<String>, ProgramClock) {
         return (Vec::new(), ProgramClock::new(0));
     };
     let migrations = store.condition().await.map(|condition| condition.migrations);
-    let ahead = store.setting(wiring::CLOCK_SETTING).await.ok().flatten();
-    let ahead = ahead.and_then(|text| text.parse().ok()).unwrap_or(0);
-    (migrations.unwrap_or_default(), ProgramClock::new(ahead))
+    let clock = wiring::clock(&*store).await.unwrap_or_else(|_| ProgramClock::new(0));
+    (migrations.unwrap_or_default(), clock)
 }
 
 fn tell(spread: &Spread) {

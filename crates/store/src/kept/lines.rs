@@ -1,6 +1,7 @@
 //! The rows of lines, and what is decided about lines outside the pipeline.
 
 use super::Unreadable;
+use super::journal::Journaled;
 use super::row::Row;
 use super::values::{kind_of, minted_at, origin_of, units_of, window_of};
 use farline_app::ports::lines::DayUsage;
@@ -156,9 +157,9 @@ impl<'a> Midnights<'a> {
     }
 }
 
-/// The audit line that says a line's dates were moved. The store has no clock: the line says when it
-/// was last touched, and the days moved by.
-pub(crate) fn moved_dates(row: &LineRow, days: i32) -> AuditLine {
+/// The row of the journal that says a line's dates were moved. The store has no clock: the line says when
+/// it was last touched, and the days moved by.
+pub(crate) fn moved_dates(row: &LineRow, days: i32) -> Journaled {
     let LineRow { line, counters, heads, .. } = row;
     let last = heads.journal_at.unwrap_or_else(|| minted_at(line.id)).millis();
     let mut entry = AuditLine {
@@ -173,5 +174,5 @@ pub(crate) fn moved_dates(row: &LineRow, days: i32) -> AuditLine {
         hash: [0; 32],
     };
     entry.hash = entry.computed_hash(counters.audit_head);
-    entry
+    Journaled { audit: entry, bucket_entries: Vec::new(), money: Vec::new() }
 }

@@ -6,7 +6,6 @@ use super::import;
 use super::save::{self, Writing};
 use super::session::Session;
 use super::values::{Hash, Octets, cell_of_key, columns, count_of, line_key};
-use crate::kept::journal::Journaled;
 use crate::kept::lines::{LineRow, Midnights, bucket_of, line_of, moved_dates, usage_of};
 use crate::kept::row::Row as _;
 use crate::kept::values::days_of;
@@ -162,11 +161,10 @@ async fn move_dates(session: &Session, days: i32) -> Result<u64, Fault> {
     for row in &lines {
         let id = LineId::from_bytes(row.array(19)?);
         let row = line_of(row, id)?;
-        let audit = moved_dates(&row, days);
+        let done = moved_dates(&row, days);
         let (cell, key) = line_key(id);
-        let (number, hash) = (i64::from(audit.number), Octets(audit.hash));
-        heads.push((cell, key, number, hash, audit.at.millis()));
-        let done = Journaled { audit, bucket_entries: Vec::new(), money: Vec::new() };
+        let (number, hash) = (i64::from(done.audit.number), Octets(done.audit.hash));
+        heads.push((cell, key, number, hash, done.audit.at.millis()));
         journal.journal((cell, key), &done, row.heads.journal_at)?;
     }
     if let Some(heads) = heads.parameters(&0) {

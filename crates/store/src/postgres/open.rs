@@ -12,8 +12,8 @@ use super::session::{CommitScope, Session};
 use super::spread::{self, Homes};
 use crate::OpenMode;
 use crate::kept::catalogue::SharedCatalogue;
+use crate::kept::migrations::runner;
 use farline_app::ports::StoreError;
-use refinery::{Migration, Runner};
 
 /// How many connections do everything beside the pipeline.
 const CONNECTIONS: usize = 8;
@@ -54,24 +54,13 @@ impl PostgresOptions {
     }
 }
 
-fn migrations() -> Result<Runner, StoreError> {
-    let foundation = include_str!("migrations/V1__foundation.sql");
-    let accounts = include_str!("migrations/V2__accounts.sql");
-    let journal = include_str!("migrations/V3__journal.sql");
-    let subjects = include_str!("migrations/V4__subjects.sql");
-    let files = [
-        ("V1__foundation", foundation),
-        ("V2__accounts", accounts),
-        ("V3__journal", journal),
-        ("V4__subjects", subjects),
-    ];
-    let migrations: Result<Vec<Migration>, _> =
-        files.into_iter().map(|(name, sql)| Migration::unapplied(name, sql)).collect();
-    let migrations = migrations.map_err(|error| StoreError::Failed(error.to_string()))?;
-    // All in one transaction, with the notes of what was run: otherwise a migration and its note are two,
-    // and a kill between them leaves a database that cannot be opened.
-    Ok(Runner::new(&migrations).set_grouped(true))
-}
+/// The files of the migrations, in order.
+const MIGRATIONS: [(&str, &str); 4] = [
+    ("V1__foundation", include_str!("migrations/V1__foundation.sql")),
+    ("V2__accounts", include_str!("migrations/V2__accounts.sql")),
+    ("V3__journal", include_str!("migrations/V3__journal.sql")),
+    ("V4__subjects", include_str!("migrations/V4__subjects.sql")),
+];
 
 impl PostgresStore {
     /// Opens the database of a URL, and for writing makes and migrates its tables. It must be called
@@ -146,7 +135,7 @@ pub(super) async fn migrate(address: &Address) -> Result<(), StoreError> {
     // Held until the connection ends, whatever happens.
     let lock = format!("SELECT pg_advisory_lock({MIGRATION_LOCK})");
     client.batch_execute(&lock).await.map_err(Fault::from)?;
-    let migrated = migrations()?.run_async(&mut client).await;
+    let migrated = runner(&MIGRATIONS)?.run_async(&mut client).await;
     drop(client);
     driver.abort();
     migrated.map_err(|error| StoreError::Failed(format!("migration: {error}")))?;

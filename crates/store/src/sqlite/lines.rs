@@ -4,7 +4,6 @@ use super::fault::Fault;
 use super::load::{self, line_row};
 use super::save::LineWriter;
 use super::{SqliteStore, import};
-use crate::kept::journal::Journaled;
 use crate::kept::lines::{LineRow, Midnights, moved_dates, usage_of};
 use crate::kept::row::Row as _;
 use crate::kept::values::{IdBytes, date_of, days_of, line_key};
@@ -192,11 +191,9 @@ fn note_move(connection: &Connection, id: LineId, days: i32) -> Result<(), Fault
         return Ok(());
     };
     let (cell, key) = line_key(id);
-    let audit = moved_dates(&row, days);
-    let (number, hash, at) = (audit.number, audit.hash, audit.at.millis());
-    let done = Journaled { audit, bucket_entries: Vec::new(), money: Vec::new() };
+    let done = moved_dates(&row, days);
     LineWriter::new(connection, (cell, key)).journal(&done, row.heads.journal_at)?;
     let mut head = connection.prepare_cached(MOVE_HEAD)?;
-    head.execute(params![cell, key, number, hash, at])?;
+    head.execute(params![cell, key, done.audit.number, done.audit.hash, done.audit.at.millis()])?;
     Ok(())
 }

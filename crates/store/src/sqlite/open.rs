@@ -7,8 +7,8 @@ use super::writer::Writer;
 use super::{SqliteStore, catalogue};
 use crate::OpenMode;
 use crate::kept::catalogue::SharedCatalogue;
+use crate::kept::migrations::runner;
 use farline_app::ports::StoreError;
-use refinery::{Migration, Runner};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{File, OpenOptions, TryLockError};
@@ -28,24 +28,13 @@ statements! {
     MIGRATION_TABLE = "SELECT COUNT(*) FROM sqlite_schema WHERE name = 'refinery_schema_history'";
 }
 
-fn migrations() -> Result<Runner, StoreError> {
-    let foundation = include_str!("migrations/V1__foundation.sql");
-    let accounts = include_str!("migrations/V2__accounts.sql");
-    let journal = include_str!("migrations/V3__journal.sql");
-    let subjects = include_str!("migrations/V4__subjects.sql");
-    let files = [
-        ("V1__foundation", foundation),
-        ("V2__accounts", accounts),
-        ("V3__journal", journal),
-        ("V4__subjects", subjects),
-    ];
-    let migrations: Result<Vec<Migration>, _> =
-        files.into_iter().map(|(name, sql)| Migration::unapplied(name, sql)).collect();
-    let migrations = migrations.map_err(|error| StoreError::Failed(error.to_string()))?;
-    // All in one transaction, with the notes of what was run: otherwise a migration and its note are two,
-    // and a kill between them leaves a database that cannot be opened.
-    Ok(Runner::new(&migrations).set_grouped(true))
-}
+/// The files of the migrations, in order.
+const MIGRATIONS: [(&str, &str); 4] = [
+    ("V1__foundation", include_str!("migrations/V1__foundation.sql")),
+    ("V2__accounts", include_str!("migrations/V2__accounts.sql")),
+    ("V3__journal", include_str!("migrations/V3__journal.sql")),
+    ("V4__subjects", include_str!("migrations/V4__subjects.sql")),
+];
 
 fn failed(error: rusqlite::Error) -> StoreError {
     StoreError::from(Fault::from(error))
@@ -111,7 +100,7 @@ pub(super) fn take_lock(path: &Path) -> Result<File, StoreError> {
 pub(crate) fn open_to_write(path: &Path) -> Result<Logged, StoreError> {
     let mut connection = Connection::open(path).map_err(failed)?;
     prepare_to_write(&connection).map_err(failed)?;
-    migrations()?
+    runner(&MIGRATIONS)?
         .run(&mut connection)
         .map_err(|error| StoreError::Failed(format!("migration: {error}")))?;
     super::requests::bury(&connection).map_err(failed)?;

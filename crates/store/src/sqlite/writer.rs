@@ -258,7 +258,7 @@ impl Committer {
 
 /// A failure of the whole transaction.
 pub(crate) struct Failure {
-    pub(crate) reach: Reach,
+    reach: Reach,
     error: StoreError,
 }
 
