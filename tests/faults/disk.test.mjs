@@ -43,9 +43,13 @@ test(`${TIMES_FULL} times without room: reads go on, writes are refused, and it 
     for (let n = 0; n < TIMES_FULL; n++) {
       shim.arm({ point: "farline.db* grow*", action: "fail", error: "ENOSPC", lasting: true, skip: dice.below(60) });
       await world.eventually("allocation", () => shim.acted() > 0, 60_000);
-      // Whoever wants to write is told so, and that it is not known whether money moved.
+      // Whoever wants to write is told so, as soon as what is written needs more than the room that the files have already.
       const reader = new Client(world.base);
-      assert_problem(await reader.quote(), 503, "unavailable");
+      const refused = async () => {
+        const answer = await reader.quote();
+        return answer.status !== 201 && answer;
+      };
+      assert_problem(await world.eventually("refusal", refused, 60_000), 503, "unavailable");
       const seen = await reader.see(delivered());
       assert.equal(seen.status, 200, seen.text);
       assert.equal((await reader.get("/readyz")).status, 200);

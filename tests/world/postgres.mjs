@@ -142,8 +142,8 @@ class Postgres {
 
   /** The URL of a database, by the socket or through a port of the loopback interface. */
   url(database, port) {
-    const host = port ? `127.0.0.1:${port}` : encodeURIComponent(this.folder);
-    return `postgres://${ROLE}@${host}/${database}`;
+    if (!port) return `postgres://${ROLE}@${encodeURIComponent(this.folder)}/${database}`;
+    return `postgres://${ROLE}@127.0.0.1:${port}/${database}?sslmode=disable`;
   }
 
   /** The command that speaks to a database as a superuser, and gives rows alone. */

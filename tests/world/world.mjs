@@ -48,7 +48,6 @@ export async function startWorld({ fresh = true, ...about } = {}) {
   try {
     await world.start({ fresh: fresh && !world.store });
   } catch (problem) {
-    await world.kill();
     await world.forget();
     throw problem;
   }
@@ -88,7 +87,12 @@ class World {
     }
     // A world that a test forgot ends with the tests, and does not keep them waiting.
     running.add(this.process);
-    await this.ready();
+    try {
+      await this.ready();
+    } catch (problem) {
+      await this.kill();
+      throw problem;
+    }
     this.#awaited("unref");
   }
 

@@ -6,8 +6,12 @@ use farline_app::ports::StoreError;
 use percent_encoding::percent_decode_str;
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::time::Duration;
 use tokio_postgres::config::{Host, SslMode};
 use tokio_postgres::{Client, Config, NoTls};
+
+/// How long a connection may take until it can be used: reaching the server, TLS, its greeting.
+const CONNECT_WITHIN: Duration = Duration::from_secs(5);
 
 /// What a connection does on its own until it ends.
 type Driver = std::pin::Pin<Box<dyn Future<Output = Result<(), tokio_postgres::Error>> + Send>>;
@@ -99,7 +103,16 @@ impl Address {
     }
 
     /// Connects. The second part has to be polled for the first to work.
+    ///
+    /// # Errors
+    /// [`Fault::Silent`] if that takes longer than [`CONNECT_WITHIN`]; the driver's own limit ends where the server
+    /// has accepted the connection.
     pub(crate) async fn connect(&self) -> Result<(Client, Driver), Fault> {
+        let connected = tokio::time::timeout(CONNECT_WITHIN, self.connected()).await;
+        connected.unwrap_or_else(|_| Err(Fault::Silent(CONNECT_WITHIN)))
+    }
+
+    async fn connected(&self) -> Result<(Client, Driver), Fault> {
         match &self.tls {
             None => {
                 let (client, driver) = self.config.connect(NoTls).await?;

@@ -3,6 +3,7 @@
 use crate::kept::row::Row;
 use crate::kept::{Refused, Unreadable};
 use farline_app::ports::StoreError;
+use std::time::Duration;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::{Type, WasNull, WrongType};
 
@@ -15,6 +16,8 @@ pub(crate) enum Fault {
     Unreadable(String),
     /// The work cannot be done; nothing is broken.
     Refused(String),
+    /// The server did not let anybody in, or keep anybody out, for so long.
+    Silent(Duration),
     /// The connection broke while a commit was under way, and could not be had again to look.
     Unknown,
 }
@@ -37,6 +40,7 @@ impl Fault {
     pub(crate) fn reach(&self) -> Reach {
         match self {
             Self::Unreadable(_) | Self::Refused(_) => Reach::Work,
+            Self::Silent(_) => Reach::Connection,
             Self::Unknown => Reach::Transaction,
             Self::Sql(error) if is_of_a_value(error) => Reach::Work,
             Self::Sql(error) => error.code().map_or(Reach::Connection, reach_of),
@@ -85,6 +89,9 @@ impl std::fmt::Display for Fault {
                 },
             },
             Self::Unreadable(what) | Self::Refused(what) => f.write_str(what),
+            Self::Silent(long) => {
+                write!(f, "its server was reached but has not answered within {} s", long.as_secs())
+            }
             Self::Unknown => {
                 f.write_str("the connection broke during a commit: its outcome is not known")
             }
@@ -96,7 +103,9 @@ impl From<&Fault> for StoreError {
     fn from(fault: &Fault) -> Self {
         match fault {
             Fault::Sql(error) if error.code() == Some(&SqlState::DISK_FULL) => Self::Full,
-            Fault::Sql(_) | Fault::Refused(_) | Fault::Unknown => Self::Failed(fault.to_string()),
+            Fault::Sql(_) | Fault::Refused(_) | Fault::Silent(_) | Fault::Unknown => {
+                Self::Failed(fault.to_string())
+            }
             Fault::Unreadable(what) => Self::Unreadable(what.clone()),
         }
     }

@@ -5,12 +5,8 @@ use super::fault::Fault;
 use futures_util::future::try_join_all;
 use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
-use std::time::Duration;
 use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Client, Row, Statement};
-
-/// How long a connection may take to come up.
-const CONNECT_WITHIN: Duration = Duration::from_secs(5);
 
 /// What a statement's parameters are.
 pub(crate) type Parameters<'a> = &'a [&'a (dyn ToSql + Sync)];
@@ -63,7 +59,7 @@ impl Session {
     /// Connects, and settles how the session works.
     pub(crate) async fn connect(address: &Address, settings: &str) -> Result<Self, Fault> {
         let mut address = address.clone();
-        address.config().connect_timeout(CONNECT_WITHIN).application_name("farline");
+        address.config().application_name("farline");
         let (client, connection) = address.connect().await?;
         tokio::spawn(async move {
             if let Err(error) = connection.await {

@@ -37,6 +37,17 @@ fn what_is_not_a_store_is_refused() {
     assert!(SqliteStore::open(&path, OpenMode::ReadWrite).is_err());
 }
 
+/// A server that is reached and says nothing: a stopped one, or something else at that address.
+#[tokio::test]
+async fn a_database_that_says_nothing_is_not_waited_for() {
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("postgres://farline@{}/farline", silent.local_addr().unwrap());
+    let opened =
+        PostgresStore::open(&url, PostgresOptions::new(OpenMode::ReadWrite, [7; 16])).await;
+    let why = opened.err().expect("nobody has let it in").to_string();
+    assert!(why.contains("reached but has not answered within 5 s"), "{why}");
+}
+
 async fn published_versions_stay_and_equal_plans_keep_theirs<M: StoreMaker>() {
     let scene = Scene::<M>::open().await;
     let store = &scene.store;
