@@ -21,7 +21,10 @@ export class Examiner {
   #open() {
     this.#eyes = spawn("python3", [LOOK], { stdio: ["pipe", "pipe", "inherit"] });
     createInterface({ input: this.#eyes.stdout }).on("line", (line) => this.#waiting.shift().done(JSON.parse(line)));
-    this.#eyes.once("close", (code) => this.#waiting.splice(0).forEach(({ fail }) => fail(new Error(`look.py ended with ${code}`))));
+    this.#eyes.once("close", (code) => {
+      this.#eyes = null;
+      this.#waiting.splice(0).forEach(({ fail }) => fail(new Error(`look.py ended with ${code}`)));
+    });
   }
 
   /** What is in a folder or database. */

@@ -89,9 +89,9 @@ def entry_sets_of(database):
 
 
 def captures_of(journal):
-    """The provider's captured payments of each order; a torn last line was never acknowledged."""
+    """The provider's captured payments of each order. What is behind a hole or the last line's end was never acknowledged."""
     payments = {}
-    for line in journal.read_bytes().split(b"\n")[:-1]:
+    for line in journal.read_bytes().split(b"\0")[0].split(b"\n")[:-1]:
         for change in json.loads(line)["changes"]:
             payment = change.get("payment")
             if payment and payment["status"] == "captured":

@@ -23,7 +23,7 @@ pub(crate) struct Journal {
 }
 
 impl Journal {
-    /// Opens or creates the file, cuts a torn last line and replays the rest.
+    /// Opens or creates the file, cuts a torn end and replays the rest.
     pub(crate) fn open(path: &Path) -> Result<(Self, State), OpenError> {
         let mut options = OpenOptions::new();
         options.read(true).append(true).create(true);
@@ -37,7 +37,7 @@ impl Journal {
         file.try_lock().map_err(|_| OpenError::JournalInUse)?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
-        let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
+        let whole = whole_lines(&bytes);
         let mut state = State::default();
         for (index, line) in
             bytes.get(..whole).unwrap_or_default().split(|byte| *byte == b'\n').enumerate()
@@ -53,8 +53,7 @@ impl Journal {
         }
         let length = u64::try_from(whole).map_err(std::io::Error::other)?;
         if whole < bytes.len() {
-            // It was never acknowledged: the line's end is written with the line.
-            tracing::warn!(bytes = bytes.len() - whole, "cut a torn last line from the journal");
+            tracing::warn!(bytes = bytes.len() - whole, "cut a torn end from the journal");
             file.set_len(length)?;
         }
         file.sync_all()?;
@@ -81,6 +80,13 @@ impl Journal {
     pub(crate) fn handle(&self) -> std::io::Result<File> {
         self.file.try_clone()
     }
+}
+
+/// How many bytes were certainly written whole. A line's end is written with the line, and a power cut leaves zeros where
+/// what was not synced is missing, even before something that is there; nothing behind either was acknowledged.
+fn whole_lines(bytes: &[u8]) -> usize {
+    let written = bytes.split(|byte| *byte == 0).next().unwrap_or_default();
+    written.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1)
 }
 
 /// Makes a newly created file's name durable.

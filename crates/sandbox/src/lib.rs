@@ -114,7 +114,7 @@ struct Server {
 }
 
 impl Sandbox {
-    /// Opens the journal, cuts a torn last line and replays the rest. Reads the whole file, so it
+    /// Opens the journal, cuts a torn end and replays the rest. Reads the whole file, so it
     /// belongs to the start of the program.
     pub fn open(config: SandboxConfig) -> Result<Self, OpenError> {
         if config.api_key.is_empty() || config.webhook_secret.is_empty() {

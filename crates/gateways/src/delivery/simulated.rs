@@ -40,7 +40,7 @@ pub struct SimulatedSupplier {
 }
 
 impl SimulatedSupplier {
-    /// Opens or creates the journal, cuts a torn last line and reads the rest. Reads the whole file, so it belongs to
+    /// Opens or creates the journal, cuts a torn end and reads the rest. Reads the whole file, so it belongs to
     /// the start of the program. `name` is the adapter's name, as operators name it.
     pub fn open(journal: impl AsRef<Path>, name: impl Into<String>) -> Result<Self, OpenError> {
         let journal = Arc::new(Mutex::new(Journal::open(journal.as_ref())?));

@@ -61,7 +61,13 @@ async fn a_torn_end_is_cut_and_a_torn_middle_is_an_error() {
     world.events(1).await;
     world.stop().await;
     let whole = std::fs::read(world.journal()).unwrap();
-    for torn in [&b"{\"at_ms\":1,\"chan"[..], &[0, 0, 0], b"{\"at_ms\":1,\"changes\":[]}"] {
+    for torn in [
+        &b"{\"at_ms\":1,\"chan"[..],
+        &[0, 0, 0],
+        b"{\"at_ms\":1,\"changes\":[]}",
+        b"{\"at_ms\":\0\0\0}\n",
+        b"\0\0\0\n{\"at_ms\":1,\"changes\":[]}\n",
+    ] {
         OpenOptions::new().append(true).open(world.journal()).unwrap().write_all(torn).unwrap();
         drop(Sandbox::open(world.config.clone()).unwrap());
         assert_eq!(std::fs::read(world.journal()).unwrap(), whole);

@@ -51,10 +51,9 @@ impl Journal {
         file.try_lock().map_err(|_| OpenError::InUse)?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
-        let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
+        let whole = whole_lines(&bytes);
         if whole < bytes.len() {
-            // It was never answered: a line's end is written with the line.
-            tracing::warn!(bytes = bytes.len() - whole, "cut a torn last line from the journal");
+            tracing::warn!(bytes = bytes.len() - whole, "cut a torn end from the journal");
             bytes.truncate(whole);
             file.set_len(u64::try_from(whole).map_err(Error::other)?)?;
         }
@@ -107,6 +106,13 @@ impl Journal {
         };
         self.sent.insert(line.reference, sent);
     }
+}
+
+/// How many bytes were certainly written whole. A line's end is written with the line, and a power cut leaves zeros where
+/// what was not synced is missing, even before an end that is there; such a line was never answered.
+fn whole_lines(bytes: &[u8]) -> usize {
+    let written = bytes.split(|byte| *byte == 0).next().unwrap_or_default();
+    written.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1)
 }
 
 /// Makes a newly created file's name durable.

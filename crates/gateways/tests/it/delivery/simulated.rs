@@ -54,7 +54,12 @@ impl Stage for Simulated {
             let mut file = fs::OpenOptions::new().append(true).open(journal).unwrap();
             file.write_all(br#"{"reference":"torn","ending":0,"sent"#).unwrap();
         };
-        self.reopened(torn).unwrap()
+        // Its end reached the disk, its middle did not.
+        let holed = |journal: &PathBuf| {
+            let mut file = fs::OpenOptions::new().append(true).open(journal).unwrap();
+            file.write_all(b"{\"reference\":\"torn\",\0\0\0}\n").unwrap();
+        };
+        self.reopened(torn).unwrap().reopened(holed).unwrap()
     }
 
     fn supplier(&self) -> &dyn DeliverySupplier {
