@@ -81,6 +81,8 @@ pub(crate) enum BenchOperation {
     Http,
     /// Uses of data, each one a megabyte of what is left.
     Charge,
+    /// Taking a file of lines in, all of it or nothing; `--lines` says how many, for one caller.
+    Import,
     /// Looking a card up by its number.
     Search,
     /// What this machine carries, in one sentence.

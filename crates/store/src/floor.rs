@@ -11,10 +11,10 @@ pub enum Side {
     Floor,
 }
 
-/// What the loop did that writes the rows of commands again and decides nothing.
+/// What the loop did that writes the rows of commands, or of imported lines, again and decides nothing.
 #[derive(Clone, Copy, Debug)]
 pub struct Floor {
-    /// How many commands' rows it wrote.
+    /// How many commands' rows, or lines', it wrote.
     pub commands: u64,
     /// In what time, all of it durable.
     pub took: Duration,

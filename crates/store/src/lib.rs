@@ -39,4 +39,4 @@ pub use condition::{Condition, Holder, LeaseState, Machine, SpreadState};
 pub use database::{Database, OpenMode};
 pub use floor::{Floor, Side};
 pub use postgres::{CommitScope, Placement, PostgresOptions, PostgresStore, PostgresTrial, Spread};
-pub use sqlite::{Holdings, SqliteStore, write_again};
+pub use sqlite::{Holdings, SqliteStore, copy_lines, write_again};

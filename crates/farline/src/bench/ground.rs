@@ -5,7 +5,7 @@ use eyre::{Context, Result, bail};
 use farline_app::ports::Randomness as _;
 use farline_store::{
     Database, Floor, OpenMode, PostgresOptions, PostgresStore, PostgresTrial, Side, SqliteStore,
-    write_again,
+    copy_lines, write_again,
 };
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -140,6 +140,15 @@ impl Ground {
         }
         let (new, old) = (self.file(Side::Run), self.file(Side::Floor));
         Ok(tokio::task::spawn_blocking(move || write_again(&new, &old)).await??)
+    }
+
+    /// Copies the lines that were imported into the copy.
+    pub(crate) async fn copy_lines(&self) -> Result<Floor> {
+        if let Some(trial) = &self.trial {
+            return Ok(trial.copy_lines().await?);
+        }
+        let (new, old) = (self.file(Side::Run), self.file(Side::Floor));
+        Ok(tokio::task::spawn_blocking(move || copy_lines(&new, &old)).await??)
     }
 
     /// Removes what does not go by itself.

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// The longest time of an answer that is told apart from longer ones, in microseconds.
-const LONGEST_MICROS: u64 = 60_000_000;
+const LONGEST_MICROS: u64 = 3_600_000_000;
 
 /// What the callers saw.
 pub(crate) struct Seen {
@@ -23,6 +23,13 @@ pub(crate) struct Seen {
 }
 
 impl Seen {
+    /// One caller, who waited for all of it.
+    pub(crate) fn one(done: u64, took: Duration) -> Result<Self> {
+        let mut waited = Histogram::new_with_bounds(1, LONGEST_MICROS, 3)?;
+        waited.saturating_record(u64::try_from(took.as_micros()).unwrap_or(u64::MAX));
+        Ok(Self { done, failed: 0, took, waited })
+    }
+
     /// The wait in milliseconds that a share of all answers stayed within.
     pub(crate) fn quantile_ms(&self, share: f64) -> f64 {
         micros_as_ms(self.waited.value_at_quantile(share))

@@ -4,6 +4,7 @@ mod capacity;
 mod disk;
 mod ground;
 mod http;
+mod import;
 mod load;
 mod pipeline;
 mod report;
@@ -41,6 +42,7 @@ async fn measure(operation: BenchOperation, plan: &Plan, store: &str) -> Result<
         }
         BenchOperation::Charge => pipeline::run((plan, &ground), ("charge", Stock::charge)).await,
         BenchOperation::Http => http::run(plan, &ground).await,
+        BenchOperation::Import => import::run(plan, &ground).await,
         BenchOperation::Search => search::run(plan, &ground).await,
     };
     ground.end().await?;

@@ -94,13 +94,19 @@ pub(crate) fn json(figures: &Figures) -> Result<String> {
     Ok(serde_json::to_string_pretty(figures)?)
 }
 
+fn clients(figures: &Figures) -> String {
+    let some = if figures.clients == 1 { "client" } else { "clients" };
+    format!("{} {some}", figures.clients)
+}
+
 /// For people.
 pub(crate) fn text(figures: &Figures) -> String {
     let mut text = String::new();
-    let Figures { operation, store, clients, lines, operations, seconds, .. } = figures;
+    let Figures { operation, store, lines, operations, seconds, .. } = figures;
+    let clients = clients(figures);
     let _ = writeln!(
         text,
-        "{operation} on {store}, {clients} clients, {lines} lines: {operations} in {seconds:.1} s"
+        "{operation} on {store}, {clients}, {lines} lines: {operations} in {seconds:.1} s"
     );
     let mut row = |name: &str, value: String| {
         let _ = writeln!(text, "  {name:<22}{value}");
@@ -141,7 +147,7 @@ pub(crate) fn chart(figures: &Figures) -> String {
             y + 34,
         )
     };
-    let title = format!("{} on {}, {} clients", figures.operation, figures.store, figures.clients);
+    let title = format!("{} on {}, {}", figures.operation, figures.store, clients(figures));
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 520 130\" role=\"img\" aria-label=\"{title}\">\
          <style>text{{font:13px system-ui,sans-serif;fill:#5a6672}}</style>\

@@ -17,6 +17,9 @@ use farline_domain::kernel::{
 use farline_domain::lines::{Line, LineDates};
 use farline_domain::orders::{Channel, Quote};
 use jiff::ToSpan;
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
+use std::path::Path;
 
 /// The plan that is bought.
 const PLAN: &str = "maplewave-5gb";
@@ -39,11 +42,7 @@ pub(crate) struct Stock {
 impl Stock {
     /// Publishes the catalogue and imports the lines.
     pub(crate) async fn fill(store: &dyn Store, lines: u32, now: Instant) -> Result<Self> {
-        let text = demonstration::catalogue_text();
-        let catalogue = read_catalogue("the demonstration's catalogue", text);
-        let catalogue = catalogue.map_err(|fault| eyre!("{fault}"))?;
-        store.publish(catalogue.clone(), now).await?;
-        let stock = Self::of(&catalogue, lines, now)?;
+        let stock = Self::publish(store, lines, now).await?;
         let operator = stock.operator.clone();
         let rows = (1_u64..).zip(0..lines).map(move |(row, index)| {
             let line = new_line(&operator, index, now);
@@ -54,6 +53,37 @@ impl Stock {
         let told = Box::new(move |count| progress.show(count));
         store.import_lines(Box::new(rows), told).await?;
         Ok(stock)
+    }
+
+    /// Publishes the catalogue, for lines that are not imported yet.
+    pub(crate) async fn publish(store: &dyn Store, lines: u32, now: Instant) -> Result<Self> {
+        let text = demonstration::catalogue_text();
+        let catalogue = read_catalogue("the demonstration's catalogue", text);
+        let catalogue = catalogue.map_err(|fault| eyre!("{fault}"))?;
+        store.publish(catalogue.clone(), now).await?;
+        Self::of(&catalogue, lines, now)
+    }
+
+    /// Writes the lines as the file that an operator would import them from.
+    pub(crate) fn write_file(&self, path: &Path) -> Result<()> {
+        let mut file = BufWriter::new(File::create(path)?);
+        writeln!(
+            file,
+            "number,iccid,operator,province,language,activated_on,expires_on,anniversary_day,pin,puk,\
+             credit_granted,data_granted"
+        )?;
+        let today = self.operator.lifecycle.today(self.now);
+        let expires_on = today.saturating_add(DAYS_LEFT.days());
+        for index in 0..self.lines {
+            let gone = || eyre!("line {index} has no number");
+            let (msisdn, iccid) = msisdn(index).zip(iccid(index)).ok_or_else(gone)?;
+            let (number, iccid, operator) = (msisdn.as_str(), iccid.as_str(), &self.operator.code);
+            writeln!(
+                file,
+                "{number},{iccid},{operator},ON,en-CA,{today},{expires_on},,,,CA$10,{DATA}"
+            )?;
+        }
+        Ok(file.flush()?)
     }
 
     fn of(catalogue: &Catalogue, lines: u32, now: Instant) -> Result<Self> {
@@ -143,10 +173,15 @@ fn msisdn(index: u32) -> Option<Msisdn> {
     Msisdn::parse(&format!("+1{area}{:07}", 2_000_000 + rest)).ok()
 }
 
+/// Of an issuer that does not exist, spread like those of cards from many boxes.
+fn iccid(index: u32) -> Option<Iccid> {
+    let digits = format!("8930299{:011}", index.wrapping_mul(2_654_435_761));
+    (0..10).find_map(|check| Iccid::parse(&format!("{digits}{check}")).ok())
+}
+
 fn new_line(operator: &Operator, index: u32, now: Instant) -> Option<NewLine> {
     let msisdn = msisdn(index)?;
-    let digits = format!("8930299{:011}", index.wrapping_mul(2_654_435_761));
-    let iccid = (0..10).find_map(|check| Iccid::parse(&format!("{digits}{check}")).ok())?;
+    let iccid = iccid(index)?;
     let today = operator.lifecycle.today(now);
     let bucket = |kind, units| {
         let zone = farline_domain::catalog::ZoneCode::parse("canada").ok()?;

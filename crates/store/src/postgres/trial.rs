@@ -54,9 +54,22 @@ impl PostgresTrial {
     /// # Errors
     /// If a database cannot be read or written.
     pub async fn write_again(&self, connections: usize) -> Result<Floor, StoreError> {
-        let new = Address::of(&self.url())?;
-        let old = Address::of(&with_database(&self.server, &self.floor_name()))?;
+        let (new, old) = self.sides()?;
         Ok(floor::write_again(&new, &old, connections).await?)
+    }
+
+    /// Copies into the copy the lines that have been imported since.
+    ///
+    /// # Errors
+    /// If a database cannot be read or written.
+    pub async fn copy_lines(&self) -> Result<Floor, StoreError> {
+        let (new, old) = self.sides()?;
+        Ok(floor::copy_lines(&new, &old).await?)
+    }
+
+    fn sides(&self) -> Result<(Address, Address), StoreError> {
+        let old = with_database(&self.server, &self.floor_name());
+        Ok((Address::of(&self.url())?, Address::of(&old)?))
     }
 
     /// The size of a database, and what the server has written to its log since it started, in octets.

@@ -2,6 +2,7 @@
 //! decides nothing, checks nothing and reads nothing. What the rules cost is the distance to it.
 
 use super::fault::Fault;
+use super::import::IMPORT_CACHE_KIB;
 use super::open::open_to_write;
 use super::save::{ADD_USAGE, CLOSES_ON, UPDATE_BUCKET, UPDATE_LINE};
 use crate::floor::Floor;
@@ -141,6 +142,39 @@ fn write(
     }
     transaction.commit()?;
     Ok(())
+}
+
+/// What an import of lines writes, in an order that foreign keys allow.
+const IMPORTED: [&str; 6] = ["lines", "numbers", "iccids", "buckets", "usage_days", "journal"];
+
+/// Copies into the database `old` the lines that the database `new` has imported, in one durable
+/// transaction and with an import's room for pages. Both are of one schema, and no store has them open.
+///
+/// # Errors
+/// If a database cannot be read or written.
+pub fn copy_lines(new: &Path, old: &Path) -> Result<Floor, StoreError> {
+    let writing = open_to_write(old)?;
+    copied(&writing.connection, new).map_err(StoreError::from)
+}
+
+fn copied(connection: &Connection, new: &Path) -> Result<Floor, Fault> {
+    connection.pragma_update(None, "cache_size", -IMPORT_CACHE_KIB)?;
+    connection.execute("ATTACH ?1 AS new", params![new.to_string_lossy()])?;
+    let started = Instant::now();
+    let mut count = 0;
+    connection.execute_batch("BEGIN IMMEDIATE")?;
+    for table in IMPORTED {
+        let rows =
+            connection.execute(&format!("INSERT INTO {table} SELECT * FROM new.{table}"), [])?;
+        if table == IMPORTED[0] {
+            count = u64::try_from(rows).unwrap_or(u64::MAX);
+        }
+    }
+    connection.execute_batch("COMMIT")?;
+    let took = started.elapsed();
+    // Into the file, whose size is looked at.
+    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    Ok(Floor { commands: count, took })
 }
 
 /// The commands of every line, with what each is to write.

@@ -16,7 +16,7 @@ use rusqlite::{Connection, TransactionBehavior, params};
 
 /// Memory for pages while importing, in KiB. The directories of card numbers are written in random
 /// order, so they should fit.
-const IMPORT_CACHE_KIB: i32 = 262_144;
+pub(super) const IMPORT_CACHE_KIB: i32 = 262_144;
 /// Memory for pages otherwise, in KiB.
 const CACHE_KIB: i32 = 65_536;
 

@@ -45,7 +45,7 @@ mod writer;
 mod writer_tests;
 
 pub use backup::Holdings;
-pub use floor::write_again;
+pub use floor::{copy_lines, write_again};
 
 use crate::backup::{Copied, Copying};
 use crate::check::Violation;

@@ -1,11 +1,12 @@
 //! The floor of a benchmark writes the rows that commands wrote, all of them and nothing else.
 
 use crate::scene::{LINES, Scene, Sqlite, event};
+use farline_app::ports::Catalogues as _;
 use farline_domain::catalog::{Allowance, ZoneCode};
 use farline_domain::commands::LineCommand;
 use farline_domain::kernel::{AllowanceKind, Units};
-use farline_store::write_again;
-use farline_testkit::OWN_BIG;
+use farline_store::{OpenMode, SqliteStore, copy_lines, write_again};
+use farline_testkit::{OWN_BIG, catalogue, noon};
 use rusqlite::Connection;
 use std::path::Path;
 
@@ -78,4 +79,20 @@ async fn the_floor_leaves_what_the_commands_left() {
         }
     }
     drop(folder);
+}
+
+#[tokio::test]
+async fn the_floor_of_an_import_has_the_rows_of_the_import() {
+    let scene = Scene::<Sqlite>::open().await;
+    let folder = scene.close();
+    let (new, old) = (folder.path().join("farline.db"), folder.path().join("old.db"));
+    let empty = SqliteStore::open(&old, OpenMode::ReadWrite).unwrap();
+    empty.publish(catalogue(), noon()).await.unwrap();
+    drop(empty);
+
+    assert_eq!(copy_lines(&new, &old).unwrap().commands, LINES.len() as u64);
+    for table in TABLES.into_iter().chain(["numbers", "iccids"]) {
+        assert_eq!(rows(&new, table), rows(&old, table), "{table}");
+    }
+    assert!(!rows(&old, "journal").is_empty());
 }

@@ -44,7 +44,7 @@ async fn a_database_that_says_nothing_is_not_waited_for() {
     let url = format!("postgres://farline@{}/farline", silent.local_addr().unwrap());
     let opened =
         PostgresStore::open(&url, PostgresOptions::new(OpenMode::ReadWrite, [7; 16])).await;
-    let why = opened.err().expect("nobody has let it in").to_string();
+    let why = opened.unwrap_err().to_string();
     assert!(why.contains("reached but has not answered within 5 s"), "{why}");
 }
 
