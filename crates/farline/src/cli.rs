@@ -64,6 +64,13 @@ pub(crate) struct BenchArguments {
     /// How many lines there are.
     #[arg(long, default_value_t = 50_000)]
     pub(crate) lines: u32,
+    /// On how many cells the lines lie; all of them unless it is said.
+    #[arg(long, default_value_t = farline_domain::kernel::Cell::COUNT, value_name = "N")]
+    pub(crate) cells: u16,
+    /// Work in the database that `--store` names, which is migrated and empty, and leave the lines there: so a database
+    /// that is spread out can be measured. There is no floor beside it.
+    #[arg(long)]
+    pub(crate) in_place: bool,
     /// Answer in JSON.
     #[arg(long)]
     pub(crate) json: bool,

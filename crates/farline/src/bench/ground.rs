@@ -1,5 +1,5 @@
-//! Where a benchmark keeps its data: a folder that goes when it ends, or two databases of its own on a
-//! PostgreSQL server, which go too.
+//! Where a benchmark keeps its data: a folder that goes when it ends, two databases of its own on a
+//! PostgreSQL server, which go too, or a database that somebody has prepared for it, which stays.
 
 use eyre::{Context, Result, bail};
 use farline_app::ports::Randomness as _;
@@ -16,7 +16,14 @@ use crate::surroundings::MachineRandomness;
 /// The place, with a folder for what is not in a database.
 pub(crate) struct Ground {
     folder: tempfile::TempDir,
-    trial: Option<PostgresTrial>,
+    databases: Databases,
+}
+
+enum Databases {
+    Files,
+    Trial(PostgresTrial),
+    /// The URL of one that is there.
+    Prepared(String),
 }
 
 /// What a database costs from a moment on.
@@ -38,30 +45,42 @@ impl Cost {
 }
 
 impl Ground {
-    /// Makes it: `sqlite`, or the URL of a PostgreSQL server whose user may make databases.
-    pub(crate) async fn begin(store: &str) -> Result<Self> {
+    /// Makes it: `sqlite`, or the URL of a PostgreSQL server whose user may make databases, or of the prepared
+    /// database itself.
+    pub(crate) async fn begin(store: &str, plan: &super::Plan) -> Result<Self> {
         // In the working folder: the system's folder for temporary files may lie in memory, where
         // nothing is durable.
         let folder = tempfile::Builder::new()
             .prefix("farline-bench-")
             .tempdir_in(".")
             .wrap_err("a folder for the benchmark cannot be made here")?;
-        let trial = if store == "sqlite" {
-            None
-        } else if store.starts_with("postgres://") || store.starts_with("postgresql://") {
-            let mut tag = [0; 4];
-            MachineRandomness.fill(&mut tag);
-            let tag = format!("{:08x}", u32::from_be_bytes(tag));
-            Some(PostgresTrial::begin(store, &tag).await?)
-        } else {
-            bail!("--store is sqlite or postgres://…");
+        let is_url = store.starts_with("postgres://") || store.starts_with("postgresql://");
+        let databases = match (store, plan.in_place) {
+            (_, true) if is_url => Databases::Prepared(store.to_owned()),
+            (_, true) => bail!("--in-place takes a --store of the form postgres://…"),
+            ("sqlite", false) => Databases::Files,
+            (_, false) if is_url => {
+                let mut tag = [0; 4];
+                MachineRandomness.fill(&mut tag);
+                let tag = format!("{:08x}", u32::from_be_bytes(tag));
+                Databases::Trial(PostgresTrial::begin(store, &tag).await?)
+            }
+            (_, false) => bail!("--store is sqlite or postgres://…"),
         };
-        Ok(Self { folder, trial })
+        Ok(Self { folder, databases })
     }
 
     /// The word for the figures.
     pub(crate) const fn name(&self) -> &'static str {
-        if self.trial.is_some() { "postgres" } else { "sqlite" }
+        match self.databases {
+            Databases::Files => "sqlite",
+            Databases::Trial(_) | Databases::Prepared(_) => "postgres",
+        }
+    }
+
+    /// Whether there is a second database for a floor.
+    pub(crate) const fn has_floor(&self) -> bool {
+        !matches!(self.databases, Databases::Prepared(_))
     }
 
     /// The folder that goes.
@@ -71,7 +90,18 @@ impl Ground {
 
     /// The URL of the database of the commands, with PostgreSQL.
     pub(crate) fn url(&self) -> Option<String> {
-        self.trial.as_ref().map(PostgresTrial::url)
+        match &self.databases {
+            Databases::Files => None,
+            Databases::Trial(trial) => Some(trial.url()),
+            Databases::Prepared(url) => Some(url.clone()),
+        }
+    }
+
+    fn trial(&self) -> Option<&PostgresTrial> {
+        match &self.databases {
+            Databases::Trial(trial) => Some(trial),
+            Databases::Files | Databases::Prepared(_) => None,
+        }
     }
 
     fn file(&self, side: Side) -> PathBuf {
@@ -84,11 +114,11 @@ impl Ground {
 
     /// Opens the database of the commands, made if it is new.
     pub(crate) async fn open(&self) -> Result<Arc<dyn Database>> {
-        if let Some(trial) = &self.trial {
+        if let Some(url) = self.url() {
             let mut owner = [0; 16];
             MachineRandomness.fill(&mut owner);
             let options = PostgresOptions::new(OpenMode::ReadWrite, owner);
-            return Ok(Arc::new(PostgresStore::open(&trial.url(), options).await?));
+            return Ok(Arc::new(PostgresStore::open(&url, options).await?));
         }
         let path = self.file(Side::Run);
         if let Some(folder) = path.parent() {
@@ -103,7 +133,7 @@ impl Ground {
             bail!("the store is still in use");
         }
         drop(store);
-        if self.trial.is_some() {
+        if self.trial().is_some() {
             // Its connections end a moment later; a database in use cannot be copied.
             tokio::time::sleep(std::time::Duration::from_millis(300)).await;
         }
@@ -112,7 +142,7 @@ impl Ground {
 
     /// Copies the database of the commands, which nobody has open, for the floor.
     pub(crate) async fn copy(&self) -> Result<()> {
-        if let Some(trial) = &self.trial {
+        if let Some(trial) = self.trial() {
             return Ok(trial.copy().await?);
         }
         let target = self.file(Side::Floor);
@@ -125,16 +155,20 @@ impl Ground {
 
     /// What a database costs up to now.
     pub(crate) async fn cost(&self, side: Side) -> Result<Cost> {
-        if let Some(trial) = &self.trial {
+        if let Some(trial) = self.trial() {
             let (size, written) = trial.size(side).await?;
             return Ok(Cost { size, written: Some(written) });
+        }
+        if !self.has_floor() {
+            // On several machines, whose files nobody adds up here.
+            return Ok(Cost { size: 0, written: None });
         }
         Ok(Cost { size: size(&self.file(side)), written: written_by_us() })
     }
 
     /// Writes the rows of the commands again into the copy.
     pub(crate) async fn write_again(&self) -> Result<Floor> {
-        if let Some(trial) = &self.trial {
+        if let Some(trial) = self.trial() {
             let committers = PostgresOptions::new(OpenMode::ReadWrite, [0; 16]).committers;
             return Ok(trial.write_again(committers).await?);
         }
@@ -144,7 +178,7 @@ impl Ground {
 
     /// Copies the lines that were imported into the copy.
     pub(crate) async fn copy_lines(&self) -> Result<Floor> {
-        if let Some(trial) = &self.trial {
+        if let Some(trial) = self.trial() {
             return Ok(trial.copy_lines().await?);
         }
         let (new, old) = (self.file(Side::Run), self.file(Side::Floor));
@@ -153,7 +187,7 @@ impl Ground {
 
     /// Removes what does not go by itself.
     pub(crate) async fn end(&self) -> Result<()> {
-        if let Some(trial) = &self.trial {
+        if let Some(trial) = self.trial() {
             trial.end().await?;
         }
         Ok(())

@@ -53,7 +53,7 @@ pub(crate) async fn run(plan: &Plan, ground: &Ground) -> Result<Figures> {
     house.channels.settings = Arc::new(unlimited);
     let app = house.channels.app.clone();
     let lines = plan.lines.min(plan.clients.saturating_mul(LINES_EACH)).max(plan.clients);
-    let stock = Stock::fill(app.store.as_ref(), lines, app.now()).await?;
+    let stock = Stock::fill(app.store.as_ref(), &Plan { lines, ..*plan }, app.now()).await?;
     let asked = prepare(app.store.as_ref(), (&stock, app.now()), (plan.clients, lines)).await?;
     let before = ground.cost(Side::Run).await?;
 
@@ -67,7 +67,7 @@ pub(crate) async fn run(plan: &Plan, ground: &Ground) -> Result<Figures> {
     let floor = Floor { commands: ceiling.done, took: ceiling.took };
     let flush_p50_ms = disk::flush_p50_ms(ground.folder())?;
     let floor_cost = Cost { size: 0, written: None };
-    let beside = Beside { floor, cost, floor_cost, flush_p50_ms };
+    let beside = Beside { floor: Some((floor, floor_cost)), cost, flush_p50_ms };
     Ok(Figures::of(("http", ground.name()), (plan.clients, lines), &seen, &beside))
 }
 

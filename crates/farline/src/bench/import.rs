@@ -22,7 +22,7 @@ const CLIENTS: u32 = 1;
 pub(crate) async fn run(plan: &Plan, ground: &Ground) -> Result<Figures> {
     let now = ProgramClock::new(0).now();
     let store = ground.open().await?;
-    let stock = Stock::publish(store.as_ref(), plan.lines, now).await?;
+    let stock = Stock::publish(store.as_ref(), plan, now).await?;
     ground.close(store).await?;
     ground.copy().await?;
     let path = ground.folder().join("lines.csv");
@@ -48,8 +48,8 @@ pub(crate) async fn run(plan: &Plan, ground: &Ground) -> Result<Figures> {
 
     let before = ground.cost(Side::Floor).await?;
     let floor = ground.copy_lines().await?;
-    let floor_cost = ground.cost(Side::Floor).await?.since(before);
+    let floor = Some((floor, ground.cost(Side::Floor).await?.since(before)));
     let flush_p50_ms = disk::flush_p50_ms(ground.folder())?;
-    let beside = Beside { floor, cost, floor_cost, flush_p50_ms };
+    let beside = Beside { floor, cost, flush_p50_ms };
     Ok(Figures::of(("import", ground.name()), (CLIENTS, plan.lines), &seen, &beside))
 }

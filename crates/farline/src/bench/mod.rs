@@ -13,6 +13,7 @@ mod stock;
 
 use crate::cli::{BenchArguments, BenchOperation};
 use eyre::{Context, Result, bail};
+use farline_domain::kernel::Cell;
 use ground::Ground;
 use std::time::Duration;
 use stock::Stock;
@@ -35,7 +36,7 @@ pub(crate) async fn run(arguments: BenchArguments) -> Result<()> {
 
 /// Measures one operation on a place of its own, which goes whatever comes of it.
 async fn measure(operation: BenchOperation, plan: &Plan, store: &str) -> Result<report::Figures> {
-    let ground = Ground::begin(store).await?;
+    let ground = Ground::begin(store, plan).await?;
     let figures = match operation {
         BenchOperation::Renew | BenchOperation::Capacity => {
             pipeline::run((plan, &ground), ("renew", Stock::renewal)).await
@@ -50,6 +51,7 @@ async fn measure(operation: BenchOperation, plan: &Plan, store: &str) -> Result<
 }
 
 /// What is measured.
+#[derive(Clone, Copy)]
 pub(crate) struct Plan {
     /// For how long.
     pub(crate) lasts: Duration,
@@ -57,6 +59,10 @@ pub(crate) struct Plan {
     pub(crate) clients: u32,
     /// How many lines there are.
     pub(crate) lines: u32,
+    /// On how many cells they lie.
+    pub(crate) cells: u16,
+    /// Whether the database is there already.
+    pub(crate) in_place: bool,
 }
 
 impl Plan {
@@ -64,10 +70,19 @@ impl Plan {
         if arguments.seconds == 0 || arguments.clients == 0 || arguments.lines == 0 {
             bail!("--seconds, --clients and --lines are at least 1.");
         }
+        if !(1..=Cell::COUNT).contains(&arguments.cells) {
+            bail!("--cells is 1 to {}.", Cell::COUNT);
+        }
+        let without_floor = [BenchOperation::Renew, BenchOperation::Charge];
+        if arguments.in_place && !without_floor.contains(&arguments.operation) {
+            bail!("--in-place is for renew and charge; the others need databases of their own.");
+        }
         Ok(Self {
             lasts: Duration::from_secs(arguments.seconds),
             clients: arguments.clients,
             lines: arguments.lines,
+            cells: arguments.cells,
+            in_place: arguments.in_place,
         })
     }
 }
@@ -93,8 +108,13 @@ mod tests {
         "flush_p50_ms",
     ];
 
+    fn plan() -> Plan {
+        let lasts = Duration::from_millis(200);
+        Plan { lasts, clients: 4, lines: 40, cells: Cell::COUNT, in_place: false }
+    }
+
     async fn is_measured(operation: BenchOperation, store: &str) {
-        let plan = Plan { lasts: Duration::from_millis(200), clients: 4, lines: 40 };
+        let plan = plan();
         let figures = measure(operation, &plan, store).await.unwrap();
         let said: serde_json::Value =
             serde_json::from_str(&report::json(&figures).unwrap()).unwrap();
@@ -127,6 +147,23 @@ mod tests {
         server.discard(&database);
     }
 
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_prepared_database_is_measured_alone_and_stays() {
+        let server = farline_testkit::PostgresServer::shared();
+        let database = server.database();
+        let url = server.url(&database);
+        let plan = Plan { cells: 1, in_place: true, ..plan() };
+        let figures = measure(BenchOperation::Renew, &plan, &url).await.unwrap();
+        let said: serde_json::Value =
+            serde_json::from_str(&report::json(&figures).unwrap()).unwrap();
+        assert!(said["per_second"].as_f64().unwrap() > 0.0 && said["ratio"].is_null(), "{said}");
+        assert!(!report::text(&figures).contains("floor"));
+        assert!(report::chart(&figures).starts_with("<svg"));
+        let cells = server.superuser(&database, "SELECT count(DISTINCT cell) FROM lines");
+        assert_eq!(cells, "1");
+        server.discard(&database);
+    }
+
     #[tokio::test]
     async fn what_cannot_be_measured_is_said() {
         let arguments = BenchArguments {
@@ -135,6 +172,8 @@ mod tests {
             seconds: 1,
             clients: 1,
             lines: 1,
+            cells: 1,
+            in_place: false,
             json: false,
             svg: None,
         };

@@ -1,6 +1,6 @@
 //! Commands through the line pipeline, beside the floor of the same rows.
 
-use super::ground::Ground;
+use super::ground::{Cost, Ground};
 use super::load::drive;
 use super::report::{Beside, Figures};
 use super::stock::Stock;
@@ -11,7 +11,7 @@ use farline_app::ports::Clock as _;
 use farline_app::ports::pipeline::{Envelope, Outcome};
 use farline_domain::commands::{Actor, Context, LineCommand};
 use farline_domain::kernel::Instant;
-use farline_store::Side;
+use farline_store::{Floor, Side};
 use std::sync::Arc;
 
 /// The n-th command of a benchmark.
@@ -24,9 +24,11 @@ pub(crate) async fn run(
 ) -> Result<Figures> {
     let clock = Arc::new(ProgramClock::new(0));
     let store = ground.open().await?;
-    let stock = Arc::new(Stock::fill(store.as_ref(), plan.lines, clock.now()).await?);
+    let stock = Arc::new(Stock::fill(store.as_ref(), plan, clock.now()).await?);
     ground.close(store).await?;
-    ground.copy().await?;
+    if ground.has_floor() {
+        ground.copy().await?;
+    }
 
     let store = ground.open().await?;
     let before = ground.cost(Side::Run).await?;
@@ -47,10 +49,14 @@ pub(crate) async fn run(
     }
     let cost = ground.cost(Side::Run).await?.since(before);
 
+    let floor = if ground.has_floor() { Some(written_again(ground).await?) } else { None };
+    let flush_p50_ms = disk::flush_p50_ms(ground.folder())?;
+    let beside = Beside { floor, cost, flush_p50_ms };
+    Ok(Figures::of((name, ground.name()), (plan.clients, plan.lines), &seen, &beside))
+}
+
+async fn written_again(ground: &Ground) -> Result<(Floor, Cost)> {
     let before = ground.cost(Side::Floor).await?;
     let floor = ground.write_again().await?;
-    let floor_cost = ground.cost(Side::Floor).await?.since(before);
-    let flush_p50_ms = disk::flush_p50_ms(ground.folder())?;
-    let beside = Beside { floor, cost, floor_cost, flush_p50_ms };
-    Ok(Figures::of((name, ground.name()), (plan.clients, plan.lines), &seen, &beside))
+    Ok((floor, ground.cost(Side::Floor).await?.since(before)))
 }

@@ -19,23 +19,21 @@ pub(crate) struct Figures {
     per_second: f64,
     p50_ms: f64,
     p99_ms: f64,
-    floor_per_second: f64,
-    ratio: f64,
+    floor_per_second: Option<f64>,
+    ratio: Option<f64>,
     bytes_grown_per_op: f64,
     bytes_written_per_op: Option<f64>,
-    floor_bytes_grown_per_op: f64,
+    floor_bytes_grown_per_op: Option<f64>,
     floor_bytes_written_per_op: Option<f64>,
     flush_p50_ms: f64,
 }
 
 /// What was measured beside the callers.
 pub(crate) struct Beside {
-    /// The same rows by a loop without rules.
-    pub(crate) floor: Floor,
+    /// The same rows by a loop without rules, and by how much its database grew, if there is one.
+    pub(crate) floor: Option<(Floor, Cost)>,
     /// By how much the database grew, and what was written for it.
     pub(crate) cost: Cost,
-    /// The same of the floor's database.
-    pub(crate) floor_cost: Cost,
     /// The median time of a flush.
     pub(crate) flush_p50_ms: f64,
 }
@@ -60,9 +58,13 @@ impl Figures {
     ) -> Self {
         let seconds = seen.took.as_secs_f64();
         let per_second = as_float(seen.done) / seconds;
-        let floor_per_second = as_float(beside.floor.commands) / beside.floor.took.as_secs_f64();
         let per_op = |octets: u64| as_float(octets) / as_float(seen.done);
-        let per_floor_op = |octets: u64| as_float(octets) / as_float(beside.floor.commands.max(1));
+        let floor = beside.floor;
+        let floor_per_second =
+            floor.map(|(floor, _)| as_float(floor.commands) / floor.took.as_secs_f64());
+        let per_floor_op =
+            |(floor, octets): (Floor, u64)| as_float(octets) / as_float(floor.commands.max(1));
+        let floor_written = floor.and_then(|(floor, cost)| Some((floor, cost.written?)));
         Self {
             operation,
             store,
@@ -74,11 +76,11 @@ impl Figures {
             p50_ms: seen.quantile_ms(0.5),
             p99_ms: seen.quantile_ms(0.99),
             floor_per_second,
-            ratio: per_second / floor_per_second,
+            ratio: floor_per_second.map(|floor| per_second / floor),
             bytes_grown_per_op: per_op(beside.cost.size),
             bytes_written_per_op: beside.cost.written.map(per_op),
-            floor_bytes_grown_per_op: per_floor_op(beside.floor_cost.size),
-            floor_bytes_written_per_op: beside.floor_cost.written.map(per_floor_op),
+            floor_bytes_grown_per_op: floor.map(|(floor, cost)| per_floor_op((floor, cost.size))),
+            floor_bytes_written_per_op: floor_written.map(per_floor_op),
             flush_p50_ms: beside.flush_p50_ms,
         }
     }
@@ -112,18 +114,17 @@ pub(crate) fn text(figures: &Figures) -> String {
         let _ = writeln!(text, "  {name:<22}{value}");
     };
     row("per second", format!("{:>10.0}", figures.per_second));
-    row("floor per second", format!("{:>10.0}", figures.floor_per_second));
-    row("share of the floor", format!("{:>9.0} %", figures.ratio * 100.0));
+    if let Some((floor, ratio)) = figures.floor_per_second.zip(figures.ratio) {
+        row("floor per second", format!("{floor:>10.0}"));
+        row("share of the floor", format!("{:>9.0} %", ratio * 100.0));
+    }
     row("waited, median", format!("{:>10.2} ms", figures.p50_ms));
     row("waited, 99 of 100", format!("{:>10.2} ms", figures.p99_ms));
     row("one flush, median", format!("{:>10.2} ms", figures.flush_p50_ms));
-    row(
-        "grown per operation",
-        format!(
-            "{:>10.0} B (floor {:.0} B)",
-            figures.bytes_grown_per_op, figures.floor_bytes_grown_per_op
-        ),
-    );
+    if let Some(floor) = figures.floor_bytes_grown_per_op {
+        let grown = figures.bytes_grown_per_op;
+        row("grown per operation", format!("{grown:>10.0} B (floor {floor:.0} B)"));
+    }
     if let Some((written, floor)) =
         figures.bytes_written_per_op.zip(figures.floor_bytes_written_per_op)
     {
@@ -132,9 +133,10 @@ pub(crate) fn text(figures: &Figures) -> String {
     text
 }
 
-/// Two bars: what was reached, and the floor.
+/// Two bars: what was reached, and the floor; without one its bar is empty.
 pub(crate) fn chart(figures: &Figures) -> String {
-    let most = figures.floor_per_second.max(figures.per_second).max(1.0);
+    let floor = figures.floor_per_second.unwrap_or_default();
+    let most = floor.max(figures.per_second).max(1.0);
     let bar = |y: u32, name: &str, value: f64, fill: &str| {
         let width = value / most * 420.0;
         format!(
@@ -153,6 +155,6 @@ pub(crate) fn chart(figures: &Figures) -> String {
          <style>text{{font:13px system-ui,sans-serif;fill:#5a6672}}</style>\
          <text x=\"0\" y=\"14\" style=\"font-weight:600\">{title}</text>{}{}</svg>\n",
         bar(24, "Farline", figures.per_second, "#c2361d"),
-        bar(76, "The same rows without rules", figures.floor_per_second, "#3f4c58"),
+        bar(76, "The same rows without rules", floor, "#3f4c58"),
     )
 }

@@ -25,14 +25,14 @@ enum Depth {
 pub(crate) async fn run(plan: &Plan, ground: &Ground) -> Result<Figures> {
     let store = ground.open().await?;
     let now = ProgramClock::new(0).now();
-    let stock = Arc::new(Stock::fill(store.as_ref(), plan.lines, now).await?);
+    let stock = Arc::new(Stock::fill(store.as_ref(), plan, now).await?);
     let seen = look(plan, (&store, &stock), Depth::Line).await?;
     let alone = look(plan, (&store, &stock), Depth::Number).await?;
     ground.close(store).await?;
     let floor = Floor { commands: alone.done, took: alone.took };
     let nothing = Cost { size: 0, written: None };
     let flush_p50_ms = disk::flush_p50_ms(ground.folder())?;
-    let beside = Beside { floor, cost: nothing, floor_cost: nothing, flush_p50_ms };
+    let beside = Beside { floor: Some((floor, nothing)), cost: nothing, flush_p50_ms };
     Ok(Figures::of(("search", ground.name()), (plan.clients, plan.lines), &seen, &beside))
 }
 

@@ -36,16 +36,17 @@ pub(crate) struct Stock {
     plan: Plan,
     price: Price,
     lines: u32,
+    cells: u16,
     now: Instant,
 }
 
 impl Stock {
     /// Publishes the catalogue and imports the lines.
-    pub(crate) async fn fill(store: &dyn Store, lines: u32, now: Instant) -> Result<Self> {
-        let stock = Self::publish(store, lines, now).await?;
-        let operator = stock.operator.clone();
-        let rows = (1_u64..).zip(0..lines).map(move |(row, index)| {
-            let line = new_line(&operator, index, now);
+    pub(crate) async fn fill(store: &dyn Store, plan: &super::Plan, now: Instant) -> Result<Self> {
+        let stock = Self::publish(store, plan, now).await?;
+        let (operator, cells) = (stock.operator.clone(), plan.cells);
+        let rows = (1_u64..).zip(0..plan.lines).map(move |(row, index)| {
+            let line = new_line(&operator, (index, cells), now);
             let line = line.ok_or_else(|| ImportError::Row(format!("line {index} has no number")));
             line.map(|line| (row, line))
         });
@@ -56,12 +57,16 @@ impl Stock {
     }
 
     /// Publishes the catalogue, for lines that are not imported yet.
-    pub(crate) async fn publish(store: &dyn Store, lines: u32, now: Instant) -> Result<Self> {
+    pub(crate) async fn publish(
+        store: &dyn Store,
+        plan: &super::Plan,
+        now: Instant,
+    ) -> Result<Self> {
         let text = demonstration::catalogue_text();
         let catalogue = read_catalogue("the demonstration's catalogue", text);
         let catalogue = catalogue.map_err(|fault| eyre!("{fault}"))?;
         store.publish(catalogue.clone(), now).await?;
-        Self::of(&catalogue, lines, now)
+        Self::of(&catalogue, plan, now)
     }
 
     /// Writes the lines as the file that an operator would import them from.
@@ -86,7 +91,7 @@ impl Stock {
         Ok(file.flush()?)
     }
 
-    fn of(catalogue: &Catalogue, lines: u32, now: Instant) -> Result<Self> {
+    fn of(catalogue: &Catalogue, wanted: &super::Plan, now: Instant) -> Result<Self> {
         let gone = || eyre!("the demonstration's catalogue has no plan {PLAN}");
         let code = PlanCode::parse(PLAN).map_err(|_| gone())?;
         let plan = catalogue.plans.get(&code).ok_or_else(gone)?.clone();
@@ -94,7 +99,8 @@ impl Stock {
         let taxes = (&catalogue.taxes, operator.levies);
         let price = price(&plan, None, taxes, Province::On, operator.lifecycle.today(now))
             .map_err(|error| eyre!("{error:?}"))?;
-        Ok(Self { operator, plan, price, lines, now })
+        let super::Plan { lines, cells, .. } = *wanted;
+        Ok(Self { operator, plan, price, lines, cells, now })
     }
 
     /// The line of the n-th request: they are spread evenly, and far from each other.
@@ -114,7 +120,7 @@ impl Stock {
 
     /// One of the lines, from 0.
     pub(crate) fn line_at(&self, index: u32) -> LineId {
-        line_id(index, self.now)
+        line_id((index, self.cells), self.now)
     }
 
     /// A quote of the plan for a line.
@@ -163,8 +169,9 @@ impl Stock {
     }
 }
 
-fn line_id(index: u32, now: Instant) -> LineId {
-    LineId::mint(now, Cell::of(&index.to_be_bytes()), u64::from(index))
+fn line_id((index, cells): (u32, u16), now: Instant) -> LineId {
+    let cell = Cell::of(&index.to_be_bytes()).number() % cells.max(1);
+    LineId::mint(now, Cell::numbered(cell), u64::from(index))
 }
 
 /// Area codes 416 and up with exchanges from 200: valid in form, never dialled.
@@ -179,7 +186,7 @@ fn iccid(index: u32) -> Option<Iccid> {
     (0..10).find_map(|check| Iccid::parse(&format!("{digits}{check}")).ok())
 }
 
-fn new_line(operator: &Operator, index: u32, now: Instant) -> Option<NewLine> {
+fn new_line(operator: &Operator, (index, cells): (u32, u16), now: Instant) -> Option<NewLine> {
     let msisdn = msisdn(index)?;
     let iccid = iccid(index)?;
     let today = operator.lifecycle.today(now);
@@ -191,7 +198,7 @@ fn new_line(operator: &Operator, index: u32, now: Instant) -> Option<NewLine> {
     };
     Some(NewLine {
         line: Line {
-            id: line_id(index, now),
+            id: line_id((index, cells), now),
             msisdn: Some(msisdn),
             iccid,
             operator: operator.code.clone(),
