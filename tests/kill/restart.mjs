@@ -22,7 +22,7 @@ const day = (from_now) => new Date(Date.now() + from_now * 86_400_000).toISOStri
 /** Twenty digits whose last one checks the others (ITU-T E.118, by Luhn). */
 function iccid(index) {
   const digits = `8930299${String(index).padStart(12, "0")}`;
-  const sum = [...digits].reduce((total, digit, at) => total + (at % 2 === 0 ? Number(digit) : [0, 2, 4, 6, 8, 1, 3, 5, 7, 9][digit]), 0);
+  const sum = [...digits].reduce((total, digit, at) => total + (at % 2 === 1 ? Number(digit) : [0, 2, 4, 6, 8, 1, 3, 5, 7, 9][digit]), 0);
   return digits + ((10 - (sum % 10)) % 10);
 }
 
