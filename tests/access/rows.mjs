@@ -123,7 +123,7 @@ export const ROWS = {
   "POST /sandbox/pay/{id}/challenge": { path: ({ wrong_checkout }) => `/sandbox/pay/${wrong_checkout}/challenge`, ...form({ decision: "approve" }), expect: all(404) },
   "GET /sandbox/pay/{id}/challenge": { path: ({ wrong_checkout }) => `/sandbox/pay/${wrong_checkout}/challenge`, expect: all(404) },
   // Whoever has no secret forges in vain.
-  "POST /webhooks/sandbox": {
+  "POST /webhooks/{provider}": {
     path: () => "/webhooks/sandbox",
     headers: { ...JSON_TYPE, "farline-sandbox-signature": `t=1,v1=${"0".repeat(64)}` },
     body: ({ id, checkout }) => JSON.stringify({ id: "evt_forged", type: "checkout.completed", created: 1, livemode: false, data: { object: { id: checkout, reference: id, status: "complete" } } }),

@@ -1,10 +1,10 @@
 //! What every use case has at hand.
 
 use crate::charging::ChargingSettings;
+use crate::payments::Providers;
 use crate::ports::delivery::DeliverySupplier;
 use crate::ports::documents::DocumentPrinter;
 use crate::ports::notice::NoticeGateway;
-use crate::ports::payment::PaymentProvider;
 use crate::ports::pipeline::{Beside, Envelope, Outcome, Ran};
 use crate::ports::{Clock, Randomness, Store};
 use crate::problem::{Problem, ProblemCode};
@@ -49,8 +49,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// Random bits.
     pub randomness: Arc<dyn Randomness>,
-    /// The payment provider that new orders are paid with.
-    pub provider: Arc<dyn PaymentProvider>,
+    /// Whoever takes the money.
+    pub providers: Providers,
     /// Suppliers by name.
     pub suppliers: BTreeMap<String, Arc<dyn DeliverySupplier>>,
     /// Whoever carries notices, at least one per medium.

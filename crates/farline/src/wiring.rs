@@ -5,6 +5,7 @@ use crate::documents::Printer;
 use crate::keys;
 use crate::surroundings::{MachineRandomness, ProgramClock};
 use eyre::{Context, Result, bail};
+use farline_app::payments::Providers;
 use farline_app::ports::notice::{Mailbox, Medium, NoticeGateway};
 use farline_app::ports::{Clock, Randomness, Store};
 use farline_app::{App, Keys};
@@ -105,7 +106,7 @@ fn app(
         store: store.clone() as Arc<dyn Store>,
         clock: clock.clone() as Arc<dyn Clock>,
         randomness: Arc::new(MachineRandomness),
-        provider: Arc::new(provider),
+        providers: Providers::new(Arc::new(provider), Vec::new()),
         suppliers,
         gateways,
         printer: Arc::new(printer),

@@ -33,11 +33,12 @@ pub async fn pay_url(app: &App, order: &Order) -> Result<Option<String>, Problem
         problem.cause = Some(cause);
         problem
     };
-    let answer = app.provider.checkout(&request).await;
+    let provider = app.providers.first();
+    let answer = provider.checkout(&request).await;
     let page = answer
         .map_err(|unknown| unavailable(unknown.to_string()))?
         .map_err(|refusal| unavailable(format!("{}: {}", refusal.code, refusal.message)))?;
-    let provider = app.provider.name().to_owned();
+    let provider = provider.name().to_owned();
     let checkout = Checkout { provider, id: page.id, url: page.url };
     let command = LineCommand::AttachCheckout(order.id, checkout);
     let order = app.run(order.line, command, Actor::System).await?;

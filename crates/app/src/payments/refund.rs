@@ -1,6 +1,6 @@
 //! Giving money back, and asking how that is going.
 
-use crate::ports::payment::{RefundRequest, RefundState};
+use crate::ports::payment::{PaymentProvider, RefundRequest, RefundState};
 use crate::{App, Problem, ProblemCode};
 use farline_domain::commands::{Actor, LineCommand, RefundAnswer};
 use farline_domain::kernel::OrderId;
@@ -41,26 +41,27 @@ pub async fn refund(app: &App, order: &Order, number: u32) -> Result<Order, Prob
         payment: refund.capture.payment.clone(),
         amount: refund.amount,
     };
-    let answer = app.provider.refund(&request).await;
+    let provider = app.providers.of(&refund.capture.provider)?;
+    let answer = provider.refund(&request).await;
     let answer = match answer.map_err(|unknown| unavailable(unknown.to_string()))? {
         Ok(state) => answer_of(state),
         Err(refusal) => RefundAnswer::Failed { reason: refusal.code },
     };
-    say(app, order, (number, by_provider(app)), answer).await
+    say(app, order, (number, by(provider)), answer).await
 }
 
 /// Asks the provider how a refund is going; it may still fail after it was reported done.
 pub async fn ask_refund(app: &App, order: &Order, number: u32) -> Result<Order, Problem> {
     let asked = order.refund(number).filter(|refund| !is_credit(refund));
-    let theirs = match asked.map(|refund| &refund.progress) {
-        Some(RefundProgress::Asked { refund } | RefundProgress::Done { refund, .. }) => refund,
-        Some(RefundProgress::Due | RefundProgress::Failed { .. }) | None => {
-            return Ok(order.clone());
-        }
+    let Some(asked) = asked else { return Ok(order.clone()) };
+    let theirs = match &asked.progress {
+        RefundProgress::Asked { refund } | RefundProgress::Done { refund, .. } => refund,
+        RefundProgress::Due | RefundProgress::Failed { .. } => return Ok(order.clone()),
     };
-    let state = app.provider.refund_state(theirs).await;
+    let provider = app.providers.of(&asked.capture.provider)?;
+    let state = provider.refund_state(theirs).await;
     let state = state.map_err(|unknown| unavailable(unknown.to_string()))?;
-    say(app, order, (number, by_provider(app)), answer_of(state)).await
+    say(app, order, (number, by(provider)), answer_of(state)).await
 }
 
 /// What was paid from the line's credit goes back in our own books: no provider is between.
@@ -68,8 +69,8 @@ fn is_credit(refund: &Refund) -> bool {
     refund.capture.method == PaymentMethod::LineCredit
 }
 
-fn by_provider(app: &App) -> Actor {
-    Actor::Provider(app.provider.name().to_owned())
+fn by(provider: &dyn PaymentProvider) -> Actor {
+    Actor::Provider(provider.name().to_owned())
 }
 
 fn answer_of(state: RefundState) -> RefundAnswer {

@@ -1,7 +1,7 @@
 //! A provider's webhook: verified, noted once, and then the truth is read from the provider.
 
 use super::{ask_refund, settle};
-use crate::ports::payment::{WebhookHint, WebhookRefusal};
+use crate::ports::payment::{PaymentProvider, WebhookHint, WebhookRefusal};
 use crate::{App, Problem};
 use farline_domain::kernel::OrderId;
 
@@ -18,16 +18,16 @@ pub enum Received {
 
 /// Receives a webhook. Whatever it fails to bring about, the polling jobs bring about later.
 pub async fn receive(
-    app: &App,
+    (app, provider): (&App, &dyn PaymentProvider),
     header: &(dyn for<'a> Fn(&'a str) -> Option<String> + Sync),
     body: &[u8],
 ) -> Result<Received, Problem> {
     let now = app.now();
-    let hint = match app.provider.webhook(header, body, now) {
+    let hint = match provider.webhook(header, body, now) {
         Ok(hint) => hint,
         Err(refusal) => return Ok(Received::Forged(refusal)),
     };
-    if !app.store.first_sight(app.provider.name(), &hint.event, now).await? {
+    if !app.store.first_sight(provider.name(), &hint.event, now).await? {
         return Ok(Received::SeenBefore);
     }
     act_on(app, &hint).await?;

@@ -260,7 +260,8 @@ async fn hook(
     signature: &'static str,
 ) -> Result<(), Problem> {
     let header = move |name: &str| (name == "signature").then(|| signature.to_owned());
-    let received = payments::receive(app, &header, event.body.as_bytes()).await?;
+    let received =
+        payments::receive((app, app.providers.first()), &header, event.body.as_bytes()).await?;
     let is_forged = matches!(received, Received::Forged(_));
     if is_forged != (signature != "genuine") {
         world.book().contradict(format!("{event:?} signed {signature}: {received:?}"));

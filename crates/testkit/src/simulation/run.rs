@@ -12,6 +12,7 @@ use super::{Home, Length, Ran, rest};
 use crate::builders::{OWN, SUPPLIED, SampleLine, catalogue, new_line, noon};
 use crate::clock::SeededRandomness;
 use farline_app::charging::ChargingSettings;
+use farline_app::payments::Providers;
 use farline_app::ports::accounts::{AccountChange, Changed, NewContact};
 use farline_app::ports::delivery::DeliverySupplier;
 use farline_app::ports::lines::ImportError;
@@ -111,7 +112,7 @@ impl Run<'_> {
             store: Arc::new(Gate { inner: Arc::clone(store), world: Arc::clone(world) }),
             clock: world.clock.clone(),
             randomness: Arc::new(SeededRandomness::seeded(self.seed ^ (self.starts << 32))),
-            provider: Arc::new(Provider(Arc::clone(world))),
+            providers: Providers::new(Arc::new(Provider(Arc::clone(world))), Vec::new()),
             suppliers: [(supplier.name().to_owned(), supplier)].into(),
             gateways: vec![carrier(Medium::Email), carrier(Medium::Sms)],
             printer: Arc::new(Printer::default()),

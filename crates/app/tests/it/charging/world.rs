@@ -3,6 +3,7 @@
 
 use async_trait::async_trait;
 use farline_app::charging::ChargingSettings;
+use farline_app::payments::Providers;
 use farline_app::ports::documents::{DocumentError, DocumentPrinter, DocumentText};
 use farline_app::ports::lines::ImportError;
 use farline_app::ports::payment::{
@@ -82,7 +83,7 @@ pub(crate) fn app_over(
         store,
         clock,
         randomness: Arc::new(SeededRandomness::seeded(42)),
-        provider: Arc::new(Nobody),
+        providers: Providers::new(Arc::new(Nobody), Vec::new()),
         suppliers: BTreeMap::new(),
         gateways: Vec::new(),
         printer: Arc::new(Nobody),

@@ -7,6 +7,7 @@ use axum::http::{Method, Request, StatusCode};
 use farline_app::accounts::{Registration, SignedIn, Visitor, register, verify};
 use farline_app::charging::ChargingSettings;
 use farline_app::imports::secrets::{SecretKind, secret_digest};
+use farline_app::payments::Providers;
 use farline_app::ports::documents::{DocumentError, DocumentPrinter, DocumentText};
 use farline_app::ports::lines::{ImportError, LineSecrets, NewLine};
 use farline_app::ports::notice::{Medium, Message, NoticeError, NoticeGateway, Sent};
@@ -142,7 +143,7 @@ impl World {
             store: Arc::new(store),
             clock: clock.clone(),
             randomness: Arc::new(SeededRandomness::seeded(42)),
-            provider: Arc::new(NoProvider),
+            providers: Providers::new(Arc::new(NoProvider), Vec::new()),
             suppliers: BTreeMap::new(),
             gateways: vec![gateway(Medium::Email), gateway(Medium::Sms)],
             printer: Arc::new(NoPrinter),
