@@ -6,9 +6,13 @@ use farline_domain::commands::{Actor, LineCommand};
 use farline_domain::orders::{Order, OrderState};
 use farline_domain::payments::Checkout;
 
-/// The provider's page for an order that waits for its payment, made when it is first asked for.
-/// Asking the provider twice makes one page.
-pub async fn pay_url(app: &App, order: &Order) -> Result<Option<String>, Problem> {
+/// The provider's page for an order that waits for its payment, made when it is first asked for, at the wanted provider
+/// or else at the first. Asking the provider twice makes one page; an order that has one keeps it.
+pub async fn pay_url(
+    app: &App,
+    order: &Order,
+    wanted: Option<&str>,
+) -> Result<Option<String>, Problem> {
     let OrderState::AwaitingPayment { until } = order.state else { return Ok(None) };
     if let Some(checkout) = &order.checkout {
         return Ok(Some(checkout.url.clone()));
@@ -33,7 +37,8 @@ pub async fn pay_url(app: &App, order: &Order) -> Result<Option<String>, Problem
         problem.cause = Some(cause);
         problem
     };
-    let provider = app.providers.first();
+    let wanted = wanted.and_then(|name| app.providers.find(name));
+    let provider = wanted.unwrap_or(app.providers.first());
     let answer = provider.checkout(&request).await;
     let page = answer
         .map_err(|unknown| unavailable(unknown.to_string()))?

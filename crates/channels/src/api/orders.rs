@@ -36,6 +36,9 @@ pub(super) fn key_of(headers: &HeaderMap, account: Option<AccountId>) -> Result<
     if fits { Ok(key) } else { Err(invalid()) }
 }
 
+/// The value of `pay_with` for the line's own credit; any other is a provider's name.
+const CREDIT: &str = "credit";
+
 /// Places an order.
 #[utoipa::path(post, path = "/api/v1/orders", tag = "renew",
     params(("Idempotency-Key" = String, Header, description = "A UUID or at least 22 characters; any for a signed-in caller")),
@@ -44,8 +47,8 @@ pub(super) fn key_of(headers: &HeaderMap, account: Option<AccountId>) -> Result<
     responses(
         (status = 201, body = PlacedShape),
         (status = 400, description = "No usable Idempotency-Key, or an unreadable body"),
-        (status = 401, description = "The session has ended, or `pay_with` without one"),
-        (status = 403, description = "`pay_with` by somebody who is not the line's holder"),
+        (status = 401, description = "The session has ended, or `pay_with` credit without one"),
+        (status = 403, description = "`pay_with` credit by somebody who is not the line's holder"),
         (status = 409, description = "The quote has expired, its promotion is used up, another renewal is in progress, or the key is in use; no money moved"),
         (status = 422, description = "A wrong value, or the key was used with another body"),
         (status = 503, description = "The payment provider does not answer; no money moved"),
@@ -73,7 +76,11 @@ async fn placed(
     let unknown = || Problem::of(ProblemCode::LanguageUnknown).in_field("language");
     let language = Language::parse(&body.value.language).ok_or_else(unknown)?;
     let pay_with = body.value.pay_with.as_deref();
-    let pay_with_credit = pays_with_credit(channels, account, (quote, pay_with)).await?;
+    let provider = provider_of(channels, pay_with)?;
+    let pay_with_credit = pay_with == Some(CREDIT);
+    if pay_with_credit {
+        may_spend_credit(channels, account, quote).await?;
+    }
     let scope = account.map_or_else(|| quote.to_string(), |account| account.to_string());
     let request = RequestKey { scope: &scope, key, body_hash: body.hash };
     let OrderRequestShape { contact, another, .. } = body.value;
@@ -90,7 +97,7 @@ async fn placed(
     };
     let answer = once_in_commit(channels, request, |attempt| {
         let wanted = wanted(&attempt);
-        attempted(channels, wanted, attempt.claim)
+        attempted(channels, (wanted, provider), attempt.claim)
     });
     answer.await.map(|answer| with_token(channels, answer))
 }
@@ -98,7 +105,7 @@ async fn placed(
 /// One attempt at placing an order.
 async fn attempted(
     channels: &Channels,
-    wanted: PlaceRequest,
+    (wanted, provider): (PlaceRequest, Option<&str>),
     claim: Option<RequestKey<'_>>,
 ) -> Result<Attempted, Problem> {
     let buyer = accounts::orders::reachable(&channels.app, wanted.buyer).await?;
@@ -106,7 +113,7 @@ async fn attempted(
     let Placed::Order(order) = place_claiming(&channels.app, wanted, claim).await? else {
         return Ok(Attempted::ClaimFirst);
     };
-    let pay_url = pay_url(&channels.app, &order).await?;
+    let pay_url = pay_url(&channels.app, &order, provider).await?;
     let shape = PlacedShape {
         id: order.id.to_string(),
         reference: order.reference.to_string(),
@@ -118,23 +125,30 @@ async fn attempted(
     Ok(Attempted::Done(Once { status: 201, body }))
 }
 
-/// Whether an order is paid from the line's credit, which is for its holder alone.
-async fn pays_with_credit(
+/// The provider that is to be paid at, if one is named.
+fn provider_of<'a>(
+    channels: &Channels,
+    pay_with: Option<&'a str>,
+) -> Result<Option<&'a str>, Problem> {
+    let provider = pay_with.filter(|name| *name != CREDIT);
+    if provider.is_some_and(|name| channels.app.providers.find(name).is_none()) {
+        return Err(Problem::of(ProblemCode::FieldInvalid).in_field("pay_with"));
+    }
+    Ok(provider)
+}
+
+/// The line's credit is for its holder alone.
+async fn may_spend_credit(
     channels: &Channels,
     account: Option<AccountId>,
-    (quote, pay_with): (QuoteId, Option<&str>),
-) -> Result<bool, Problem> {
-    let Some(pay_with) = pay_with else { return Ok(false) };
+    quote: QuoteId,
+) -> Result<(), Problem> {
     let refuse = |code| Problem::of(code).in_field("pay_with");
     let account = account.ok_or_else(|| refuse(ProblemCode::Unauthorized))?;
-    if pay_with != "credit" {
-        return Err(refuse(ProblemCode::FieldInvalid));
-    }
     let unknown = || Problem::of(ProblemCode::QuoteNotFound).in_field("quote");
     let quote = channels.app.store.quote(quote).await?.ok_or_else(unknown)?;
-    let rights = accounts::rights(&channels.app, account, quote.line).await?;
-    match rights {
-        Some(Rights::Holder) => Ok(true),
+    match accounts::rights(&channels.app, account, quote.line).await? {
+        Some(Rights::Holder) => Ok(()),
         Some(Rights::Helper) | None => Err(refuse(ProblemCode::Forbidden)),
     }
 }

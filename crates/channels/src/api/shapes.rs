@@ -157,7 +157,8 @@ pub struct OrderRequestShape {
     pub contact: ContactShape,
     /// `zh-CN`, `en-CA` or `fr-CA`.
     pub language: String,
-    /// `credit`: pay from the line's credit; the line's owner only.
+    /// A payment provider's name, such as `stripe` or `paypal`; without it the first one offered. Or `credit`: from the
+    /// line's credit, for the line's owner only.
     pub pay_with: Option<String>,
     /// Another period beside an unfinished renewal.
     #[serde(default)]

@@ -135,7 +135,7 @@ impl Deed {
 
     async fn about(self, world: &World, app: &App, order: &Order) -> Result<Led, Problem> {
         match self {
-            Self::PayPage(_) => drop(orders::pay_url(app, order).await?),
+            Self::PayPage(_) => drop(orders::pay_url(app, order, None).await?),
             Self::See(id) => drop(orders::see(app, id).await?),
             Self::Cancel(_) => drop(orders::cancel(app, order, Actor::Guest).await?),
             Self::WrongNumber(_) => {

@@ -3,7 +3,7 @@
 use super::account::{owner, session};
 use super::form::Fields;
 use super::frame::{Frame, html, see_other};
-use super::{present, problem};
+use super::{pay_methods, present, problem};
 use crate::api::problem::status_of;
 use crate::portal::layout::FieldError;
 use crate::portal::views::{CheckPage, FrenchTerms, ProvinceChoice, WrongNumberRule};
@@ -146,7 +146,7 @@ async fn placed(frame: &Frame, quote: &Quote, fields: &Fields) -> Result<String,
     let order = channels.app.order(id).await?;
     let token = Seal(&channels.app.keys.tokens).order_token(id);
     let own = format!("/{}/orders/{token}", frame.language.path());
-    Ok(pay_url(&channels.app, &order).await?.unwrap_or(own))
+    Ok(pay_url(&channels.app, &order, fields.given("pay_with").as_deref()).await?.unwrap_or(own))
 }
 
 fn request(
@@ -205,7 +205,7 @@ async fn page(
     let standing = standing.unwrap_or_else(|| owner::Standing {
         starts: starts(words, quote.offer.start_rule),
         gap: None,
-        pay_with: Vec::new(),
+        credit: None,
         change_card: format!("/{}", frame.language.path()),
         change_plan: change_address(app, frame.language, &view.line, arrival),
     });
@@ -231,7 +231,7 @@ async fn page(
         total: present::total(words, &quote.price),
         email,
         phone,
-        pay_with: standing.pay_with,
+        pay_with: pay_methods::all(frame, fields, standing.credit),
         french_terms: terms,
         wrong_number: match operator.network {
             Network::Own => WrongNumberRule::TakenBack,

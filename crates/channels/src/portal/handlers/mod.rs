@@ -9,6 +9,7 @@ pub mod legal;
 pub mod mailbox;
 pub mod order_page;
 pub mod orders;
+mod pay_methods;
 pub mod present;
 pub mod problem;
 pub mod receipt;

@@ -52,7 +52,7 @@ pub async fn see(frame: Frame, Path((_, token)): Path<(String, String)>) -> Resp
 pub async fn pay(frame: Frame, Path((_, token)): Path<(String, String)>) -> Response {
     let found = async {
         let order = open(&frame, &token).await?;
-        pay_url(&frame.channels().app, &order).await
+        pay_url(&frame.channels().app, &order, None).await
     };
     match found.await {
         Ok(Some(address)) => see_other(&address),

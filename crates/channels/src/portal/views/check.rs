@@ -7,7 +7,7 @@ use crate::portal::layout::{Layout, Section};
 
 /// `GET /{lang}/check/{quote}`, and again when `POST /{lang}/check/{quote}` finds something to correct.
 ///
-/// Fields posted: `key`, `email`, `phone`, `pay_with` (owners), `terms_language` = `seen` (Quebec, not in French), `csrf`.
+/// Fields posted: `key`, `email`, `phone`, `pay_with`, `terms_language` = `seen` (Quebec, not in French), `csrf`.
 /// The province goes to `/{lang}/check/{quote}/province` as `province`.
 #[derive(Debug, Template)]
 #[template(path = "check.html")]
@@ -48,7 +48,7 @@ pub struct CheckPage {
     pub email: String,
     /// The mobile number typed or known.
     pub phone: String,
-    /// Ways to pay without leaving the site; empty for everybody but the line's owner.
+    /// The ways to pay; with only one there is nothing to choose.
     pub pay_with: Vec<PayMethod>,
     /// The French terms, when the province is Quebec and the page is not in French.
     pub french_terms: Option<FrenchTerms>,
@@ -67,14 +67,14 @@ pub struct ProvinceChoice {
     pub name: String,
 }
 
-/// A way to pay that the owner already has.
+/// A way to pay.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PayMethod {
-    /// The value of `pay_with`: `page` (the provider's payment page), `credit`, or the id of a saved method.
+    /// The value of `pay_with`: a provider's name, or `credit`.
     pub id: String,
     /// `Credit on this card`.
     pub label: String,
-    /// `$41.20 left`; may be empty.
+    /// What else is to be known of it; may be empty.
     pub note: String,
     /// Whether it is the one chosen.
     pub chosen: bool,

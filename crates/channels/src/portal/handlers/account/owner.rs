@@ -2,22 +2,21 @@
 
 use super::super::form::Fields;
 use super::super::frame::Frame;
-use super::super::present as plans;
+use super::super::{pay_methods, present as plans};
 use super::{card, cards};
-use crate::portal::views::{Gap, PayMethod};
+use crate::portal::views::Gap;
 use farline_app::accounts::orders::reachable;
 use farline_app::catalog::OfferTile;
 use farline_app::lines::outlook::left;
 use farline_app::orders::Buyer;
 use farline_app::ports::lines::LineView;
-use farline_app::wording::{payment_method, starts};
+use farline_app::wording::starts;
 use farline_app::{Problem, lines};
 use farline_domain::accounts::Rights;
 use farline_domain::catalog::{Catalogue, Operator};
 use farline_domain::kernel::{AllowanceKind, LineId};
 use farline_domain::lines::renew;
 use farline_domain::orders::Quote;
-use farline_domain::payments::PaymentMethod;
 use farline_texts::Words;
 
 /// What a signed-in person sees of a quote for a card of theirs.
@@ -27,8 +26,8 @@ pub struct Standing {
     pub starts: String,
     /// Days without data, with a plan that has none.
     pub gap: Option<Gap>,
-    /// Ways to pay without leaving the site.
-    pub pay_with: Vec<PayMethod>,
+    /// The card's own credit, as it is shown, when it is enough and they may spend it.
+    pub credit: Option<String>,
     /// Where to choose another card.
     pub change_card: String,
     /// Where to choose another plan.
@@ -61,9 +60,9 @@ pub async fn standing(
             |renewal| plans::period(words, renewal.starts_on, renewal.usable_until),
         ),
         gap,
-        pay_with: match permitted.rights() {
-            Rights::Holder => ways(frame, quote, (view, operator)),
-            Rights::Helper => Vec::new(),
+        credit: match permitted.rights() {
+            Rights::Holder => enough(frame, quote, (view, operator)),
+            Rights::Helper => None,
         },
         change_card: home,
         change_plan: here,
@@ -82,31 +81,17 @@ fn better(
     Some(plans::tile(words, catalogue, tile))
 }
 
-/// The ways to pay of a holder whose card has enough credit; otherwise there is nothing to choose.
-fn ways(frame: &Frame, quote: &Quote, (view, operator): (&LineView, &Operator)) -> Vec<PayMethod> {
-    let words = frame.words();
+/// The card's own credit, as it is shown, if it is enough.
+fn enough(
+    frame: &Frame,
+    quote: &Quote,
+    (view, operator): (&LineView, &Operator),
+) -> Option<String> {
     let now = frame.channels().app.now();
     let credit = left(&view.buckets, AllowanceKind::Credit, (&operator.lifecycle, now));
     let total = quote.price.total;
-    if credit.count() < total.minor {
-        return Vec::new();
-    }
-    let named = [PaymentMethod::Credit, PaymentMethod::Debit, PaymentMethod::Paypal];
-    let named = named.map(|method| payment_method(words, method));
-    vec![
-        PayMethod {
-            id: "page".to_owned(),
-            label: words.dot(&named),
-            note: String::new(),
-            chosen: true,
-        },
-        PayMethod {
-            id: "credit".to_owned(),
-            label: payment_method(words, PaymentMethod::LineCredit),
-            note: words.money(credit.count(), total.currency.code()),
-            chosen: false,
-        },
-    ]
+    let is_enough = credit.count() >= total.minor;
+    is_enough.then(|| frame.words().money(credit.count(), total.currency.code()))
 }
 
 /// Who buys: as typed; a signed-in buyer who names no address is reached at their own.
@@ -131,7 +116,7 @@ pub async fn pays_with_credit(
     line: LineId,
     fields: &Fields,
 ) -> Result<bool, Problem> {
-    if fields.get("pay_with") != "credit" {
+    if !pay_methods::wants_credit(fields) {
         return Ok(false);
     }
     let permitted = card::permitted(frame, line).await?;
