@@ -11,19 +11,43 @@ pub enum PaymentMethod {
     Credit,
     /// A debit card.
     Debit,
+    /// A prepaid card, or one whose kind the provider does not tell.
+    Card,
     /// PayPal.
     Paypal,
+    /// Alipay.
+    Alipay,
+    /// WeChat Pay.
+    WechatPay,
+    /// A way that the provider offers and that has no name here.
+    Other,
     /// Credit on the line itself.
     LineCredit,
 }
 
 impl PaymentMethod {
+    /// Every way to pay.
+    pub const ALL: [Self; 8] = [
+        Self::Credit,
+        Self::Debit,
+        Self::Card,
+        Self::Paypal,
+        Self::Alipay,
+        Self::WechatPay,
+        Self::Other,
+        Self::LineCredit,
+    ];
+
     /// The word used in the API.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Credit => "credit",
             Self::Debit => "debit",
+            Self::Card => "card",
             Self::Paypal => "paypal",
+            Self::Alipay => "alipay",
+            Self::WechatPay => "wechat_pay",
+            Self::Other => "other",
             Self::LineCredit => "line_credit",
         }
     }

@@ -17,9 +17,13 @@ const CHOOSE_WITHIN_SECONDS: i64 = 24 * 60 * 60;
 pub(super) fn account_of(capture: &Capture) -> Account {
     match capture.method {
         PaymentMethod::LineCredit => Account::LineCredit,
-        PaymentMethod::Credit | PaymentMethod::Debit | PaymentMethod::Paypal => {
-            Account::Provider(capture.provider.clone())
-        }
+        PaymentMethod::Credit
+        | PaymentMethod::Debit
+        | PaymentMethod::Card
+        | PaymentMethod::Paypal
+        | PaymentMethod::Alipay
+        | PaymentMethod::WechatPay
+        | PaymentMethod::Other => Account::Provider(capture.provider.clone()),
     }
 }
 

@@ -67,7 +67,11 @@ card-of-operator = { $operator }, { $card }
 
 payment-method-credit = Credit card
 payment-method-debit = Debit card
+payment-method-card = Bank card
 payment-method-paypal = PayPal
+payment-method-alipay = Alipay
+payment-method-wechat-pay = WeChat Pay
+payment-method-other = Another payment method
 payment-method-line-credit = Credit on the card
 
 ## Who sold. The registration numbers the tax law wants follow their labels.

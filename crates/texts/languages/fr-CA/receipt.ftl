@@ -67,7 +67,11 @@ card-of-operator = { $operator }, { $card }
 
 payment-method-credit = Carte de crédit
 payment-method-debit = Carte de débit
+payment-method-card = Carte bancaire
 payment-method-paypal = PayPal
+payment-method-alipay = Alipay
+payment-method-wechat-pay = WeChat Pay
+payment-method-other = Autre mode de paiement
 payment-method-line-credit = Crédit de la carte SIM
 
 ## Who sold. The registration numbers the tax law wants follow their labels.

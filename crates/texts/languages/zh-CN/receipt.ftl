@@ -62,7 +62,11 @@ card-of-operator = { $operator }，{ $card }
 
 payment-method-credit = 信用卡
 payment-method-debit = 借记卡
+payment-method-card = 银行卡
 payment-method-paypal = PayPal
+payment-method-alipay = 支付宝
+payment-method-wechat-pay = 微信支付
+payment-method-other = 其他支付方式
 payment-method-line-credit = 卡内余额
 
 ## Who sold. The registration numbers the tax law wants follow their labels.
