@@ -40,6 +40,10 @@ async fn act_on(app: &App, hint: &WebhookHint) -> Result<(), Problem> {
         (None, Some(key)) => super::refund::read_key(key).unzip(),
         (None, None) => (None, None),
     };
+    if order.is_none() && hint.payment.is_some() {
+        // A person has to look: no order can be found by the provider's id of a payment.
+        tracing::warn!(event = hint.event, "the provider tells of a payment without its order");
+    }
     let Some(order) = order else { return Ok(()) };
     let Some(order) = app.store.order(order).await? else { return Ok(()) };
     match refund {

@@ -113,6 +113,9 @@ pub struct WebhookHint {
     pub order: Option<String>,
     /// The refund key it is about.
     pub refund_key: Option<String>,
+    /// The provider's id of the payment it is about, where it names neither: the payer disputes it,
+    /// the bank warns of it, or somebody gave it back at the provider.
+    pub payment: Option<String>,
 }
 
 /// A webhook that is not from the provider.

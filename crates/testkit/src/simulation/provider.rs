@@ -304,6 +304,6 @@ impl PaymentProvider for Provider {
         let (event, about) = text.split_once(';').ok_or(WebhookRefusal::Body)?;
         let of = |word: &str| about.strip_prefix(word).map(str::to_owned);
         let (order, refund_key) = (of("order="), of("refund="));
-        Ok(WebhookHint { event: event.to_owned(), order, refund_key })
+        Ok(WebhookHint { event: event.to_owned(), order, refund_key, payment: None })
     }
 }

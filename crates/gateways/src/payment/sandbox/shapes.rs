@@ -265,5 +265,5 @@ pub(super) fn hint(body: &[u8]) -> Result<WebhookHint, WebhookRefusal> {
         Some(("refund", _)) => (None, Some(reference.ok_or(WebhookRefusal::Body)?)),
         _ => (None, None),
     };
-    Ok(WebhookHint { event: event.id, order, refund_key })
+    Ok(WebhookHint { event: event.id, order, refund_key, payment: None })
 }
