@@ -40,21 +40,23 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// Whether one of the header's signatures is the secret's holder's own for this body, and recent.
+/// Whether one of the header's signatures is made with one of our secrets for this body, and recent.
 ///
 /// The comparisons take the same time wherever the signatures differ, and all of them are made. The age counts only
 /// for a true signature, so a forger learns nothing about our clock.
 pub(super) fn verify(
-    secret: &str,
+    secrets: &[String],
     header: &str,
     body: &[u8],
     now: Instant,
 ) -> Result<(), WebhookRefusal> {
     let parts = Parts::read(header).ok_or(WebhookRefusal::Signature)?;
-    let expected = signature(secret, parts.seconds, body).ok_or(WebhookRefusal::Signature)?;
     let mut fits = Choice::from(0);
-    for given in &parts.signatures {
-        fits |= given.as_bytes().ct_eq(expected.as_bytes());
+    for secret in secrets {
+        let expected = signature(secret, parts.seconds, body).ok_or(WebhookRefusal::Signature)?;
+        for given in &parts.signatures {
+            fits |= given.as_bytes().ct_eq(expected.as_bytes());
+        }
     }
     if !bool::from(fits) {
         return Err(WebhookRefusal::Signature);
@@ -120,8 +122,9 @@ mod tests {
             (String::new(), Err(WebhookRefusal::Signature)),
             ("t=,=,,".to_owned(), Err(WebhookRefusal::Signature)),
         ];
+        let secrets = [SECRET.to_owned()];
         for (header, expected) in table {
-            let judged = verify(SECRET, &header, BODY, Instant::from_millis(AT));
+            let judged = verify(&secrets, &header, BODY, Instant::from_millis(AT));
             assert_eq!(judged, expected, "{header}");
         }
     }
@@ -136,8 +139,25 @@ mod tests {
             (-300_001, Err(WebhookRefusal::TooOld)),
         ];
         for (later, expected) in table {
-            let judged = verify(SECRET, &header, BODY, Instant::from_millis(AT + later));
+            let secrets = [SECRET.to_owned()];
+            let judged = verify(&secrets, &header, BODY, Instant::from_millis(AT + later));
             assert_eq!(judged, expected, "{later}");
+        }
+    }
+
+    #[test]
+    fn any_of_our_secrets_will_do_and_none_is_none() {
+        let header = format!("t=1700000000,{V1}");
+        let table = [
+            (vec![SECRET, "whsec_next"], Ok(())),
+            (vec!["whsec_next", SECRET], Ok(())),
+            (vec!["whsec_next"], Err(WebhookRefusal::Signature)),
+            (vec![], Err(WebhookRefusal::Signature)),
+        ];
+        for (secrets, expected) in table {
+            let owned: Vec<String> = secrets.iter().map(|&secret| secret.to_owned()).collect();
+            let judged = verify(&owned, &header, BODY, Instant::from_millis(AT));
+            assert_eq!(judged, expected, "{secrets:?}");
         }
     }
 }
