@@ -3,3 +3,4 @@
 mod delivery;
 mod notice;
 mod payment;
+mod peer;

@@ -2,7 +2,6 @@
 
 mod contract;
 mod mailbox;
-mod peer;
 mod smpp;
 mod smtp;
 mod twilio;

@@ -15,7 +15,7 @@ use tokio::sync::mpsc;
 use super::contract::{
     Arrived, Behaviour, Stage, accepted, answer_within, contract, message, refused, unknown,
 };
-use super::peer::{Peer, deserted_port, smpp_server};
+use crate::peer::{Peer, deserted_port, smpp_server};
 
 contract!(super::SmppStage);
 

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::contract::{
     Arrived, Behaviour, Stage, accepted, answer_within, contract, message, refused,
 };
-use super::peer::{Peer, deserted_port, python, python_script};
+use crate::peer::{Peer, deserted_port, python, python_script};
 
 contract!(super::SmtpStage);
 

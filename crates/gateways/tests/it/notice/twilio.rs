@@ -20,7 +20,7 @@ use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 use super::contract::{
     Arrived, Behaviour, Stage, accepted, answer_within, contract, message, refused, unknown,
 };
-use super::peer::{answer_of, deserted_port, python_script};
+use crate::peer::{answer_of, deserted_port, python_script};
 
 contract!(super::TwilioStage);
 

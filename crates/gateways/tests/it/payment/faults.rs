@@ -1,33 +1,79 @@
-//! A provider that fails in every way, at every call: the answer is always unknown, never done and never refused. The
-//! last rows are answers that the calls do take, so that the table is known to tell them apart.
+//! A provider that fails in every way, at every exchange of every call: the answer is always unknown, never done and
+//! never refused. The last rows are answers that the calls do take, so that the table is known to tell them apart.
+//! What an adapter's provider says and is asked is in [`Wire`].
 
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+use std::collections::VecDeque;
+use std::sync::Mutex;
 use std::time::Duration;
 
 use farline_app::ports::payment::{CheckoutRequest, PaymentProvider, RefundRequest};
 use farline_domain::kernel::{Instant, Money};
-use farline_gateways::payment::sandbox::SandboxProvider;
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, ResponseTemplate};
+use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
 use super::contract::request;
-use super::stand_in::{API_KEY, SECRET, settings};
 
+/// One exchange of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Call {
+pub(super) enum Step {
     Checkout,
     CheckoutState,
     Expire,
+    /// What was made under the key before is looked for.
+    RefundLook,
     Refund,
     RefundState,
 }
 
-const CALLS: [Call; 5] =
-    [Call::Checkout, Call::CheckoutState, Call::Expire, Call::Refund, Call::RefundState];
+/// What is asked in a step.
+pub(super) struct Asked {
+    pub(super) method: &'static str,
+    pub(super) path: &'static str,
+    pub(super) query: Option<&'static str>,
+    pub(super) key: Option<&'static str>,
+}
+
+/// A field of a sound answer, and a value that does not fit there.
+pub(super) type Misfit = (&'static str, Value);
+
+/// An adapter and what its provider says.
+pub(super) trait Wire {
+    /// Every exchange that there is.
+    const STEPS: &'static [Step];
+    /// Words that no error may hold.
+    const SECRETS: &'static [&'static str];
+    /// What every call carries, beside the key.
+    const HEADERS: &'static [(&'static str, &'static str)];
+    /// The provider's id of a payment.
+    const PAYMENT: &'static str;
+    /// A code that is final under 400.
+    const FINAL: &'static str;
+    /// Codes of the provider, each under its status, under another, and some that it does not have.
+    const CODES: &'static [(u16, &'static str)];
+    fn provider(base_url: &str, patience: Duration) -> Box<dyn PaymentProvider>;
+    /// What a sound provider says to a step.
+    fn sound(step: Step) -> Value;
+    /// What it said to the steps of the call before this one.
+    fn before(step: Step) -> Vec<Value>;
+    /// What it says to the steps of the call after this one.
+    fn after(step: Step) -> Vec<Value>;
+    /// A checkout that was paid.
+    fn paid_checkout() -> Value;
+    /// An objection.
+    fn problem(code: &str) -> Value;
+    /// The codes that refuse a step.
+    fn refusing(step: Step) -> &'static [(u16, &'static str)];
+    fn asked(step: Step) -> Asked;
+    /// A sound answer's fields that must fit what was asked.
+    fn misfits(step: Step) -> Vec<Misfit>;
+    /// A paid checkout's fields that must fit.
+    fn misfits_of_payment() -> Vec<Misfit>;
+}
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Outcome {
@@ -36,74 +82,68 @@ enum Outcome {
     Unknown(String),
 }
 
-const CHECKOUT: &str = "cs_1";
-const REFUND: &str = "re_1";
+pub(super) const CHECKOUT: &str = "cs_1";
+pub(super) const REFUND: &str = "re_1";
 
 fn checkout_request() -> CheckoutRequest {
     request("ord_1", Instant::from_millis(1_795_348_800_000))
 }
 
-fn refund_request() -> RefundRequest {
-    RefundRequest { key: "rf_1".to_owned(), payment: "pay_1".to_owned(), amount: Money::cad(2_825) }
-}
-
-async fn outcome(provider: &SandboxProvider, call: Call) -> Outcome {
-    let answered = match call {
-        Call::Checkout => provider.checkout(&checkout_request()).await.map(|done| done.map(|_| ())),
-        Call::CheckoutState => provider.checkout_state(CHECKOUT).await.map(|_| Ok(())),
-        Call::Expire => provider.expire_checkout(CHECKOUT).await.map(|_| Ok(())),
-        Call::Refund => provider.refund(&refund_request()).await.map(|done| done.map(|_| ())),
-        Call::RefundState => provider.refund_state(REFUND).await.map(|_| Ok(())),
+async fn outcome<W: Wire>(provider: &dyn PaymentProvider, step: Step) -> Outcome {
+    let refund = RefundRequest {
+        key: "rf_1".to_owned(),
+        payment: W::PAYMENT.to_owned(),
+        amount: Money::cad(2_825),
+    };
+    let answered = match step {
+        Step::Checkout => provider.checkout(&checkout_request()).await.map(|done| done.map(|_| ())),
+        Step::CheckoutState => provider.checkout_state(CHECKOUT).await.map(|_| Ok(())),
+        Step::Expire => provider.expire_checkout(CHECKOUT).await.map(|_| Ok(())),
+        Step::RefundLook | Step::Refund => {
+            provider.refund(&refund).await.map(|done| done.map(|_| ()))
+        }
+        Step::RefundState => provider.refund_state(REFUND).await.map(|_| Ok(())),
     };
     match answered {
         Ok(Ok(())) => Outcome::Done,
         Ok(Err(refusal)) => Outcome::Refused(refusal.code),
         Err(unknown) => {
             let words = unknown.to_string();
-            for secret in [API_KEY, SECRET, CHECKOUT, REFUND, "ord_1", "pay_1", "rf_1", "127.0.0.1"]
-            {
-                assert!(!words.contains(secret), "{call:?}: {words}");
+            let ours = [CHECKOUT, REFUND, W::PAYMENT, "ord_1", "rf_1", "127.0.0.1"];
+            for secret in W::SECRETS.iter().chain(&ours) {
+                assert!(!words.contains(secret), "{step:?}: {words}");
             }
             Outcome::Unknown(unknown.0)
         }
     }
 }
 
-/// What a sound stand-in says to a call.
-fn sound(call: Call) -> Value {
-    match call {
-        Call::Checkout | Call::CheckoutState | Call::Expire => json!({
-            "id": CHECKOUT, "url": "http://pay.example/cs_1", "status": "open", "amount": 2825,
-            "currency": "CAD", "reference": "ord_1", "expires_at_ms": 1, "payment": null,
-        }),
-        Call::Refund | Call::RefundState => json!({
-            "id": REFUND, "payment": "pay_1", "reference": "rf_1", "status": "succeeded",
-            "amount": 2825, "currency": "CAD", "reason": "x",
-        }),
+const PATIENT: Duration = Duration::from_secs(30);
+
+/// Answers one after the other, and then always the last.
+struct InTurn {
+    first: Mutex<VecDeque<Value>>,
+    then: ResponseTemplate,
+}
+
+impl Respond for InTurn {
+    fn respond(&self, _: &Request) -> ResponseTemplate {
+        let next = self.first.lock().unwrap().pop_front();
+        next.map_or_else(|| self.then.clone(), |sound| says(200, &sound))
     }
 }
 
-fn paid_checkout() -> Value {
-    let mut paid = sound(Call::CheckoutState);
-    paid["status"] = json!("complete");
-    paid["payment"] = json!({
-        "id": "pay_1", "checkout": CHECKOUT, "reference": "ord_1", "status": "captured",
-        "amount": 2825, "currency": "CAD", "method": "credit", "brand": "visa", "last4": "4242",
-        "funding": "credit", "refunded_amount": 0,
-    });
-    paid
-}
-
-fn provider(base_url: &str, patience: Duration) -> SandboxProvider {
-    SandboxProvider::new(settings(base_url, patience)).unwrap()
-}
-
-const PATIENT: Duration = Duration::from_secs(30);
-
-async fn answered(call: Call, answer: ResponseTemplate) -> Outcome {
+/// A server that answers soundly until the step, which it answers so.
+async fn answering<W: Wire>(step: Step, answer: ResponseTemplate) -> MockServer {
     let server = MockServer::start().await;
-    Mock::given(any()).respond_with(answer).mount(&server).await;
-    outcome(&provider(&server.uri(), PATIENT), call).await
+    let first = Mutex::new(W::before(step).into());
+    Mock::given(any()).respond_with(InTurn { first, then: answer }).mount(&server).await;
+    server
+}
+
+async fn answered<W: Wire>(step: Step, answer: ResponseTemplate) -> Outcome {
+    let server = answering::<W>(step, answer).await;
+    outcome::<W>(&*W::provider(&server.uri(), PATIENT), step).await
 }
 
 fn unknown(reason: &str) -> Outcome {
@@ -114,38 +154,32 @@ fn says(status: u16, body: &Value) -> ResponseTemplate {
     ResponseTemplate::new(status).set_body_json(body)
 }
 
-fn problem(status: u16, code: &str) -> ResponseTemplate {
-    says(status, &json!({"error": {"code": code, "message": "in words"}}))
-}
-
 const UNSOUND: &str = "the answer does not fit the question";
 
-#[tokio::test]
-async fn statuses_that_say_nothing_are_unknown_even_with_a_sound_body() {
-    for call in CALLS {
+pub(super) async fn statuses_that_say_nothing_are_unknown_even_with_a_sound_body<W: Wire>() {
+    for &step in W::STEPS {
         for status in [300, 302, 304, 401, 403, 407, 408, 425, 429, 500, 501, 502, 503, 504, 599] {
             let answer = if status == 304 {
                 ResponseTemplate::new(304)
             } else {
-                says(status, &sound(call)).insert_header("location", "http://127.0.0.1:9/")
+                says(status, &W::sound(step)).insert_header("location", "http://127.0.0.1:9/")
             };
             let expected = unknown(&format!("status {status}"));
-            assert_eq!(answered(call, answer).await, expected, "{call:?}");
+            assert_eq!(answered::<W>(step, answer).await, expected, "{step:?}");
             // A final code under such a status is not believed either.
             if status > 304 {
-                let answer = answered(call, problem(status, "invalid_request")).await;
-                assert_eq!(answer, expected, "{call:?}");
+                let answer = answered::<W>(step, says(status, &W::problem(W::FINAL))).await;
+                assert_eq!(answer, expected, "{step:?}");
             }
         }
     }
 }
 
-#[tokio::test]
-async fn bodies_that_do_not_fit_are_unknown() {
-    for call in CALLS {
+pub(super) async fn bodies_that_do_not_fit_are_unknown<W: Wire>() {
+    for &step in W::STEPS {
         for status in [200, 201] {
             let text = |text: &str| ResponseTemplate::new(status).set_body_string(text);
-            let sound = sound(call).to_string();
+            let sound = W::sound(step).to_string();
             let bodies = [
                 ("empty", String::new()),
                 ("null", "null".to_owned()),
@@ -155,82 +189,55 @@ async fn bodies_that_do_not_fit_are_unknown() {
                 ("half", sound[..sound.len() / 2].to_owned()),
                 ("all but the end", sound[..sound.len() - 1].to_owned()),
                 ("twice", format!("{sound}{sound}")),
-                ("an error", r#"{"error":{"code":"invalid_request","message":""}}"#.to_owned()),
+                ("an error", W::problem(W::FINAL).to_string()),
                 ("another state", sound.replace("open", "ajar").replace("succeeded", "seceded")),
                 (
                     "another id",
-                    match call {
+                    match step {
                         // A new page may have any id; a page for another order is not it.
-                        Call::Checkout => sound.replace("ord_1", "ord_2"),
-                        Call::Refund => sound.replace("rf_1", "rf_2"),
+                        Step::Checkout => sound.replace("ord_1", "ord_2"),
+                        Step::Refund => sound.replace("rf_1", "rf_2"),
                         _ => sound.replace("cs_1", "cs_2").replace("re_1", "re_2"),
                     },
                 ),
             ];
             for (name, body) in bodies {
-                let outcome = answered(call, text(&body)).await;
-                assert_eq!(outcome, unknown(UNSOUND), "{call:?}: {status} with {name}");
+                let outcome = answered::<W>(step, text(&body)).await;
+                assert_eq!(outcome, unknown(UNSOUND), "{step:?}: {status} with {name}");
             }
             let long = sound.replacen('{', &format!("{{\"x\":\"{}\",", "y".repeat(300_000)), 1);
-            let outcome = answered(call, text(&long)).await;
-            assert_eq!(outcome, unknown("the answer is too long"), "{call:?}");
+            let outcome = answered::<W>(step, text(&long)).await;
+            assert_eq!(outcome, unknown("the answer is too long"), "{step:?}");
         }
     }
 }
 
-#[tokio::test]
-async fn echoes_that_do_not_fit_are_unknown() {
-    let table = [
-        (Call::Checkout, "/amount", json!(2826)),
-        (Call::Checkout, "/amount", json!("2825")),
-        (Call::Checkout, "/amount", json!(28.25)),
-        (Call::Checkout, "/currency", json!("USD")),
-        (Call::Checkout, "/id", json!("")),
-        (Call::Checkout, "/url", json!("javascript:alert(1)")),
-        (Call::Checkout, "/url", json!("//pay.example/cs_1")),
-        (Call::Refund, "/amount", json!(2824)),
-        (Call::Refund, "/currency", json!("USD")),
-        (Call::Refund, "/payment", json!("pay_2")),
-        (Call::Refund, "/id", json!("")),
-        (Call::CheckoutState, "/status", json!("complete")),
-        (Call::Expire, "/status", json!("complete")),
-    ];
-    for (call, field, value) in table {
-        let mut body = sound(call);
-        *body.pointer_mut(field).unwrap() = value.clone();
-        let outcome = answered(call, says(201, &body)).await;
-        assert_eq!(outcome, unknown(UNSOUND), "{call:?} {field} {value}");
+pub(super) async fn echoes_that_do_not_fit_are_unknown<W: Wire>() {
+    for &step in W::STEPS {
+        for (field, value) in W::misfits(step) {
+            let mut body = W::sound(step);
+            *body.pointer_mut(field).unwrap() = value.clone();
+            let outcome = answered::<W>(step, says(201, &body)).await;
+            assert_eq!(outcome, unknown(UNSOUND), "{step:?} {field} {value}");
+        }
     }
-    let table = [
-        ("/payment/amount", json!(0)),
-        ("/payment/amount", json!(-2825)),
-        ("/payment/amount", json!(9_223_372_036_854_775_808_u64)),
-        ("/payment/currency", json!("cad")),
-        ("/payment/currency", json!("")),
-        ("/payment/checkout", json!("cs_2")),
-        ("/payment/method", json!("cheque")),
-        ("/payment/status", json!("authorised")),
-        ("/payment/id", json!("")),
-        ("/payment/reference", json!(null)),
-    ];
-    for (field, value) in table {
-        let mut body = paid_checkout();
+    for (field, value) in W::misfits_of_payment() {
+        let mut body = W::paid_checkout();
         *body.pointer_mut(field).unwrap() = value.clone();
-        for call in [Call::CheckoutState, Call::Expire] {
-            let outcome = answered(call, says(200, &body)).await;
-            assert_eq!(outcome, unknown(UNSOUND), "{call:?} {field} {value}");
+        for step in [Step::CheckoutState, Step::Expire] {
+            let outcome = answered::<W>(step, says(200, &body)).await;
+            assert_eq!(outcome, unknown(UNSOUND), "{step:?} {field} {value}");
         }
     }
 }
 
-#[tokio::test]
-async fn silence_is_unknown() {
-    let server = MockServer::start().await;
-    let late = ResponseTemplate::new(200).set_delay(Duration::from_mins(1));
-    Mock::given(any()).respond_with(late).mount(&server).await;
-    for call in CALLS {
-        let provider = provider(&server.uri(), Duration::from_millis(500));
-        assert_eq!(outcome(&provider, call).await, unknown("no answer in time"), "{call:?}");
+pub(super) async fn silence_is_unknown<W: Wire>() {
+    for &step in W::STEPS {
+        let late = ResponseTemplate::new(200).set_delay(Duration::from_mins(1));
+        let server = answering::<W>(step, late).await;
+        let provider = W::provider(&server.uri(), Duration::from_millis(500));
+        let outcome = outcome::<W>(&*provider, step).await;
+        assert_eq!(outcome, unknown("no answer in time"), "{step:?}");
     }
 }
 
@@ -245,16 +252,22 @@ enum Ending {
     Held(Vec<u8>),
 }
 
-/// A server whose connections all end so.
-async fn ending(ending: Ending) -> String {
+/// A server whose connections all end so, after the first have ended with these answers.
+async fn ending(first: Vec<Value>, ending: Ending) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(async move {
+        let mut first = first.into_iter();
         let mut held = Vec::new();
         loop {
             let (mut stream, _) = listener.accept().await.unwrap();
             let mut request = vec![0; 64 * 1_024];
             assert_ne!(stream.read(&mut request).await.unwrap(), 0);
+            if let Some(sound) = first.next() {
+                let head = "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n";
+                stream.write_all(format!("{head}{sound}").as_bytes()).await.unwrap();
+                continue;
+            }
             let (Ending::Closed(octets) | Ending::Reset(octets) | Ending::Held(octets)) = &ending;
             stream.write_all(octets).await.unwrap();
             match &ending {
@@ -267,10 +280,9 @@ async fn ending(ending: Ending) -> String {
     url
 }
 
-#[tokio::test]
-async fn a_connection_that_breaks_off_is_unknown() {
-    for call in CALLS {
-        let body = sound(call).to_string();
+pub(super) async fn a_connection_that_breaks_off_is_unknown<W: Wire>() {
+    for &step in W::STEPS {
+        let body = W::sound(step).to_string();
         let (half, length) = (&body[..body.len() / 2], body.len());
         let sized = format!("HTTP/1.1 201 Created\r\ncontent-length: {length}\r\n\r\n{half}");
         let chunked = format!(
@@ -294,92 +306,97 @@ async fn a_connection_that_breaks_off_is_unknown() {
                 Ending::Held(_) => Duration::from_millis(500),
                 Ending::Closed(_) | Ending::Reset(_) => PATIENT,
             };
-            let provider = provider(&ending(broken.clone()).await, patience);
-            assert_eq!(outcome(&provider, call).await, unknown(reason), "{call:?} {broken:?}");
+            let url = ending(W::before(step), broken.clone()).await;
+            let outcome = outcome::<W>(&*W::provider(&url, patience), step).await;
+            assert_eq!(outcome, unknown(reason), "{step:?} {broken:?}");
         }
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let deserted = format!("http://{}", listener.local_addr().unwrap());
         drop(listener);
-        let outcome = outcome(&provider(&deserted, PATIENT), call).await;
-        assert_eq!(outcome, unknown("no connection"), "{call:?}");
+        let outcome = outcome::<W>(&*W::provider(&deserted, PATIENT), step).await;
+        assert_eq!(outcome, unknown("no connection"), "{step:?}");
     }
 }
 
-#[tokio::test]
-async fn only_listed_codes_under_their_own_status_refuse() {
-    let codes = [
-        (400, "invalid_request"),
-        (404, "not_found"),
-        (409, "idempotency_error"),
-        (409, "checkout_complete"),
-        (413, "body_too_large"),
-        (422, "payment_not_captured"),
-        (422, "refund_exceeds_payment"),
-        (422, "invalid_request"),
-        (400, "refund_exceeds_payment"),
-        (400, "unheard_of"),
-        (418, "teapot"),
-    ];
-    let refusing = |call| match call {
-        Call::Checkout => [(400, "invalid_request"), (413, "body_too_large")].as_slice(),
-        Call::Refund => &[
-            (400, "invalid_request"),
-            (404, "not_found"),
-            (413, "body_too_large"),
-            (422, "payment_not_captured"),
-            (422, "refund_exceeds_payment"),
-        ],
-        Call::CheckoutState | Call::Expire | Call::RefundState => &[],
-    };
-    for call in CALLS {
-        for (status, code) in codes {
-            let outcome = answered(call, problem(status, code)).await;
-            if refusing(call).contains(&(status, code)) {
-                assert_eq!(outcome, Outcome::Refused(code.to_owned()), "{call:?} {status}");
+pub(super) async fn only_listed_codes_under_their_own_status_refuse<W: Wire>() {
+    for &step in W::STEPS {
+        for (status, code) in W::CODES {
+            let outcome = answered::<W>(step, says(*status, &W::problem(code))).await;
+            if W::refusing(step).contains(&(*status, *code)) {
+                assert_eq!(outcome, Outcome::Refused((*code).to_owned()), "{step:?} {status}");
             } else {
-                assert!(matches!(outcome, Outcome::Unknown(_)), "{call:?} {status} {code}");
+                assert!(matches!(outcome, Outcome::Unknown(_)), "{step:?} {status} {code}");
             }
         }
-        for body in
-            ["", "{}", "invalid_request", r#"{"error":"invalid_request"}"#, r#"{"error":{}}"#]
-        {
+        let (text, object) = (format!(r#"{{"error":"{}"}}"#, W::FINAL), r#"{"error":{}}"#);
+        for body in ["", "{}", W::FINAL, &text, object] {
             let answer = ResponseTemplate::new(400).set_body_string(body);
-            assert_eq!(answered(call, answer).await, unknown("status 400"), "{call:?} {body}");
+            assert_eq!(answered::<W>(step, answer).await, unknown("status 400"), "{step:?} {body}");
         }
     }
 }
 
-#[tokio::test]
-async fn sound_answers_are_done() {
-    for call in CALLS {
+pub(super) async fn sound_answers_are_done<W: Wire>() {
+    for &step in W::STEPS {
         for status in [200, 201] {
-            assert_eq!(answered(call, says(status, &sound(call))).await, Outcome::Done, "{call:?}");
+            let mut first = W::before(step);
+            let mut last = [vec![W::sound(step)], W::after(step)].concat();
+            let then = says(status, &last.pop().unwrap());
+            first.append(&mut last);
+            let server = MockServer::start().await;
+            let first = Mutex::new(first.into());
+            Mock::given(any()).respond_with(InTurn { first, then }).mount(&server).await;
+            let outcome = outcome::<W>(&*W::provider(&server.uri(), PATIENT), step).await;
+            assert_eq!(outcome, Outcome::Done, "{step:?}");
         }
     }
-    for call in [Call::CheckoutState, Call::Expire] {
-        assert_eq!(answered(call, says(200, &paid_checkout())).await, Outcome::Done, "{call:?}");
+    for step in [Step::CheckoutState, Step::Expire] {
+        let outcome = answered::<W>(step, says(200, &W::paid_checkout())).await;
+        assert_eq!(outcome, Outcome::Done, "{step:?}");
     }
 }
 
-#[tokio::test]
-async fn each_call_is_asked_once_under_its_key_and_authorised() {
-    let table = [
-        (Call::Checkout, "POST", "/v1/checkouts", Some("checkout-ord_1")),
-        (Call::CheckoutState, "GET", "/v1/checkouts/cs_1", None),
-        (Call::Expire, "POST", "/v1/checkouts/cs_1/expire", None),
-        (Call::Refund, "POST", "/v1/refunds", Some("rf_1")),
-        (Call::RefundState, "GET", "/v1/refunds/re_1", None),
-    ];
-    for (call, method, path, key) in table {
-        let server = MockServer::start().await;
-        Mock::given(any()).respond_with(ResponseTemplate::new(503)).mount(&server).await;
-        outcome(&provider(&server.uri(), PATIENT), call).await;
-        let asked = server.received_requests().await.unwrap();
-        assert_eq!(asked.len(), 1, "{call:?}");
-        assert_eq!((asked[0].method.as_str(), asked[0].url.path()), (method, path));
-        assert_eq!(asked[0].url.query(), None, "{call:?}");
-        let header = |name: &str| asked[0].headers.get(name).map(|value| value.to_str().unwrap());
-        assert_eq!(header("idempotency-key"), key, "{call:?}");
-        assert_eq!(header("authorization"), Some(format!("Bearer {API_KEY}").as_str()));
+pub(super) async fn each_call_is_asked_once_under_its_key_and_authorised<W: Wire>() {
+    for &step in W::STEPS {
+        let expected = W::asked(step);
+        let server = answering::<W>(step, ResponseTemplate::new(503)).await;
+        outcome::<W>(&*W::provider(&server.uri(), PATIENT), step).await;
+        let mut asked = server.received_requests().await.unwrap();
+        assert_eq!(asked.len(), W::before(step).len() + 1, "{step:?}");
+        let last = asked.pop().unwrap();
+        let made = (last.method.as_str(), last.url.path(), last.url.query());
+        assert_eq!(made, (expected.method, expected.path, expected.query), "{step:?}");
+        let header = |name: &str| last.headers.get(name).map(|value| value.to_str().unwrap());
+        assert_eq!(header("idempotency-key"), expected.key, "{step:?}");
+        for (name, value) in W::HEADERS {
+            assert_eq!(header(name), Some(*value), "{step:?} {name}");
+        }
     }
 }
+
+/// Every fault, as tests of one adapter.
+macro_rules! faults {
+    ($wire:ty: $($story:ident)*) => {
+        mod faults {
+            $(
+                #[tokio::test]
+                async fn $story() {
+                    crate::payment::faults::$story::<$wire>().await;
+                }
+            )*
+        }
+    };
+    ($wire:ty) => {
+        $crate::payment::faults::faults! { $wire:
+            statuses_that_say_nothing_are_unknown_even_with_a_sound_body
+            bodies_that_do_not_fit_are_unknown
+            echoes_that_do_not_fit_are_unknown
+            silence_is_unknown
+            a_connection_that_breaks_off_is_unknown
+            only_listed_codes_under_their_own_status_refuse
+            sound_answers_are_done
+            each_call_is_asked_once_under_its_key_and_authorised
+        }
+    };
+}
+pub(super) use faults;

@@ -1,6 +1,9 @@
-//! Payment providers: the contract of the kind over the real stand-in, then faults of every sort.
+//! Payment providers: the contract of the kind over each adapter's other side, then faults of every sort.
 
 mod contract;
 mod faults;
+mod losses;
 mod sandbox;
+mod sandbox_wire;
+mod signing;
 mod stand_in;

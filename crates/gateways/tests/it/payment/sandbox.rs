@@ -1,86 +1,19 @@
-//! The stand-in's adapter: the contract, answers lost after the effect, settings, and a signature that others made.
+//! The stand-in's adapter: the contract, every fault, answers lost on the way, settings, and a signature that others made.
 
 use std::time::Duration;
 
-use farline_app::ports::payment::{
-    CheckoutState, PaymentProvider, RefundState, WebhookHint, WebhookRefusal,
-};
+use farline_app::ports::payment::{PaymentProvider, WebhookHint, WebhookRefusal};
 use farline_domain::kernel::Instant;
 use farline_gateways::payment::sandbox::{SandboxProvider, SandboxSettings, SandboxSettingsError};
 
 use super::contract::{Counterpart, PRICE, Payer, contract, paid, refund_of, request};
-use super::stand_in::{Effect, Fault, StandIn, settings};
+use super::faults::faults;
+use super::losses::losses;
+use super::stand_in::{StandIn, settings};
 
 contract!(crate::payment::stand_in::StandIn);
-
-const FAULTS: [Fault; 10] = [
-    Fault::Status(500),
-    Fault::Status(503),
-    Fault::Status(429),
-    Fault::Status(401),
-    Fault::Status(302),
-    Fault::Empty,
-    Fault::Garbage,
-    Fault::HalfBody,
-    Fault::BrokenBody,
-    Fault::Silence,
-];
-
-#[tokio::test]
-async fn whatever_is_lost_on_the_way_one_retry_makes_one_page_one_payment_and_one_refund() {
-    let stand_in = StandIn::open().await;
-    for effect in [Effect::NotDone, Effect::Done] {
-        for (number, fault) in FAULTS.into_iter().enumerate() {
-            let name = format!("{fault:?} {effect:?}");
-            let plan = || stand_in.faults.lock().unwrap().push_back((effect, fault));
-            let order = format!("ord_{effect:?}_{number}");
-            let asked = request(&order, stand_in.now());
-            plan();
-            stand_in.hasty.checkout(&asked).await.expect_err(&name);
-            assert_eq!(stand_in.pages(&order).await, usize::from(effect == Effect::Done), "{name}");
-            let page = stand_in.provider.checkout(&asked).await.unwrap().unwrap();
-            assert_eq!(stand_in.pages(&order).await, 1, "{name}");
-
-            stand_in.pay(&page, Payer::PaysByCredit).await;
-            plan();
-            stand_in.hasty.checkout_state(&page.id).await.expect_err(&name);
-            plan();
-            stand_in.hasty.expire_checkout(&page.id).await.expect_err(&name);
-            let ended = stand_in.provider.expire_checkout(&page.id).await.unwrap();
-            let CheckoutState::Captured(payment) = ended else { panic!("{name}: {ended:?}") };
-
-            let key = format!("rf_{effect:?}_{number}");
-            let whole = refund_of(&payment, &key, PRICE);
-            plan();
-            stand_in.hasty.refund(&whole).await.expect_err(&name);
-            assert_eq!(stand_in.refunds(&key).await, usize::from(effect == Effect::Done), "{name}");
-            let state = stand_in.provider.refund(&whole).await.unwrap().unwrap();
-            let RefundState::Done { refund } = &state else { panic!("{name}: {state:?}") };
-            assert_eq!(stand_in.refunds(&key).await, 1, "{name}");
-            plan();
-            stand_in.hasty.refund_state(refund).await.expect_err(&name);
-            assert_eq!(stand_in.provider.refund_state(refund).await, Ok(state), "{name}");
-        }
-    }
-    assert!(stand_in.faults.lock().unwrap().is_empty());
-}
-
-#[tokio::test]
-async fn a_page_that_ends_while_the_answer_is_lost_stays_ended() {
-    let stand_in = StandIn::open().await;
-    let asked = request("ord_1", stand_in.now());
-    let page = stand_in.provider.checkout(&asked).await.unwrap().unwrap();
-    stand_in.faults.lock().unwrap().push_back((Effect::Done, Fault::Garbage));
-    stand_in.provider.expire_checkout(&page.id).await.unwrap_err();
-    let ended = stand_in.provider.expire_checkout(&page.id).await;
-    assert_eq!(ended, Ok(CheckoutState::Expired));
-    // A fault while the state is read after "it was paid first" is unknown, too.
-    let second = request("ord_2", stand_in.now());
-    let page = stand_in.provider.checkout(&second).await.unwrap().unwrap();
-    stand_in.pay(&page, Payer::PaysByDebit).await;
-    stand_in.faults.lock().unwrap().extend([(Effect::Done, Fault::Status(409))]);
-    stand_in.provider.expire_checkout(&page.id).await.unwrap_err();
-}
+faults!(crate::payment::sandbox_wire::SandboxWire);
+losses!(crate::payment::stand_in::StandIn);
 
 #[tokio::test]
 async fn a_wrong_key_is_an_operators_affair_and_refuses_nothing() {
@@ -145,6 +78,7 @@ fn a_signature_that_others_computed_is_accepted_and_each_event_hints_at_its_own(
         event: "evt_1".to_owned(),
         order: Some("ord_1".to_owned()),
         refund_key: None,
+        payment: None,
     };
     assert_eq!(provider.webhook(&header, body, now), Ok(hint));
 }
@@ -159,7 +93,7 @@ async fn true_events_are_read_by_this_table() {
     };
     let hint = |order: Option<&str>, refund_key: Option<&str>| {
         let (order, refund_key) = (order.map(str::to_owned), refund_key.map(str::to_owned));
-        Ok(WebhookHint { event: "evt_1".to_owned(), order, refund_key })
+        Ok(WebhookHint { event: "evt_1".to_owned(), order, refund_key, payment: None })
     };
     let named = r#"{"reference":"r-1","new":[1]}"#;
     let table = [

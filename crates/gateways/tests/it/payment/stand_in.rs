@@ -1,24 +1,21 @@
 //! The real stand-in server on a loopback port, with a clock and randomness of ours, and faults on the way when a
 //! test asks for them.
 
-#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
-use std::collections::VecDeque;
-use std::io;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use axum::body::{Body, Bytes};
-use axum::extract::{Request, State};
+use axum::body::Bytes;
 use axum::http::{HeaderMap, StatusCode};
-use axum::middleware::{Next, from_fn_with_state};
-use axum::response::{IntoResponse, Response};
+use axum::middleware::from_fn_with_state;
 use axum::routing::post;
 use axum::{Extension, Router};
 use farline_app::ports::payment::{CheckoutPage, PaymentProvider};
 use farline_domain::kernel::Instant;
+use farline_domain::payments::PaymentMethod;
 use farline_gateways::payment::sandbox::{SandboxProvider, SandboxSettings};
 use farline_sandbox::{SIGNATURE_HEADER, Sandbox, SandboxConfig, numbers, signature};
 use serde_json::Value;
@@ -27,37 +24,18 @@ use tokio::sync::Mutex as AsyncMutex;
 use tokio::sync::mpsc;
 
 use super::contract::{Counterpart, Payer, Secret, Webhook};
+use super::losses::{Losses, Lossy, lose};
+use super::signing::{header, v1};
 
 pub(super) const API_KEY: &str = "sk_sandbox_test";
 pub(super) const SECRET: &str = "whsec_sandbox_test";
 /// 2026-11-22T12:00:00Z.
 const START_MS: i64 = 1_795_348_800_000;
 
-/// What becomes of a call of the machine API.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fault {
-    Status(u16),
-    Empty,
-    Garbage,
-    HalfBody,
-    BrokenBody,
-    Silence,
-}
-
-/// Whether the stand-in does what it is asked before the fault.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Effect {
-    NotDone,
-    Done,
-}
-
-type Faults = Arc<Mutex<VecDeque<(Effect, Fault)>>>;
-
 pub(super) struct StandIn {
-    pub(super) provider: SandboxProvider,
-    /// For the calls that fail: it does not wait long.
-    pub(super) hasty: SandboxProvider,
-    pub(super) faults: Faults,
+    provider: SandboxProvider,
+    hasty: SandboxProvider,
+    losses: Losses,
     base_url: String,
     browser: reqwest::Client,
     clock: Arc<AtomicI64>,
@@ -83,6 +61,13 @@ fn browser() -> reqwest::Client {
 
 #[async_trait]
 impl Counterpart for StandIn {
+    const WAYS: &'static [(Payer, PaymentMethod)] = &[
+        (Payer::PaysByCredit, PaymentMethod::Credit),
+        (Payer::PaysByDebit, PaymentMethod::Debit),
+        (Payer::PaysByPaypal, PaymentMethod::Paypal),
+    ];
+    const LINGERS_SECONDS: i64 = 0;
+
     async fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (tell, webhooks) = mpsc::unbounded_channel();
@@ -107,8 +92,8 @@ impl Counterpart for StandIn {
             }),
         })
         .unwrap();
-        let faults = Faults::default();
-        let between = from_fn_with_state(Arc::clone(&faults), faulty);
+        let losses = Losses::default();
+        let between = from_fn_with_state(losses.clone(), lose);
         let router = Router::new().nest("/sandbox", sandbox.router()).layer(between);
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         tokio::spawn(async move { sandbox.run_webhooks(std::future::pending()).await });
@@ -116,7 +101,7 @@ impl Counterpart for StandIn {
         Self {
             provider: provider(Duration::from_secs(30)),
             hasty: provider(Duration::from_secs(1)),
-            faults,
+            losses,
             browser: browser(),
             clock,
             webhooks: AsyncMutex::new(webhooks),
@@ -150,6 +135,10 @@ impl Counterpart for StandIn {
             Payer::PaysAlteredAmount => (numbers::AMOUNT_ALTERED, 303),
             Payer::PaysTooLate => (numbers::CAPTURED_AFTER_CANCELLATION, 303),
             Payer::PaysSoThatRefundsFail => (numbers::REFUND_FAILS_LATER, 303),
+            Payer::PaysByAlipay
+            | Payer::PaysByWechatPay
+            | Payer::PaysByPrepaidCard
+            | Payer::PaysOtherwise => panic!("{payer:?} is no way to pay here"),
         };
         let form = [("cc-number", number), ("cc-exp", "12/34"), ("cc-csc", "123")];
         assert_eq!(self.submit(&page.url, &form).await, expected, "{payer:?}");
@@ -171,16 +160,29 @@ impl Counterpart for StandIn {
 
     fn signed(&self, secrets: &[Secret], body: &[u8]) -> Webhook {
         let seconds = self.now().millis() / 1_000;
-        let mut header = format!("t={seconds}");
-        for secret in secrets {
-            let secret = match secret {
-                Secret::Ours => SECRET,
-                Secret::Another => "whsec_sandbox_other",
-            };
-            header.push_str(",v1=");
-            header.push_str(&v1(secret, seconds, body));
+        let secrets = secrets.iter().map(|secret| match secret {
+            Secret::Ours => SECRET,
+            Secret::Another => "whsec_sandbox_other",
+        });
+        let header = header(secrets, seconds, body);
+        if let Ok(body) = std::str::from_utf8(body) {
+            // The stand-in's own function signs text.
+            let theirs = signature(SECRET, seconds, body);
+            assert_eq!(theirs, format!("t={seconds},v1={}", v1(SECRET, seconds, body.as_bytes())));
         }
         Webhook { header: (SIGNATURE_HEADER.to_owned(), header), body: body.to_vec() }
+    }
+}
+
+impl Lossy for StandIn {
+    const LOOKS_BEFORE_REFUND: usize = 0;
+
+    fn hasty(&self) -> &dyn PaymentProvider {
+        &self.hasty
+    }
+
+    fn losses(&self) -> &Losses {
+        &self.losses
     }
 }
 
@@ -202,24 +204,6 @@ impl StandIn {
     }
 }
 
-/// One signature over any octets; the stand-in's own function signs text.
-fn v1(secret: &str, seconds: i64, body: &[u8]) -> String {
-    use hmac::{Hmac, KeyInit, Mac};
-    use std::fmt::Write;
-    let mut mac = Hmac::<sha2::Sha256>::new_from_slice(secret.as_bytes()).unwrap();
-    mac.update(format!("{seconds}.").as_bytes());
-    mac.update(body);
-    let octets = mac.finalize().into_bytes();
-    let text = octets.iter().fold(String::new(), |mut text, octet| {
-        write!(text, "{octet:02x}").unwrap();
-        text
-    });
-    if let Ok(body) = std::str::from_utf8(body) {
-        assert_eq!(signature(secret, seconds, body), format!("t={seconds},v1={text}"));
-    }
-    text
-}
-
 async fn receive(
     Extension(tell): Extension<mpsc::UnboundedSender<Webhook>>,
     headers: HeaderMap,
@@ -230,33 +214,4 @@ async fn receive(
     // A test that ended no longer listens.
     let _ = tell.send(Webhook { header, body: body.to_vec() });
     StatusCode::OK
-}
-
-/// Lets the next fault happen to a call of the machine API, before or after the stand-in has done what it was asked.
-async fn faulty(State(faults): State<Faults>, request: Request, next: Next) -> Response {
-    let is_call = request.uri().path().starts_with("/sandbox/v1/");
-    let planned = if is_call { faults.lock().unwrap().pop_front() } else { None };
-    let Some((effect, fault)) = planned else { return next.run(request).await };
-    let answer = match effect {
-        Effect::Done => next.run(request).await,
-        Effect::NotDone => r#"{"id":"cs_never","status":"open"}"#.into_response(),
-    };
-    let status = answer.status();
-    match fault {
-        Fault::Status(status) => {
-            let words = r#"{"error":{"code":"invalid_request","message":"not to be believed"}}"#;
-            (StatusCode::from_u16(status).unwrap(), words).into_response()
-        }
-        Fault::Empty => status.into_response(),
-        Fault::Garbage => (status, "<html>It works!</html>").into_response(),
-        Fault::HalfBody => {
-            let body = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();
-            (status, body.slice(..body.len() / 2)).into_response()
-        }
-        Fault::BrokenBody => {
-            let parts = [Ok(Bytes::from_static(b"{\"id\":")), Err(io::Error::other("broken"))];
-            (status, Body::from_stream(futures_util::stream::iter(parts))).into_response()
-        }
-        Fault::Silence => std::future::pending().await,
-    }
 }

@@ -1,0 +1,190 @@
+//! Answers that are lost on the way, before or after the other side has done what it was asked: one retry under the
+//! same key makes one page, one payment and one refund.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests stop at the first surprise"
+)]
+
+use std::collections::VecDeque;
+use std::io;
+use std::sync::{Arc, Mutex};
+
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use farline_app::ports::payment::{CheckoutState, PaymentProvider, RefundState};
+use farline_domain::kernel::Money;
+
+use super::contract::{Counterpart, Payer, refund_of, request};
+
+/// What becomes of the answer to a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    Status(u16),
+    Empty,
+    Garbage,
+    HalfBody,
+    BrokenBody,
+    Silence,
+}
+
+const FAULTS: [Fault; 10] = [
+    Fault::Status(500),
+    Fault::Status(503),
+    Fault::Status(429),
+    Fault::Status(401),
+    Fault::Status(302),
+    Fault::Empty,
+    Fault::Garbage,
+    Fault::HalfBody,
+    Fault::BrokenBody,
+    Fault::Silence,
+];
+
+/// Whether the other side does what it is asked before the fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Effect {
+    NotDone,
+    Done,
+}
+
+/// What is planned for one call; without a plan it is answered soundly.
+type Plan = Option<(Effect, Fault)>;
+
+/// What is planned for the next calls.
+#[derive(Clone, Default)]
+pub(super) struct Losses(Arc<Mutex<VecDeque<Plan>>>);
+
+impl Losses {
+    /// After so many sound answers, one is lost in this way.
+    pub(super) fn plan(&self, passed: usize, effect: Effect, fault: Fault) {
+        let mut planned = self.0.lock().unwrap();
+        planned.extend(std::iter::repeat_n(None, passed));
+        planned.push_back(Some((effect, fault)));
+    }
+}
+
+/// A counterpart whose answers can be lost.
+pub(super) trait Lossy: Counterpart {
+    /// How many calls come before the one that makes a refund.
+    const LOOKS_BEFORE_REFUND: usize;
+    /// The same provider, which does not wait long.
+    fn hasty(&self) -> &dyn PaymentProvider;
+    fn losses(&self) -> &Losses;
+}
+
+/// Lets what is planned happen to a call of the machine API.
+pub(super) async fn lose(State(losses): State<Losses>, request: Request, next: Next) -> Response {
+    let is_call = request.uri().path().contains("/v1/");
+    let planned = if is_call { losses.0.lock().unwrap().pop_front() } else { None };
+    let Some((effect, fault)) = planned.flatten() else { return next.run(request).await };
+    let answer = match effect {
+        Effect::Done => next.run(request).await,
+        Effect::NotDone => r#"{"id":"cs_never","status":"open"}"#.into_response(),
+    };
+    let status = answer.status();
+    match fault {
+        Fault::Status(status) => {
+            let words = r#"{"error":{"type":"invalid_request_error","code":"invalid_request","message":"not to be believed"}}"#;
+            (StatusCode::from_u16(status).unwrap(), words).into_response()
+        }
+        Fault::Empty => status.into_response(),
+        Fault::Garbage => (status, "<html>It works!</html>").into_response(),
+        Fault::HalfBody => {
+            let body = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+            (status, body.slice(..body.len() / 2)).into_response()
+        }
+        Fault::BrokenBody => {
+            let parts = [Ok(Bytes::from_static(b"{\"id\":")), Err(io::Error::other("broken"))];
+            (status, Body::from_stream(futures_util::stream::iter(parts))).into_response()
+        }
+        Fault::Silence => std::future::pending().await,
+    }
+}
+
+pub(super) async fn one_retry_makes_one_page_one_payment_and_one_refund<L: Lossy>() {
+    let other = L::open().await;
+    let provider = other.provider();
+    for effect in [Effect::NotDone, Effect::Done] {
+        for (number, fault) in FAULTS.into_iter().enumerate() {
+            let name = format!("{fault:?} {effect:?}");
+            let plan = || other.losses().plan(0, effect, fault);
+            let order = format!("ord_{effect:?}_{number}");
+            let asked = request(&order, other.now());
+            plan();
+            other.hasty().checkout(&asked).await.expect_err(&name);
+            assert_eq!(other.pages(&order).await, usize::from(effect == Effect::Done), "{name}");
+            let page = provider.checkout(&asked).await.unwrap().unwrap();
+            assert_eq!(other.pages(&order).await, 1, "{name}");
+
+            other.pay(&page, Payer::PaysByCredit).await;
+            plan();
+            other.hasty().checkout_state(&page.id).await.expect_err(&name);
+            plan();
+            other.hasty().expire_checkout(&page.id).await.expect_err(&name);
+            let ended = provider.expire_checkout(&page.id).await.unwrap();
+            let CheckoutState::Captured(payment) = ended else { panic!("{name}: {ended:?}") };
+
+            for passed in 0..=L::LOOKS_BEFORE_REFUND {
+                let key = format!("rf_{effect:?}_{number}_{passed}");
+                let part = refund_of(&payment, &key, Money::cad(1_000));
+                other.losses().plan(passed, effect, fault);
+                other.hasty().refund(&part).await.expect_err(&name);
+                let is_made = effect == Effect::Done && passed == L::LOOKS_BEFORE_REFUND;
+                assert_eq!(other.refunds(&key).await, usize::from(is_made), "{name}");
+                let state = provider.refund(&part).await.unwrap().unwrap();
+                let RefundState::Done { refund } = &state else { panic!("{name}: {state:?}") };
+                assert_eq!(other.refunds(&key).await, 1, "{name}");
+                plan();
+                other.hasty().refund_state(refund).await.expect_err(&name);
+                assert_eq!(provider.refund_state(refund).await, Ok(state), "{name}");
+            }
+        }
+    }
+    assert!(other.losses().0.lock().unwrap().is_empty());
+}
+
+pub(super) async fn a_page_that_ends_while_the_answer_is_lost_stays_ended<L: Lossy>() {
+    let other = L::open().await;
+    let provider = other.provider();
+    let page = provider.checkout(&request("ord_1", other.now())).await.unwrap().unwrap();
+    other.losses().plan(0, Effect::Done, Fault::Garbage);
+    provider.expire_checkout(&page.id).await.unwrap_err();
+    let ended = provider.expire_checkout(&page.id).await;
+    assert_eq!(ended, Ok(CheckoutState::Expired));
+    // A fault while the state is read after "it was paid first" is unknown, too.
+    let page = provider.checkout(&request("ord_2", other.now())).await.unwrap().unwrap();
+    other.pay(&page, Payer::PaysByDebit).await;
+    for fault in [Fault::Status(409), Fault::Status(500), Fault::HalfBody] {
+        other.losses().plan(1, Effect::Done, fault);
+        provider.expire_checkout(&page.id).await.unwrap_err();
+    }
+    let ended = provider.expire_checkout(&page.id).await.unwrap();
+    assert!(matches!(ended, CheckoutState::Captured(_)), "{ended:?}");
+}
+
+/// Every story of lost answers, as tests of one counterpart.
+macro_rules! losses {
+    ($counterpart:ty: $($story:ident)*) => {
+        mod losses {
+            $(
+                #[tokio::test]
+                async fn $story() {
+                    crate::payment::losses::$story::<$counterpart>().await;
+                }
+            )*
+        }
+    };
+    ($counterpart:ty) => {
+        $crate::payment::losses::losses! { $counterpart:
+            one_retry_makes_one_page_one_payment_and_one_refund
+            a_page_that_ends_while_the_answer_is_lost_stays_ended
+        }
+    };
+}
+pub(super) use losses;
