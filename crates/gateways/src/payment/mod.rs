@@ -5,6 +5,7 @@
 //! everything else; the same call under the same key is right then. An adapter never retries by itself.
 
 pub mod sandbox;
+pub mod stripe;
 
 mod answer;
 mod signature;

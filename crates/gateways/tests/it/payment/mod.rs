@@ -7,3 +7,4 @@ mod sandbox;
 mod sandbox_wire;
 mod signing;
 mod stand_in;
+mod stripe;
