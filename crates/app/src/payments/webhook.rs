@@ -2,7 +2,7 @@
 
 use super::{ask_refund, settle};
 use crate::ports::payment::{PaymentProvider, WebhookHint, WebhookRefusal};
-use crate::{App, Problem};
+use crate::{App, Problem, ProblemCode};
 use farline_domain::kernel::OrderId;
 
 /// What became of a webhook.
@@ -16,13 +16,19 @@ pub enum Received {
     Forged(WebhookRefusal),
 }
 
-/// Receives a webhook. Whatever it fails to bring about, the polling jobs bring about later.
+/// Receives a webhook. One that cannot be judged yet is answered as our own fault, so that it comes again. Whatever
+/// it fails to bring about, the polling jobs bring about later.
 pub async fn receive(
     (app, provider): (&App, &dyn PaymentProvider),
     header: &(dyn for<'a> Fn(&'a str) -> Option<String> + Sync),
     body: &[u8],
 ) -> Result<Received, Problem> {
     let now = app.now();
+    provider.prepare_webhook(header, now).await.map_err(|unknown| {
+        let mut problem = Problem::of(ProblemCode::PaymentProviderUnavailable);
+        problem.cause = Some(unknown.to_string());
+        problem
+    })?;
     let hint = match provider.webhook(header, body, now) {
         Ok(hint) => hint,
         Err(refusal) => return Ok(Received::Forged(refusal)),

@@ -159,7 +159,19 @@ pub trait PaymentProvider: Send + Sync {
     /// Reads a refund by the provider's id.
     async fn refund_state(&self, refund: &str) -> Result<RefundState, PaymentUnknown>;
 
-    /// Verifies a webhook and reads its hint. `header` finds a request header by its name.
+    /// Fetches what a webhook needs to be verified and is not at hand, such as the certificate that it
+    /// names. It decides nothing: what cannot be had is refused by [`webhook`](Self::webhook). Unknown
+    /// is only that it may be had later. Most providers need nothing.
+    async fn prepare_webhook(
+        &self,
+        _header: &(dyn for<'a> Fn(&'a str) -> Option<String> + Sync),
+        _now: Instant,
+    ) -> Result<(), PaymentUnknown> {
+        Ok(())
+    }
+
+    /// Verifies a webhook that was prepared for and reads its hint, without asking anybody. `header`
+    /// finds a request header by its name.
     fn webhook(
         &self,
         header: &(dyn for<'a> Fn(&'a str) -> Option<String> + Sync),

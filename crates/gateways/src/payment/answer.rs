@@ -2,7 +2,7 @@
 //! never hold an address, an id, a key or a word of the other side.
 
 use farline_app::ports::payment::{PaymentRefusal, PaymentUnknown};
-use reqwest::{RequestBuilder, StatusCode};
+use reqwest::{RequestBuilder, Response, StatusCode};
 use serde::de::DeserializeOwned;
 
 /// The most octets of an answer that are read.
@@ -53,7 +53,16 @@ impl Objection {
 
 /// Sends a request once and reads the whole answer.
 pub(super) async fn ask(request: RequestBuilder) -> Result<Answer, PaymentUnknown> {
-    let mut response = request.send().await.map_err(|error| lost(&error))?;
+    take_in(send(request).await?).await
+}
+
+/// Sends a request once and waits for the answer to begin.
+pub(super) async fn send(request: RequestBuilder) -> Result<Response, PaymentUnknown> {
+    request.send().await.map_err(|error| lost(&error))
+}
+
+/// Reads the whole of an answer that began.
+pub(super) async fn take_in(mut response: Response) -> Result<Answer, PaymentUnknown> {
     let status = response.status();
     if !says_something(status) {
         return Err(unknown_status(status.as_u16()));

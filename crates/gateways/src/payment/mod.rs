@@ -4,6 +4,7 @@
 //! *Refused*: the provider named a reason of its own that is final, and certainly did nothing. *Unknown*:
 //! everything else; the same call under the same key is right then. An adapter never retries by itself.
 
+pub mod paypal;
 pub mod sandbox;
 pub mod stripe;
 

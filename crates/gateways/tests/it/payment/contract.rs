@@ -68,6 +68,11 @@ pub(super) trait Counterpart: Sized {
     async fn webhook(&self) -> Webhook;
     /// A header that signs `body` now, with each of these secrets.
     fn signed(&self, secrets: &[Secret], body: &[u8]) -> Webhook;
+    /// Finds a header of a webhook by its name.
+    fn header(webhook: &Webhook, asked: &str) -> Option<String> {
+        let (name, value) = &webhook.header;
+        asked.eq_ignore_ascii_case(name).then(|| value.clone())
+    }
 }
 
 pub(super) const PRICE: Money = Money::cad(2_825);
@@ -283,32 +288,38 @@ pub(super) async fn what_is_not_there_is_unknown<C: Counterpart>() {
     assert_eq!(state(&counterpart, &page).await, CheckoutState::Open);
 }
 
-fn judged<C: Counterpart>(
+async fn judged<C: Counterpart>(
     counterpart: &C,
     webhook: &Webhook,
     now: Instant,
 ) -> Result<WebhookHint, WebhookRefusal> {
-    let (name, value) = &webhook.header;
-    let header = |asked: &str| asked.eq_ignore_ascii_case(name).then(|| value.clone());
+    let header = |asked: &str| C::header(webhook, asked);
+    counterpart.provider().prepare_webhook(&header, now).await.unwrap();
     counterpart.provider().webhook(&header, &webhook.body, now)
+}
+
+/// What the next webhook hints at.
+async fn told<C: Counterpart>(counterpart: &C) -> WebhookHint {
+    let webhook = counterpart.webhook().await;
+    judged(counterpart, &webhook, counterpart.now()).await.unwrap()
 }
 
 pub(super) async fn webhooks_hint_at_what_changed<C: Counterpart>() {
     let counterpart = C::open().await;
     let payment = paid(&counterpart, "ord_1", Payer::PaysByCredit).await;
-    let hint = judged(&counterpart, &counterpart.webhook().await, counterpart.now()).unwrap();
+    let hint = told(&counterpart).await;
     assert_eq!((hint.order.as_deref(), hint.refund_key.as_deref()), (Some("ord_1"), None));
     assert!(!hint.event.is_empty());
     counterpart.provider().refund(&refund_of(&payment, "rf_1", PRICE)).await.unwrap().unwrap();
-    let second = judged(&counterpart, &counterpart.webhook().await, counterpart.now()).unwrap();
+    let second = told(&counterpart).await;
     assert_eq!((second.order.as_deref(), second.refund_key.as_deref()), (None, Some("rf_1")));
     assert_ne!(second.event, hint.event);
     let page = opened(&counterpart, "ord_2").await;
     counterpart.pay(&page, Payer::IsDeclined).await;
-    let declined = judged(&counterpart, &counterpart.webhook().await, counterpart.now()).unwrap();
+    let declined = told(&counterpart).await;
     assert_eq!(declined.order.as_deref(), Some("ord_2"));
     counterpart.provider().expire_checkout(&page.id).await.unwrap();
-    let expired = judged(&counterpart, &counterpart.webhook().await, counterpart.now()).unwrap();
+    let expired = told(&counterpart).await;
     assert_eq!(expired.order.as_deref(), Some("ord_2"));
 }
 
@@ -317,7 +328,7 @@ pub(super) async fn a_webhook_counts_only_if_it_is_true_and_recent<C: Counterpar
     paid(&counterpart, "ord_1", Payer::PaysByCredit).await;
     let genuine = counterpart.webhook().await;
     let now = counterpart.now();
-    let hint = judged(&counterpart, &genuine, now).unwrap();
+    let hint = judged(&counterpart, &genuine, now).await.unwrap();
 
     let value: serde_json::Value = serde_json::from_slice(&genuine.body).unwrap();
     let again = Webhook { body: serde_json::to_vec_pretty(&value).unwrap(), ..genuine.clone() };
@@ -370,7 +381,7 @@ pub(super) async fn a_webhook_counts_only_if_it_is_true_and_recent<C: Counterpar
         ("true, not text", signed(&[Secret::Ours], b"\xff\xfe"), 0, refused(WebhookRefusal::Body)),
     ];
     for (name, webhook, later, expected) in table {
-        let judged = judged(&counterpart, &webhook, now.plus_seconds(later));
+        let judged = judged(&counterpart, &webhook, now.plus_seconds(later)).await;
         assert_eq!(judged, expected, "{name}");
     }
 }

@@ -33,7 +33,8 @@ pub(super) enum Fault {
     Silence,
 }
 
-const FAULTS: [Fault; 10] = [
+/// Every fault.
+pub(super) const FAULTS: [Fault; 10] = [
     Fault::Status(500),
     Fault::Status(503),
     Fault::Status(429),
@@ -87,10 +88,17 @@ pub(super) async fn lose(State(losses): State<Losses>, request: Request, next: N
         Effect::Done => next.run(request).await,
         Effect::NotDone => r#"{"id":"cs_never","status":"open"}"#.into_response(),
     };
+    spoiled(answer, fault).await
+}
+
+/// What arrives of an answer.
+pub(super) async fn spoiled(answer: Response, fault: Fault) -> Response {
     let status = answer.status();
     match fault {
         Fault::Status(status) => {
-            let words = r#"{"error":{"type":"invalid_request_error","code":"invalid_request","message":"not to be believed"}}"#;
+            // Final to one adapter or another, under another status.
+            let words = r#"{"error":{"type":"invalid_request_error","code":"invalid_request","message":"not to be believed"},
+                "name":"UNPROCESSABLE_ENTITY","details":[{"issue":"INVALID_PARAMETER_VALUE"}]}"#;
             (StatusCode::from_u16(status).unwrap(), words).into_response()
         }
         Fault::Empty => status.into_response(),

@@ -3,6 +3,7 @@
 mod contract;
 mod faults;
 mod losses;
+mod paypal;
 mod sandbox;
 mod sandbox_wire;
 mod signing;

@@ -1,0 +1,505 @@
+//! A PayPal that fails in every way, at every exchange of every call: the answer is always unknown, never done and never
+//! refused. The last rows are answers that the calls do take, so that the table is known to tell them apart.
+
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use farline_app::ports::payment::{CheckoutState, PaymentProvider, RefundRequest};
+use farline_domain::kernel::{Instant, Money};
+use farline_gateways::payment::paypal::PayPalProvider;
+use farline_testkit::FrozenClock;
+use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+use super::authority::AUTHORITY;
+use super::counterpart::{START_MS, WEBHOOK_ID, settings};
+use super::server::{CLIENT_ID, CLIENT_SECRET};
+use crate::payment::contract::request;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Call {
+    Checkout,
+    Read,
+    Capture,
+    Expire,
+    Refund,
+    RefundState,
+}
+
+const CALLS: [Call; 6] =
+    [Call::Checkout, Call::Read, Call::Capture, Call::Expire, Call::Refund, Call::RefundState];
+
+const ORDER: &str = "5O190127TN364715T";
+const CAPTURE: &str = "2GG279541U471931P";
+const REFUND: &str = "1JU08902781691411";
+const TOKEN: &str = "A21AAtoken";
+const UNSOUND: &str = "the answer does not fit the question";
+const PATIENT: Duration = Duration::from_secs(30);
+const HASTY: Duration = Duration::from_millis(500);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Outcome {
+    Done(Option<CheckoutState>),
+    Refused(String),
+    Unknown(String),
+}
+
+fn unknown(reason: &str) -> Outcome {
+    Outcome::Unknown(reason.to_owned())
+}
+
+async fn outcome(url: &str, call: Call, patience: Duration) -> Outcome {
+    let now = Instant::from_millis(START_MS);
+    let settings = settings(url, AUTHORITY.root.clone(), patience);
+    let provider = PayPalProvider::new(settings, Arc::new(FrozenClock::at(now))).unwrap();
+    let checkout = request("ord_1", now);
+    let (key, payment) = ("rf_1".to_owned(), CAPTURE.to_owned());
+    let refund = RefundRequest { key, payment, amount: Money::cad(2_825) };
+    let answered = match call {
+        Call::Checkout => provider.checkout(&checkout).await.map(|done| done.map(|_| None)),
+        Call::Read | Call::Capture => {
+            provider.checkout_state(ORDER).await.map(|state| Ok(Some(state)))
+        }
+        Call::Expire => provider.expire_checkout(ORDER).await.map(|state| Ok(Some(state))),
+        Call::Refund => provider.refund(&refund).await.map(|done| done.map(|_| None)),
+        Call::RefundState => provider.refund_state(REFUND).await.map(|_| Ok(None)),
+    };
+    match answered {
+        Ok(Ok(state)) => Outcome::Done(state),
+        Ok(Err(refusal)) => Outcome::Refused(refusal.code),
+        Err(unknown) => {
+            let ours = [CLIENT_ID, CLIENT_SECRET, WEBHOOK_ID, TOKEN, "ord_1", "rf_1", "127.0.0.1"];
+            for secret in ours.iter().chain(&[ORDER, CAPTURE, REFUND]) {
+                assert!(!unknown.to_string().contains(secret), "{call:?}: {unknown}");
+            }
+            Outcome::Unknown(unknown.0)
+        }
+    }
+}
+
+fn order(status: &str, intent: &str) -> Value {
+    let until = START_MS + 900_000;
+    let page = format!("https://www.sandbox.paypal.com/checkoutnow?token={ORDER}");
+    json!({
+        "id": ORDER, "status": status, "intent": intent, "update_time": "2026-11-22T12:00:01Z",
+        "links": [{"rel": "payer-action", "href": page, "method": "GET"}],
+        "payment_source": {"paypal": {}},
+        "purchase_units": [{
+            "reference_id": format!("ord_1.{until}"), "custom_id": "ord_1", "invoice_id": "ord_1",
+            "amount": {"currency_code": "CAD", "value": "28.25"},
+        }],
+    })
+}
+
+fn paid() -> Value {
+    let mut paid = order("COMPLETED", "CAPTURE");
+    paid["purchase_units"][0]["payments"] = json!({"captures": [{
+        "id": CAPTURE, "status": "COMPLETED", "custom_id": "ord_1", "invoice_id": "ord_1",
+        "amount": {"currency_code": "CAD", "value": "28.25"}, "final_capture": true,
+    }]});
+    paid
+}
+
+fn refund() -> Value {
+    let up = format!("https://api-m.sandbox.paypal.com/v2/payments/captures/{CAPTURE}");
+    json!({
+        "id": REFUND, "status": "COMPLETED", "custom_id": "rf_1",
+        "amount": {"currency_code": "CAD", "value": "28.25"}, "links": [{"rel": "up", "href": up}],
+    })
+}
+
+/// What a sound PayPal says to each exchange of a call; the first is the token's.
+fn sound(call: Call) -> Vec<Value> {
+    let token = json!({"access_token": TOKEN, "token_type": "Bearer", "expires_in": 32_400});
+    let capture = json!({
+        "id": CAPTURE, "status": "COMPLETED",
+        "supplementary_data": {"related_ids": {"order_id": ORDER}},
+    });
+    let (open, over) = (order("PAYER_ACTION_REQUIRED", "CAPTURE"), order("CREATED", "AUTHORIZE"));
+    let then = match call {
+        Call::Checkout | Call::Read => vec![open],
+        Call::Capture => vec![order("APPROVED", "CAPTURE"), paid()],
+        // The answer to the end has no words; any are as good.
+        Call::Expire => vec![open, json!({}), over],
+        Call::Refund => vec![capture, paid(), refund()],
+        Call::RefundState => vec![refund()],
+    };
+    [vec![token], then].concat()
+}
+
+/// Every exchange of every call.
+fn steps() -> Vec<(Call, usize)> {
+    CALLS
+        .into_iter()
+        .flat_map(|call| (0..sound(call).len()).map(move |step| (call, step)))
+        .collect()
+}
+
+/// How a connection ends after the request was read.
+#[derive(Clone, Debug)]
+enum Ending {
+    /// Closed in order after these octets.
+    Closed(Vec<u8>),
+    /// Reset after these octets.
+    Reset(Vec<u8>),
+    /// Held open after these octets.
+    Held(Vec<u8>),
+}
+
+fn says(status: u16, body: &str) -> Ending {
+    let length = body.len();
+    let head =
+        format!("HTTP/1.1 {status} X\r\nlocation: http://127.0.0.1:9/\r\nconnection: close\r\n");
+    Ending::Closed(format!("{head}content-length: {length}\r\n\r\n{body}").into_bytes())
+}
+
+fn problem(issue: &str) -> String {
+    let details = json!([{"issue": issue, "description": "in words"}]);
+    json!({"name": "UNPROCESSABLE_ENTITY", "message": "m", "debug_id": "d", "details": details})
+        .to_string()
+}
+
+/// Reads one request, to the end of its body.
+async fn read(stream: &mut TcpStream) -> String {
+    let mut octets = Vec::new();
+    loop {
+        let text = String::from_utf8_lossy(&octets).into_owned();
+        if let Some((head, body)) = text.split_once("\r\n\r\n") {
+            let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
+            if body.len() >= length.map_or(0, |length| length.parse().unwrap()) {
+                return text;
+            }
+        }
+        assert_ne!(stream.read_buf(&mut octets).await.unwrap(), 0);
+    }
+}
+
+/// A PayPal that answers soundly until a step, which it answers so, as often as it is asked from there on.
+async fn failing(call: Call, step: usize, ending: Ending) -> (String, Arc<Mutex<Vec<String>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let hears = Arc::clone(&heard);
+    tokio::spawn(async move {
+        let (script, mut held, mut next) = (sound(call), Vec::new(), 1);
+        loop {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let request = read(&mut stream).await;
+            let is_token = request.starts_with("POST /v1/oauth2/token ");
+            hears.lock().unwrap().push(request);
+            let now = if is_token { 0 } else { next };
+            let ending =
+                if now == step { ending.clone() } else { says(201, &script[now].to_string()) };
+            next += usize::from(!is_token && now != step);
+            let (Ending::Closed(octets) | Ending::Reset(octets) | Ending::Held(octets)) = &ending;
+            stream.write_all(octets).await.unwrap();
+            match &ending {
+                Ending::Closed(_) => stream.shutdown().await.unwrap(),
+                Ending::Reset(_) => stream.set_zero_linger().unwrap(),
+                Ending::Held(_) => held.push(stream),
+            }
+        }
+    });
+    (url, heard)
+}
+
+async fn answered(call: Call, step: usize, ending: Ending) -> Outcome {
+    let (url, _) = failing(call, step, ending).await;
+    outcome(&url, call, PATIENT).await
+}
+
+#[tokio::test]
+async fn statuses_that_say_nothing_are_unknown_even_with_a_sound_body() {
+    for (call, step) in steps() {
+        for status in [300, 302, 304, 401, 403, 407, 408, 425, 429, 500, 501, 502, 503, 504, 599] {
+            let expected = unknown(&format!("status {status}"));
+            for body in [sound(call)[step].to_string(), problem("INVALID_PARAMETER_VALUE")] {
+                let body = if status == 304 { "" } else { &body };
+                let outcome = answered(call, step, says(status, body)).await;
+                assert_eq!(outcome, expected, "{call:?} {step}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn bodies_that_do_not_fit_are_unknown() {
+    for (call, step) in steps() {
+        let sound = sound(call)[step].to_string();
+        let bodies = [
+            ("empty", String::new()),
+            ("null", "null".to_owned()),
+            ("an empty object", "{}".to_owned()),
+            ("a list", format!("[{sound}]")),
+            ("a page", "<!doctype html><p>It works!".to_owned()),
+            ("half", sound[..sound.len() / 2].to_owned()),
+            ("all but the end", sound[..sound.len() - 1].to_owned()),
+            ("twice", format!("{sound}{sound}")),
+            ("an error", problem("INVALID_PARAMETER_VALUE")),
+        ];
+        for (name, body) in bodies {
+            for status in [200, 201] {
+                let outcome = answered(call, step, says(status, &body)).await;
+                assert_eq!(outcome, unknown(UNSOUND), "{call:?} {step}: {status} with {name}");
+            }
+        }
+        let long = format!("{{\"x\":\"{}\",{}", "y".repeat(300_000), sound.trim_start_matches('{'));
+        let outcome = answered(call, step, says(200, &long)).await;
+        assert_eq!(outcome, unknown("the answer is too long"), "{call:?} {step}");
+    }
+}
+
+/// Fields that must fit, with values that do not.
+fn misfits(call: Call, step: usize) -> Vec<(&'static str, Value)> {
+    let unit = "/purchase_units/0/custom_id";
+    let reference = "/purchase_units/0/reference_id";
+    let read = || {
+        vec![
+            ("/id", json!("5O190127TN364715X")),
+            ("/status", json!("AJAR")),
+            ("/status", json!("COMPLETED")),
+            ("/intent", json!("ORDER")),
+            (unit, json!("ord_2")),
+            (reference, json!("ord_1")),
+            (reference, json!("ord_1.soon")),
+            ("/purchase_units", json!([])),
+        ]
+    };
+    match (call, step) {
+        (_, 0) => vec![
+            ("/access_token", json!("")),
+            ("/access_token", json!(7)),
+            ("/expires_in", json!(0)),
+            ("/expires_in", json!(-5)),
+            ("/expires_in", json!("9 h")),
+        ],
+        (Call::Checkout, _) => vec![
+            ("/id", json!("")),
+            ("/links/0/rel", json!("self")),
+            ("/links/0/href", json!("javascript:alert(1)")),
+            ("/links/0/href", json!("//www.paypal.com/x")),
+            ("/links/0/href", json!("http://www.paypal.com/x")),
+            ("/links/0/href", json!("https://paypal.com.example/x")),
+            ("/links/0/href", json!("https://notpaypal.com/x")),
+            (unit, json!("ord_2")),
+            (reference, json!("ord_2.1")),
+            ("/purchase_units/0/invoice_id", json!("ord_2")),
+            ("/purchase_units/0/amount/value", json!("28.26")),
+            ("/purchase_units/0/amount/value", json!("28.250")),
+            ("/purchase_units/0/amount/value", json!(28.25)),
+            ("/purchase_units/0/amount/currency_code", json!("USD")),
+            ("/purchase_units", json!([])),
+        ],
+        (Call::Read, _) | (Call::Capture | Call::Expire, 1) => read(),
+        (Call::Expire, 2) => Vec::new(),
+        (Call::Expire, _) => [read(), vec![("/intent", json!("CAPTURE"))]].concat(),
+        (Call::Capture, _) => vec![
+            ("/id", json!("5O190127TN364715X")),
+            ("/status", json!("DONE")),
+            ("/purchase_units/0/payments/captures", json!([])),
+            ("/purchase_units/0/payments/captures/0/id", json!("")),
+            ("/purchase_units/0/payments/captures/0/status", json!("AUTHORISED")),
+            ("/purchase_units/0/payments/captures/0/amount/value", json!("0.00")),
+            ("/purchase_units/0/payments/captures/0/amount/value", json!("-28.25")),
+            ("/purchase_units/0/payments/captures/0/amount/value", json!("28.2")),
+            ("/purchase_units/0/payments/captures/0/amount/value", json!("92233720368547758.08")),
+            ("/purchase_units/0/payments/captures/0/amount/currency_code", json!("cad")),
+        ],
+        (Call::Refund, 1) => vec![
+            ("/id", json!("2GG279541U471931X")),
+            ("/supplementary_data/related_ids/order_id", json!(null)),
+            ("/supplementary_data/related_ids/order_id", json!("")),
+        ],
+        (Call::Refund, 2) => vec![
+            ("/purchase_units/0/payments/captures/0/id", json!("2GG279541U471931X")),
+            ("/purchase_units", json!([])),
+        ],
+        (Call::Refund, _) => vec![
+            ("/id", json!("")),
+            ("/custom_id", json!("rf_2")),
+            ("/custom_id", json!(null)),
+            ("/status", json!("SUCCEEDED")),
+            ("/amount/value", json!("28.24")),
+            ("/amount/currency_code", json!("USD")),
+            ("/links/0/href", json!("https://api-m.paypal.com/v2/payments/captures/2GX")),
+        ],
+        (Call::RefundState, _) => vec![("/id", json!("1JX")), ("/status", json!("SUCCEEDED"))],
+    }
+}
+
+#[tokio::test]
+async fn echoes_that_do_not_fit_are_unknown() {
+    for (call, step) in steps() {
+        for (field, value) in misfits(call, step) {
+            let mut body = sound(call)[step].clone();
+            *body.pointer_mut(field).unwrap() = value.clone();
+            let outcome = answered(call, step, says(201, &body.to_string())).await;
+            assert_eq!(outcome, unknown(UNSOUND), "{call:?} {step} {field} {value}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn silence_and_a_connection_that_breaks_off_are_unknown() {
+    for (call, step) in steps() {
+        let body = sound(call)[step].to_string();
+        let (half, length) = (&body[..body.len() / 2], body.len());
+        let sized = format!("HTTP/1.1 201 Created\r\ncontent-length: {length}\r\n\r\n{half}");
+        let chunked = format!(
+            "HTTP/1.1 201 Created\r\ntransfer-encoding: chunked\r\n\r\n{length:x}\r\n{body}\r\n"
+        );
+        let until_close = format!("HTTP/1.1 201 Created\r\nconnection: close\r\n\r\n{half}");
+        let lost = "the connection was lost";
+        let table = [
+            (Ending::Reset(Vec::new()), lost),
+            (Ending::Closed(Vec::new()), lost),
+            (Ending::Closed(b"HTTP/1.1 201 Cre".to_vec()), lost),
+            (Ending::Closed(b"SSH-2.0-nothing\r\n".to_vec()), lost),
+            (Ending::Closed(sized.clone().into_bytes()), lost),
+            // All of the body, but not its end.
+            (Ending::Closed(chunked.into_bytes()), lost),
+            (Ending::Closed(until_close.into_bytes()), UNSOUND),
+            (Ending::Held(sized.into_bytes()), "no answer in time"),
+            (Ending::Held(Vec::new()), "no answer in time"),
+        ];
+        for (broken, reason) in table {
+            let patience = match broken {
+                Ending::Held(_) => HASTY,
+                Ending::Closed(_) | Ending::Reset(_) => PATIENT,
+            };
+            let (url, _) = failing(call, step, broken.clone()).await;
+            let outcome = outcome(&url, call, patience).await;
+            assert_eq!(outcome, unknown(reason), "{call:?} {step} {broken:?}");
+        }
+    }
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let deserted = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    for call in CALLS {
+        assert_eq!(outcome(&deserted, call, PATIENT).await, unknown("no connection"), "{call:?}");
+    }
+}
+
+/// What PayPal may object, each under its own status and under another, and some that it does not say.
+const ISSUES: [(u16, &str); 22] = [
+    (400, "INVALID_PARAMETER_VALUE"),
+    (400, "MALFORMED_REQUEST_JSON"),
+    (422, "INVALID_PARAMETER_VALUE"),
+    (422, "CANNOT_BE_ZERO_OR_NEGATIVE"),
+    (400, "CANNOT_BE_ZERO_OR_NEGATIVE"),
+    (422, "DUPLICATE_INVOICE_ID"),
+    (422, "MAX_VALUE_EXCEEDED"),
+    (404, "INVALID_RESOURCE_ID"),
+    (422, "ORDER_ALREADY_CAPTURED"),
+    (422, "ORDER_ALREADY_COMPLETED"),
+    (422, "ACTION_DOES_NOT_MATCH_INTENT"),
+    (422, "INSTRUMENT_DECLINED"),
+    (400, "INSTRUMENT_DECLINED"),
+    (422, "PAYER_ACTION_REQUIRED"),
+    (422, "CAPTURE_FULLY_REFUNDED"),
+    (400, "CAPTURE_FULLY_REFUNDED"),
+    (422, "REFUND_AMOUNT_EXCEEDED"),
+    (409, "PREVIOUS_REQUEST_IN_PROGRESS"),
+    (413, "INVALID_PARAMETER_VALUE"),
+    (400, "UNHEARD_OF"),
+    (418, "TEAPOT"),
+    (422, "PAYEE_ACCOUNT_RESTRICTED"),
+];
+
+/// The issues that are final in an exchange.
+fn refusing(call: Call, step: usize) -> &'static [(u16, &'static str)] {
+    match (call, step) {
+        (Call::Checkout, 1) => &[
+            (400, "INVALID_PARAMETER_VALUE"),
+            (400, "MALFORMED_REQUEST_JSON"),
+            (422, "CANNOT_BE_ZERO_OR_NEGATIVE"),
+            (422, "MAX_VALUE_EXCEEDED"),
+        ],
+        // The look leads on to the refund itself, which is answered the same here.
+        (Call::Refund, 1) => &[(404, "INVALID_RESOURCE_ID")],
+        (Call::Refund, 3) => &[
+            (400, "INVALID_PARAMETER_VALUE"),
+            (400, "MALFORMED_REQUEST_JSON"),
+            (404, "INVALID_RESOURCE_ID"),
+            (422, "CANNOT_BE_ZERO_OR_NEGATIVE"),
+            (422, "CAPTURE_FULLY_REFUNDED"),
+            (422, "REFUND_AMOUNT_EXCEEDED"),
+        ],
+        _ => &[],
+    }
+}
+
+#[tokio::test]
+async fn only_listed_issues_under_their_own_status_refuse_or_decline() {
+    let declining = [(422, "INSTRUMENT_DECLINED"), (422, "PAYER_ACTION_REQUIRED")];
+    for (call, step) in steps() {
+        for (status, issue) in ISSUES {
+            let outcome = answered(call, step, says(status, &problem(issue))).await;
+            if refusing(call, step).contains(&(status, issue)) {
+                assert_eq!(outcome, Outcome::Refused(issue.to_owned()), "{call:?} {step} {status}");
+            } else if (call, step) == (Call::Capture, 2) && declining.contains(&(status, issue)) {
+                assert_eq!(outcome, Outcome::Done(Some(CheckoutState::Open)), "{status} {issue}");
+            } else {
+                assert_eq!(
+                    outcome,
+                    unknown(&format!("status {status}")),
+                    "{call:?} {step} {issue}"
+                );
+            }
+        }
+        for body in ["", "{}", "INVALID_PARAMETER_VALUE", r#"{"name":7}"#, r#"{"details":[{}]}"#] {
+            let outcome = answered(call, step, says(400, body)).await;
+            assert_eq!(outcome, unknown("status 400"), "{call:?} {step} {body}");
+        }
+    }
+}
+
+const NO_STEP: usize = usize::MAX;
+
+#[tokio::test]
+async fn sound_answers_are_done_and_each_is_asked_for_once_under_its_key_and_authorised() {
+    let key = "capture-5O190127TN364715T-2026-11-22T12:00:01Z";
+    let read = "GET /v2/checkout/orders/5O190127TN364715T";
+    let table: [(Call, &[(&str, Option<&str>)]); 6] = [
+        (Call::Checkout, &[("POST /v2/checkout/orders", Some("checkout-ord_1"))]),
+        (Call::Read, &[(read, None)]),
+        (
+            Call::Capture,
+            &[(read, None), ("POST /v2/checkout/orders/5O190127TN364715T/capture", Some(key))],
+        ),
+        (
+            Call::Expire,
+            &[(read, None), ("PATCH /v2/checkout/orders/5O190127TN364715T", None), (read, None)],
+        ),
+        (
+            Call::Refund,
+            &[
+                ("GET /v2/payments/captures/2GG279541U471931P", None),
+                (read, None),
+                ("POST /v2/payments/captures/2GG279541U471931P/refund", Some("rf_1")),
+            ],
+        ),
+        (Call::RefundState, &[("GET /v2/payments/refunds/1JU08902781691411", None)]),
+    ];
+    for (call, expected) in table {
+        let (url, heard) = failing(call, NO_STEP, says(500, "")).await;
+        assert!(matches!(outcome(&url, call, PATIENT).await, Outcome::Done(_)), "{call:?}");
+        let heard = heard.lock().unwrap();
+        assert!(heard[0].starts_with("POST /v1/oauth2/token HTTP/1.1"), "{}", heard[0]);
+        assert_eq!(heard.len(), expected.len() + 1, "{call:?}");
+        for (request, (line, key)) in heard[1..].iter().zip(expected) {
+            assert_eq!(request.lines().next(), Some(format!("{line} HTTP/1.1").as_str()));
+            let header = |name: &str| {
+                let prefix = format!("{name}: ");
+                request.lines().find_map(|line| line.strip_prefix(prefix.as_str()))
+            };
+            assert_eq!(header("authorization"), Some(format!("Bearer {TOKEN}").as_str()), "{line}");
+            assert_eq!(header("paypal-request-id"), *key, "{line}");
+            let whole = key.map(|_| "return=representation");
+            assert_eq!(header("prefer"), whole, "{line}");
+        }
+    }
+}

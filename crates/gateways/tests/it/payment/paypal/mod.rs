@@ -1,0 +1,12 @@
+//! PayPal: the contract over a scripted PayPal of ours, answers lost at every step, the stories of its own, and webhooks
+//! signed with certificates that OpenSSL made.
+
+mod authority;
+mod counterpart;
+mod faults;
+mod forgeries;
+mod losses;
+mod server;
+mod stories;
+
+crate::payment::contract::contract!(crate::payment::paypal::counterpart::Side);
