@@ -65,7 +65,8 @@ impl Transmission {
 #[derive(Deserialize)]
 struct Event {
     id: String,
-    event_type: String,
+    #[serde(rename = "event_type")]
+    kind: String,
     #[serde(default)]
     resource: Resource,
 }
@@ -98,7 +99,7 @@ pub(super) fn hint(body: &[u8]) -> Result<WebhookHint, WebhookRefusal> {
     if event.id.is_empty() {
         return Err(WebhookRefusal::Body);
     }
-    let (kind, resource) = (event.event_type.as_str(), event.resource);
+    let (kind, resource) = (event.kind.as_str(), event.resource);
     let (order, refund_key) = if kind.starts_with("CHECKOUT.ORDER.") {
         (resource.purchase_units.into_iter().find_map(|unit| unit.custom_id), None)
     } else if kind == "PAYMENT.CAPTURE.REFUNDED" || kind.starts_with("PAYMENT.REFUND.") {

@@ -252,71 +252,91 @@ async fn bodies_that_do_not_fit_are_unknown() {
     }
 }
 
-/// Fields that must fit, with values that do not.
-fn misfits(call: Call, step: usize) -> Vec<(&'static str, Value)> {
-    let unit = "/purchase_units/0/custom_id";
-    let reference = "/purchase_units/0/reference_id";
-    let read = || {
-        vec![
-            ("/id", json!("5O190127TN364715X")),
-            ("/status", json!("AJAR")),
-            ("/status", json!("COMPLETED")),
-            ("/intent", json!("ORDER")),
-            (unit, json!("ord_2")),
-            (reference, json!("ord_1")),
-            (reference, json!("ord_1.soon")),
-            ("/purchase_units", json!([])),
-        ]
-    };
+/// A field that must fit, with a value that does not.
+type Misfit = (&'static str, Value);
+
+const CUSTOM: &str = "/purchase_units/0/custom_id";
+const REFERENCE: &str = "/purchase_units/0/reference_id";
+const VALUE: &str = "/purchase_units/0/amount/value";
+const TAKEN_STATUS: &str = "/purchase_units/0/payments/captures/0/status";
+const TAKEN_ID: &str = "/purchase_units/0/payments/captures/0/id";
+const TAKEN_VALUE: &str = "/purchase_units/0/payments/captures/0/amount/value";
+const TAKEN_CURRENCY: &str = "/purchase_units/0/payments/captures/0/amount/currency_code";
+
+fn misfits_of_token() -> Vec<Misfit> {
+    vec![
+        ("/access_token", json!("")),
+        ("/access_token", json!(7)),
+        ("/expires_in", json!(0)),
+        ("/expires_in", json!(-5)),
+        ("/expires_in", json!("9 h")),
+    ]
+}
+
+fn misfits_of_order() -> Vec<Misfit> {
+    vec![
+        ("/id", json!("5O190127TN364715X")),
+        ("/status", json!("AJAR")),
+        ("/status", json!("COMPLETED")),
+        ("/intent", json!("ORDER")),
+        (CUSTOM, json!("ord_2")),
+        (REFERENCE, json!("ord_1")),
+        (REFERENCE, json!("ord_1.soon")),
+        ("/purchase_units", json!([])),
+    ]
+}
+
+fn misfits_of_page() -> Vec<Misfit> {
+    vec![
+        ("/id", json!("")),
+        ("/links/0/rel", json!("self")),
+        ("/links/0/href", json!("javascript:alert(1)")),
+        ("/links/0/href", json!("//www.paypal.com/x")),
+        ("/links/0/href", json!("http://www.paypal.com/x")),
+        ("/links/0/href", json!("https://paypal.com.example/x")),
+        ("/links/0/href", json!("https://notpaypal.com/x")),
+        (CUSTOM, json!("ord_2")),
+        (REFERENCE, json!("ord_2.1")),
+        ("/purchase_units/0/invoice_id", json!("ord_2")),
+        (VALUE, json!("28.26")),
+        (VALUE, json!("28.250")),
+        (VALUE, json!(28.25)),
+        ("/purchase_units/0/amount/currency_code", json!("USD")),
+        ("/purchase_units", json!([])),
+    ]
+}
+
+fn misfits_of_payment() -> Vec<Misfit> {
+    vec![
+        ("/id", json!("5O190127TN364715X")),
+        ("/status", json!("DONE")),
+        ("/purchase_units/0/payments/captures", json!([])),
+        (TAKEN_ID, json!("")),
+        (TAKEN_STATUS, json!("AUTHORISED")),
+        (TAKEN_VALUE, json!("0.00")),
+        (TAKEN_VALUE, json!("-28.25")),
+        (TAKEN_VALUE, json!("28.2")),
+        (TAKEN_VALUE, json!("92233720368547758.08")),
+        (TAKEN_CURRENCY, json!("cad")),
+    ]
+}
+
+fn misfits(call: Call, step: usize) -> Vec<Misfit> {
     match (call, step) {
-        (_, 0) => vec![
-            ("/access_token", json!("")),
-            ("/access_token", json!(7)),
-            ("/expires_in", json!(0)),
-            ("/expires_in", json!(-5)),
-            ("/expires_in", json!("9 h")),
-        ],
-        (Call::Checkout, _) => vec![
-            ("/id", json!("")),
-            ("/links/0/rel", json!("self")),
-            ("/links/0/href", json!("javascript:alert(1)")),
-            ("/links/0/href", json!("//www.paypal.com/x")),
-            ("/links/0/href", json!("http://www.paypal.com/x")),
-            ("/links/0/href", json!("https://paypal.com.example/x")),
-            ("/links/0/href", json!("https://notpaypal.com/x")),
-            (unit, json!("ord_2")),
-            (reference, json!("ord_2.1")),
-            ("/purchase_units/0/invoice_id", json!("ord_2")),
-            ("/purchase_units/0/amount/value", json!("28.26")),
-            ("/purchase_units/0/amount/value", json!("28.250")),
-            ("/purchase_units/0/amount/value", json!(28.25)),
-            ("/purchase_units/0/amount/currency_code", json!("USD")),
-            ("/purchase_units", json!([])),
-        ],
-        (Call::Read, _) | (Call::Capture | Call::Expire, 1) => read(),
+        (_, 0) => misfits_of_token(),
+        (Call::Checkout, _) => misfits_of_page(),
+        (Call::Read, _) | (Call::Capture | Call::Expire, 1) => misfits_of_order(),
         (Call::Expire, 2) => Vec::new(),
-        (Call::Expire, _) => [read(), vec![("/intent", json!("CAPTURE"))]].concat(),
-        (Call::Capture, _) => vec![
-            ("/id", json!("5O190127TN364715X")),
-            ("/status", json!("DONE")),
-            ("/purchase_units/0/payments/captures", json!([])),
-            ("/purchase_units/0/payments/captures/0/id", json!("")),
-            ("/purchase_units/0/payments/captures/0/status", json!("AUTHORISED")),
-            ("/purchase_units/0/payments/captures/0/amount/value", json!("0.00")),
-            ("/purchase_units/0/payments/captures/0/amount/value", json!("-28.25")),
-            ("/purchase_units/0/payments/captures/0/amount/value", json!("28.2")),
-            ("/purchase_units/0/payments/captures/0/amount/value", json!("92233720368547758.08")),
-            ("/purchase_units/0/payments/captures/0/amount/currency_code", json!("cad")),
-        ],
+        (Call::Expire, _) => [misfits_of_order(), vec![("/intent", json!("CAPTURE"))]].concat(),
+        (Call::Capture, _) => misfits_of_payment(),
         (Call::Refund, 1) => vec![
             ("/id", json!("2GG279541U471931X")),
             ("/supplementary_data/related_ids/order_id", json!(null)),
             ("/supplementary_data/related_ids/order_id", json!("")),
         ],
-        (Call::Refund, 2) => vec![
-            ("/purchase_units/0/payments/captures/0/id", json!("2GG279541U471931X")),
-            ("/purchase_units", json!([])),
-        ],
+        (Call::Refund, 2) => {
+            vec![(TAKEN_ID, json!("2GG279541U471931X")), ("/purchase_units", json!([]))]
+        }
         (Call::Refund, _) => vec![
             ("/id", json!("")),
             ("/custom_id", json!("rf_2")),
@@ -459,11 +479,14 @@ async fn only_listed_issues_under_their_own_status_refuse_or_decline() {
 
 const NO_STEP: usize = usize::MAX;
 
+/// The beginning of a request, and its key.
+type Asked = (&'static str, Option<&'static str>);
+
 #[tokio::test]
 async fn sound_answers_are_done_and_each_is_asked_for_once_under_its_key_and_authorised() {
     let key = "capture-5O190127TN364715T-2026-11-22T12:00:01Z";
     let read = "GET /v2/checkout/orders/5O190127TN364715T";
-    let table: [(Call, &[(&str, Option<&str>)]); 6] = [
+    let table: [(Call, &[Asked]); 6] = [
         (Call::Checkout, &[("POST /v2/checkout/orders", Some("checkout-ord_1"))]),
         (Call::Read, &[(read, None)]),
         (

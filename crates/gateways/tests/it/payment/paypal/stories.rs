@@ -1,6 +1,6 @@
 //! What is PayPal's own: money that waits, the end of an order that nobody can cancel, keys that end, and tokens.
 
-#![expect(clippy::panic, clippy::unwrap_used, reason = "tests stop at the first surprise")]
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 use std::sync::Arc;
 use std::time::Duration;
