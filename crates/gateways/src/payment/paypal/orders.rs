@@ -287,8 +287,11 @@ impl PaymentSource {
     fn method(&self) -> PaymentMethod {
         match &self.card {
             None => PaymentMethod::Paypal,
-            Some(card) if card.kind.as_deref() == Some("DEBIT") => PaymentMethod::Debit,
-            Some(_) => PaymentMethod::Credit,
+            Some(card) => match card.kind.as_deref() {
+                Some("CREDIT") => PaymentMethod::Credit,
+                Some("DEBIT") => PaymentMethod::Debit,
+                Some(_) | None => PaymentMethod::Card,
+            },
         }
     }
 }

@@ -113,5 +113,5 @@ pub(super) fn hint(body: &[u8]) -> Result<WebhookHint, WebhookRefusal> {
     } else {
         (None, None)
     };
-    Ok(WebhookHint { event: event.id, order, refund_key })
+    Ok(WebhookHint { event: event.id, order, refund_key, payment: None })
 }

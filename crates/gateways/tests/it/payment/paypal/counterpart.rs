@@ -1,7 +1,7 @@
 //! The scripted PayPal on a loopback port with a payer, as the contract needs it, and with answers lost on the way when
 //! a test asks for it.
 
-#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -15,6 +15,7 @@ use base64::engine::general_purpose::STANDARD;
 use farline_app::ports::Clock;
 use farline_app::ports::payment::{CheckoutPage, PaymentProvider};
 use farline_domain::kernel::Instant;
+use farline_domain::payments::PaymentMethod;
 use farline_gateways::payment::paypal::{
     PayPalMode, PayPalProvider, PayPalSettings, PayPalStandIn,
 };
@@ -104,7 +105,11 @@ impl Side {
         let (source, instrument) = match payer {
             Payer::PaysByCredit => (card("CREDIT"), Instrument::Pays),
             Payer::PaysByDebit => (card("DEBIT"), Instrument::Pays),
+            Payer::PaysByPrepaidCard => (card("PREPAID"), Instrument::Pays),
             Payer::PaysByPaypal | Payer::PaysTooLate => (paypal, Instrument::Pays),
+            Payer::PaysByAlipay | Payer::PaysByWechatPay | Payer::PaysOtherwise => {
+                panic!("PayPal does not know how somebody {payer:?}")
+            }
             Payer::IsDeclined => (card("CREDIT"), Instrument::IsDeclined),
             Payer::LeavesTheBanksQuestion => (card("CREDIT"), Instrument::IsAsked),
             Payer::PaysAlteredAmount => (card("UNKNOWN"), Instrument::PaysLess),
@@ -125,6 +130,14 @@ impl Side {
 
 #[async_trait]
 impl Counterpart for Side {
+    const WAYS: &'static [(Payer, PaymentMethod)] = &[
+        (Payer::PaysByCredit, PaymentMethod::Credit),
+        (Payer::PaysByDebit, PaymentMethod::Debit),
+        (Payer::PaysByPrepaidCard, PaymentMethod::Card),
+        (Payer::PaysByPaypal, PaymentMethod::Paypal),
+    ];
+    const LINGERS_SECONDS: i64 = 0;
+
     async fn open() -> Self {
         let clock = Arc::new(FrozenClock::at(Instant::from_millis(START_MS)));
         let paypal = PayPal::new(Arc::clone(&clock));

@@ -36,7 +36,7 @@ async fn judged(
 
 fn hint(event: &str, order: Option<&str>, refund_key: Option<&str>) -> WebhookHint {
     let (order, refund_key) = (order.map(str::to_owned), refund_key.map(str::to_owned));
-    WebhookHint { event: event.to_owned(), order, refund_key }
+    WebhookHint { event: event.to_owned(), order, refund_key, payment: None }
 }
 
 /// The check sum as its definition has it, bit by bit (ISO 3309).
