@@ -43,6 +43,59 @@ pub(crate) struct Config {
     /// Text messages by SMPP.
     #[serde(default)]
     pub(crate) smpp: Option<Smpp>,
+    /// Payments at Stripe.
+    #[serde(default)]
+    pub(crate) stripe: Option<Stripe>,
+    /// Payments at PayPal.
+    #[serde(default)]
+    pub(crate) paypal: Option<PayPal>,
+}
+
+/// An account at Stripe.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Stripe {
+    /// The secret key, or a restricted one.
+    pub(crate) secret_key: SecretPlace,
+    /// The signing secrets of the webhook's endpoint; two while one takes the other's place.
+    pub(crate) webhook_secrets: Vec<SecretPlace>,
+}
+
+/// An application at PayPal.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PayPal {
+    /// Its client id.
+    pub(crate) client_id: String,
+    /// Its secret.
+    pub(crate) client_secret: SecretPlace,
+    /// The id that PayPal gave to the webhook.
+    pub(crate) webhook_id: String,
+}
+
+/// Where a secret is: never in the configuration itself.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum SecretPlace {
+    /// In a file.
+    File(PathBuf),
+    /// In a variable of the environment.
+    Env(String),
+}
+
+impl SecretPlace {
+    /// The secret.
+    ///
+    /// # Errors
+    /// When the file cannot be read or the variable is not set; the secret itself is never repeated.
+    pub(crate) fn read(&self) -> Result<String> {
+        match self {
+            Self::File(path) => secret(path),
+            Self::Env(name) => std::env::var(name).map_err(|_| {
+                eyre::eyre!("the variable {name}, which holds a secret, is not set or not text")
+            }),
+        }
+    }
 }
 
 /// Where the data is kept: the word `sqlite`, or a URL, which may hold a password. It is read without
@@ -189,8 +242,8 @@ impl Config {
         }
         if config.mode() == Mode::Live {
             bail!(
-                "{}: live mode needs a live payment provider, and this version has only the \
-                 sandbox. Set mode = \"sandbox\".",
+                "{}: this version does not take real money yet: Stripe and PayPal work in their test \
+                 modes. Set mode = \"sandbox\".",
                 path.display()
             );
         }
@@ -219,6 +272,8 @@ impl Config {
             smtp: None,
             sms: None,
             smpp: None,
+            stripe: None,
+            paypal: None,
         }
     }
 }

@@ -1,12 +1,13 @@
 //! Putting the house together: which adapter stands behind which port.
 
-use crate::config::{Config, SmtpSecurity, secret};
+use crate::config::{Config, SecretPlace, SmtpSecurity, secret};
 use crate::documents::Printer;
 use crate::keys;
 use crate::surroundings::{MachineRandomness, ProgramClock};
 use eyre::{Context, Result, bail};
 use farline_app::payments::Providers;
 use farline_app::ports::notice::{Mailbox, Medium, NoticeGateway};
+use farline_app::ports::payment::PaymentProvider;
 use farline_app::ports::{Clock, Randomness, Store};
 use farline_app::{App, Keys};
 use farline_channels::web::{Channels, Limiting, Settings as ChannelSettings, Transport};
@@ -15,7 +16,9 @@ use farline_gateways::notice::mailbox::DemonstrationMailbox;
 use farline_gateways::notice::smpp::{SmppGateway, SmppSettings, Source};
 use farline_gateways::notice::smtp::{Login, Security, SmtpGateway, SmtpSettings};
 use farline_gateways::notice::twilio::{Sender, TwilioGateway, TwilioSettings};
+use farline_gateways::payment::paypal::{PayPalMode, PayPalProvider, PayPalSettings};
 use farline_gateways::payment::sandbox::{SandboxProvider, SandboxSettings};
+use farline_gateways::payment::stripe::{STRIPE_API, StripeMode, StripeProvider, StripeSettings};
 use farline_sandbox::{Sandbox, SandboxConfig};
 use farline_store::{Database, OpenMode, PostgresOptions, PostgresStore, SqliteStore};
 use std::collections::BTreeMap;
@@ -74,11 +77,12 @@ pub(crate) async fn build(config: &Config, listen: SocketAddr) -> Result<House> 
     let data = &config.data;
     let (store, clock) = open_store(config).await?;
     let (keys, signing) = keys::open(data, &MachineRandomness)?;
-    let (sandbox, provider) = payment(config, listen, &clock)?;
+    let (sandbox, stand_in) = payment(config, listen, &clock)?;
+    let providers = providers(config, stand_in, &clock)?;
     let mailbox = Arc::new(DemonstrationMailbox::open(&data.join("mailbox.jsonl"), clock.clone())?);
     let gateways = notice_gateways(config, &mailbox)?;
     let in_use = gateways.iter().any(|gateway| gateway.name() == "mailbox");
-    let app = app(config, (&store, &clock), (keys, provider), gateways, Printer::new(signing))?;
+    let app = app(config, (&store, &clock), (keys, providers), gateways, Printer::new(signing))?;
     let transport =
         if config.base_url.starts_with("https://") { Transport::Tls } else { Transport::Plain };
     let settings = ChannelSettings {
@@ -94,7 +98,7 @@ pub(crate) async fn build(config: &Config, listen: SocketAddr) -> Result<House> 
 fn app(
     config: &Config,
     (store, clock): (&Arc<dyn Database>, &Arc<ProgramClock>),
-    (keys, provider): (Keys, SandboxProvider),
+    (keys, providers): (Keys, Providers),
     gateways: Vec<Arc<dyn NoticeGateway>>,
     printer: Printer,
 ) -> Result<App> {
@@ -106,7 +110,7 @@ fn app(
         store: store.clone() as Arc<dyn Store>,
         clock: clock.clone() as Arc<dyn Clock>,
         randomness: Arc::new(MachineRandomness),
-        providers: Providers::new(Arc::new(provider), Vec::new()),
+        providers,
         suppliers,
         gateways,
         printer: Arc::new(printer),
@@ -149,6 +153,42 @@ fn payment(
         answer_within: PROVIDER_ANSWERS_WITHIN,
     })?;
     Ok((sandbox, provider))
+}
+
+/// The configured providers, and after them the stand-in: money is not real yet, and what was begun with it comes to
+/// its end.
+fn providers(
+    config: &Config,
+    stand_in: SandboxProvider,
+    clock: &Arc<ProgramClock>,
+) -> Result<Providers> {
+    let mut all: Vec<Arc<dyn PaymentProvider>> = Vec::new();
+    if let Some(stripe) = &config.stripe {
+        let secrets: Result<Vec<String>> =
+            stripe.webhook_secrets.iter().map(SecretPlace::read).collect();
+        all.push(Arc::new(StripeProvider::new(StripeSettings {
+            base_url: STRIPE_API.to_owned(),
+            secret_key: stripe.secret_key.read()?,
+            webhook_secrets: secrets?,
+            mode: StripeMode::Test,
+            methods: Vec::new(),
+            answer_within: PROVIDER_ANSWERS_WITHIN,
+        })?));
+    }
+    if let Some(paypal) = &config.paypal {
+        let settings = PayPalSettings {
+            mode: PayPalMode::Sandbox,
+            client_id: paypal.client_id.clone(),
+            client_secret: paypal.client_secret.read()?,
+            webhook_id: paypal.webhook_id.clone(),
+            answer_within: PROVIDER_ANSWERS_WITHIN,
+            stand_in: None,
+        };
+        all.push(Arc::new(PayPalProvider::new(settings, clock.clone())?));
+    }
+    all.push(Arc::new(stand_in));
+    let first = all.remove(0);
+    Ok(Providers::new(first, all))
 }
 
 /// The configured gateways; for a medium without one, the demonstration's mailbox.
