@@ -3,4 +3,5 @@
 mod demonstration;
 mod moving;
 mod postgres;
+mod providers;
 mod recovery;

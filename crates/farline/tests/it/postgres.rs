@@ -38,14 +38,20 @@ impl Program {
         let folder = tempfile::tempdir().unwrap();
         let mut demo = farline();
         demo.args(["demo", "--port", "0"]).arg("--data").arg(folder.path());
-        let mut child = demo.env("FARLINE_STORE", url).spawn().unwrap();
+        demo.env("FARLINE_STORE", url);
+        Self::started(demo, folder, "is running: http://")
+    }
+
+    /// Starts a command that serves and says where after these words.
+    pub(crate) fn started(mut command: Command, folder: TempDir, words: &str) -> Self {
+        let mut child = command.spawn().unwrap();
         let mut talk = BufReader::new(child.stderr.take().unwrap());
         let mut said = String::new();
         let address = loop {
             let mut line = String::new();
             assert_ne!(talk.read_line(&mut line).unwrap(), 0, "it ended: {said}");
-            if let Some((_, address)) = line.trim().split_once("is running: http://") {
-                break address.to_owned();
+            if let Some((_, address)) = line.trim().split_once(words) {
+                break address.split(' ').next().unwrap_or_default().to_owned();
             }
             said.push_str(&line);
         };
@@ -55,7 +61,7 @@ impl Program {
     }
 
     /// Sends a request and gives the status and the body.
-    fn send(&self, head: &str, body: &str) -> (u16, String) {
+    pub(crate) fn send(&self, head: &str, body: &str) -> (u16, String) {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         let (address, length) = (&self.address, body.len());
         let request = format!(
