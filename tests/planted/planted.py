@@ -4,8 +4,8 @@
     tests/planted/planted.py [WORD…]
 
 Copies the tree to a throw-away folder, shows that the simulation passes there as it is, and then, for each bug of bugs.toml
-(or those with one of the WORDs in their names): plants it, builds, and runs the simulation that has to fail. Prints a line
-for each, then `N passed, N failed`. Standard library only.
+(or those with one of the WORDs in their names): plants it, builds, and runs the simulation, or the test that the bug names,
+which has to fail. Prints a line for each, then `N passed, N failed`. Standard library only.
 """
 
 import os
@@ -60,7 +60,11 @@ def builds():
 
 
 def simulates(store, operations):
-    name = f"simulation::everything_comes_to_rest_in_{store}"
+    return runs(f"simulation::everything_comes_to_rest_in_{store}", operations)
+
+
+def runs(name, operations):
+    """One test of the store's."""
     return cargo(
         *("test", "--quiet", "--package", "farline-store", "--test", "it", "--", "--exact", name),
         FARLINE_OPERATIONS=str(operations),
@@ -91,6 +95,9 @@ def plant(bug):
 def first_words(output):
     """Where the simulation was, and the first thing it found."""
     found = re.search(r"^(seed \d+, operation \d+):\n(.*)", output, re.MULTILINE)
+    panicked = re.search(r"panicked at ([^\n]*:\d+:\d+)", output)
+    if panicked and not found:
+        return panicked.group(1)
     return f"{found.group(1)}: {found.group(2)[:160]}" if found else output.strip()[-300:]
 
 
@@ -106,7 +113,7 @@ def is_found(bug):
             return False, f"does not compile:\n{build.stderr[-2000:]}"
         store = bug.get("store", "sqlite")
         operations = bug.get("operations", OPERATIONS[store])
-        run = simulates(store, operations)
+        run = runs(bug["test"], operations) if "test" in bug else simulates(store, operations)
         output = run.stdout + run.stderr
         if "1 failed" not in output:
             return False, f"NOT FOUND within {operations} operations\n{output[-600:]}"
