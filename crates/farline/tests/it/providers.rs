@@ -1,5 +1,7 @@
 //! Payment providers in the configuration: where their secrets are, and what is said of a slip.
 
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
 use crate::postgres::{Program, farline, text};
 use std::process::Command;
 use tempfile::TempDir;
