@@ -112,7 +112,7 @@ impl Side {
             }
             Payer::IsDeclined => (card("CREDIT"), Instrument::IsDeclined),
             Payer::LeavesTheBanksQuestion => (card("CREDIT"), Instrument::IsAsked),
-            Payer::PaysAlteredAmount => (card("UNKNOWN"), Instrument::PaysLess),
+            Payer::PaysAlteredAmount => (card("CREDIT"), Instrument::PaysLess),
             Payer::PaysSoThatRefundsFail => (paypal, Instrument::RefundsFail),
         };
         self.paypal.approve(&page.id, source, instrument);
