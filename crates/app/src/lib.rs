@@ -16,6 +16,7 @@ pub mod ports;
 pub mod problem;
 pub mod quotes;
 pub mod receipts;
+pub mod reports;
 pub mod subjects;
 pub mod tokens;
 pub mod wording;

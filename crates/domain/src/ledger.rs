@@ -3,6 +3,10 @@
 //! Signs: what we have (with a provider) is positive, what we owe (held, taxes) and what we earned
 //! is negative.
 
+mod flows;
+
+pub use flows::{Flows, MoneyFlows};
+
 use crate::catalog::{Price, PriceItemKind, TaxKind};
 use crate::kernel::{Instant, Money, MoneyError, OrderId, Province};
 use serde::{Deserialize, Serialize};
@@ -38,6 +42,24 @@ impl Account {
             Self::Levy(province) => format!("levy:{}", province.code()),
             Self::Loss => "loss".to_owned(),
         }
+    }
+
+    /// Reads a name as stored.
+    pub fn parse(name: &str) -> Option<Self> {
+        let (class, rest) = name.split_once(':').unwrap_or((name, ""));
+        Some(match (class, rest) {
+            ("provider", name) => Self::Provider(name.to_owned()),
+            ("line_credit", "") => Self::LineCredit,
+            ("held", "") => Self::Held,
+            ("sales", "") => Self::Sales,
+            ("loss", "") => Self::Loss,
+            ("levy", province) => Self::Levy(Province::parse(province)?),
+            ("tax", rest) => {
+                let (province, kind) = rest.split_once(':')?;
+                Self::Tax(Province::parse(province)?, TaxKind::parse(kind)?)
+            }
+            _ => return None,
+        })
     }
 }
 

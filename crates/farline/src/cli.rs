@@ -38,6 +38,9 @@ pub(crate) enum Command {
     /// Check receipts.
     #[command(subcommand)]
     Receipt(ReceiptCommand),
+    /// Say what the books need.
+    #[command(subcommand)]
+    Report(ReportCommand),
     /// Bring the database up to this version; serving does it too.
     Migrate(MigrateArguments),
     /// Say how the installation is doing.
@@ -199,6 +202,29 @@ pub(crate) struct ImportArguments {
     /// Only check the file; change nothing.
     #[arg(long)]
     pub(crate) dry_run: bool,
+}
+
+/// What can be reported.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ReportCommand {
+    /// Where the money of a day is: taken in, delivered, given back, held; and that nothing is left over.
+    Money {
+        /// The local date, such as 2026-11-28; today unless it is said.
+        #[arg(long, value_name = "DATE")]
+        day: Option<jiff::civil::Date>,
+        /// The time zone whose day it is.
+        #[arg(long, value_name = "ZONE", default_value = "America/Toronto")]
+        zone: String,
+        /// Every entry too, before the sums.
+        #[arg(long)]
+        rows: bool,
+        /// As JSON: one document, or with `--rows` one line for each set of entries before it.
+        #[arg(long)]
+        json: bool,
+        /// Where.
+        #[command(flatten)]
+        place: Place,
+    },
 }
 
 /// What can be done with orders.

@@ -39,6 +39,7 @@ fn main() -> ExitCode {
             Command::Backup(arguments) => commands::backup::run(arguments).await,
             Command::Orders(command) => commands::orders::run(command).await,
             Command::Receipt(command) => commands::receipt::run(command),
+            Command::Report(command) => commands::report::run(command).await,
             Command::Bench(arguments) => bench::run(arguments).await,
             Command::Migrate(arguments) => commands::migrate::run(arguments).await,
             Command::Doctor(arguments) => commands::doctor::run(arguments).await,

@@ -5,7 +5,7 @@ use crate::check::Violation;
 use crate::condition::Condition;
 use crate::moving::{Checked, Exporting, MovingError, Proof, Tell};
 use async_trait::async_trait;
-use farline_app::ports::{Store, StoreError};
+use farline_app::ports::{Ledger, Store, StoreError};
 use farline_domain::kernel::Instant;
 
 /// What a store is opened for.
@@ -20,7 +20,7 @@ pub enum OpenMode {
 
 /// A store of either kind.
 #[async_trait]
-pub trait Database: Store {
+pub trait Database: Store + Ledger {
     /// Where it is, for people; without a password.
     fn place(&self) -> String;
 

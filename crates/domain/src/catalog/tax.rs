@@ -21,6 +21,14 @@ pub enum TaxKind {
 }
 
 impl TaxKind {
+    /// Every tax.
+    pub const ALL: [Self; 5] = [Self::Gst, Self::Hst, Self::Pst, Self::Rst, Self::Qst];
+
+    /// Reads the word used in the API and in files.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
     /// The word used in the API and in files.
     pub const fn code(self) -> &'static str {
         match self {

@@ -5,6 +5,7 @@
 mod balance;
 mod charging;
 mod charging_properties;
+mod flows;
 mod lifecycle;
 mod orders;
 mod pricing;

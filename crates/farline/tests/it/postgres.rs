@@ -152,6 +152,25 @@ fn a_card_is_renewed_on_postgresql_and_two_programs_share_it() {
         .output()
         .unwrap();
     assert!(text(&doctor).contains("every invariant holds"), "{}", text(&doctor));
+    let report = |more: &[&str]| {
+        let mut command = farline();
+        command.args(["report", "money"]).args(more).arg("--data").arg(first.folder.path());
+        let output = command.env("FARLINE_STORE", &url).output().unwrap();
+        assert!(output.status.success(), "{}", text(&output));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let day = report(&[]);
+    assert!(day.contains("taken in by sandbox") && day.contains("difference"), "{day}");
+    let rows = report(&["--rows", "--json"]);
+    let (rows, sums) = rows.trim().rsplit_once('\n').unwrap();
+    let sums: Value = serde_json::from_str(sums).unwrap();
+    let cad = &sums["currencies"][0];
+    assert_eq!((&cad["difference"], &cad["held"]), (&json!(0), &json!(0)), "{cad}");
+    assert_eq!(cad["delivered"], cad["taken"]["provider:sandbox"], "{cad}");
+    let kinds: Vec<Value> = rows.lines().map(|row| serde_json::from_str(row).unwrap()).collect();
+    let of = |kind: &str| kinds.iter().filter(|row| row["kind"] == kind).count();
+    assert_eq!((of("capture"), of("deliver"), kinds.len()), (1, 1, 2), "{rows}");
+    assert!(report(&["--day", "2001-01-01"]).contains("No money moved on 2001-01-01"));
     drop((first, second));
     server.discard(&database);
 }

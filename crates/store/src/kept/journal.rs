@@ -3,10 +3,11 @@
 use super::Unreadable;
 use super::row::Row;
 use super::values::{entry_kind_of, set_kind_of, stage_of, to_json};
+use farline_app::ports::ledger::{JournalPlace, Movement};
 use farline_domain::balance::{BucketEntry, EntryKind};
 use farline_domain::commands::AuditLine;
-use farline_domain::kernel::OrderId;
-use farline_domain::ledger::{EntrySet, EntrySetKind};
+use farline_domain::kernel::{Currency, LineId, Money, OrderId};
+use farline_domain::ledger::{Account, EntrySet, EntrySetKind};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -168,4 +169,25 @@ pub(crate) fn journal_of<R: Row>(row: &R) -> Result<JournalRow, R::Fault> {
     let bucket_entries = entries_of(row.some_text(10)?)?;
     let sets = sets_of(row.some_text(11)?, audit.order.map(|(order, _)| order))?;
     Ok(JournalRow { audit, bucket_entries, sets })
+}
+
+/// Reads the movements of a row from: at, line, number, order_id, entry_sets.
+pub(crate) fn movements_of<R: Row>(row: &R) -> Result<Vec<Movement>, R::Fault> {
+    let line = LineId::from_bytes(row.array(1)?);
+    let place = JournalPlace { at: row.instant(0)?, line, number: row.small(2)? };
+    let own = row.some_array(3)?.map(OrderId::from_bytes);
+    let mut movements = Vec::new();
+    for set in sets_of(row.some_text(4)?, own)? {
+        let entries: Result<Vec<_>, Unreadable> = set.entries.iter().map(money_of).collect();
+        movements.push(Movement { place, order: set.order, kind: set.kind, entries: entries? });
+    }
+    Ok(movements)
+}
+
+fn money_of(entry: &(String, String, i64)) -> Result<(Account, Money), Unreadable> {
+    let (account, currency, minor) = entry;
+    let read = Account::parse(account).zip(Currency::parse(currency));
+    let (account, currency) =
+        read.ok_or_else(|| Unreadable(format!("“{account}” in “{currency}” is no account")))?;
+    Ok((account, Money { minor: *minor, currency }))
 }

@@ -3,9 +3,9 @@
 
 use super::{
     CommitScope, PostgresOptions, PostgresStore, accounts, accounts_change, catalogue, charging,
-    check, check_subjects, claims, committer, condition, floor, import, jobs, leases, limits,
-    lines, load, moving, open, orders, quotes, records, requests, save, settings, spread, subjects,
-    subjects_save, trial,
+    check, check_subjects, claims, committer, condition, floor, import, jobs, leases, ledger,
+    limits, lines, load, moving, open, orders, quotes, records, requests, save, settings, spread,
+    subjects, subjects_save, trial,
 };
 use crate::OpenMode;
 use farline_testkit::PostgresServer;
@@ -55,6 +55,7 @@ fn others() -> Vec<Named> {
         ("import", import::statements()),
         ("jobs", jobs::statements()),
         ("leases", leases::statements()),
+        ("ledger", ledger::statements()),
         ("limits", limits::statements()),
         ("lines", lines::statements()),
         ("moving", moving::statements()),

@@ -4,7 +4,7 @@
 //!   `checkpoint` – the thread that copies the log into the database · `readers` – the read-only connections
 //! * `pipeline` – commands on lines: `load`, decide, `save`
 //! * `lines`, `import`, `orders`, `quotes`, `catalogue`, `charging`, `jobs`, `requests`, `records`,
-//!   `limits`, `settings`, `accounts` (with `accounts_change`), `subjects` – one port each
+//!   `limits`, `ledger`, `settings`, `accounts` (with `accounts_change`), `subjects` – one port each
 //! * `backup` – a copy of the file while it is written to
 //! * `moving` – a whole installation, row by row, out of a file and into one
 //! * `check` (with `check_subjects`) – everything that is kept, read for the checker of the invariants
@@ -24,6 +24,7 @@ mod fault;
 mod floor;
 mod import;
 mod jobs;
+mod ledger;
 mod limits;
 mod lines;
 mod load;

@@ -2,7 +2,7 @@
 
 use super::{
     SqliteStore, accounts, accounts_change, backup, catalogue, charging, check, check_subjects,
-    checkpoint, condition, import, jobs, limits, lines, load, moving, open, orders, quotes,
+    checkpoint, condition, import, jobs, ledger, limits, lines, load, moving, open, orders, quotes,
     records, requests, save, settings, subjects, writer,
 };
 use crate::OpenMode;
@@ -53,6 +53,7 @@ fn all() -> Vec<(&'static str, &'static str, &'static str)> {
         ("condition", condition::statements()),
         ("import", import::statements()),
         ("jobs", jobs::statements()),
+        ("ledger", ledger::statements()),
         ("limits", limits::statements()),
         ("lines", lines::statements()),
         ("load", load::statements()),

@@ -23,6 +23,7 @@ mod corruption;
 mod floor;
 mod import;
 mod instances;
+mod ledger;
 mod moving;
 mod opening;
 mod property;

@@ -1,0 +1,42 @@
+//! Money entries in the order of time, in which the journal is kept.
+
+use super::SqliteStore;
+use crate::kept::journal::movements_of;
+use crate::kept::values::line_key;
+use async_trait::async_trait;
+use farline_app::ports::StoreError;
+use farline_app::ports::ledger::{JournalPlace, Ledger, Movement};
+use farline_domain::kernel::{Instant, LineId};
+use rusqlite::params;
+
+statements! {
+    MOVEMENTS = "SELECT at, line, number, order_id, entry_sets FROM journal \
+        WHERE (at, cell, line, number) > (?1, ?2, ?3, ?4) AND at < ?5 AND entry_sets IS NOT NULL \
+        ORDER BY at, cell, line, number LIMIT ?6";
+}
+
+#[async_trait]
+impl Ledger for SqliteStore {
+    async fn movements(
+        &self,
+        (from, until): (Instant, Instant),
+        after: Option<JournalPlace>,
+        rows: u32,
+    ) -> Result<Vec<Movement>, StoreError> {
+        // Before the first: numbers begin with 1.
+        let (at, line, number) = after
+            .map_or((from, [0; 16], 0), |place| (place.at, place.line.to_bytes(), place.number));
+        let (cell, line) = line_key(LineId::from_bytes(line));
+        self.read_long(move |connection| {
+            let mut statement = connection.prepare_cached(MOVEMENTS)?;
+            let mut found =
+                statement.query(params![at.millis(), cell, line, number, until.millis(), rows])?;
+            let mut movements = Vec::new();
+            while let Some(row) = found.next()? {
+                movements.extend(movements_of(row)?);
+            }
+            Ok(movements)
+        })
+        .await
+    }
+}
