@@ -11,8 +11,8 @@ use farline_app::reports;
 use farline_domain::kernel::{Currency, Money, Zone};
 use farline_domain::ledger::Flows;
 use farline_store::OpenMode;
-use jiff::civil::Date;
 use jiff::ToSpan as _;
+use jiff::civil::Date;
 use serde_json::{Value, json};
 
 /// Which day is reported, and how.
@@ -60,7 +60,10 @@ async fn money(wanted: Wanted, place: &Place) -> Result<()> {
     }
     let zone = wanted.zone.name();
     if wanted.json {
-        say(&format!("{{\"day\":\"{day}\",\"zone\":\"{zone}\",\"currencies\":[{}]}}", sums.join(",")));
+        say(&format!(
+            "{{\"day\":\"{day}\",\"zone\":\"{zone}\",\"currencies\":[{}]}}",
+            sums.join(",")
+        ));
     } else if sums.is_empty() {
         say(&format!("No money moved on {day} ({zone})."));
     } else {
