@@ -13,7 +13,7 @@ import { firstPageFaults, narrowFaults, targetFaults } from "./instruments.mjs";
 import { keyboardFaults } from "./keyboard.mjs";
 
 /** A browser that hangs fails the test, and the others go on. */
-const test = (name, body) => plainTest(name, { timeout: 240_000 }, body);
+const test = (name, body) => plainTest(name, { timeout: 480_000 }, body);
 
 const FIRST = "416 555 0100";
 const QUEBEC = "514 555 0100";

@@ -3,5 +3,6 @@
 mod charging;
 mod credit;
 mod imports;
+mod providers;
 mod subjects;
 mod wording;

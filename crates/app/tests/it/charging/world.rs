@@ -25,7 +25,7 @@ use tempfile::TempDir;
 pub(crate) const LINE: SampleLine = SampleLine { operator: OWN, index: 0 };
 pub(crate) const NOBODY: SampleLine = SampleLine { operator: OWN, index: 77 };
 
-struct Nobody;
+pub(crate) struct Nobody;
 
 fn silent<T>() -> Result<T, PaymentUnknown> {
     Err(PaymentUnknown("nobody answers".to_owned()))
