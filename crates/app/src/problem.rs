@@ -149,6 +149,13 @@ pub struct Problem {
 }
 
 impl Problem {
+    /// A payment provider that cannot be asked now, with what is behind it for the log.
+    pub fn provider_unavailable(cause: impl std::fmt::Display) -> Self {
+        let mut problem = Self::of(ProblemCode::PaymentProviderUnavailable);
+        problem.cause = Some(cause.to_string());
+        problem
+    }
+
     /// A problem before any money moved.
     pub const fn of(code: ProblemCode) -> Self {
         Self { code, money: MoneyWord::No, field: None, retry_at: None, cause: None }

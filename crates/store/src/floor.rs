@@ -19,3 +19,7 @@ pub struct Floor {
     /// In what time, all of it durable.
     pub took: Duration,
 }
+
+/// What an import of lines writes, in an order that foreign keys allow.
+pub(crate) const IMPORTED: [&str; 6] =
+    ["lines", "numbers", "iccids", "buckets", "usage_days", "journal"];

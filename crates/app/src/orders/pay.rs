@@ -1,7 +1,7 @@
 //! Where an order is paid.
 
 use crate::ports::payment::CheckoutRequest;
-use crate::{App, Problem, ProblemCode};
+use crate::{App, Problem};
 use farline_domain::commands::{Actor, LineCommand};
 use farline_domain::orders::{Order, OrderState};
 use farline_domain::payments::Checkout;
@@ -32,17 +32,12 @@ pub async fn pay_url(
         cancel_url: page,
         expires_at: until,
     };
-    let unavailable = |cause: String| {
-        let mut problem = Problem::of(ProblemCode::PaymentProviderUnavailable);
-        problem.cause = Some(cause);
-        problem
-    };
     let wanted = wanted.and_then(|name| app.providers.find(name));
     let provider = wanted.unwrap_or(app.providers.first());
     let answer = provider.checkout(&request).await;
-    let page = answer
-        .map_err(|unknown| unavailable(unknown.to_string()))?
-        .map_err(|refusal| unavailable(format!("{}: {}", refusal.code, refusal.message)))?;
+    let page = answer.map_err(Problem::provider_unavailable)?.map_err(|refusal| {
+        Problem::provider_unavailable(format!("{}: {}", refusal.code, refusal.message))
+    })?;
     let provider = provider.name().to_owned();
     let checkout = Checkout { provider, id: page.id, url: page.url };
     let command = LineCommand::AttachCheckout(order.id, checkout);

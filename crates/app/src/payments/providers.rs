@@ -1,7 +1,7 @@
 //! The payment providers of an installation, found by their names.
 
+use crate::Problem;
 use crate::ports::payment::PaymentProvider;
-use crate::{Problem, ProblemCode};
 use std::sync::Arc;
 
 /// At least one provider, in the order in which they are offered. What a provider once began, a checkout or a refund, is
@@ -36,14 +36,12 @@ impl Providers {
     /// The provider that something was begun with.
     ///
     /// # Errors
-    /// [`ProblemCode::PaymentProviderUnavailable`] when it is not configured any more: an operator has to bring it back
+    /// [`PaymentProviderUnavailable`](crate::ProblemCode::PaymentProviderUnavailable) when it is not configured any more: an operator has to bring it back
     /// before what was begun can end.
     pub fn of(&self, name: &str) -> Result<&dyn PaymentProvider, Problem> {
         self.find(name).ok_or_else(|| {
-            let mut problem = Problem::of(ProblemCode::PaymentProviderUnavailable)
-                .money(crate::problem::MoneyWord::Unknown);
-            problem.cause = Some(format!("the payment provider {name} is not configured"));
-            problem
+            let said = format!("the payment provider {name} is not configured");
+            Problem::provider_unavailable(said).money(crate::problem::MoneyWord::Unknown)
         })
     }
 }

@@ -1,7 +1,7 @@
 //! Giving money back, and asking how that is going.
 
 use crate::ports::payment::{PaymentProvider, RefundRequest, RefundState};
-use crate::{App, Problem, ProblemCode};
+use crate::{App, Problem};
 use farline_domain::commands::{Actor, LineCommand, RefundAnswer};
 use farline_domain::kernel::OrderId;
 use farline_domain::orders::Order;
@@ -17,12 +17,6 @@ pub fn read_key(key: &str) -> Option<(OrderId, u32)> {
     let (order, rest) = key.split_once("-refund-")?;
     let (number, _) = rest.split_once('-')?;
     Some((OrderId::parse(order)?, number.parse().ok()?))
-}
-
-fn unavailable(cause: String) -> Problem {
-    let mut problem = Problem::of(ProblemCode::PaymentProviderUnavailable);
-    problem.cause = Some(cause);
-    problem
 }
 
 /// Asks the provider to give the order's refund back. An unknown outcome is an error: the same key
@@ -43,7 +37,7 @@ pub async fn refund(app: &App, order: &Order, number: u32) -> Result<Order, Prob
     };
     let provider = app.providers.of(&refund.capture.provider)?;
     let answer = provider.refund(&request).await;
-    let answer = match answer.map_err(|unknown| unavailable(unknown.to_string()))? {
+    let answer = match answer.map_err(Problem::provider_unavailable)? {
         Ok(state) => answer_of(state),
         Err(refusal) => RefundAnswer::Failed { reason: refusal.code },
     };
@@ -60,7 +54,7 @@ pub async fn ask_refund(app: &App, order: &Order, number: u32) -> Result<Order, 
     };
     let provider = app.providers.of(&asked.capture.provider)?;
     let state = provider.refund_state(theirs).await;
-    let state = state.map_err(|unknown| unavailable(unknown.to_string()))?;
+    let state = state.map_err(Problem::provider_unavailable)?;
     say(app, order, (number, by(provider)), answer_of(state)).await
 }
 

@@ -1,16 +1,13 @@
 //! Asking the provider whether an order is paid, and taking in what it says.
 
 use crate::ports::payment::{CapturedPayment, CheckoutState};
-use crate::{App, Problem, ProblemCode};
+use crate::{App, Problem};
 use farline_domain::commands::{Actor, LineCommand};
 use farline_domain::orders::Order;
 use farline_domain::payments::Capture;
 
 fn no_answer(cause: String) -> Problem {
-    let mut problem = Problem::of(ProblemCode::PaymentProviderUnavailable)
-        .money(crate::problem::MoneyWord::Unknown);
-    problem.cause = Some(cause);
-    problem
+    Problem::provider_unavailable(cause).money(crate::problem::MoneyWord::Unknown)
 }
 
 /// Reads the order's checkout from the provider and books a payment found there.

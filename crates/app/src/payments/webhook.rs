@@ -2,7 +2,7 @@
 
 use super::{ask_refund, settle};
 use crate::ports::payment::{PaymentProvider, WebhookHint, WebhookRefusal};
-use crate::{App, Problem, ProblemCode};
+use crate::{App, Problem};
 use farline_domain::kernel::OrderId;
 
 /// What became of a webhook.
@@ -24,11 +24,7 @@ pub async fn receive(
     body: &[u8],
 ) -> Result<Received, Problem> {
     let now = app.now();
-    provider.prepare_webhook(header, now).await.map_err(|unknown| {
-        let mut problem = Problem::of(ProblemCode::PaymentProviderUnavailable);
-        problem.cause = Some(unknown.to_string());
-        problem
-    })?;
+    provider.prepare_webhook(header, now).await.map_err(Problem::provider_unavailable)?;
     let hint = match provider.webhook(header, body, now) {
         Ok(hint) => hint,
         Err(refusal) => return Ok(Received::Forged(refusal)),

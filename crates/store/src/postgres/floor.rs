@@ -10,7 +10,7 @@ use super::save::{
     INSERT_ORDERS, INSERT_RECEIPTS, INSERT_REFERENCES, KEEP_SESSIONS, UPDATE_BUCKETS, UPDATE_LINES,
 };
 use super::session::{CommitScope, Session};
-use crate::floor::Floor;
+use crate::floor::{Floor, IMPORTED};
 use crate::kept::row::Row as _;
 use futures_util::future::{join_all, try_join_all};
 use futures_util::{SinkExt as _, TryStreamExt as _};
@@ -141,9 +141,6 @@ pub(super) async fn write_again(
     join_all(writing).await.into_iter().collect::<Result<(), Fault>>()?;
     Ok(Floor { commands: u64::try_from(count).unwrap_or(u64::MAX), took: started.elapsed() })
 }
-
-/// What an import of lines writes, in an order that foreign keys allow.
-const IMPORTED: [&str; 6] = ["lines", "numbers", "iccids", "buckets", "usage_days", "journal"];
 
 /// Copies into the database `old`, in one transaction and as the driver streams rows fastest, the lines that
 /// the database `new` has imported.

@@ -5,7 +5,7 @@ use super::fault::Fault;
 use super::import::IMPORT_CACHE_KIB;
 use super::open::open_to_write;
 use super::save::{ADD_USAGE, CLOSES_ON, UPDATE_BUCKET, UPDATE_LINE};
-use crate::floor::Floor;
+use crate::floor::{Floor, IMPORTED};
 use farline_app::ports::StoreError;
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, TransactionBehavior, params};
@@ -143,9 +143,6 @@ fn write(
     transaction.commit()?;
     Ok(())
 }
-
-/// What an import of lines writes, in an order that foreign keys allow.
-const IMPORTED: [&str; 6] = ["lines", "numbers", "iccids", "buckets", "usage_days", "journal"];
 
 /// Copies into the database `old` the lines that the database `new` has imported, in one durable
 /// transaction and with an import's room for pages. Both are of one schema, and no store has them open.

@@ -24,9 +24,9 @@ impl Ledger for SqliteStore {
         rows: u32,
     ) -> Result<Vec<Movement>, StoreError> {
         // Before the first: numbers begin with 1.
-        let (at, line, number) = after
-            .map_or((from, [0; 16], 0), |place| (place.at, place.line.to_bytes(), place.number));
-        let (cell, line) = line_key(LineId::from_bytes(line));
+        let start = JournalPlace { at: from, line: LineId::from_bytes([0; 16]), number: 0 };
+        let JournalPlace { at, line, number } = after.unwrap_or(start);
+        let (cell, line) = line_key(line);
         self.read_long(move |connection| {
             let mut statement = connection.prepare_cached(MOVEMENTS)?;
             let mut found =
