@@ -12,7 +12,7 @@ use farline_app::ports::payment::{CheckoutRequest, PaymentProvider, RefundReques
 use farline_domain::kernel::{Instant, Money};
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
@@ -154,7 +154,7 @@ fn says(status: u16, body: &Value) -> ResponseTemplate {
     ResponseTemplate::new(status).set_body_json(body)
 }
 
-const UNSOUND: &str = "the answer does not fit the question";
+pub(super) const UNSOUND: &str = "the answer does not fit the question";
 
 pub(super) async fn statuses_that_say_nothing_are_unknown_even_with_a_sound_body<W: Wire>() {
     for &step in W::STEPS {
@@ -243,13 +243,50 @@ pub(super) async fn silence_is_unknown<W: Wire>() {
 
 /// How a raw connection ends after the request was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Ending {
+pub(super) enum Ending {
     /// Closed in order after these octets.
     Closed(Vec<u8>),
     /// Reset after these octets.
     Reset(Vec<u8>),
     /// Held open after these octets.
     Held(Vec<u8>),
+}
+
+impl Ending {
+    /// Lets it happen to a connection; one that is held open is given back.
+    pub(super) async fn happen(&self, mut stream: TcpStream) -> Option<TcpStream> {
+        let (Self::Closed(octets) | Self::Reset(octets) | Self::Held(octets)) = self;
+        stream.write_all(octets).await.unwrap();
+        match self {
+            Self::Closed(_) => stream.shutdown().await.unwrap(),
+            Self::Reset(_) => stream.set_zero_linger().unwrap(),
+            Self::Held(_) => return Some(stream),
+        }
+        None
+    }
+
+    /// Every way in which an answer with this body breaks off, with what is said of it.
+    pub(super) fn before_the_end_of(body: &Value) -> [(Self, &'static str); 8] {
+        let body = body.to_string();
+        let (half, length) = (&body[..body.len() / 2], body.len());
+        let sized = format!("HTTP/1.1 201 Created\r\ncontent-length: {length}\r\n\r\n{half}");
+        let chunked = format!(
+            "HTTP/1.1 201 Created\r\ntransfer-encoding: chunked\r\n\r\n{length:x}\r\n{body}\r\n"
+        );
+        let until_close = format!("HTTP/1.1 201 Created\r\nconnection: close\r\n\r\n{half}");
+        let lost = "the connection was lost";
+        [
+            (Self::Reset(Vec::new()), lost),
+            (Self::Closed(Vec::new()), lost),
+            (Self::Closed(b"HTTP/1.1 201 Cre".to_vec()), lost),
+            (Self::Closed(b"SSH-2.0-nothing\r\n".to_vec()), lost),
+            (Self::Closed(sized.clone().into_bytes()), lost),
+            // All of the body, but not its end.
+            (Self::Closed(chunked.into_bytes()), lost),
+            (Self::Closed(until_close.into_bytes()), UNSOUND),
+            (Self::Held(sized.into_bytes()), "no answer in time"),
+        ]
+    }
 }
 
 /// A server whose connections all end so, after the first have ended with these answers.
@@ -268,13 +305,7 @@ async fn ending(first: Vec<Value>, ending: Ending) -> String {
                 stream.write_all(format!("{head}{sound}").as_bytes()).await.unwrap();
                 continue;
             }
-            let (Ending::Closed(octets) | Ending::Reset(octets) | Ending::Held(octets)) = &ending;
-            stream.write_all(octets).await.unwrap();
-            match &ending {
-                Ending::Closed(_) => stream.shutdown().await.unwrap(),
-                Ending::Reset(_) => stream.set_zero_linger().unwrap(),
-                Ending::Held(_) => held.push(stream),
-            }
+            held.extend(ending.happen(stream).await);
         }
     });
     url
@@ -282,26 +313,7 @@ async fn ending(first: Vec<Value>, ending: Ending) -> String {
 
 pub(super) async fn a_connection_that_breaks_off_is_unknown<W: Wire>() {
     for &step in W::STEPS {
-        let body = W::sound(step).to_string();
-        let (half, length) = (&body[..body.len() / 2], body.len());
-        let sized = format!("HTTP/1.1 201 Created\r\ncontent-length: {length}\r\n\r\n{half}");
-        let chunked = format!(
-            "HTTP/1.1 201 Created\r\ntransfer-encoding: chunked\r\n\r\n{length:x}\r\n{body}\r\n"
-        );
-        let until_close = format!("HTTP/1.1 201 Created\r\nconnection: close\r\n\r\n{half}");
-        let lost = "the connection was lost";
-        let table = [
-            (Ending::Reset(Vec::new()), lost),
-            (Ending::Closed(Vec::new()), lost),
-            (Ending::Closed(b"HTTP/1.1 201 Cre".to_vec()), lost),
-            (Ending::Closed(b"SSH-2.0-nothing\r\n".to_vec()), lost),
-            (Ending::Closed(sized.clone().into_bytes()), lost),
-            // All of the body, but not its end.
-            (Ending::Closed(chunked.into_bytes()), lost),
-            (Ending::Closed(until_close.into_bytes()), UNSOUND),
-            (Ending::Held(sized.into_bytes()), "no answer in time"),
-        ];
-        for (broken, reason) in table {
+        for (broken, reason) in Ending::before_the_end_of(&W::sound(step)) {
             let patience = match broken {
                 Ending::Held(_) => Duration::from_millis(500),
                 Ending::Closed(_) | Ending::Reset(_) => PATIENT,

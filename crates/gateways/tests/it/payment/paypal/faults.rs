@@ -11,13 +11,14 @@ use farline_domain::kernel::{Instant, Money};
 use farline_gateways::payment::paypal::PayPalProvider;
 use farline_testkit::FrozenClock;
 use serde_json::{Value, json};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::AsyncReadExt;
 use tokio::net::{TcpListener, TcpStream};
 
 use super::authority::AUTHORITY;
 use super::counterpart::{START_MS, WEBHOOK_ID, settings};
 use super::server::{CLIENT_ID, CLIENT_SECRET};
 use crate::payment::contract::request;
+use crate::payment::faults::{Ending, UNSOUND};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Call {
@@ -36,7 +37,6 @@ const ORDER: &str = "5O190127TN364715T";
 const CAPTURE: &str = "2GG279541U471931P";
 const REFUND: &str = "1JU08902781691411";
 const TOKEN: &str = "A21AAtoken";
-const UNSOUND: &str = "the answer does not fit the question";
 const PATIENT: Duration = Duration::from_secs(30);
 const HASTY: Duration = Duration::from_millis(500);
 
@@ -138,17 +138,6 @@ fn steps() -> Vec<(Call, usize)> {
         .collect()
 }
 
-/// How a connection ends after the request was read.
-#[derive(Clone, Debug)]
-enum Ending {
-    /// Closed in order after these octets.
-    Closed(Vec<u8>),
-    /// Reset after these octets.
-    Reset(Vec<u8>),
-    /// Held open after these octets.
-    Held(Vec<u8>),
-}
-
 fn says(status: u16, body: &str) -> Ending {
     let length = body.len();
     let head =
@@ -194,13 +183,7 @@ async fn failing(call: Call, step: usize, ending: Ending) -> (String, Arc<Mutex<
             let ending =
                 if now == step { ending.clone() } else { says(201, &script[now].to_string()) };
             next += usize::from(!is_token && now != step);
-            let (Ending::Closed(octets) | Ending::Reset(octets) | Ending::Held(octets)) = &ending;
-            stream.write_all(octets).await.unwrap();
-            match &ending {
-                Ending::Closed(_) => stream.shutdown().await.unwrap(),
-                Ending::Reset(_) => stream.set_zero_linger().unwrap(),
-                Ending::Held(_) => held.push(stream),
-            }
+            held.extend(ending.happen(stream).await);
         }
     });
     (url, heard)
@@ -365,27 +348,9 @@ async fn echoes_that_do_not_fit_are_unknown() {
 #[tokio::test]
 async fn silence_and_a_connection_that_breaks_off_are_unknown() {
     for (call, step) in steps() {
-        let body = sound(call)[step].to_string();
-        let (half, length) = (&body[..body.len() / 2], body.len());
-        let sized = format!("HTTP/1.1 201 Created\r\ncontent-length: {length}\r\n\r\n{half}");
-        let chunked = format!(
-            "HTTP/1.1 201 Created\r\ntransfer-encoding: chunked\r\n\r\n{length:x}\r\n{body}\r\n"
-        );
-        let until_close = format!("HTTP/1.1 201 Created\r\nconnection: close\r\n\r\n{half}");
-        let lost = "the connection was lost";
-        let table = [
-            (Ending::Reset(Vec::new()), lost),
-            (Ending::Closed(Vec::new()), lost),
-            (Ending::Closed(b"HTTP/1.1 201 Cre".to_vec()), lost),
-            (Ending::Closed(b"SSH-2.0-nothing\r\n".to_vec()), lost),
-            (Ending::Closed(sized.clone().into_bytes()), lost),
-            // All of the body, but not its end.
-            (Ending::Closed(chunked.into_bytes()), lost),
-            (Ending::Closed(until_close.into_bytes()), UNSOUND),
-            (Ending::Held(sized.into_bytes()), "no answer in time"),
-            (Ending::Held(Vec::new()), "no answer in time"),
-        ];
-        for (broken, reason) in table {
+        let silent = (Ending::Held(Vec::new()), "no answer in time");
+        let table = Ending::before_the_end_of(&sound(call)[step]);
+        for (broken, reason) in table.into_iter().chain([silent]) {
             let patience = match broken {
                 Ending::Held(_) => HASTY,
                 Ending::Closed(_) | Ending::Reset(_) => PATIENT,
