@@ -1,5 +1,9 @@
 //! Payments and refunds as the ledger sees them. Card data never comes near.
 
+pub mod saved;
+
+pub use saved::{CardExpiry, Decline, DeclineAdvice, SavedMethod};
+
 use crate::kernel::{Instant, Money};
 use serde::{Deserialize, Serialize};
 

@@ -31,6 +31,7 @@ pub async fn pay_url(
         return_url: page.clone(),
         cancel_url: page,
         expires_at: until,
+        save_for: None,
     };
     let wanted = wanted.and_then(|name| app.providers.find(name));
     let provider = wanted.unwrap_or(app.providers.first());

@@ -1,8 +1,8 @@
 //! Payment providers. An answer from outside is done, refused, or unknown.
 
 use async_trait::async_trait;
-use farline_domain::kernel::{Instant, Language, Money};
-use farline_domain::payments::PaymentMethod;
+use farline_domain::kernel::{AccountId, Instant, Language, Money};
+use farline_domain::payments::{Decline, PaymentMethod, SavedMethod};
 
 /// What a page at the provider is to be made for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,9 @@ pub struct CheckoutRequest {
     pub cancel_url: String,
     /// Until when it can be paid.
     pub expires_at: Instant,
+    /// The account for which the method is to be kept, if the buyer wants that; a provider that keeps
+    /// none takes the payment all the same.
+    pub save_for: Option<AccountId>,
 }
 
 /// A page at the provider.
@@ -54,6 +57,70 @@ pub struct CapturedPayment {
     pub amount: Money,
     /// How.
     pub method: PaymentMethod,
+    /// The method, if it was kept for later.
+    pub saved: Option<SavedMethod>,
+}
+
+/// What a page at the provider is to be made for, on which a method is kept without anything being paid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetupRequest {
+    /// Our key: asking twice makes one page, and the provider echoes it.
+    pub key: String,
+    /// Whose method it becomes.
+    pub account: AccountId,
+    /// The owner's language.
+    pub language: Language,
+    /// Where the owner goes afterwards.
+    pub return_url: String,
+    /// Where the owner goes who does not want to.
+    pub cancel_url: String,
+    /// Until when the page can be used.
+    pub expires_at: Instant,
+}
+
+/// What the provider says of such a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SetupState {
+    /// Nothing is kept yet.
+    Open,
+    /// It can no longer be used.
+    Expired,
+    /// The method is kept.
+    Saved(SavedMethod),
+}
+
+/// A charge of a kept method.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChargeRequest {
+    /// Our key, the same on every asking about one attempt.
+    pub key: String,
+    /// Our order id, which the provider echoes.
+    pub order: String,
+    /// What is to be taken.
+    pub amount: Money,
+    /// What it is for, in the payer's language.
+    pub description: String,
+    /// The provider's id of the customer.
+    pub customer: String,
+    /// The provider's id of the method.
+    pub method: String,
+    /// Whether the payer is there and has just asked for it.
+    pub is_payer_there: bool,
+    /// When this attempt was first asked for: a provider remembers a key for some hours only.
+    pub first_asked_at: Instant,
+    /// The time of this asking.
+    pub now: Instant,
+}
+
+/// What the provider says of a charge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ChargeState {
+    /// Money was taken.
+    Captured(CapturedPayment),
+    /// The provider is working on it: ask again under the same key.
+    Pending,
+    /// Nothing was taken, and under this key nothing will be.
+    Declined(Decline),
 }
 
 /// A refund to be made.
@@ -94,6 +161,14 @@ pub struct PaymentRefusal {
     pub code: String,
     /// What it says.
     pub message: String,
+}
+
+impl PaymentRefusal {
+    /// The provider keeps no methods.
+    pub fn keeps_none() -> Self {
+        let message = "this provider keeps no methods of payment".to_owned();
+        Self { code: "keeps_none".to_owned(), message }
+    }
 }
 
 /// An answer: done, or refused for good.
@@ -158,6 +233,46 @@ pub trait PaymentProvider: Send + Sync {
 
     /// Reads a refund by the provider's id.
     async fn refund_state(&self, refund: &str) -> Result<RefundState, PaymentUnknown>;
+
+    /// Whether it keeps methods for later charges. One that does not refuses what follows.
+    fn keeps_methods(&self) -> bool {
+        false
+    }
+
+    /// Makes a page on which a method is kept. Asking again under the same key gives the same page.
+    async fn set_up(
+        &self,
+        _request: &SetupRequest,
+    ) -> Result<Answered<CheckoutPage>, PaymentUnknown> {
+        Ok(Err(PaymentRefusal::keeps_none()))
+    }
+
+    /// Reads what became of such a page, by the provider's id and under the key it was asked for with.
+    async fn setup_state(
+        &self,
+        _setup: &str,
+        _key: &str,
+    ) -> Result<Answered<SetupState>, PaymentUnknown> {
+        Ok(Err(PaymentRefusal::keeps_none()))
+    }
+
+    /// Charges a kept method. Asking again under the same key is how its outcome is read: it takes
+    /// nothing twice. An attempt that was refused is over at the provider before this says so.
+    async fn charge(
+        &self,
+        _request: &ChargeRequest,
+    ) -> Result<Answered<ChargeState>, PaymentUnknown> {
+        Ok(Err(PaymentRefusal::keeps_none()))
+    }
+
+    /// Has the provider forget a method. One that it does not know any more is forgotten.
+    async fn forget_method(
+        &self,
+        _customer: &str,
+        _method: &str,
+    ) -> Result<Answered<()>, PaymentUnknown> {
+        Ok(Err(PaymentRefusal::keeps_none()))
+    }
 
     /// Fetches what a webhook needs to be verified and is not at hand, such as the certificate that it
     /// names. It decides nothing: what cannot be had is refused by [`webhook`](Self::webhook). Unknown

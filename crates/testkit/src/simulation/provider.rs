@@ -166,6 +166,7 @@ impl ProviderBook {
             order: order.clone(),
             amount: taken.amount,
             method: taken.method,
+            saved: None,
         }))
     }
 }

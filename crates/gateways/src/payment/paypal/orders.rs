@@ -254,6 +254,7 @@ impl Order {
             order: capture.custom_id.as_ref().unwrap_or(&unit.custom_id).clone(),
             amount: capture.amount.money()?,
             method: self.payment_source.method(),
+            saved: None,
         })
     }
 }

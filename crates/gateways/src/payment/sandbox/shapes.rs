@@ -165,7 +165,7 @@ impl Payment {
             Method::Paypal => PaymentMethod::Paypal,
         };
         let (payment, order) = (self.id, self.reference);
-        Ok(CheckoutState::Captured(CapturedPayment { payment, order, amount, method }))
+        Ok(CheckoutState::Captured(CapturedPayment { payment, order, amount, method, saved: None }))
     }
 }
 

@@ -40,7 +40,7 @@ impl Taken {
     /// The payment, for the order that its page echoes.
     pub(super) fn for_order(self, order: String) -> CapturedPayment {
         let Self { payment, amount, method } = self;
-        CapturedPayment { payment, order, amount, method }
+        CapturedPayment { payment, order, amount, method, saved: None }
     }
 }
 

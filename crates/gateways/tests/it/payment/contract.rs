@@ -86,6 +86,7 @@ pub(super) fn request(order: &str, now: Instant) -> CheckoutRequest {
         return_url: format!("http://shop.example/orders/{order}?done=1"),
         cancel_url: "http://shop.example/orders?cancelled=1&x=%C3%A9".to_owned(),
         expires_at: now.plus_seconds(900),
+        save_for: None,
     }
 }
 
