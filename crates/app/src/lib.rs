@@ -3,12 +3,14 @@
 
 pub mod accounts;
 pub mod app;
+pub mod auto_renew;
 pub mod catalog;
 pub mod charging;
 pub mod deliveries;
 pub mod imports;
 pub mod jobs;
 pub mod lines;
+pub mod methods;
 pub mod notices;
 pub mod orders;
 pub mod payments;

@@ -120,6 +120,10 @@ problem_codes! {
     TermsNotConfirmed "terms-not-confirmed" Invalid;
     LinkExpired "link-expired" Gone;
     Csrf "csrf" Forbidden;
+    CapsTooLow "caps-too-low" Invalid;
+    TriggerDoesNotFit "trigger-does-not-fit" Invalid;
+    MethodNotUsable "method-not-usable" Conflict;
+    ConsentMissing "consent-missing" Invalid;
 }
 
 /// What is known about money when something went wrong.
@@ -226,6 +230,8 @@ impl From<Refusal> for Problem {
             Refusal::TooLate => ProblemCode::TooLate,
             Refusal::NotRenewable(refusal) => return refusal.into(),
             Refusal::NotEnough => ProblemCode::NotEnoughCredit,
+            Refusal::CapsTooLow => ProblemCode::CapsTooLow,
+            Refusal::TriggerDoesNotFit => ProblemCode::TriggerDoesNotFit,
             Refusal::Units(_) | Refusal::Money(_) => ProblemCode::Internal,
         })
     }

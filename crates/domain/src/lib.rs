@@ -5,6 +5,7 @@
 //! line is decided.
 
 pub mod accounts;
+pub mod auto_renew;
 pub mod balance;
 pub mod catalog;
 pub mod charging;

@@ -1,5 +1,7 @@
 //! Why a notice is sent, and to whom. Each reason is told once to each recipient of an order.
 
+use crate::catalog::PlanCode;
+use crate::kernel::{ContactId, Instant, Language, Money, OrderId};
 use serde::{Deserialize, Serialize};
 
 /// How a notice travels.
@@ -71,4 +73,91 @@ impl NoticeReason {
             Self::WrongNumber => "wrong-number",
         }
     }
+}
+
+/// What there is to say about an auto-renew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AutoRenewNews {
+    /// It was agreed to: the confirmation in writing.
+    Agreed,
+    /// It was ended: the confirmation in writing.
+    Ended,
+    /// This much will be charged then.
+    Announced,
+    /// It is time to pay by the link.
+    PayByLink,
+    /// The charge was refused and is tried again then.
+    Retrying,
+    /// The bank wants to ask the payer.
+    Authenticate,
+    /// The charge was refused, and only the payer can put it right.
+    AskCustomer,
+    /// The method must not be used again.
+    Stopped,
+    /// It would take more than was agreed to.
+    OverCap,
+    /// There is not enough credit on the line.
+    NotEnoughCredit,
+    /// The plan is not sold any more, or not for this line.
+    NotSold,
+    /// The card will not be good much longer.
+    CardExpires,
+}
+
+impl AutoRenewNews {
+    /// Everything there is to say.
+    pub const ALL: [Self; 12] = [
+        Self::Agreed,
+        Self::Ended,
+        Self::Announced,
+        Self::PayByLink,
+        Self::Retrying,
+        Self::Authenticate,
+        Self::AskCustomer,
+        Self::Stopped,
+        Self::OverCap,
+        Self::NotEnoughCredit,
+        Self::NotSold,
+        Self::CardExpires,
+    ];
+
+    /// The word stored and the stem of its texts.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Agreed => "agreed",
+            Self::Ended => "ended",
+            Self::Announced => "announced",
+            Self::PayByLink => "pay-by-link",
+            Self::Retrying => "retrying",
+            Self::Authenticate => "authenticate",
+            Self::AskCustomer => "ask-customer",
+            Self::Stopped => "stopped",
+            Self::OverCap => "over-cap",
+            Self::NotEnoughCredit => "not-enough-credit",
+            Self::NotSold => "not-sold",
+            Self::CardExpires => "card-expires",
+        }
+    }
+}
+
+/// A notice about an auto-renew, with what was true when it was promised.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AutoRenewNotice {
+    /// What there is to say.
+    pub news: AutoRenewNews,
+    /// Whose address it goes to.
+    pub contact: ContactId,
+    /// How it travels.
+    pub medium: Medium,
+    /// In which language.
+    pub language: Language,
+    /// What is renewed.
+    pub plan: PlanCode,
+    /// When the charge takes place or is tried again.
+    pub at: Option<Instant>,
+    /// How much.
+    pub total: Option<Money>,
+    /// The order that can be paid.
+    pub order: Option<OrderId>,
 }

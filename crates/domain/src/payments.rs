@@ -2,7 +2,7 @@
 
 pub mod saved;
 
-pub use saved::{CardExpiry, Decline, DeclineAdvice, SavedMethod};
+pub use saved::{CardExpiry, Decline, DeclineAdvice, KeptMethod, MethodCharge, SavedMethod};
 
 use crate::kernel::{Instant, Money};
 use serde::{Deserialize, Serialize};

@@ -6,7 +6,7 @@ use farline_domain::catalog::{
     Allowance, Catalogue, CoverageZone, LevyDuty, Need, Network, Operator, OperatorCode, Plan,
     PlanCode, StartRule, Tax, TaxKind, Taxes, Validity, ZoneCode, price,
 };
-use farline_domain::commands::{LineCommand, PlaceOrder};
+use farline_domain::commands::{LineCommand, PayWith, PlaceOrder};
 use farline_domain::kernel::{
     AllowanceKind, Cell, ContactId, Currency, Iccid, Instant, Language, LineId, Localized, Money,
     Msisdn, OrderId, Province, QuoteId, Rate, Reference, Units, Zone,
@@ -222,7 +222,8 @@ pub fn placing(quote: Quote, number: u64) -> PlaceOrder {
         french_terms: None,
         channel: Channel::Portal,
         another_period: false,
-        pay_with_credit: false,
+        pay_with: PayWith::Page,
+        occasion: None,
         reservations: Vec::new(),
     }
 }

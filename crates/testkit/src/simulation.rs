@@ -15,6 +15,7 @@ mod carrier;
 mod chance;
 mod gate;
 mod gate_accounts;
+mod gate_auto_renew;
 mod gate_subjects;
 mod people;
 mod plan;

@@ -3,8 +3,8 @@
 use farline_domain::kernel::Language;
 use fluent_syntax::ast::Entry;
 
-/// The six files of one language: name and text.
-pub(crate) type Sources = [(&'static str, &'static str); 6];
+/// The seven files of one language: name and text.
+pub(crate) type Sources = [(&'static str, &'static str); 7];
 
 macro_rules! folder {
     ($tag:literal) => {
@@ -13,6 +13,7 @@ macro_rules! folder {
             ("portal", include_str!(concat!("../languages/", $tag, "/portal.ftl"))),
             ("account", include_str!(concat!("../languages/", $tag, "/account.ftl"))),
             ("notices", include_str!(concat!("../languages/", $tag, "/notices.ftl"))),
+            ("auto-renew", include_str!(concat!("../languages/", $tag, "/auto-renew.ftl"))),
             ("receipt", include_str!(concat!("../languages/", $tag, "/receipt.ftl"))),
             ("problems", include_str!(concat!("../languages/", $tag, "/problems.ftl"))),
         ]

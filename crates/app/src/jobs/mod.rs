@@ -3,7 +3,7 @@
 
 use crate::notices::{self, Attempt};
 use crate::ports::records::StoredJob;
-use crate::{App, Problem, charging, deliveries, orders, payments, receipts, subjects};
+use crate::{App, Problem, auto_renew, charging, deliveries, orders, payments, receipts, subjects};
 use farline_domain::commands::{Actor, HeldChoice, JobKind, LineCommand};
 use farline_domain::kernel::Instant;
 use farline_domain::orders::{Order, OrderState};
@@ -14,6 +14,9 @@ const BATCH: u32 = 64;
 /// How long a provider is asked about an order after it ended unpaid, in seconds: money can still
 /// arrive.
 const LATE_MONEY_SECONDS: i64 = 24 * 60 * 60;
+
+/// Seconds between two questions about a charge that the provider is working on.
+const CHARGE_AGAIN_SECONDS: i64 = 60;
 
 /// What is to become of a job.
 enum Next {
@@ -69,6 +72,11 @@ async fn perform(app: &App, job: &StoredJob) -> Result<Next, Problem> {
         JobKind::Depletion(depletion) => {
             charging::note_depletion(app, job, *depletion).await.map(|()| Next::Finish)
         }
+        JobKind::AutoRenew => auto_renew::step(app, job.line).await.map(|()| Next::Finish),
+        JobKind::AutoRenewNotice(notice) => {
+            let attempt = auto_renew::notice::send(app, job, notice).await?;
+            Ok(after(app, job, &attempt))
+        }
         JobKind::CaptureReservation(reserved) => {
             subjects::settle(app, reserved, SubjectCommand::Capture).await.map(|()| Next::Finish)
         }
@@ -79,6 +87,7 @@ async fn perform(app: &App, job: &StoredJob) -> Result<Next, Problem> {
         | JobKind::Expire
         | JobKind::Send
         | JobKind::AskDelivery
+        | JobKind::Charge
         | JobKind::Refund(_)
         | JobKind::AskRefund(_)
         | JobKind::Notice(..)
@@ -96,22 +105,38 @@ async fn perform_on(app: &App, job: &StoredJob, order: &Order) -> Result<Next, P
         JobKind::Expire => expire(app, order).await,
         JobKind::Send => deliveries::send(app, order).await.map(|order| checked(app, &order)),
         JobKind::AskDelivery => deliveries::ask(app, order).await.map(|order| checked(app, &order)),
+        JobKind::Charge => {
+            let order = payments::charge(app, order).await?;
+            Ok(if order.is_charge_unknown() && order.capture().is_none() {
+                Next::At(app.now().plus_seconds(CHARGE_AGAIN_SECONDS))
+            } else {
+                Next::Finish
+            })
+        }
         JobKind::Refund(number) => payments::refund(app, order, number).await.map(|_| Next::Finish),
         JobKind::AskRefund(number) => {
             payments::ask_refund(app, order, number).await.map(|_| Next::Finish)
         }
         JobKind::Notice(reason, recipient) => {
-            match notices::send(app, job, order, (reason, recipient)).await? {
-                Attempt::Settled => Ok(Next::Finish),
-                Attempt::Again => Ok(Next::At(app.now().plus_seconds(back_off(job.attempts)))),
-            }
+            let attempt = notices::send(app, job, order, (reason, recipient)).await?;
+            Ok(after(app, job, &attempt))
         }
         JobKind::RenderReceipt => receipts::receipt_pdf(app, order).await.map(|_| Next::Finish),
         // Of a line or of another subject, not of an order.
         JobKind::Sweep
         | JobKind::Depletion(_)
+        | JobKind::AutoRenew
+        | JobKind::AutoRenewNotice(_)
         | JobKind::CaptureReservation(_)
         | JobKind::ReleaseReservation(_) => Ok(Next::Finish),
+    }
+}
+
+/// A notice that was not taken is tried again.
+fn after(app: &App, job: &StoredJob, attempt: &Attempt) -> Next {
+    match attempt {
+        Attempt::Settled => Next::Finish,
+        Attempt::Again => Next::At(app.now().plus_seconds(back_off(job.attempts))),
     }
 }
 

@@ -42,28 +42,39 @@ pub async fn send(
         attachments: worded.attachments,
         language,
     };
-    let mut record = NoticeRecord {
-        key: message.key.clone(),
+    let Some((provider_id, failure)) = carry(app, job, &message).await else {
+        return Ok(Attempt::Again);
+    };
+    let record = NoticeRecord {
+        key: message.key,
         order: order.id,
         reason,
         medium,
-        provider_id: None,
-        failure: None,
+        provider_id,
+        failure,
         ambiguous: job.attempts,
         at: app.now(),
     };
-    match deliver(app, &message).await {
-        Ok(Sent::Accepted { provider_id }) => record.provider_id = Some(provider_id),
+    app.store.record_notice(&record).await?;
+    Ok(Attempt::Settled)
+}
+
+/// Has a promised message carried: the id a gateway gave it, or why it could not be sent. Nothing, if it is to be tried again.
+pub(crate) async fn carry(
+    app: &App,
+    job: &StoredJob,
+    message: &Message,
+) -> Option<(Option<String>, Option<String>)> {
+    match deliver(app, message).await {
+        Ok(Sent::Accepted { provider_id }) => Some((Some(provider_id), None)),
         Ok(Sent::Refused { retry: Retry::Later, .. }) | Err(NoticeError::Unknown(_))
             if !is_too_late(job, app.now()) =>
         {
-            return Ok(Attempt::Again);
+            None
         }
-        Ok(Sent::Refused { code, .. }) => record.failure = Some(code),
-        Err(NoticeError::Unknown(cause)) => record.failure = Some(cause),
+        Ok(Sent::Refused { code, .. }) => Some((None, Some(code))),
+        Err(NoticeError::Unknown(cause)) => Some((None, Some(cause))),
     }
-    app.store.record_notice(&record).await?;
-    Ok(Attempt::Settled)
 }
 
 /// Sends a message that somebody is waiting for, such as a one-time code: by the first gateway that

@@ -1,6 +1,7 @@
 //! Placing, paying, looking at and ending orders.
 
 pub mod cancel;
+pub mod choice;
 pub mod choose_held;
 pub mod pay;
 pub mod place;
@@ -10,8 +11,9 @@ pub mod resolve;
 pub mod see;
 
 pub use cancel::cancel;
+pub use choice::{CREDIT, Choice, choice};
 pub use choose_held::choose_held;
-pub use pay::pay_url;
+pub use pay::{Paying, pay, pay_url};
 pub use place::{Buyer, PlaceRequest, place, place_claiming};
 pub use report_wrong_number::report_wrong_number;
 pub use resolve::resolve;

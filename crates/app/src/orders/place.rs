@@ -7,7 +7,7 @@ use crate::ports::records::{Contact, RequestKey};
 use crate::quotes::make::first_eight;
 use crate::{App, Problem, ProblemCode};
 use farline_domain::accounts::Address;
-use farline_domain::commands::{Actor, PlaceOrder};
+use farline_domain::commands::{Actor, PayWith, PlaceOrder};
 use farline_domain::kernel::{
     AccountId, ContactId, Instant, Language, Msisdn, OrderId, QuoteId, Reference,
 };
@@ -42,8 +42,9 @@ pub struct PlaceRequest {
     pub channel: Channel,
     /// Whether another period is wanted beside an unfinished renewal.
     pub another: bool,
-    /// Pay from the line's own credit; the line's owner only, which the channel has checked.
-    pub pay_with_credit: bool,
+    /// How it is paid. The line's own credit is for its holder only, a saved method for whose it is; the
+    /// channel has checked both.
+    pub pay_with: PayWith,
     /// The seed of the attempt, and when it was first made: the same seed makes the same order.
     pub seed: ([u8; 16], Instant),
 }
@@ -95,7 +96,8 @@ pub async fn place_claiming(
         french_terms,
         channel: request.channel,
         another_period: request.another,
-        pay_with_credit: request.pay_with_credit,
+        pay_with: request.pay_with,
+        occasion: None,
         reservations: held.iter().map(Reservation::reserved).collect(),
     };
     if let Some(held) = held {

@@ -1,12 +1,12 @@
 //! Asking the provider whether an order is paid, and taking in what it says.
 
 use crate::ports::payment::{CapturedPayment, CheckoutState};
-use crate::{App, Problem};
+use crate::{App, Problem, methods};
 use farline_domain::commands::{Actor, LineCommand};
 use farline_domain::orders::Order;
 use farline_domain::payments::Capture;
 
-fn no_answer(cause: String) -> Problem {
+pub(super) fn no_answer(cause: String) -> Problem {
     Problem::provider_unavailable(cause).money(crate::problem::MoneyWord::Unknown)
 }
 
@@ -34,14 +34,29 @@ async fn take_in(
     state: CheckoutState,
 ) -> Result<Order, Problem> {
     let CheckoutState::Captured(payment) = state else { return Ok(order.clone()) };
+    book(app, (order, name), payment).await
+}
+
+/// Books a payment that the provider tells of, if it echoes the order; a method that came with it is the payer's.
+pub(super) async fn book(
+    app: &App,
+    (order, name): (&Order, &str),
+    payment: CapturedPayment,
+) -> Result<Order, Problem> {
     if payment.order != order.id.to_string() {
-        let said = format!("the payment at {}'s checkout echoes another order", order.id);
+        let said = format!("the payment for {} echoes another order", order.id);
         tracing::error!(order = %order.id, "{said}");
         return Err(no_answer(said));
     }
+    let saved = payment.saved.clone();
     let capture = capture_of(name, payment, app.now());
     let actor = Actor::Provider(name.to_owned());
-    app.run(order.line, LineCommand::Capture(order.id, capture), actor).await
+    let after = app.run(order.line, LineCommand::Capture(order.id, capture), actor).await?;
+    let account = order.payer.as_ref().and_then(|payer| payer.account);
+    if let (Some(account), Some(saved)) = (account, saved) {
+        methods::keep(app, account, (name, saved)).await?;
+    }
+    Ok(after)
 }
 
 fn capture_of(

@@ -2,6 +2,7 @@
 
 use super::StoreError;
 use async_trait::async_trait;
+use farline_domain::auto_renew::AutoRenew;
 use farline_domain::balance::Bucket;
 use farline_domain::catalog::Allowance;
 use farline_domain::kernel::{AllowanceKind, Instant, LineId, LineNumber, Units};
@@ -17,6 +18,8 @@ pub struct LineView {
     pub buckets: Vec<Bucket>,
     /// Whether a paid renewal of it is unfinished.
     pub renewal_in_progress: bool,
+    /// Its auto-renew, also one that has ended.
+    pub auto_renew: Option<AutoRenew>,
 }
 
 /// What a line used of one kind on one local date.

@@ -2,12 +2,14 @@
 
 pub mod accounts;
 pub mod ambient;
+pub mod auto_renew;
 pub mod catalogue;
 pub mod charging;
 pub mod delivery;
 pub mod documents;
 pub mod ledger;
 pub mod lines;
+pub mod methods;
 pub mod notice;
 pub mod orders;
 pub mod payment;
@@ -17,10 +19,12 @@ pub mod subjects;
 
 pub use accounts::Accounts;
 pub use ambient::{Clock, Randomness};
+pub use auto_renew::AutoRenews;
 pub use catalogue::Catalogues;
 pub use charging::Charging;
 pub use ledger::Ledger;
 pub use lines::Lines;
+pub use methods::Methods;
 pub use orders::{Orders, Quotes};
 pub use pipeline::LinePipeline;
 pub use records::{Contacts, Jobs, Limits, Requests, Settings, StoreError};
@@ -29,10 +33,12 @@ pub use subjects::Subjects;
 /// Everything that is kept. One value serves all of it, because one commit has to.
 pub trait Store:
     Accounts
+    + AutoRenews
     + Catalogues
     + Charging
     + LinePipeline
     + Lines
+    + Methods
     + Orders
     + Quotes
     + Contacts
@@ -46,10 +52,12 @@ pub trait Store:
 
 impl<T> Store for T where
     T: Accounts
+        + AutoRenews
         + Catalogues
         + Charging
         + LinePipeline
         + Lines
+        + Methods
         + Orders
         + Quotes
         + Contacts

@@ -2,6 +2,7 @@
 //! without IO, shared by pages, the API, notices and documents, so that one thing has one wording.
 
 pub mod account;
+pub mod auto_renew;
 pub mod business;
 mod labels;
 pub mod notice;

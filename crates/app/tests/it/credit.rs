@@ -8,7 +8,7 @@ use farline_app::orders::{self, Buyer, PlaceRequest};
 use farline_app::ports::{Lines, Orders};
 use farline_app::quotes::{self, QuoteRequest};
 use farline_domain::catalog::{Allowance, ZoneCode};
-use farline_domain::commands::{Actor, LineCommand};
+use farline_domain::commands::{Actor, LineCommand, PayWith};
 use farline_domain::kernel::{AllowanceKind, Language, Units};
 use farline_domain::orders::{Channel, Order, Stage};
 use farline_testkit::{OWN_BIG, noon};
@@ -46,7 +46,7 @@ async fn renewed_with_credit(world: &World) -> Order {
         french_terms: None,
         channel: Channel::Portal,
         another: false,
-        pay_with_credit: true,
+        pay_with: PayWith::LineCredit,
         seed: ([4; 16], noon()),
     };
     orders::place(&world.app, placing).await.unwrap()

@@ -14,12 +14,12 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use farline_app::app::Placed;
 use farline_app::orders::{
-    Buyer, PlaceRequest, cancel as cancel_order, pay_url, place_claiming, see as see_order,
+    Buyer, Choice, Paying, PlaceRequest, cancel as cancel_order, choice, pay, place_claiming,
+    see as see_order,
 };
 use farline_app::ports::records::RequestKey;
 use farline_app::tokens::Seal;
 use farline_app::{Problem, ProblemCode, accounts, receipts};
-use farline_domain::accounts::Rights;
 use farline_domain::commands::Actor;
 use farline_domain::kernel::{AccountId, Instant, Language, OrderId, QuoteId};
 use farline_domain::orders::{Channel, MoneyMoved, Order, Stage};
@@ -35,9 +35,6 @@ pub(super) fn key_of(headers: &HeaderMap, account: Option<AccountId>) -> Result<
     let fits = account.map_or(is_key(key), |_| is_account_key(key));
     if fits { Ok(key) } else { Err(invalid()) }
 }
-
-/// The value of `pay_with` for the line's own credit; any other is a provider's name.
-const CREDIT: &str = "credit";
 
 /// Places an order.
 #[utoipa::path(post, path = "/api/v1/orders", tag = "renew",
@@ -75,15 +72,11 @@ async fn placed(
     let quote = QuoteId::parse(&body.value.quote).ok_or_else(unknown)?;
     let unknown = || Problem::of(ProblemCode::LanguageUnknown).in_field("language");
     let language = Language::parse(&body.value.language).ok_or_else(unknown)?;
-    let pay_with = body.value.pay_with.as_deref();
-    let provider = provider_of(channels, pay_with)?;
-    let pay_with_credit = pay_with == Some(CREDIT);
-    if pay_with_credit {
-        may_spend_credit(channels, account, quote).await?;
-    }
+    let typed = body.value.pay_with.as_deref();
+    let choice = choice_of(channels, (account, quote), typed).await?;
     let scope = account.map_or_else(|| quote.to_string(), |account| account.to_string());
     let request = RequestKey { scope: &scope, key, body_hash: body.hash };
-    let OrderRequestShape { contact, another, .. } = body.value;
+    let OrderRequestShape { contact, another, save_method, .. } = body.value;
     let buyer = Buyer { email: contact.email, phone: contact.phone, account };
     let wanted = |attempt: &Attempt<'_>| PlaceRequest {
         quote,
@@ -92,12 +85,13 @@ async fn placed(
         french_terms: None,
         channel: Channel::Api,
         another,
-        pay_with_credit,
+        pay_with: choice.pay_with.clone(),
         seed: (attempt.seed, attempt.at),
     };
     let answer = once_in_commit(channels, request, |attempt| {
         let wanted = wanted(&attempt);
-        attempted(channels, (wanted, provider), attempt.claim)
+        let paying = Paying { provider: choice.provider.as_deref(), keep_method: save_method };
+        attempted(channels, (wanted, paying), attempt.claim)
     });
     answer.await.map(|answer| with_token(channels, answer))
 }
@@ -105,7 +99,7 @@ async fn placed(
 /// One attempt at placing an order.
 async fn attempted(
     channels: &Channels,
-    (wanted, provider): (PlaceRequest, Option<&str>),
+    (wanted, paying): (PlaceRequest, Paying<'_>),
     claim: Option<RequestKey<'_>>,
 ) -> Result<Attempted, Problem> {
     let buyer = accounts::orders::reachable(&channels.app, wanted.buyer).await?;
@@ -113,7 +107,7 @@ async fn attempted(
     let Placed::Order(order) = place_claiming(&channels.app, wanted, claim).await? else {
         return Ok(Attempted::ClaimFirst);
     };
-    let pay_url = pay_url(&channels.app, &order, provider).await?;
+    let (order, pay_url) = pay(&channels.app, *order, paying).await?;
     let shape = PlacedShape {
         id: order.id.to_string(),
         reference: order.reference.to_string(),
@@ -125,32 +119,18 @@ async fn attempted(
     Ok(Attempted::Done(Once { status: 201, body }))
 }
 
-/// The provider that is to be paid at, if one is named.
-fn provider_of<'a>(
+/// How the order for a quote is to be paid.
+async fn choice_of(
     channels: &Channels,
-    pay_with: Option<&'a str>,
-) -> Result<Option<&'a str>, Problem> {
-    let provider = pay_with.filter(|name| *name != CREDIT);
-    if provider.is_some_and(|name| channels.app.providers.find(name).is_none()) {
-        return Err(Problem::of(ProblemCode::FieldInvalid).in_field("pay_with"));
+    (account, quote): (Option<AccountId>, QuoteId),
+    typed: Option<&str>,
+) -> Result<Choice, Problem> {
+    if typed.is_none() {
+        return Ok(Choice::default());
     }
-    Ok(provider)
-}
-
-/// The line's credit is for its holder alone.
-async fn may_spend_credit(
-    channels: &Channels,
-    account: Option<AccountId>,
-    quote: QuoteId,
-) -> Result<(), Problem> {
-    let refuse = |code| Problem::of(code).in_field("pay_with");
-    let account = account.ok_or_else(|| refuse(ProblemCode::Unauthorized))?;
     let unknown = || Problem::of(ProblemCode::QuoteNotFound).in_field("quote");
     let quote = channels.app.store.quote(quote).await?.ok_or_else(unknown)?;
-    match accounts::rights(&channels.app, account, quote.line).await? {
-        Some(Rights::Holder) => Ok(()),
-        Some(Rights::Helper) | None => Err(refuse(ProblemCode::Forbidden)),
-    }
+    choice(&channels.app, (account, quote.line), typed).await
 }
 
 /// Adds the order's bearer, which is derived and never kept with the answer.

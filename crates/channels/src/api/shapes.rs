@@ -157,9 +157,12 @@ pub struct OrderRequestShape {
     pub contact: ContactShape,
     /// `zh-CN`, `en-CA` or `fr-CA`.
     pub language: String,
-    /// A payment provider's name, such as `stripe` or `paypal`; without it the first one offered. Or `credit`: from the
-    /// line's credit, for the line's owner only.
+    /// A payment provider's name, such as `stripe` or `paypal`; without it the first one offered. `credit`: from the line's
+    /// credit, for the line's owner only. A saved method's id: it is charged at once, on a line of its owner's.
     pub pay_with: Option<String>,
+    /// Keep the method that is paid with on the provider's page, for later renewals of the signed-in caller.
+    #[serde(default)]
+    pub save_method: bool,
     /// Another period beside an unfinished renewal.
     #[serde(default)]
     pub another: bool,

@@ -1,6 +1,7 @@
 //! Ending an order before anything was sent.
 
 use super::capture::give_back;
+use super::charge_method::is_wanted;
 use super::state::LineState;
 use super::{Answer, Refusal};
 use crate::kernel::{Instant, OrderId};
@@ -10,6 +11,9 @@ use crate::payments::RefundReason;
 pub(super) fn cancel(state: &mut LineState, id: OrderId, now: Instant) -> Result<Answer, Refusal> {
     let mut order = state.order(id)?.clone();
     match &order.state {
+        OrderState::AwaitingPayment { .. } if order.is_charge_unknown() => {
+            Err(Refusal::AlreadySent)
+        }
         OrderState::AwaitingPayment { .. } => {
             order.state = OrderState::Cancelled { at: now };
             order.pass(Stage::Cancelled, now);
@@ -37,11 +41,20 @@ pub(super) fn cancel(state: &mut LineState, id: OrderId, now: Instant) -> Result
 
 pub(super) fn expire(state: &mut LineState, id: OrderId, now: Instant) -> Result<Answer, Refusal> {
     let mut order = state.order(id)?.clone();
-    if let OrderState::AwaitingPayment { until, .. } = &order.state
-        && now >= *until
-    {
+    let OrderState::AwaitingPayment { until } = order.state else {
+        return Ok(Answer::Order(Box::new(order)));
+    };
+    // What a provider was asked for may have been taken.
+    if order.is_charge_unknown() {
+        return Ok(Answer::Order(Box::new(order)));
+    }
+    if now >= until {
         order.state = OrderState::Expired { at: now };
         order.pass(Stage::Expired, now);
+        state.keep_order(order.clone());
+    } else if !is_wanted(state, &order) {
+        order.state = OrderState::Cancelled { at: now };
+        order.pass(Stage::Cancelled, now);
         state.keep_order(order.clone());
     }
     Ok(Answer::Order(Box::new(order)))

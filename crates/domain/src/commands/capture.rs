@@ -1,5 +1,6 @@
 //! Money was taken for an order.
 
+use super::charge_method::is_wanted;
 use super::effects::JobKind;
 use super::state::LineState;
 use super::{Answer, Context, HeldChoice, Refusal, deliver};
@@ -58,6 +59,12 @@ pub(super) fn take_in(
         OrderState::AwaitingPayment { .. } if capture.amount != order.price.total => {
             order.pass(Stage::Paid, now);
             let order = give_back(state, order, capture, (RefundReason::AmountDiffers, now));
+            Ok(Answer::Order(Box::new(order)))
+        }
+        // Renewed by hand meanwhile, or called off.
+        OrderState::AwaitingPayment { .. } if !is_wanted(state, &order) => {
+            order.pass(Stage::Paid, now);
+            let order = give_back(state, order, capture, (RefundReason::NotWanted, now));
             Ok(Answer::Order(Box::new(order)))
         }
         OrderState::AwaitingPayment { .. } => {

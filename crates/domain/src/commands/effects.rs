@@ -1,10 +1,11 @@
 //! What a decision changed, and what is to follow from it. All of it is written in one commit.
 
 use super::Context;
+use crate::auto_renew::ConsentRecord;
 use crate::balance::{BucketEntry, Depletion, Session};
 use crate::kernel::{AccountId, AllowanceKind, Instant, OrderId, Units};
 use crate::ledger::EntrySet;
-use crate::notices::{NoticeReason, Recipient};
+use crate::notices::{AutoRenewNotice, NoticeReason, Recipient};
 use crate::orders::{Order, Stage};
 use crate::receipts::Receipt;
 use crate::subjects::Reserved;
@@ -85,6 +86,12 @@ pub enum JobKind {
     Sweep,
     /// Note that a bucket passed a mark on its way down.
     Depletion(Depletion),
+    /// Charge the saved method that pays the order, or ask what became of that.
+    Charge,
+    /// See whether the line is to renew itself.
+    AutoRenew,
+    /// Tell the payer of an auto-renew something.
+    AutoRenewNotice(Box<AutoRenewNotice>),
     /// What the order reserved of another subject is used: it was delivered.
     CaptureReservation(Reserved),
     /// What the order reserved of another subject is free again: it ended otherwise.
@@ -105,6 +112,9 @@ impl JobKind {
             Self::RenderReceipt => "render_receipt",
             Self::Sweep => "sweep",
             Self::Depletion(_) => "depletion",
+            Self::Charge => "charge",
+            Self::AutoRenew => "auto_renew",
+            Self::AutoRenewNotice(_) => "auto_renew_notice",
             Self::CaptureReservation(_) => "capture_reservation",
             Self::ReleaseReservation(_) => "release_reservation",
         }
@@ -222,6 +232,8 @@ pub struct Effects {
     pub money: Vec<EntrySet>,
     /// New receipts.
     pub receipts: Vec<Receipt>,
+    /// New consents.
+    pub consents: Vec<ConsentRecord>,
     /// New work.
     pub jobs: Vec<Job>,
     /// New audit lines.

@@ -4,9 +4,12 @@
 //! in order, and writes what changed together with the [`Effects`] in one commit. A refusal leaves
 //! the state untouched.
 
+mod auto_renew;
+mod auto_renew_charge;
 mod cancel;
 mod capture;
 mod charge;
+mod charge_method;
 mod debit;
 mod deliver;
 pub mod effects;
@@ -18,9 +21,10 @@ mod reverse;
 pub mod state;
 mod sweep;
 
+pub use auto_renew::{Agreement, AutoRenewStep, MOST_DAYS_BEFORE};
 pub use charge::HELD_ON_SECONDS;
 pub use effects::{Actor, AuditLine, Effects, Job, JobKind, UsageRecord};
-pub use place::{FIRST_ASK_SECONDS, PAY_WITHIN_SECONDS, PlaceOrder};
+pub use place::{FIRST_ASK_SECONDS, PAY_WITHIN_SECONDS, PayWith, PlaceOrder};
 pub use refund::RefundAnswer;
 pub use resolve::Verdict;
 pub use reverse::REPORT_WITHIN_MILLIS;
@@ -29,10 +33,10 @@ pub use state::{Counters, LineState};
 use crate::balance::Session;
 use crate::catalog::Allowance;
 use crate::charging::{ChargingAnswer, ChargingRequest};
-use crate::kernel::{Instant, MoneyError, OrderId, UnitsError};
+use crate::kernel::{Instant, MoneyError, OrderId, Reference, UnitsError};
 use crate::lines::RenewalRefusal;
 use crate::orders::{DeliveryRefusal, Order, Stage};
-use crate::payments::{Capture, Checkout};
+use crate::payments::{Capture, Checkout, Decline};
 use jiff::civil::Date;
 
 /// What can be asked of a line.
@@ -44,6 +48,10 @@ pub enum LineCommand {
     AttachCheckout(OrderId, Checkout),
     /// Money was taken for an order.
     Capture(OrderId, Capture),
+    /// The provider is about to be asked to charge the saved method that pays an order.
+    AskCharge(OrderId),
+    /// The provider refused to charge it.
+    ChargeDeclined(OrderId, Decline),
     /// The payer does not want it any more; nothing may have been sent.
     Cancel(OrderId),
     /// The time to pay has passed.
@@ -60,6 +68,12 @@ pub enum LineCommand {
     RefundAnswered(OrderId, u32, RefundAnswer),
     /// A person decided.
     Resolve(OrderId, Verdict),
+    /// The holder agrees to the line's renewing itself.
+    AgreeAutoRenew(Box<Agreement>),
+    /// The line is no longer to renew itself.
+    EndAutoRenew,
+    /// Does what is due of the line's renewing itself.
+    StepAutoRenew(Box<AutoRenewStep>),
     /// A network starts, continues or ends a session of use, or charges for one event.
     Charge(Box<ChargingRequest>),
     /// Gives back what abandoned sessions hold and closes buckets that are over.
@@ -145,6 +159,12 @@ pub enum Refusal {
     /// Amounts that do not fit.
     #[error(transparent)]
     Money(#[from] MoneyError),
+    /// The most that may be taken is less than a renewal costs, or the three amounts do not go together.
+    #[error("the most that may be taken is less than this renewal costs")]
+    CapsTooLow,
+    /// The plan does not do what the trigger waits for.
+    #[error("this plan cannot be renewed at this trigger")]
+    TriggerDoesNotFit,
     /// The refund is not in a state in which this can be said of it.
     #[error("there is no such open refund")]
     NoSuchRefund,
@@ -169,6 +189,7 @@ pub fn decide(
     let answer = dispatch(state, command, context);
     match answer {
         Ok(answer) => {
+            auto_renew_charge::look_after(state, context.now);
             state.audit(&before, command.name(), command.order(), context);
             Ok(answer)
         }
@@ -188,6 +209,10 @@ fn dispatch(
         LineCommand::Place(placing) => place::place(state, placing, context),
         LineCommand::AttachCheckout(order, checkout) => place::attach(state, *order, checkout),
         LineCommand::Capture(order, capture) => capture::capture(state, *order, capture, context),
+        LineCommand::AskCharge(order) => charge_method::ask(state, *order, context),
+        LineCommand::ChargeDeclined(order, decline) => {
+            charge_method::declined(state, *order, decline, context)
+        }
         LineCommand::Cancel(order) => cancel::cancel(state, *order, context.now),
         LineCommand::Expire(order) => cancel::expire(state, *order, context.now),
         LineCommand::Send(order) => deliver::send(state, *order, context.now),
@@ -200,6 +225,9 @@ fn dispatch(
             refund::answered(state, (*order, *number), answer, context.now)
         }
         LineCommand::Resolve(order, verdict) => resolve::resolve(state, *order, *verdict, context),
+        LineCommand::AgreeAutoRenew(agreement) => auto_renew::agree(state, agreement, context.now),
+        LineCommand::EndAutoRenew => Ok(auto_renew::end(state, context.now)),
+        LineCommand::StepAutoRenew(step) => auto_renew::step(state, step, context.now),
         LineCommand::Charge(request) => charge::charge(state, request, context.now),
         LineCommand::Sweep => sweep::sweep(state, context.now),
         LineCommand::Grant { allowance, valid_until } => {
@@ -215,6 +243,8 @@ impl LineCommand {
             Self::Place(_) => "place",
             Self::AttachCheckout(..) => "attach_checkout",
             Self::Capture(..) => "capture",
+            Self::AskCharge(_) => "ask_charge",
+            Self::ChargeDeclined(..) => "charge_declined",
             Self::Cancel(_) => "cancel",
             Self::Expire(_) => "expire",
             Self::Send(_) => "send",
@@ -223,9 +253,21 @@ impl LineCommand {
             Self::WrongNumber(_) => "wrong_number",
             Self::RefundAnswered(..) => "refund_answered",
             Self::Resolve(..) => "resolve",
+            Self::AgreeAutoRenew(_) => "agree_auto_renew",
+            Self::EndAutoRenew => "end_auto_renew",
+            Self::StepAutoRenew(_) => "step_auto_renew",
             Self::Charge(request) => request.step.name(),
             Self::Sweep => "sweep",
             Self::Grant { .. } => "grant",
+        }
+    }
+
+    /// The id and the reference of the order that it may make.
+    pub fn placing(&self) -> Option<(OrderId, Reference)> {
+        match self {
+            Self::Place(placing) => Some((placing.id, placing.reference)),
+            Self::StepAutoRenew(step) => Some((step.id, step.reference)),
+            _ => None,
         }
     }
 
@@ -233,8 +275,11 @@ impl LineCommand {
     pub fn order(&self) -> Option<OrderId> {
         match self {
             Self::Place(placing) => Some(placing.id),
+            Self::StepAutoRenew(step) => Some(step.id),
             Self::AttachCheckout(order, _)
             | Self::Capture(order, _)
+            | Self::AskCharge(order)
+            | Self::ChargeDeclined(order, _)
             | Self::Cancel(order)
             | Self::Expire(order)
             | Self::Send(order)
@@ -243,7 +288,11 @@ impl LineCommand {
             | Self::WrongNumber(order)
             | Self::RefundAnswered(order, ..)
             | Self::Resolve(order, _) => Some(*order),
-            Self::Charge(_) | Self::Sweep | Self::Grant { .. } => None,
+            Self::AgreeAutoRenew(_)
+            | Self::EndAutoRenew
+            | Self::Charge(_)
+            | Self::Sweep
+            | Self::Grant { .. } => None,
         }
     }
 
@@ -254,6 +303,11 @@ impl LineCommand {
             Self::Place(_)
             | Self::AttachCheckout(..)
             | Self::Capture(..)
+            | Self::AskCharge(_)
+            | Self::ChargeDeclined(..)
+            | Self::AgreeAutoRenew(_)
+            | Self::EndAutoRenew
+            | Self::StepAutoRenew(_)
             | Self::Cancel(_)
             | Self::Expire(_)
             | Self::Send(_)

@@ -4,17 +4,30 @@ use super::capture::take_in;
 use super::effects::JobKind;
 use super::state::LineState;
 use super::{Answer, Context, Refusal};
+use crate::auto_renew::Occasion;
 use crate::balance::{EntryKind, Usage, draw_down_order};
 use crate::kernel::{AllowanceKind, Instant, Language, Money, OrderId, Reference, Units};
 use crate::lines::renew;
 use crate::orders::{Channel, FrenchTerms, Order, OrderState, Payer, Quote, Stage};
-use crate::payments::{Capture, Checkout, PaymentMethod};
+use crate::payments::{Capture, Checkout, KeptMethod, MethodCharge, PaymentMethod};
 use crate::subjects::Reserved;
 
 /// How long an order waits for its payment, in seconds.
 pub const PAY_WITHIN_SECONDS: i64 = 30 * 60;
 /// Seconds after placing at which the provider is first asked whether it was paid.
 pub const FIRST_ASK_SECONDS: i64 = 60;
+
+/// How an order is to be paid.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum PayWith {
+    /// On a provider's page, which is made when it is asked for.
+    #[default]
+    Page,
+    /// From the line's own credit, at once.
+    LineCredit,
+    /// With a saved method; the payer is there, or is not.
+    Saved(KeptMethod, bool),
+}
 
 /// What is needed to make an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,8 +48,10 @@ pub struct PlaceOrder {
     pub channel: Channel,
     /// Whether another period is wanted beside an unfinished renewal.
     pub another_period: bool,
-    /// Pay from the line's own credit, at once.
-    pub pay_with_credit: bool,
+    /// How it is paid.
+    pub pay_with: PayWith,
+    /// What the line is renewed for, where that happens by itself.
+    pub occasion: Option<Occasion>,
     /// What was reserved for it of other subjects. It is captured or released by jobs that the
     /// order's own end promises.
     pub reservations: Vec<Reserved>,
@@ -74,6 +89,8 @@ pub(super) fn place(
         another_period: placing.another_period,
         reservations: placing.reservations.clone(),
         checkout: None,
+        charge: charge_of(&placing.pay_with),
+        occasion: placing.occasion,
         state: OrderState::AwaitingPayment { until },
         history: Vec::new(),
         refunds: Vec::new(),
@@ -81,15 +98,33 @@ pub(super) fn place(
     };
     order.pass(Stage::AwaitingPayment, now);
     let id = order.id;
-    if placing.pay_with_credit {
-        let capture = pay_from_credit(state, &order, now)?;
-        state.keep_order(order);
-        return take_in(state, id, capture, context);
+    match placing.pay_with {
+        PayWith::LineCredit => {
+            let capture = pay_from_credit(state, &order, now)?;
+            state.keep_order(order);
+            return take_in(state, id, capture, context);
+        }
+        // Asked for at once by whoever places it; the job is for when that goes wrong.
+        PayWith::Saved(..) => state.promise(JobKind::Charge, Some(id), now),
+        PayWith::Page => {
+            state.promise(JobKind::AskPayment, Some(id), now.plus_seconds(FIRST_ASK_SECONDS));
+        }
     }
-    state.promise(JobKind::AskPayment, Some(id), now.plus_seconds(FIRST_ASK_SECONDS));
     state.promise(JobKind::Expire, Some(id), until);
     state.keep_order(order.clone());
     Ok(Answer::Order(Box::new(order)))
+}
+
+fn charge_of(pay_with: &PayWith) -> Option<MethodCharge> {
+    match pay_with {
+        PayWith::Page | PayWith::LineCredit => None,
+        PayWith::Saved(method, is_payer_there) => Some(MethodCharge {
+            method: method.clone(),
+            is_payer_there: *is_payer_there,
+            asked_at: None,
+            declined: None,
+        }),
+    }
 }
 
 /// Draws the price from the line's credit buckets, whole or not at all.

@@ -2,11 +2,11 @@
 
 use super::effects::JobKind;
 use super::state::LineState;
-use super::{Answer, Context, HeldChoice, Refusal, capture, deliver};
+use super::{Answer, Context, HeldChoice, Refusal, capture, charge_method, deliver};
 use crate::kernel::OrderId;
 use crate::notices::NoticeReason;
 use crate::orders::{DeliveryRefusal, Order, OrderState, TaskKind};
-use crate::payments::{RefundProgress, RefundReason};
+use crate::payments::{Decline, DeclineAdvice, RefundProgress, RefundReason};
 
 /// A person's verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +52,14 @@ pub(super) fn resolve(
         }
         (Verdict::Delivered, OrderState::Held { .. }) => {
             capture::choose(state, id, HeldChoice::AddPeriod, context)
+        }
+        // A person found that the provider took nothing.
+        (Verdict::NotDelivered, OrderState::AwaitingPayment { .. })
+            if order.is_charge_unknown() =>
+        {
+            let code = "found_untaken".to_owned();
+            let decline = Decline { code, advice: DeclineAdvice::AskCustomer };
+            charge_method::declined(state, id, &decline, context)
         }
         (Verdict::RefundAgain, _) => refund_again(state, order, context),
         (Verdict::GoodwillRefund, OrderState::Delivered { .. }) => goodwill(state, order, context),

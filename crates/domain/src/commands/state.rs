@@ -2,6 +2,7 @@
 
 use super::effects::{AuditLine, Effects, Job, JobKind};
 use super::{Context, Refusal};
+use crate::auto_renew::AutoRenew;
 use crate::balance::{Bucket, BucketEntry, EntryKind, Reservation, Session};
 use crate::catalog::Network;
 use crate::charging::ChargingSession;
@@ -53,6 +54,8 @@ pub struct LineState {
     pub orders: BTreeMap<OrderId, Order>,
     /// The paid, unfinished order that blocks another.
     pub busy: Option<OrderId>,
+    /// Its auto-renew, also one that has ended.
+    pub auto_renew: Option<AutoRenew>,
     /// The last numbers given.
     pub counters: Counters,
     /// What changed and what is to follow.
@@ -178,6 +181,7 @@ impl LineState {
             && self.buckets == before.buckets
             && self.reservations == before.reservations
             && self.sessions == before.sessions
+            && self.auto_renew == before.auto_renew
             && self.orders == before.orders;
         if unchanged {
             return;
@@ -208,6 +212,9 @@ impl LineState {
         for session in self.sessions.values() {
             let ChargingSession { sequence, used, overrun, refused, .. } = session;
             hash.update(format!("|{sequence}:{used:?}:{overrun:?}:{refused:?}"));
+        }
+        if let Some(standing) = &self.auto_renew {
+            hash.update(serde_json::to_vec(standing).unwrap_or_default());
         }
         for order in self.orders.values() {
             hash.update(serde_json::to_vec(order).unwrap_or_default());

@@ -176,6 +176,10 @@ typed_id!(
     NoticeId, "ntc_"
 );
 typed_id!(
+    /// A method of payment that a provider keeps for an account; it carries the account's cell.
+    SavedMethodId, "pm_"
+);
+typed_id!(
     /// What an order holds of a promotion or an account; it carries the cell of that.
     ReservationId, "rsv_"
 );

@@ -11,7 +11,7 @@ pub mod units;
 
 pub use ids::{
     AccountId, Cell, Cells, CommandKey, ContactId, LineId, NoticeId, OrderId, QuoteId, Reference,
-    ReservationId, SessionId,
+    ReservationId, SavedMethodId, SessionId,
 };
 pub use language::Language;
 pub use localized::Localized;

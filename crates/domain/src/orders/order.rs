@@ -1,11 +1,12 @@
 //! The order and its states. Each state carries what is known in it and nothing else.
 
 use super::quote::FrenchTerms;
+use crate::auto_renew::Occasion;
 use crate::catalog::{Offer, Price};
 use crate::kernel::{AccountId, ContactId, Instant, Language, LineId, OrderId, QuoteId, Reference};
 use crate::lines::LineDates;
 use crate::notices::Medium;
-use crate::payments::{Capture, Checkout, Refund, RefundProgress, RefundReason};
+use crate::payments::{Capture, Checkout, MethodCharge, Refund, RefundProgress, RefundReason};
 use crate::subjects::Reserved;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -96,6 +97,8 @@ pub enum Channel {
     Portal,
     /// The self-service API.
     Api,
+    /// Nobody asked just now: a standing consent to renew.
+    AutoRenew,
 }
 
 /// Who pays, as far as the order needs to know. Addresses stand in the contact record.
@@ -260,6 +263,8 @@ pub enum TaskKind {
     RefundFailed,
     /// Two renewals of a line are paid; the payer has not chosen yet.
     HeldPayment,
+    /// A provider was asked for a charge a day ago, and nobody knows whether it took it.
+    UnknownPayment,
 }
 
 impl TaskKind {
@@ -270,6 +275,7 @@ impl TaskKind {
             Self::WrongNumber => "wrong_number",
             Self::RefundFailed => "refund_failed",
             Self::HeldPayment => "held_payment",
+            Self::UnknownPayment => "unknown_payment",
         }
     }
 }
@@ -314,6 +320,12 @@ pub struct Order {
     /// Where it can be paid, once the provider has answered. It stays when the order ends, because
     /// money can still arrive there.
     pub checkout: Option<Checkout>,
+    /// The saved method that pays it, if one does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charge: Option<MethodCharge>,
+    /// What it renews the line for, where that happens by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub occasion: Option<Occasion>,
     /// Its state.
     pub state: OrderState,
     /// Every state passed, in order.
@@ -330,6 +342,8 @@ pub struct Order {
 pub enum MoneyMoved {
     /// Nothing was taken, or all of it went back.
     No,
+    /// A provider was asked for it and has not answered.
+    Unknown,
     /// Money was taken.
     Yes,
 }
@@ -363,6 +377,7 @@ impl Order {
             return MoneyMoved::Yes;
         }
         match self.state.stage() {
+            Stage::AwaitingPayment if self.is_charge_unknown() => MoneyMoved::Unknown,
             Stage::AwaitingPayment | Stage::Cancelled | Stage::Expired | Stage::Refunded => {
                 MoneyMoved::No
             }
@@ -376,6 +391,11 @@ impl Order {
         }
     }
 
+    /// Whether a saved method is being charged for it, with an outcome that nobody knows yet.
+    pub fn is_charge_unknown(&self) -> bool {
+        self.charge.as_ref().is_some_and(MethodCharge::is_unknown)
+    }
+
     /// Whether it is paid and neither delivered nor given back: such an order blocks another.
     pub fn is_unfinished(&self) -> bool {
         Stage::UNFINISHED.contains(&self.state.stage())
@@ -384,7 +404,8 @@ impl Order {
     /// Whether it can be cancelled: nothing has been sent yet.
     pub fn is_cancellable(&self) -> bool {
         match &self.state {
-            OrderState::AwaitingPayment { .. } | OrderState::Held { .. } => true,
+            OrderState::AwaitingPayment { .. } => !self.is_charge_unknown(),
+            OrderState::Held { .. } => true,
             OrderState::Delivering { sending, .. } => sending.sent_at.is_none(),
             OrderState::Unknown { .. }
             | OrderState::Delivered { .. }

@@ -2,6 +2,7 @@
 //! recognises it by.
 
 use super::PaymentMethod;
+use crate::kernel::{Instant, SavedMethodId};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +36,43 @@ impl CardExpiry {
     /// The last date on which the card is good; none for a month that does not exist.
     pub fn last_day(self) -> Option<Date> {
         Date::new(self.year, self.month, 1).ok().map(Date::last_of_month)
+    }
+}
+
+/// A saved method, with what the provider needs to be asked for a charge.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptMethod {
+    /// Our id of it, in its owner's account.
+    pub id: SavedMethodId,
+    /// The provider's adapter.
+    pub provider: String,
+    /// The provider's id of the customer.
+    pub customer: String,
+    /// The provider's id of the method.
+    pub method: String,
+    /// What it is.
+    pub kind: PaymentMethod,
+    /// Until when a card is good.
+    pub expiry: Option<CardExpiry>,
+}
+
+/// A charge of a saved method, for one order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MethodCharge {
+    /// The method.
+    pub method: KeptMethod,
+    /// Whether the payer is there: then they can answer their bank, and choose another way.
+    pub is_payer_there: bool,
+    /// When the provider was first asked; from then on it can no longer be called off.
+    pub asked_at: Option<Instant>,
+    /// That it was refused, and why. Nothing was taken.
+    pub declined: Option<Decline>,
+}
+
+impl MethodCharge {
+    /// Whether the provider was asked and has not answered: nobody knows whether money was taken.
+    pub const fn is_unknown(&self) -> bool {
+        self.asked_at.is_some() && self.declined.is_none()
     }
 }
 

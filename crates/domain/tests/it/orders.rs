@@ -11,8 +11,8 @@ use crate::scene::{
 use farline_domain::catalog::{Network, Plan, StartRule, Validity};
 use farline_domain::charging::{ChargingStep, ServiceKind, Wanted};
 use farline_domain::commands::{
-    Answer, AuditLine, DeliveryAnswer, HeldChoice, JobKind, LineCommand, LineState, RefundAnswer,
-    Refusal, Verdict,
+    Answer, AuditLine, DeliveryAnswer, HeldChoice, JobKind, LineCommand, LineState, PayWith,
+    RefundAnswer, Refusal, Verdict,
 };
 use farline_domain::kernel::{AllowanceKind, Instant, Money, Msisdn, OrderId, Units};
 use farline_domain::notices::Recipient;
@@ -97,7 +97,9 @@ fn placed(story: &Story, number: u64, words: &[&str]) -> LineCommand {
     }
     let mut placing = placing(&story.state, number, &plan_of(name), story.now);
     placing.another_period = made.contains(&"another");
-    placing.pay_with_credit = made.contains(&"with-credit");
+    if made.contains(&"with-credit") {
+        placing.pay_with = PayWith::LineCredit;
+    }
     if made.contains(&"holding") {
         placing.reservations = vec![crate::subjects::reserved(number)];
     }
@@ -214,6 +216,7 @@ fn told_order(order: &Order) -> String {
     let moved = match order.money_moved() {
         MoneyMoved::Yes => "yes",
         MoneyMoved::No => "no",
+        MoneyMoved::Unknown => "unknown",
     };
     let mut told = vec![format!("{name} {}: money moved {moved}", history.join(" > "))];
     told.extend(order.task.map(|task| format!("task {}", task.kind.code())));

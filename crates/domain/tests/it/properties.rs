@@ -7,7 +7,7 @@ use farline_domain::balance::EntryKind;
 use farline_domain::catalog::{Network, Plan, StartRule, TimeWindow, Validity};
 use farline_domain::charging::{ChargingStep, ServiceKind, Wanted};
 use farline_domain::commands::{
-    DeliveryAnswer, HeldChoice, LineCommand, LineState, RefundAnswer, Verdict,
+    DeliveryAnswer, HeldChoice, LineCommand, LineState, PayWith, RefundAnswer, Verdict,
 };
 use farline_domain::kernel::{AllowanceKind, Instant, Money, Units};
 use farline_domain::ledger::{Account, EntrySetKind};
@@ -171,7 +171,7 @@ fn command(event: Event, state: &LineState, now: Instant) -> Result<LineCommand,
         Event::Place { order, start, another, with_credit } => {
             let mut placing = placing(state, order, &plan_of(start), now);
             placing.another_period = another;
-            placing.pay_with_credit = with_credit;
+            placing.pay_with = if with_credit { PayWith::LineCredit } else { PayWith::Page };
             LineCommand::Place(Box::new(placing))
         }
         Event::Capture { order, payment, exact } => LineCommand::Capture(

@@ -7,7 +7,7 @@ use farline_domain::catalog::{
 };
 use farline_domain::charging::{ChargingRequest, ChargingStep, ServiceKind, Terms, Wanted};
 use farline_domain::commands::{
-    Actor, Answer, AuditLine, Context, Counters, Effects, JobKind, LineCommand, LineState,
+    Actor, Answer, AuditLine, Context, Counters, Effects, JobKind, LineCommand, LineState, PayWith,
     PlaceOrder, Refusal, decide,
 };
 use farline_domain::kernel::{
@@ -116,6 +116,7 @@ pub(crate) fn line_on(network: Network) -> LineState {
         sweep_at: None,
         orders: BTreeMap::new(),
         busy: None,
+        auto_renew: None,
         counters: Counters::default(),
         effects: Effects::default(),
     }
@@ -148,7 +149,8 @@ pub(crate) fn placing(line: &LineState, number: u64, plan: &Plan, now: Instant) 
         french_terms: None,
         channel: Channel::Portal,
         another_period: false,
-        pay_with_credit: false,
+        pay_with: PayWith::Page,
+        occasion: None,
         reservations: Vec::new(),
     }
 }
@@ -209,8 +211,9 @@ pub(crate) fn run(
         assert_eq!(*state, before, "a refusal leaves the state untouched: {command:?}");
     }
     let stands = |state: &LineState| {
-        let LineState { line, buckets, reservations, sessions, orders, busy, .. } = state.clone();
-        (line, buckets, reservations, sessions, orders, busy)
+        let LineState { line, buckets, reservations, sessions, orders, auto_renew, .. } =
+            state.clone();
+        (line, buckets, reservations, sessions, orders, auto_renew)
     };
     let written = state.effects.audit.len() - before.effects.audit.len();
     let changed = usize::from(stands(state) != stands(&before));

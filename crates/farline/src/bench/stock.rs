@@ -9,7 +9,7 @@ use farline_app::ports::lines::{ImportError, LineSecrets, NewBucket, NewLine};
 use farline_domain::balance::Session;
 use farline_domain::catalog::{Allowance, Catalogue, Operator, Plan, PlanCode, Price, price};
 use farline_domain::charging::{ChargingRequest, ChargingStep, ServiceKind, Terms};
-use farline_domain::commands::{LineCommand, PlaceOrder};
+use farline_domain::commands::{LineCommand, PayWith, PlaceOrder};
 use farline_domain::kernel::{
     AllowanceKind, Cell, Iccid, Instant, Language, LineId, Msisdn, OrderId, Province, QuoteId,
     Reference, Units,
@@ -149,7 +149,8 @@ impl Stock {
             french_terms: None,
             channel: Channel::Api,
             another_period: false,
-            pay_with_credit: true,
+            pay_with: PayWith::LineCredit,
+            occasion: None,
             reservations: Vec::new(),
         }))
     }

@@ -3,8 +3,9 @@
 use super::Unreadable;
 use super::journal::Journaled;
 use super::row::Row;
-use super::values::{kind_of, minted_at, origin_of, units_of, window_of};
+use super::values::{from_json, kind_of, minted_at, origin_of, units_of, window_of};
 use farline_app::ports::lines::DayUsage;
+use farline_domain::auto_renew::AutoRenew;
 use farline_domain::balance::{Bucket, Reservation, Session};
 use farline_domain::catalog::{Catalogue, OperatorCode, ZoneCode};
 use farline_domain::commands::{Actor, AuditLine, Counters};
@@ -30,6 +31,8 @@ pub(crate) struct LineRow {
     pub(crate) heads: Heads,
     /// The first day after which a bucket has to be closed.
     pub(crate) closes_on: Option<Date>,
+    /// Its auto-renew.
+    pub(crate) auto_renew: Option<AutoRenew>,
 }
 
 /// Where a line leads to.
@@ -43,7 +46,7 @@ pub(crate) struct Heads {
 
 /// Reads a line from: msisdn, iccid, operator, province, language, activated_on, expires_on,
 /// anniversary_day, busy, sweep_at, buckets, bucket_entries, entry_sets, jobs, audit, audit_head,
-/// journal_at, newest_order, closes_on.
+/// journal_at, newest_order, closes_on, auto_renew.
 pub(crate) fn line_of<R: Row>(row: &R, id: LineId) -> Result<LineRow, R::Fault> {
     let unreadable = |what: &str| Unreadable(format!("the {what} of {id}"));
     let province = row.some_text(3)?;
@@ -77,7 +80,9 @@ pub(crate) fn line_of<R: Row>(row: &R, id: LineId) -> Result<LineRow, R::Fault> 
         journal_at: row.some_number(16)?.map(Instant::from_millis),
         newest_order: row.some_array(17)?.map(OrderId::from_bytes),
     };
-    Ok(LineRow { line, busy, sweep_at, counters, heads, closes_on: row.some_date(18)? })
+    let closes_on = row.some_date(18)?;
+    let auto_renew = row.some_text(19)?.map(from_json).transpose()?;
+    Ok(LineRow { line, busy, sweep_at, counters, heads, closes_on, auto_renew })
 }
 
 /// Reads a bucket from: number, kind, zone, breadth, window_from, window_until, granted, used,

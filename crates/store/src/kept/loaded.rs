@@ -7,13 +7,14 @@ use super::values::days_of;
 use super::{Refused, Unreadable};
 use farline_app::ports::pipeline::Outcome;
 use farline_app::ports::records::Contact;
+use farline_domain::auto_renew::AutoRenew;
 use farline_domain::balance::{Bucket, Reservation, Session};
 use farline_domain::catalog::Catalogue;
 use farline_domain::charging::ChargingSession;
-use farline_domain::commands::{
-    Context, Counters, Effects, LineCommand, LineState, PlaceOrder, decide,
+use farline_domain::commands::{Context, Counters, Effects, LineCommand, LineState, decide};
+use farline_domain::kernel::{
+    AllowanceKind, CommandKey, ContactId, Instant, LineId, OrderId, Reference,
 };
-use farline_domain::kernel::{AllowanceKind, CommandKey, ContactId, Instant, LineId, OrderId};
 use farline_domain::lines::LineDates;
 use farline_domain::orders::Order;
 use jiff::civil::Date;
@@ -81,6 +82,7 @@ struct Before {
     counters: Counters,
     heads: Heads,
     closes_on: Option<Date>,
+    auto_renew: Option<AutoRenew>,
     buckets: Vec<Bucket>,
     reservations: Vec<Reservation>,
 }
@@ -117,6 +119,8 @@ pub(crate) struct Changes<'a> {
     pub(crate) heads: Heads,
     /// The first day after which a bucket has to be closed, if it changed.
     pub(crate) closing: Option<Closing>,
+    /// The auto-renew, if it changed.
+    pub(crate) auto_renew: Option<&'a AutoRenew>,
 }
 
 impl Loaded {
@@ -126,7 +130,7 @@ impl Loaded {
         catalogue: &Catalogue,
         holdings: Holdings,
     ) -> Result<Self, Unreadable> {
-        let LineRow { line, busy, sweep_at, counters, heads, closes_on } = row;
+        let LineRow { line, busy, sweep_at, counters, heads, closes_on, auto_renew } = row;
         let Some(operator) = catalogue.operators.get(&line.operator) else {
             let (id, operator) = (line.id, &line.operator);
             return Err(Unreadable(format!("{id} is of the operator {operator}, not known here")));
@@ -139,6 +143,7 @@ impl Loaded {
             counters,
             heads,
             closes_on,
+            auto_renew: auto_renew.clone(),
             buckets: buckets.clone(),
             reservations: reservations.clone(),
         };
@@ -154,6 +159,7 @@ impl Loaded {
             sweep_at,
             orders,
             busy,
+            auto_renew,
             counters,
             effects: Effects::default(),
         };
@@ -180,18 +186,18 @@ impl Loaded {
         &mut self,
         command: &LineCommand,
         found: Option<(LineId, Order)>,
-        is_taken: impl FnOnce(&PlaceOrder) -> Result<bool, F>,
+        is_taken: impl FnOnce(Reference) -> Result<bool, F>,
     ) -> Result<(), F> {
         let line = self.state.line.id;
         let strange = found.as_ref().is_some_and(|(of, _)| *of != line);
         if let Some((_, order)) = found.filter(|_| !strange) {
             self.known_orders.insert(order.id);
             self.state.orders.insert(order.id, order);
-        } else if let LineCommand::Place(placing) = command {
-            if strange || placing.id.cell() != line.cell() {
+        } else if let Some((id, reference)) = command.placing() {
+            if strange || id.cell() != line.cell() {
                 return Err(F::from(Refused("the order's id is of another line")));
             }
-            if is_taken(placing)? {
+            if is_taken(reference)? {
                 return Err(F::from(Refused("the order's reference is taken")));
             }
         }
@@ -232,6 +238,7 @@ impl Loaded {
         self.effects.buckets.extend(effects.buckets);
         self.effects.sessions.extend(effects.sessions);
         self.effects.receipts.extend(effects.receipts);
+        self.effects.consents.extend(effects.consents);
         self.effects.jobs.extend(effects.jobs);
         // A command that moved anything wrote its one line of the audit.
         let (mut bucket_entries, mut money) = (effects.bucket_entries, effects.money);
@@ -257,6 +264,7 @@ impl Loaded {
             || !self.effects.orders.is_empty()
             || !self.effects.sessions.is_empty()
             || self.before.sweep_at != self.state.sweep_at
+            || self.before.auto_renew != self.state.auto_renew
             || self.before.reservations != self.state.reservations
     }
 
@@ -294,6 +302,7 @@ impl Loaded {
             && self.before.counters == state.counters;
         let closing = Some(Closing(closes_on(&state.buckets)));
         let closing = closing.filter(|closing| *closing != Closing(self.before.closes_on));
+        let auto_renew = state.auto_renew.as_ref();
         Changes {
             new_orders,
             journal,
@@ -305,6 +314,7 @@ impl Loaded {
             row: (!same_row).then_some(state),
             heads,
             closing,
+            auto_renew: auto_renew.filter(|_| self.before.auto_renew != state.auto_renew),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! databases themselves (`sqlite`, `postgres`) only speak SQL.
 
 pub(crate) mod accounts;
+pub(crate) mod auto_renew;
 pub(crate) mod catalogue;
 pub(crate) mod charging;
 pub(crate) mod import;

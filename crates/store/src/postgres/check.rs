@@ -24,7 +24,7 @@ statements! {
     LINES = "SELECT cell, id FROM lines WHERE (cell, id) > ($1, $2) ORDER BY cell, id LIMIT $3";
     LINE = "SELECT msisdn, iccid, operator, province, language, activated_on, expires_on, \
         anniversary_day, busy, sweep_at, buckets, bucket_entries, entry_sets, jobs, audit, \
-        audit_head, journal_at, newest_order, closes_on FROM lines WHERE cell = $1 AND id = $2";
+        audit_head, journal_at, newest_order, closes_on, auto_renew FROM lines WHERE cell = $1 AND id = $2";
     BUCKETS = "SELECT number, kind, granted, used, reserved, valid_until FROM buckets \
         WHERE cell = $1 AND line = $2 ORDER BY number";
     HELD = "SELECT bucket, SUM(units)::bigint FROM reservations WHERE cell = $1 AND line = $2 \

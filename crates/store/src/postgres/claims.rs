@@ -49,6 +49,7 @@ fn claim_of(envelope: &Envelope) -> Option<(OrderId, AccountId)> {
             let account = placing.payer.as_ref().and_then(|payer| payer.account)?;
             Some((placing.id, account))
         }
+        LineCommand::StepAutoRenew(step) => Some((step.id, step.charging?)),
         _ => None,
     }
 }

@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 statements! {
     LINE = "SELECT msisdn, iccid, operator, province, language, activated_on, expires_on, \
         anniversary_day, busy, sweep_at, buckets, bucket_entries, entry_sets, jobs, audit, \
-        audit_head, journal_at, newest_order, closes_on FROM lines WHERE cell = $1 AND id = $2";
+        audit_head, journal_at, newest_order, closes_on, auto_renew FROM lines WHERE cell = $1 AND id = $2";
     BY_NUMBER = "SELECT line FROM numbers WHERE cell = $1 AND number = $2";
     BY_ICCID = "SELECT line FROM iccids WHERE cell = $1 AND iccid = $2";
     // Every open bucket, and of those that are used up the newest.
@@ -40,7 +40,7 @@ statements! {
         ORDER BY closes_on, cell, id LIMIT $2 OFFSET $3";
     ALL_LINES = "SELECT msisdn, iccid, operator, province, language, activated_on, expires_on, \
         anniversary_day, busy, sweep_at, buckets, bucket_entries, entry_sets, jobs, audit, \
-        audit_head, journal_at, newest_order, closes_on, id FROM lines AS l WHERE l.cell >= 0 \
+        audit_head, journal_at, newest_order, closes_on, auto_renew, id FROM lines AS l WHERE l.cell >= 0 \
         ORDER BY l.cell, l.id";
     MOVE_LINES = "UPDATE lines SET activated_on = activated_on + $1, \
         expires_on = expires_on + $1, closes_on = closes_on + $1 WHERE cell >= 0";
@@ -76,10 +76,11 @@ async fn view(session: &Session, id: LineId) -> Result<Option<LineView>, Fault> 
     let Some(row) = session.row(LINE, &[&cell, &key]).await? else {
         return Ok(None);
     };
-    let LineRow { line, busy, .. } = line_of(&row, id)?;
+    let LineRow { line, busy, auto_renew, .. } = line_of(&row, id)?;
     let buckets = session.rows(SEEN_BUCKETS, &[&cell, &key]).await?;
     let buckets: Result<_, Fault> = buckets.iter().map(bucket_of).collect();
-    Ok(Some(LineView { line, buckets: buckets?, renewal_in_progress: busy.is_some() }))
+    let renewal_in_progress = busy.is_some();
+    Ok(Some(LineView { line, buckets: buckets?, renewal_in_progress, auto_renew }))
 }
 
 /// Reads from one snapshot, so that the buckets fit the line.
@@ -159,7 +160,7 @@ async fn move_dates(session: &Session, days: i32) -> Result<u64, Fault> {
     session.execute(MOVE_USAGE_BACK, &[]).await?;
     let (mut journal, mut heads) = (Writing::default(), HeadRows::default());
     for row in &lines {
-        let id = LineId::from_bytes(row.array(19)?);
+        let id = LineId::from_bytes(row.array(20)?);
         let row = line_of(row, id)?;
         let done = moved_dates(&row, days);
         let (cell, key) = line_key(id);

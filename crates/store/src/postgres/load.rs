@@ -13,7 +13,6 @@ use crate::kept::values::from_json;
 use farline_app::ports::pipeline::Envelope;
 use farline_domain::balance::{Bucket, Reservation, Session as Named};
 use farline_domain::catalog::Catalogue;
-use farline_domain::commands::LineCommand;
 use farline_domain::kernel::{CommandKey, Instant, LineId, OrderId};
 use farline_domain::orders::Order;
 use std::collections::{BTreeMap, HashMap};
@@ -22,7 +21,7 @@ use tokio_postgres::Row;
 statements! { hot;
     LOCK_LINES = "SELECT t.msisdn, t.iccid, t.operator, t.province, t.language, t.activated_on, \
         t.expires_on, t.anniversary_day, t.busy, t.sweep_at, t.buckets, t.bucket_entries, \
-        t.entry_sets, t.jobs, t.audit, t.audit_head, t.journal_at, t.newest_order, t.closes_on, t.id \
+        t.entry_sets, t.jobs, t.audit, t.audit_head, t.journal_at, t.newest_order, t.closes_on, t.auto_renew, t.id \
         FROM unnest($2::smallint[], $3::bytea[]) AS w (cell, line) \
         JOIN lines AS t ON t.cell = w.cell AND t.id = w.line AND {bound} \
         ORDER BY t.cell, t.id FOR UPDATE OF t";
@@ -102,10 +101,10 @@ impl Wanted {
             if let Some(session) = command.session() {
                 wanted.sessions.push((cell, id, session.0.clone()));
             }
-            if let LineCommand::Place(placing) = command {
-                let of = cell_of(placing.reference.cell());
+            if let Some((_, reference)) = command.placing() {
+                let of = cell_of(reference.cell());
                 if of == cell {
-                    wanted.references.push((of, placing.reference.compact().to_owned()));
+                    wanted.references.push((of, reference.compact().to_owned()));
                 }
             }
         }
@@ -194,7 +193,7 @@ fn gathered(
     let mut gathered = Gathered::default();
     let mut parts = Parts::of(of_lines)?;
     for row in &of_lines.lines {
-        let id = LineId::from_bytes(row.array(19)?);
+        let id = LineId::from_bytes(row.array(20)?);
         let loaded = line_of(row, id).and_then(|row| parts.loaded(catalogue, row));
         gathered.lines.insert(id, loaded.map_err(|fault| fault.to_string()));
     }

@@ -37,6 +37,7 @@ macro_rules! transaction {
 mod accounts;
 mod accounts_change;
 mod address;
+mod auto_renew;
 mod catalogue;
 mod charging;
 mod check;

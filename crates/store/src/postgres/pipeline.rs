@@ -12,8 +12,7 @@ use farline_app::ports::records::Claim;
 use farline_app::ports::{Contacts as _, LinePipeline, Requests as _, StoreError};
 use farline_domain::balance::Session;
 use farline_domain::charging::ChargingSession;
-use farline_domain::commands::{LineCommand, PlaceOrder};
-use farline_domain::kernel::{CommandKey, Instant, LineId, OrderId};
+use farline_domain::kernel::{CommandKey, Instant, LineId, OrderId, Reference};
 use farline_domain::orders::Order;
 use std::collections::{HashMap, HashSet};
 
@@ -63,8 +62,7 @@ impl Gathered {
         if let Some(id) = loaded.order_wanted(command) {
             let order = self.orders.get(&id).cloned().transpose().map_err(Fault::Unreadable)?;
             let references = &self.references;
-            let is_taken = |placing: &PlaceOrder| {
-                let reference = placing.reference;
+            let is_taken = |reference: Reference| {
                 if reference.cell() != line.cell() {
                     return Err(Fault::from(Refused("the order's reference is of another line")));
                 }
@@ -78,8 +76,8 @@ impl Gathered {
             loaded.take_session(session.clone().map_err(Fault::Unreadable)?);
         }
         let outcome = loaded.decide(*key, command, context);
-        if let (LineCommand::Place(placing), Outcome::Answered(_)) = (command, &outcome) {
-            self.references.insert(placing.reference.compact().to_owned());
+        if let (Some((_, reference)), Outcome::Answered(_)) = (command.placing(), &outcome) {
+            self.references.insert(reference.compact().to_owned());
         }
         Ok(outcome)
     }

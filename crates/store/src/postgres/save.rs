@@ -30,10 +30,17 @@ statements! { hot;
         expires_on, anniversary_day, busy, sweep_at, buckets, bucket_entries, entry_sets, jobs, \
         audit, audit_head, journal_at, newest_order) \
         WHERE t.cell = w.cell AND t.id = w.id AND {bound}";
-    // Apart, as it seldom changes and stands in an index.
+    // Apart, as they seldom change.
     CLOSES_ON = "UPDATE lines AS t SET closes_on = w.closes_on \
         FROM unnest($2::smallint[], $3::bytea[], $4::integer[]) AS w (cell, id, closes_on) \
         WHERE t.cell = w.cell AND t.id = w.id AND {bound}";
+    AUTO_RENEW = "UPDATE lines AS t SET auto_renew = w.auto_renew \
+        FROM unnest($2::smallint[], $3::bytea[], $4::text[]) AS w (cell, id, auto_renew) \
+        WHERE t.cell = w.cell AND t.id = w.id AND {bound}";
+    INSERT_CONSENTS = "INSERT INTO consents (cell, line, number, body) \
+        SELECT {cell}, w.line, w.number, w.body \
+        FROM unnest($2::smallint[], $3::bytea[], $4::bigint[], $5::text[]) \
+        AS w (cell, line, number, body)";
     INSERT_BUCKETS = "INSERT INTO buckets (cell, line, number, kind, zone, breadth, window_from, \
         window_until, granted, used, reserved, valid_from, valid_until, origin, order_id) \
         SELECT {cell}, w.line, w.number, w.kind, w.zone, w.breadth, w.window_from, w.window_until, \
@@ -115,6 +122,8 @@ columns! {
         journal_at: Option<i64>, newest_order: Option<Id>,
     }
     ClosingRows { cell: i16, id: Id, closes_on: Option<i32>, }
+    AutoRenewRows { cell: i16, id: Id, auto_renew: String, }
+    ConsentRows { cell: i16, line: Id, number: i64, body: String, }
     BucketRows {
         cell: i16, line: Id, number: i64, kind: &'static str, zone: String, breadth: i64,
         window_from: Option<i32>, window_until: Option<i32>, granted: i64, used: i64,
@@ -159,6 +168,8 @@ columns! {
 pub(crate) struct Writing {
     lines: LineRows,
     closing: ClosingRows,
+    auto_renews: AutoRenewRows,
+    consents: ConsentRows,
     new_buckets: BucketRows,
     buckets: BucketFigures,
     reserving: LineKeys,
@@ -195,6 +206,9 @@ impl Writing {
         for command in &loaded.keys {
             self.commands.push((cell, line, Octets(command.to_bytes())));
         }
+        for consent in &loaded.effects.consents {
+            self.consents.push((cell, line, i64::from(consent.number), to_json(consent)?));
+        }
         for receipt in &loaded.effects.receipts {
             let (order, hash) = (Octets(receipt.order.to_bytes()), Octets(receipt.hash));
             let (number, canonical) = (receipt.number.clone(), receipt.canonical.clone());
@@ -223,6 +237,9 @@ impl Writing {
         }
         if let Some(Closing(day)) = changes.closing {
             self.closing.push((cell, line, day.map(days_of)));
+        }
+        if let Some(standing) = changes.auto_renew {
+            self.auto_renews.push((cell, line, to_json(standing)?));
         }
         for bucket in &changes.new_buckets {
             self.new_bucket(key, bucket);
@@ -359,6 +376,8 @@ impl Writing {
         let statements = [
             (UPDATE_LINES, self.lines.parameters(cell)),
             (CLOSES_ON, self.closing.parameters(cell)),
+            (AUTO_RENEW, self.auto_renews.parameters(cell)),
+            (INSERT_CONSENTS, self.consents.parameters(cell)),
             (INSERT_ORDERS, self.new_orders.parameters(cell)),
             (UPDATE_ORDERS, self.orders.parameters(cell)),
             (INSERT_REFERENCES, self.references.parameters(cell)),

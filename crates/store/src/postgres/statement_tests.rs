@@ -2,10 +2,10 @@
 //! where it is hot, looks rows up by keys.
 
 use super::{
-    CommitScope, PostgresOptions, PostgresStore, accounts, accounts_change, catalogue, charging,
-    check, check_subjects, claims, committer, condition, floor, import, jobs, leases, ledger,
-    limits, lines, load, moving, open, orders, quotes, records, requests, save, settings, spread,
-    subjects, subjects_save, trial,
+    CommitScope, PostgresOptions, PostgresStore, accounts, accounts_change, auto_renew, catalogue,
+    charging, check, check_subjects, claims, committer, condition, floor, import, jobs, leases,
+    ledger, limits, lines, load, moving, open, orders, quotes, records, requests, save, settings,
+    spread, subjects, subjects_save, trial,
 };
 use crate::OpenMode;
 use farline_testkit::PostgresServer;
@@ -45,6 +45,7 @@ fn others() -> Vec<Named> {
         ("accounts", accounts::statements()),
         ("accounts_change", accounts_change::statements()),
         ("accounts_change/erase", accounts_change::erase_statements()),
+        ("auto_renew", auto_renew::statements()),
         ("catalogue", catalogue::statements()),
         ("charging", charging::statements()),
         ("check", check::statements()),

@@ -65,12 +65,13 @@ impl Lines for SqliteStore {
         self.read(|connection| {
             // One snapshot, so that the buckets fit the line.
             let snapshot = connection.unchecked_transaction()?;
-            let Some(LineRow { line, busy, .. }) = line_row(&snapshot, id)? else {
+            let Some(LineRow { line, busy, auto_renew, .. }) = line_row(&snapshot, id)? else {
                 return Ok(None);
             };
             let (cell, key) = line_key(id);
             let buckets = load::buckets(&snapshot, SEEN_BUCKETS, params![cell, key])?;
-            Ok(Some(LineView { line, buckets, renewal_in_progress: busy.is_some() }))
+            let renewal_in_progress = busy.is_some();
+            Ok(Some(LineView { line, buckets, renewal_in_progress, auto_renew }))
         })
     }
 

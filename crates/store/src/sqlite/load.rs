@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 statements! {
     LINE = "SELECT msisdn, iccid, operator, province, language, activated_on, expires_on, \
         anniversary_day, busy, sweep_at, buckets, bucket_entries, entry_sets, jobs, audit, \
-        audit_head, journal_at, newest_order, closes_on \
+        audit_head, journal_at, newest_order, closes_on, auto_renew \
         FROM lines WHERE cell = ?1 AND id = ?2";
     // Those that hold something, and those that are used up but not long over.
     OPEN_BUCKETS = "SELECT number, kind, zone, breadth, window_from, window_until, granted, used, \

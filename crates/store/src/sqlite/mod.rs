@@ -13,6 +13,7 @@
 
 mod accounts;
 mod accounts_change;
+mod auto_renew;
 mod backup;
 mod catalogue;
 mod charging;

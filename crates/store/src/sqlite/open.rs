@@ -29,11 +29,12 @@ statements! {
 }
 
 /// The files of the migrations, in order.
-const MIGRATIONS: [(&str, &str); 4] = [
+const MIGRATIONS: [(&str, &str); 5] = [
     ("V1__foundation", include_str!("migrations/V1__foundation.sql")),
     ("V2__accounts", include_str!("migrations/V2__accounts.sql")),
     ("V3__journal", include_str!("migrations/V3__journal.sql")),
     ("V4__subjects", include_str!("migrations/V4__subjects.sql")),
+    ("V5__auto_renew", include_str!("migrations/V5__auto_renew.sql")),
 ];
 
 fn failed(error: rusqlite::Error) -> StoreError {

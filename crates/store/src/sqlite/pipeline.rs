@@ -78,8 +78,8 @@ impl<'a> Pipeline<'a> {
         }
         if let Some(id) = loaded.order_wanted(&command) {
             let found = load::order(connection, id)?;
-            loaded.take_order::<Fault>(&command, found, |placing| {
-                load::reference_exists(connection, placing.reference)
+            loaded.take_order::<Fault>(&command, found, |reference| {
+                load::reference_exists(connection, reference)
             })?;
         }
         if let Some(name) = loaded.session_wanted(&command)

@@ -1,11 +1,12 @@
 //! Writing what the commands on a line led to.
 
 use super::fault::Fault;
-use super::{charging, records, requests};
+use super::{auto_renew, charging, records, requests};
 use crate::kept::journal::Journaled;
 use crate::kept::lines::Heads;
 use crate::kept::loaded::{Closing, DayFigures, KeptBeside, Loaded};
 use crate::kept::values::{IdBytes, days_of, line_key, to_json};
+use farline_domain::auto_renew::AutoRenew;
 use farline_domain::balance::{Bucket, Reservation};
 use farline_domain::commands::{Job, LineState};
 use farline_domain::kernel::{AllowanceKind, Instant, OrderId};
@@ -19,8 +20,9 @@ statements! {
         busy = ?6, sweep_at = ?7, buckets = ?8, bucket_entries = ?9, entry_sets = ?10, jobs = ?11, \
         audit = ?12, audit_head = ?13, journal_at = ?14, newest_order = ?15 \
         WHERE cell = ?1 AND id = ?2";
-    // Apart, as it seldom changes and stands in an index.
+    // Apart, as they seldom change.
     CLOSES_ON = "UPDATE lines SET closes_on = ?3 WHERE cell = ?1 AND id = ?2";
+    AUTO_RENEW = "UPDATE lines SET auto_renew = ?3 WHERE cell = ?1 AND id = ?2";
     INSERT_BUCKET = "INSERT INTO buckets (cell, line, number, kind, zone, breadth, window_from, \
         window_until, granted, used, reserved, valid_from, valid_until, origin, order_id) \
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
@@ -96,6 +98,12 @@ pub(crate) fn line(connection: &Connection, loaded: &Loaded) -> Result<(), Fault
     if let Some(Closing(day)) = changes.closing {
         writer.closes_on(day)?;
     }
+    if let Some(standing) = changes.auto_renew {
+        writer.auto_renew(standing)?;
+    }
+    for consent in &loaded.effects.consents {
+        auto_renew::insert_consent(connection, (cell, line), consent)?;
+    }
     changes.row.map_or(Ok(()), |state| writer.row(state, changes.heads))
 }
 
@@ -131,6 +139,12 @@ impl<'a> LineWriter<'a> {
     fn closes_on(&self, day: Option<Date>) -> Result<(), Fault> {
         let mut statement = self.connection.prepare_cached(CLOSES_ON)?;
         statement.execute(params![self.cell, self.line, day.map(days_of)])?;
+        Ok(())
+    }
+
+    fn auto_renew(&self, standing: &AutoRenew) -> Result<(), Fault> {
+        let mut statement = self.connection.prepare_cached(AUTO_RENEW)?;
+        statement.execute(params![self.cell, self.line, to_json(standing)?])?;
         Ok(())
     }
 

@@ -1,16 +1,16 @@
 //! Every SQL statement of the store is prepared on a migrated database, and obeys the rule of cells.
 
 use super::{
-    SqliteStore, accounts, accounts_change, backup, catalogue, charging, check, check_subjects,
-    checkpoint, condition, import, jobs, ledger, limits, lines, load, moving, open, orders, quotes,
-    records, requests, save, settings, subjects, writer,
+    SqliteStore, accounts, accounts_change, auto_renew, backup, catalogue, charging, check,
+    check_subjects, checkpoint, condition, import, jobs, ledger, limits, lines, load, moving, open,
+    orders, quotes, records, requests, save, settings, subjects, writer,
 };
 use crate::OpenMode;
 use rusqlite::Connection;
 
 /// Tables whose rows belong to a line, an order, a quote, a contact, a request or an account: all have
 /// cells.
-const WITH_CELLS: [&str; 26] = [
+const WITH_CELLS: [&str; 29] = [
     "accounts",
     "account_contacts",
     "account_audit",
@@ -37,12 +37,16 @@ const WITH_CELLS: [&str; 26] = [
     "subject_shares",
     "subject_reservations",
     "subject_entries",
+    "account_methods",
+    "auto_renew_notices",
+    "consents",
 ];
 
 fn all() -> Vec<(&'static str, &'static str, &'static str)> {
     let files = [
         ("accounts", accounts::statements()),
         ("accounts_change", accounts_change::statements()),
+        ("auto_renew", auto_renew::statements()),
         ("accounts_change/erase", accounts_change::erase_statements()),
         ("backup", backup::statements()),
         ("catalogue", catalogue::statements()),

@@ -3,7 +3,7 @@
 use crate::scene::{LINES, Scene, Sqlite, event};
 use farline_app::ports::Catalogues as _;
 use farline_domain::catalog::{Allowance, ZoneCode};
-use farline_domain::commands::LineCommand;
+use farline_domain::commands::{LineCommand, PayWith};
 use farline_domain::kernel::{AllowanceKind, Units};
 use farline_store::{OpenMode, SqliteStore, copy_lines, write_again};
 use farline_testkit::{OWN_BIG, catalogue, noon};
@@ -62,7 +62,7 @@ async fn the_floor_leaves_what_the_commands_left() {
         let LineCommand::Place(mut placing) = scene.place(b, OWN_BIG) else {
             panic!("not a placing")
         };
-        placing.pay_with_credit = true;
+        placing.pay_with = PayWith::LineCredit;
         scene.order(b, LineCommand::Place(placing)).await;
     }
     let folder = scene.close();

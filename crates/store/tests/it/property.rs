@@ -234,6 +234,9 @@ impl<M: StoreMaker> Story<M> {
             | JobKind::CaptureReservation(_)
             | JobKind::ReleaseReservation(_)
             | JobKind::Notice(..)
+            | JobKind::Charge
+            | JobKind::AutoRenew
+            | JobKind::AutoRenewNotice(_)
             | JobKind::RenderReceipt => return true,
             JobKind::AskPayment => {
                 let order = self.scene.store.order(order).await.unwrap().unwrap();

@@ -131,6 +131,14 @@ impl Book {
                 book.grant(allowance, (context.now, *valid_until), None);
                 self.agree("a grant", outcome, &Outcome::Answered(Answer::Done));
             }
+            // Lines that renew themselves have a year of their own.
+            LineCommand::AskCharge(_)
+            | LineCommand::ChargeDeclined(..)
+            | LineCommand::AgreeAutoRenew(_)
+            | LineCommand::EndAutoRenew
+            | LineCommand::StepAutoRenew(_) => {
+                self.contradict(format!("nobody here asks for {command:?}"));
+            }
             LineCommand::Place(_)
             | LineCommand::AttachCheckout(..)
             | LineCommand::Capture(..)

@@ -15,7 +15,7 @@ use farline_app::quotes::{self, QuoteRequest};
 use farline_app::{App, Problem, jobs, receipts, subjects};
 use farline_domain::catalog::Allowance;
 use farline_domain::charging::{ChargingStep, Wanted};
-use farline_domain::commands::{Actor, Context, HeldChoice, LineCommand, Verdict};
+use farline_domain::commands::{Actor, Context, HeldChoice, LineCommand, PayWith, Verdict};
 use farline_domain::kernel::{
     Cells, CommandKey, Instant, Language, LineId, Money, OrderId, QuoteId,
 };
@@ -135,7 +135,7 @@ impl Deed {
 
     async fn about(self, world: &World, app: &App, order: &Order) -> Result<Led, Problem> {
         match self {
-            Self::PayPage(_) => drop(orders::pay_url(app, order, None).await?),
+            Self::PayPage(_) => drop(orders::pay_url(app, order, orders::Paying::default()).await?),
             Self::See(id) => drop(orders::see(app, id).await?),
             Self::Cancel(_) => drop(orders::cancel(app, order, Actor::Guest).await?),
             Self::WrongNumber(_) => {
@@ -213,7 +213,7 @@ fn placing(wish: &Wish, seed: ([u8; 16], Instant)) -> PlaceRequest {
         french_terms: None,
         channel: Channel::Api,
         another: wish.another,
-        pay_with_credit: wish.with_credit,
+        pay_with: if wish.with_credit { PayWith::LineCredit } else { PayWith::Page },
         seed,
     }
 }
@@ -309,6 +309,7 @@ pub(super) async fn person(
             world.supplier().void(&reference);
             Verdict::NotDelivered
         }
+        (Some(TaskKind::UnknownPayment), _) => Verdict::NotDelivered,
         (Some(TaskKind::RefundFailed), _) => Verdict::RefundAgain,
         (Some(TaskKind::WrongNumber), _) => wanted.unwrap_or(Verdict::Close),
         (Some(TaskKind::HeldPayment), _) => wanted.unwrap_or(Verdict::NotDelivered),

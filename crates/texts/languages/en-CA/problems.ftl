@@ -158,3 +158,15 @@ refund-reason-not-wanted = The second renewal is not carried out.
 refund-reason-wrong-number = It was the wrong number, and the plan was taken back.
 refund-reason-reversed = The network took the renewal back.
 refund-reason-goodwill = The plan was delivered, and we give the money back all the same.
+
+problem-caps-too-low = The limit is below the price
+problem-caps-too-low-detail = The most you allow at once must be at least the price of the plan, and a day and a month at least as much.
+
+problem-trigger-does-not-fit = This plan cannot be renewed at that time
+problem-trigger-does-not-fit-detail = Choose another plan, or another moment for it to renew.
+
+problem-method-not-usable = This saved way to pay cannot be used now
+problem-method-not-usable-detail = It has expired, was refused by its bank, or rests for a day after your sign-in details changed. Nothing was charged. Choose another way to pay.
+
+problem-consent-missing = Your agreement is missing
+problem-consent-missing-detail = Read the text and tick the box if you agree. Nothing is turned on before.

@@ -158,3 +158,15 @@ refund-reason-not-wanted = Le second renouvellement n’a pas lieu.
 refund-reason-wrong-number = Le numéro était erroné et le forfait a été repris.
 refund-reason-reversed = Le réseau a repris le renouvellement.
 refund-reason-goodwill = Le forfait a été livré, et nous rendons aussi l’argent.
+
+problem-caps-too-low = La limite est inférieure au prix
+problem-caps-too-low-detail = La limite par prélèvement doit couvrir le prix du forfait, et celles du jour et du mois doivent être au moins égales.
+
+problem-trigger-does-not-fit = Ce forfait ne peut pas se renouveler à ce moment
+problem-trigger-does-not-fit-detail = Choisissez un autre forfait ou un autre moment.
+
+problem-method-not-usable = Ce moyen de paiement enregistré ne peut pas servir maintenant
+problem-method-not-usable-detail = Il a expiré, sa banque l’a refusé, ou il est en pause un jour après un changement de vos accès. Rien n’a été prélevé. Choisissez un autre moyen de paiement.
+
+problem-consent-missing = Votre accord manque
+problem-consent-missing-detail = Lisez le texte et cochez la case si vous êtes d’accord. Rien n’est activé avant.

@@ -158,3 +158,15 @@ refund-reason-not-wanted = 第二次续费不再进行。
 refund-reason-wrong-number = 号码填错，套餐已收回。
 refund-reason-reversed = 网络收回了这次续费。
 refund-reason-goodwill = 套餐已到账，我们仍为您退款。
+
+problem-caps-too-low = 上限低于价格
+problem-caps-too-low-detail = 每次的上限不能低于套餐价格，每天和每月的上限不能低于每次的上限。
+
+problem-trigger-does-not-fit = 这个套餐不能在该时机自动续费
+problem-trigger-does-not-fit-detail = 请另选套餐，或另选续费时机。
+
+problem-method-not-usable = 这个已保存的付款方式现在不能使用
+problem-method-not-usable-detail = 它已过期、被银行拒绝，或因您的登录信息刚更改而暂停一天。没有扣款。请选择其他付款方式。
+
+problem-consent-missing = 还缺您的同意
+problem-consent-missing-detail = 请阅读内容，同意后勾选。在此之前不会开启。

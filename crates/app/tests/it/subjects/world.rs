@@ -8,7 +8,7 @@ use farline_app::ports::lines::ImportError;
 use farline_app::quotes::{QuoteRequest, make};
 use farline_app::{App, Problem, jobs};
 use farline_domain::catalog::{Promotion, PromotionCode, Reduction};
-use farline_domain::commands::{Actor, LineCommand};
+use farline_domain::commands::{Actor, LineCommand, PayWith};
 use farline_domain::kernel::{Language, Localized, Rate, Units};
 use farline_domain::orders::{Channel, Order, Quote};
 use farline_domain::payments::{Capture, PaymentMethod};
@@ -193,7 +193,7 @@ pub(crate) fn request(quote: &Quote, seed: u64) -> PlaceRequest {
         french_terms: None,
         channel: Channel::Api,
         another: false,
-        pay_with_credit: false,
+        pay_with: PayWith::Page,
         seed: (octets, quote.made_at),
     }
 }

@@ -153,6 +153,8 @@ pub(crate) fn order() -> Order {
         another_period: false,
         reservations: Vec::new(),
         checkout: None,
+        charge: None,
+        occasion: None,
         state: OrderState::AwaitingPayment { until: paid_at() },
         history: Vec::new(),
         refunds: Vec::new(),

@@ -14,13 +14,14 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use farline_app::orders::{Buyer, PlaceRequest, pay_url, place};
+use farline_app::orders::{Buyer, Choice, Paying, PlaceRequest, choice, pay, place};
 use farline_app::ports::records::RequestKey;
 use farline_app::quotes::{QuoteRequest, make, promotion_in};
 use farline_app::tokens::{Arrival, RenewLink, Seal};
 use farline_app::wording::{hint, masked, promotion_limits, province as province_name, starts};
 use farline_app::{App, Problem, ProblemCode, lines};
 use farline_domain::catalog::{Network, Plan};
+use farline_domain::commands::PayWith;
 use farline_domain::kernel::{Instant, Language, OrderId, Province, QuoteId};
 use farline_domain::lines::Line;
 use farline_domain::orders::{Channel, Quote};
@@ -120,11 +121,14 @@ async fn placed(frame: &Frame, quote: &Quote, fields: &Fields) -> Result<String,
     limits::check(channels, ORDER, &frame.address).await?;
     let french_terms = french_choice(frame, quote, fields)?;
     let buyer = owner::buyer(frame, fields).await?;
-    let credit = owner::pays_with_credit(frame, quote.line, fields).await?;
+    let asks = (buyer.account, quote.line);
+    let Choice { pay_with, provider } =
+        choice(&channels.app, asks, fields.given("pay_with").as_deref()).await?;
+    let keep_method = pay_methods::keeps(fields);
     let scope = quote.id.to_string();
     let Buyer { email, phone, account } = &buyer;
     let language = frame.language.tag();
-    let body = format!("{email:?}\n{phone:?}\n{language}\n{account:?}\n{credit}");
+    let body = format!("{email:?}\n{phone:?}\n{language}\n{account:?}\n{pay_with:?}");
     let key = RequestKey {
         scope: &scope,
         key: fields.get("key"),
@@ -136,7 +140,7 @@ async fn placed(frame: &Frame, quote: &Quote, fields: &Fields) -> Result<String,
     let (id, language) = (quote.id, frame.language);
     let once = once(channels, key, async |seed, at| {
         let mut request = request(id, (buyer, language), french_terms, (seed, at));
-        request.pay_with_credit = credit;
+        request.pay_with = pay_with;
         let order = place(&channels.app, request).await?;
         Ok(Once { status: 303, body: order.id.to_string() })
     });
@@ -146,7 +150,9 @@ async fn placed(frame: &Frame, quote: &Quote, fields: &Fields) -> Result<String,
     let order = channels.app.order(id).await?;
     let token = Seal(&channels.app.keys.tokens).order_token(id);
     let own = format!("/{}/orders/{token}", frame.language.path());
-    Ok(pay_url(&channels.app, &order, fields.given("pay_with").as_deref()).await?.unwrap_or(own))
+    let paying = Paying { provider: provider.as_deref(), keep_method };
+    let (_, page) = pay(&channels.app, order, paying).await?;
+    Ok(page.unwrap_or(own))
 }
 
 fn request(
@@ -162,7 +168,7 @@ fn request(
         french_terms,
         channel: Channel::Portal,
         another: false,
-        pay_with_credit: false,
+        pay_with: PayWith::Page,
         seed,
     }
 }

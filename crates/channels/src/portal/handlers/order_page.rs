@@ -234,6 +234,7 @@ fn money(told: &Told<'_>) -> MoneyMoved {
     let amount = capture.unwrap_or(order.price.total);
     let amount = told.words.money(amount.minor, amount.currency.code());
     match order.state.stage() {
+        Stage::AwaitingPayment if order.is_charge_unknown() => MoneyMoved::Unknown,
         Stage::AwaitingPayment | Stage::Cancelled | Stage::Expired => MoneyMoved::No,
         Stage::Paid | Stage::Delivering | Stage::Unknown | Stage::Delivered => {
             MoneyMoved::Charged(amount)

@@ -8,7 +8,8 @@ use axum::http::header::REFRESH;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use farline_app::orders::{
-    cancel as cancel_order, choose_held as choose, pay_url, report_wrong_number, see as see_order,
+    Paying, cancel as cancel_order, choose_held as choose, pay_url, report_wrong_number,
+    see as see_order,
 };
 use farline_app::tokens::Seal;
 use farline_app::{Problem, ProblemCode};
@@ -52,7 +53,7 @@ pub async fn see(frame: Frame, Path((_, token)): Path<(String, String)>) -> Resp
 pub async fn pay(frame: Frame, Path((_, token)): Path<(String, String)>) -> Response {
     let found = async {
         let order = open(&frame, &token).await?;
-        pay_url(&frame.channels().app, &order, None).await
+        pay_url(&frame.channels().app, &order, Paying::default()).await
     };
     match found.await {
         Ok(Some(address)) => see_other(&address),

@@ -3,11 +3,9 @@
 use super::form::Fields;
 use super::frame::Frame;
 use crate::portal::views::PayMethod;
+use farline_app::orders::CREDIT;
 use farline_app::wording::payment_method;
 use farline_domain::payments::PaymentMethod;
-
-/// The value of `pay_with` for the card's own credit; any other is a provider's name.
-const CREDIT: &str = "credit";
 
 /// Each provider, and the card's own credit if it is enough, in the amount shown. One is chosen: what was chosen when the
 /// page is shown again, otherwise the first.
@@ -36,7 +34,7 @@ pub(super) fn all(frame: &Frame, fields: &Fields, credit: Option<String>) -> Vec
     methods
 }
 
-/// Whether the card's own credit is to pay.
-pub(super) fn wants_credit(fields: &Fields) -> bool {
-    fields.get("pay_with") == CREDIT
+/// Whether the method is to be kept for next time: only if that was ticked.
+pub(super) fn keeps(fields: &Fields) -> bool {
+    fields.get("keep_method") == "yes"
 }

@@ -6,6 +6,7 @@ use farline_app::catalog::publish;
 use farline_app::orders::{Buyer, PlaceRequest, place};
 use farline_app::quotes::{QuoteRequest, make};
 use farline_domain::catalog::{Promotion, PromotionCode, Reduction};
+use farline_domain::commands::PayWith;
 use farline_domain::kernel::{Language, Localized, Money, Units};
 use farline_domain::orders::Channel;
 use farline_testkit::{OWN_BIG, SampleLine, catalogue, new_line, today};
@@ -65,7 +66,7 @@ async fn taken(world: &World) {
         french_terms: None,
         channel: Channel::Api,
         another: false,
-        pay_with_credit: false,
+        pay_with: PayWith::Page,
         seed: ([1; 16], world.app.now()),
     };
     place(&world.app, request).await.unwrap();

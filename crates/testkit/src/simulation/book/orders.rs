@@ -4,7 +4,7 @@ use super::balance::LineBook;
 use super::{Book, Others};
 use crate::simulation::supplier::Truth;
 use farline_domain::catalog::Allowance;
-use farline_domain::commands::{DeliveryAnswer, LineCommand, PAY_WITHIN_SECONDS, Verdict};
+use farline_domain::commands::{DeliveryAnswer, LineCommand, PAY_WITHIN_SECONDS, PayWith, Verdict};
 use farline_domain::kernel::{AllowanceKind, Instant, Units};
 use farline_domain::orders::{Order, OrderState, Stage};
 use farline_domain::payments::{Capture, PaymentMethod, Refund, RefundProgress, RefundReason};
@@ -97,7 +97,7 @@ impl Book {
         self.agree("another order of the same wish", &others, &None);
         let is_free = placing.another_period || !self.is_busy(order.line);
         self.agree("whether nothing blocks an order", &is_free, &true);
-        if placing.pay_with_credit {
+        if placing.pay_with == PayWith::LineCredit {
             let is_paid = line.pay(order.price.total.minor, now);
             self.agree("whether credit was enough", &is_paid, &true);
         }

@@ -2,7 +2,7 @@
 
 use super::super::form::Fields;
 use super::super::frame::Frame;
-use super::super::{pay_methods, present as plans};
+use super::super::present as plans;
 use super::{card, cards};
 use crate::portal::views::Gap;
 use farline_app::accounts::orders::reachable;
@@ -14,7 +14,7 @@ use farline_app::wording::starts;
 use farline_app::{Problem, lines};
 use farline_domain::accounts::Rights;
 use farline_domain::catalog::{Catalogue, Operator};
-use farline_domain::kernel::{AllowanceKind, LineId};
+use farline_domain::kernel::AllowanceKind;
 use farline_domain::lines::renew;
 use farline_domain::orders::Quote;
 use farline_texts::Words;
@@ -108,17 +108,4 @@ pub async fn contact(frame: &Frame, fields: &Fields) -> Result<(String, String),
     }
     let buyer = buyer(frame, fields).await?;
     Ok((buyer.email.unwrap_or_default(), buyer.phone.unwrap_or_default()))
-}
-
-/// Whether the card's own credit is to pay: its holder alone may say so.
-pub async fn pays_with_credit(
-    frame: &Frame,
-    line: LineId,
-    fields: &Fields,
-) -> Result<bool, Problem> {
-    if !pay_methods::wants_credit(fields) {
-        return Ok(false);
-    }
-    let permitted = card::permitted(frame, line).await?;
-    Ok(permitted.is_some_and(|permitted| permitted.rights() == Rights::Holder))
 }

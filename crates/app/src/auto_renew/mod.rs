@@ -1,0 +1,12 @@
+//! Lines that renew themselves: agreeing, looking, ending, and what is done when the time comes.
+
+pub mod agree;
+pub mod end;
+pub mod notice;
+pub mod see;
+pub mod step;
+
+pub use agree::{Wish, agree, means_of, method_of, offered};
+pub use end::{end, stop};
+pub use see::{Seen, see};
+pub use step::step;

@@ -1,0 +1,99 @@
+//! Telling the payer of an auto-renew.
+
+use crate::notices::{Attempt, carry};
+use crate::ports::auto_renew::AutoRenewNoticeRecord;
+use crate::ports::notice::{Medium, Message};
+use crate::ports::records::StoredJob;
+use crate::tokens::{Arrival, RenewLink, Seal};
+use crate::wording::auto_renew::{NoticeFacts, compose};
+use crate::{App, Problem, ProblemCode, lines};
+use farline_domain::kernel::Instant;
+use farline_domain::notices::AutoRenewNotice;
+
+/// How long the link in a notice opens, in seconds.
+const LINK_SECONDS: i64 = 14 * 24 * 60 * 60;
+
+/// Sends one promised notice.
+pub async fn send(
+    app: &App,
+    job: &StoredJob,
+    notice: &AutoRenewNotice,
+) -> Result<Attempt, Problem> {
+    let contact = app.store.contact(notice.contact).await?.unwrap_or_default();
+    let to = match notice.medium {
+        Medium::Email => contact.email,
+        Medium::Sms => contact.phone,
+    };
+    // Erased on request: there is nobody to tell any more.
+    let Some(to) = to else { return Ok(Attempt::Settled) };
+    let (subject, body) = word(app, job, notice).await?;
+    let message = Message {
+        key: format!("{}-{}", job.line, job.number),
+        medium: notice.medium,
+        to,
+        subject,
+        body,
+        html: None,
+        attachments: Vec::new(),
+        language: notice.language,
+    };
+    let Some((provider_id, failure)) = carry(app, job, &message).await else {
+        return Ok(Attempt::Again);
+    };
+    let record = AutoRenewNoticeRecord {
+        key: message.key,
+        line: job.line,
+        news: notice.news,
+        medium: notice.medium,
+        provider_id,
+        failure,
+        ambiguous: job.attempts,
+        at: app.now(),
+    };
+    app.store.record_auto_renew_notice(&record).await?;
+    Ok(Attempt::Settled)
+}
+
+async fn word(
+    app: &App,
+    job: &StoredJob,
+    notice: &AutoRenewNotice,
+) -> Result<(String, String), Problem> {
+    let view = lines::find::view(app, job.line).await?;
+    let catalogue = app.store.catalogue();
+    let operator = catalogue.operators.get(&view.line.operator);
+    let operator = operator.ok_or_else(|| Problem::of(ProblemCode::Internal))?;
+    let facts = NoticeFacts {
+        notice,
+        plan: catalogue.plans.get(&notice.plan),
+        line: &view.line,
+        operator,
+        business: &app.business,
+        pay_link: pay_link(app, job, notice, app.now()),
+        manage_link: format!(
+            "{}/{}/cards/{}/auto-renew",
+            app.base_url,
+            notice.language.path(),
+            job.line
+        ),
+    };
+    Ok(compose(&facts))
+}
+
+/// Where the renewal can be paid with one tap: the order that waits, or the plan chosen already.
+fn pay_link(app: &App, job: &StoredJob, notice: &AutoRenewNotice, now: Instant) -> String {
+    let seal = Seal(&app.keys.tokens);
+    let base = format!("{}/{}", app.base_url, notice.language.path());
+    match notice.order {
+        Some(order) => format!("{base}/orders/{}", seal.order_token(order)),
+        None => {
+            let link = RenewLink {
+                line: job.line,
+                arrival: Arrival::Link,
+                plan: Some(notice.plan.clone()),
+                until: now.plus_seconds(LINK_SECONDS),
+            };
+            format!("{base}/renew/{}", seal.renew_token(&link))
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! Looking at a line's auto-renew.
+
+use crate::accounts::Permitted;
+use crate::ports::auto_renew::AutoRenewNoticeRecord;
+use crate::{App, Problem, ProblemCode, lines};
+use farline_domain::auto_renew::{AutoRenew, ConsentRecord, Progress};
+use farline_domain::kernel::{Instant, Money, Zone};
+
+/// A line's auto-renew as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// The auto-renew, if it is on.
+    pub standing: Option<AutoRenew>,
+    /// When the next charge takes place, as far as is known.
+    pub next_charge: Option<Instant>,
+    /// What was announced for it, where it was.
+    pub announced: Option<Money>,
+    /// The zone of its dates.
+    pub zone: Zone,
+    /// The consents given, oldest first.
+    pub consents: Vec<ConsentRecord>,
+    /// What its payer was told, oldest first.
+    pub told: Vec<AutoRenewNoticeRecord>,
+}
+
+/// Reads a line's auto-renew. A helper sees it too; only the holder changes it.
+pub async fn see(app: &App, permitted: Permitted) -> Result<Seen, Problem> {
+    let line = permitted.line();
+    let view = lines::find::view(app, line).await?;
+    let catalogue = app.store.catalogue();
+    let operator = catalogue.operators.get(&view.line.operator);
+    let rule = &operator.ok_or(Problem::of(ProblemCode::Internal))?.lifecycle;
+    let standing = view.auto_renew.filter(AutoRenew::is_on);
+    let next_charge = standing
+        .as_ref()
+        .and_then(|standing| standing.next_charge(rule, view.line.dates, app.now()));
+    let announced = standing.as_ref().and_then(|standing| match &standing.progress {
+        Progress::Announced { total, .. } | Progress::Charging { total, .. } => Some(*total),
+        Progress::Resting | Progress::Asking { .. } => None,
+    });
+    let consents = app.store.consents(line).await?;
+    let told = app.store.auto_renew_notices(line).await?;
+    Ok(Seen { standing, next_charge, announced, zone: rule.zone.clone(), consents, told })
+}

@@ -1,0 +1,85 @@
+//! A saved method pays an order.
+
+use super::effects::JobKind;
+use super::place::{FIRST_ASK_SECONDS, PAY_WITHIN_SECONDS};
+use super::state::LineState;
+use super::{Answer, Context, Refusal, auto_renew_charge};
+use crate::kernel::OrderId;
+use crate::orders::{Order, OrderState, Stage, Task, TaskKind};
+use crate::payments::{Decline, MethodCharge};
+
+/// A charge without an outcome is a person's after this many seconds, who has as long again.
+const PERSON_AFTER_SECONDS: i64 = 24 * 60 * 60;
+
+/// The provider is about to be asked: from here on it cannot be called off. An order that is not wanted
+/// any more is cancelled instead.
+pub(super) fn ask(
+    state: &mut LineState,
+    id: OrderId,
+    context: &Context,
+) -> Result<Answer, Refusal> {
+    let now = context.now;
+    let mut order = state.order(id)?.clone();
+    let is_awaited = matches!(order.state, OrderState::AwaitingPayment { .. });
+    let is_wanted = is_wanted(state, &order);
+    let Some(charge) = order.charge.as_mut().filter(|_| is_awaited) else {
+        return Ok(Answer::Order(Box::new(order)));
+    };
+    match charge.asked_at {
+        Some(asked_at) => {
+            let is_late = now.millis_since(asked_at) >= PERSON_AFTER_SECONDS * 1000;
+            if charge.is_unknown() && is_late && order.task.is_none() {
+                let by = asked_at.plus_seconds(2 * PERSON_AFTER_SECONDS);
+                order.task = Some(Task { kind: TaskKind::UnknownPayment, by });
+                state.keep_order(order.clone());
+            }
+        }
+        None if is_wanted => {
+            charge.asked_at = Some(now);
+            state.keep_order(order.clone());
+        }
+        None => {
+            order.state = OrderState::Cancelled { at: now };
+            order.pass(Stage::Cancelled, now);
+            state.keep_order(order.clone());
+        }
+    }
+    Ok(Answer::Order(Box::new(order)))
+}
+
+/// Whether an order that was placed by itself is still waited for. One that a person placed always is.
+pub(super) fn is_wanted(state: &LineState, order: &Order) -> bool {
+    let standing = state.auto_renew.as_ref();
+    let expires_on = state.line.dates.expires_on;
+    order.occasion.is_none()
+        || standing.is_some_and(|standing| standing.stands_for(order, expires_on))
+}
+
+/// The provider refused: nothing was taken. A payer who is there can pay otherwise.
+pub(super) fn declined(
+    state: &mut LineState,
+    id: OrderId,
+    decline: &Decline,
+    context: &Context,
+) -> Result<Answer, Refusal> {
+    let now = context.now;
+    let mut order = state.order(id)?.clone();
+    let is_awaited = matches!(order.state, OrderState::AwaitingPayment { .. });
+    let charge = order.charge.as_mut().filter(|charge| is_awaited && charge.is_unknown());
+    let Some(MethodCharge { declined, .. }) = charge else {
+        return Ok(Answer::Order(Box::new(order)));
+    };
+    *declined = Some(decline.clone());
+    order.end_task();
+    if order.occasion.is_some() {
+        auto_renew_charge::declined(state, &mut order, decline.advice, now);
+    } else {
+        // Time anew to choose another way.
+        let until = now.plus_seconds(PAY_WITHIN_SECONDS);
+        order.state = OrderState::AwaitingPayment { until };
+        state.promise(JobKind::AskPayment, Some(id), now.plus_seconds(FIRST_ASK_SECONDS));
+        state.promise(JobKind::Expire, Some(id), until);
+    }
+    state.keep_order(order.clone());
+    Ok(Answer::Order(Box::new(order)))
+}

@@ -1,0 +1,76 @@
+### Auto-renew: the consent, and what its payer is told. `-sms` stays within the alphabet of text messages in French.
+### `dated` is yes when a time can be named.
+
+## Saved methods
+
+saved-method-card = { $brand } ending in { $hint }
+saved-method-account = { $brand } { $hint }
+
+## The consent, sentence by sentence. A changed word is a new version (CONSENT_VERSION).
+
+consent-what = I agree that { $brand } ({ $merchant }) renews my card { $card } of { $operator } by itself with { $plan }, at present { $amount } with tax, until I turn this off.
+auto-renew-when-before = It renews { $mark } before the last day of service, at 10 a.m. ({ $zone }).
+auto-renew-when-last-day = It renews on the last day of service, at 10 a.m. ({ $zone }).
+auto-renew-when-cycle = It renews on the last day of service, at the hour at which the operator itself renews ({ $zone }).
+auto-renew-when-data = It renews when less than { $mark } of data is left, one hour after telling me.
+auto-renew-when-credit = It renews when less than { $mark } of credit is left, one hour after telling me.
+auto-renew-how-saved = My { $method } is charged.
+auto-renew-how-credit = The credit on the card pays.
+auto-renew-how-link = I get a link and pay each renewal myself with one tap. Nothing is charged without me.
+consent-caps = No more than { $charge } at once, { $day } in a day and { $month } in a month is taken.
+consent-notice = I am told the date and the amount before every charge, three days ahead where that is possible and never less than an hour, and the result afterwards, also when it fails.
+consent-declined = A refused charge is tried again after one, three and five days if the bank allows it, and never after the grace period.
+consent-end = I can turn this off at any time on the card’s page with two taps, free of charge. It is confirmed in writing.
+
+## Every e-mail
+
+auto-renew-label-pay = Renew now
+auto-renew-label-manage = See, change or turn off
+notice-why-auto-renew = You receive this because this card renews itself, or did, by your consent.
+
+## What there is to tell
+
+auto-renew-agreed-subject = Auto-renew is on for the card { $card }
+auto-renew-agreed-lead =
+    { $dated ->
+        [yes] The card { $card } renews itself with { $plan }. Next: { $when }, { $amount }. You are told before every charge and afterwards.
+       *[no] The card { $card } renews itself with { $plan } ({ $amount }) when its time comes. You are told before every charge and afterwards.
+    }
+auto-renew-agreed-sms =
+    { $dated ->
+        [yes] { $brand }: auto-renew is on for the card { $card } with { $plan }. Next: { $when }, { $amount }. Turn off: { $manage }
+       *[no] { $brand }: auto-renew is on for the card { $card } with { $plan } ({ $amount }). Turn off: { $manage }
+    }
+auto-renew-ended-subject = Auto-renew is off for the card { $card }
+auto-renew-ended-lead = The card { $card } does not renew itself any more. Nothing more is charged. You can renew it by hand at any time.
+auto-renew-ended-sms = { $brand }: auto-renew is off for the card { $card }. Nothing more is charged. { $manage }
+auto-renew-announced-subject = The card { $card } renews itself on { $when }
+auto-renew-announced-lead = On { $when } we charge { $amount } and renew the card { $card } with { $plan }. There is nothing to do. If you do not want it, turn it off before then.
+auto-renew-announced-sms = { $brand }: on { $when } we charge { $amount } and renew the card { $card } with { $plan }. Turn off: { $manage }
+auto-renew-pay-by-link-subject = Time to renew the card { $card }
+auto-renew-pay-by-link-lead = The card { $card } is due for { $plan }, { $amount }. Open the link and pay with one tap. Nothing is charged without you.
+auto-renew-pay-by-link-sms = { $brand }: renew the card { $card } with { $plan }, { $amount }: { $pay }
+auto-renew-retrying-subject = The card { $card } is not renewed yet: the payment was refused
+auto-renew-retrying-lead = Your bank refused { $amount } for { $plan } on the card { $card }. No money was taken. We try again on { $when }. If you renew by hand before then, we do not.
+auto-renew-retrying-sms = { $brand }: the bank refused { $amount } for the card { $card }. No money was taken. We try again on { $when }. { $manage }
+auto-renew-authenticate-subject = Your bank wants you to confirm the renewal of the card { $card }
+auto-renew-authenticate-lead = Your bank wants to ask you before { $amount } is charged for { $plan } on the card { $card }. No money was taken. Open the link to finish; we do not charge by ourselves this time.
+auto-renew-authenticate-sms = { $brand }: your bank wants you to confirm { $amount } for the card { $card }. No money was taken. Finish here: { $pay }
+auto-renew-ask-customer-subject = The card { $card } is not renewed: please choose how to pay
+auto-renew-ask-customer-lead = The payment of { $amount } for { $plan } on the card { $card } did not go through. No money was taken. Open the link to renew another way; we do not charge by ourselves this time.
+auto-renew-ask-customer-sms = { $brand }: { $amount } for the card { $card } could not be charged. No money was taken. Renew here: { $pay }
+auto-renew-stopped-subject = Auto-renew of the card { $card } has stopped: please choose another way to pay
+auto-renew-stopped-lead = The payment of { $amount } for { $plan } on the card { $card } was refused, and this way of paying may not be used again. No money was taken. Open the link to renew; for later renewals choose another way to pay.
+auto-renew-stopped-sms = { $brand }: { $amount } for the card { $card } was refused for good. No money was taken. Renew here: { $pay }
+auto-renew-over-cap-subject = The card { $card } is not renewed: it would cost more than you allowed
+auto-renew-over-cap-lead = { $plan } for the card { $card } costs { $amount }, which is more than you allowed in all. Nothing was charged. Open the link to renew by hand, or change what you allow.
+auto-renew-over-cap-sms = { $brand }: { $plan } for the card { $card } costs { $amount }, more than you allowed. Nothing was charged. Renew here: { $pay }
+auto-renew-not-enough-credit-subject = The card { $card } is not renewed: not enough credit
+auto-renew-not-enough-credit-lead = The credit on the card { $card } is not enough for { $plan }, { $amount }. Nothing was taken. Open the link to renew another way.
+auto-renew-not-enough-credit-sms = { $brand }: the credit on the card { $card } is not enough for { $plan }, { $amount }. Renew here: { $pay }
+auto-renew-not-sold-subject = The card { $card } is not renewed: the plan is not available
+auto-renew-not-sold-lead = { $plan } is not sold for the card { $card } any more. Nothing was charged. Open the link to choose another plan, and turn auto-renew on with it.
+auto-renew-not-sold-sms = { $brand }: { $plan } is not sold for the card { $card } any more. Nothing was charged. Choose another: { $pay }
+auto-renew-card-expires-subject = Your bank card expires soon
+auto-renew-card-expires-lead = The bank card that renews the card { $card } expires soon. Save another one, so that the card goes on renewing itself.
+auto-renew-card-expires-sms = { $brand }: the bank card that renews the card { $card } expires soon. Save another: { $manage }
