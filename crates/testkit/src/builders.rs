@@ -1,19 +1,22 @@
 //! A catalogue with two operators, and what is bought and used on their lines.
 
 use farline_app::ports::lines::{LineSecrets, NewBucket, NewLine};
+use farline_domain::auto_renew::{Caps, Consent, Means, Trigger};
 use farline_domain::balance::Usage;
 use farline_domain::catalog::{
     Allowance, Catalogue, CoverageZone, LevyDuty, Need, Network, Operator, OperatorCode, Plan,
     PlanCode, StartRule, Tax, TaxKind, Taxes, Validity, ZoneCode, price,
 };
-use farline_domain::commands::{LineCommand, PayWith, PlaceOrder};
+use farline_domain::commands::{Agreement, LineCommand, PayWith, PlaceOrder};
 use farline_domain::kernel::{
-    AllowanceKind, Cell, ContactId, Currency, Iccid, Instant, Language, LineId, Localized, Money,
-    Msisdn, OrderId, Province, QuoteId, Rate, Reference, Units, Zone,
+    AccountId, AllowanceKind, Cell, ContactId, Currency, Iccid, Instant, Language, LineId,
+    Localized, Money, Msisdn, OrderId, Province, QuoteId, Rate, Reference, SavedMethodId, Units,
+    Zone,
 };
 use farline_domain::lines::{GraceRenewal, LifecycleRule, Line, LineDates, Period};
 use farline_domain::notices::Medium;
 use farline_domain::orders::{Channel, Payer, Quote};
+use farline_domain::payments::{CardExpiry, KeptMethod, PaymentMethod};
 use jiff::civil::{Date, date};
 
 /// The operator whose network is our own balance engine.
@@ -225,6 +228,46 @@ pub fn placing(quote: Quote, number: u64) -> PlaceOrder {
         pay_with: PayWith::Page,
         occasion: None,
         reservations: Vec::new(),
+    }
+}
+
+/// The holder `account` of a line agrees to its renewing itself with what was quoted, two days before its last day and paid with a
+/// saved method, at most twice a month.
+pub fn agreement(quote: Quote, account: AccountId) -> Agreement {
+    let (now, total) = (quote.made_at, quote.price.total);
+    let twice = Money { minor: total.minor.saturating_mul(2), ..total };
+    let consent = Consent {
+        payer: Payer {
+            contact: ContactId::mint(now, quote.line.cell(), 77),
+            media: vec![Medium::Email],
+            account: Some(account),
+        },
+        language: Language::FrCa,
+        plan: quote.offer.plan.clone(),
+        province: quote.price.province,
+        means: Means::Saved(kept_method(account, now)),
+        trigger: Trigger::BeforeExpiry(2),
+        caps: Caps { charge: total, day: total, month: twice },
+        agreed_at: now,
+    };
+    Agreement {
+        consent,
+        version: "1".to_owned(),
+        text: "J’accepte.".to_owned(),
+        address: Some("192.0.2.1".to_owned()),
+        quote,
+    }
+}
+
+/// A card that a provider keeps for an account.
+pub fn kept_method(account: AccountId, now: Instant) -> KeptMethod {
+    KeptMethod {
+        id: SavedMethodId::mint(now, account.cell(), 5),
+        provider: "sandbox".to_owned(),
+        customer: "cus_1".to_owned(),
+        method: "pm_1".to_owned(),
+        kind: PaymentMethod::Credit,
+        expiry: Some(CardExpiry { year: 2030, month: 4 }),
     }
 }
 

@@ -17,8 +17,8 @@ pub mod postgres_tls;
 pub mod simulation;
 
 pub use builders::{
-    OWN, OWN_BIG, OWN_SMALL, SUPPLIED, SUPPLIED_MONTH, SampleLine, catalogue, data_usage,
-    grant_data, new_line, noon, placing, quote, today,
+    OWN, OWN_BIG, OWN_SMALL, SUPPLIED, SUPPLIED_MONTH, SampleLine, agreement, catalogue,
+    data_usage, grant_data, kept_method, new_line, noon, placing, quote, today,
 };
 pub use clock::{FrozenClock, SeededRandomness};
 pub use cluster::Cluster;

@@ -17,6 +17,11 @@ pub struct Choice {
     pub provider: Option<String>,
 }
 
+/// Whether only somebody with an account can pay with what was typed.
+pub fn needs_account(typed: &str) -> bool {
+    typed == CREDIT || SavedMethodId::parse(typed).is_some()
+}
+
 /// Reads it, and refuses what the caller may not spend: the line's credit is for its holder alone, a saved method for whose it
 /// is, on a card of theirs.
 pub async fn choice(

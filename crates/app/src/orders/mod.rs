@@ -11,7 +11,7 @@ pub mod resolve;
 pub mod see;
 
 pub use cancel::cancel;
-pub use choice::{CREDIT, Choice, choice};
+pub use choice::{CREDIT, Choice, choice, needs_account};
 pub use choose_held::choose_held;
 pub use pay::{Paying, pay, pay_url};
 pub use place::{Buyer, PlaceRequest, place, place_claiming};

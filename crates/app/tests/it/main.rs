@@ -1,5 +1,6 @@
 //! The use cases and their words, tested as data.
 
+mod auto_renew;
 mod charging;
 mod credit;
 mod imports;

@@ -2,6 +2,7 @@
 //! every language, the documents, the labels, and that no text is missing.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests stop at the first surprise")]
 
+mod auto_renew;
 mod labels;
 mod messages;
 mod notices;

@@ -14,8 +14,8 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use farline_app::app::Placed;
 use farline_app::orders::{
-    Buyer, Choice, Paying, PlaceRequest, cancel as cancel_order, choice, pay, place_claiming,
-    see as see_order,
+    Buyer, Choice, Paying, PlaceRequest, cancel as cancel_order, choice, needs_account, pay,
+    place_claiming, see as see_order,
 };
 use farline_app::ports::records::RequestKey;
 use farline_app::tokens::Seal;
@@ -125,12 +125,13 @@ async fn choice_of(
     (account, quote): (Option<AccountId>, QuoteId),
     typed: Option<&str>,
 ) -> Result<Choice, Problem> {
-    if typed.is_none() {
-        return Ok(Choice::default());
+    let Some(typed) = typed else { return Ok(Choice::default()) };
+    if account.is_none() && needs_account(typed) {
+        return Err(Problem::of(ProblemCode::Unauthorized).in_field("pay_with"));
     }
     let unknown = || Problem::of(ProblemCode::QuoteNotFound).in_field("quote");
     let quote = channels.app.store.quote(quote).await?.ok_or_else(unknown)?;
-    choice(&channels.app, (account, quote.line), typed).await
+    choice(&channels.app, (account, quote.line), Some(typed)).await
 }
 
 /// Adds the order's bearer, which is derived and never kept with the answer.

@@ -55,6 +55,8 @@ pub enum Progress {
         total: Money,
         /// Which attempt it is, from 1.
         attempt: u32,
+        /// Whether it was late once and got a moment of its own: it is not put off for that again.
+        was_late: bool,
     },
     /// An order was placed and is being paid or delivered.
     Charging {

@@ -67,7 +67,8 @@ pub(super) fn agree(
     standing.low.is_below = is_below(state, &standing, now);
     let due = standing.due(&state.rule, state.line.dates, now);
     if let Due::Announce(occasion, charge_at) = due {
-        standing.progress = Progress::Announced { occasion, charge_at, total, attempt: 1 };
+        standing.progress =
+            Progress::Announced { occasion, charge_at, total, attempt: 1, was_late: false };
     }
     let first = next_charge(&standing, state, now);
     state.effects.consents.push(ConsentRecord {
@@ -156,7 +157,8 @@ fn announce(
         return Ok(());
     }
     let Some(standing) = &mut state.auto_renew else { return Ok(()) };
-    standing.progress = Progress::Announced { occasion, charge_at, total, attempt: 1 };
+    standing.progress =
+        Progress::Announced { occasion, charge_at, total, attempt: 1, was_late: false };
     let consent = standing.consent.clone();
     tell(state, &consent, (AutoRenewNews::Announced, None), (Some(charge_at), Some(total)), now);
     Ok(())

@@ -31,7 +31,7 @@ const SPENT_DAYS: i64 = 62;
 pub(super) fn postpone(state: &mut LineState, is_other_pending: bool, now: Instant) -> bool {
     let id = u128::from_be_bytes(state.line.id.to_bytes());
     let is_busy = state.busy.is_some() || is_other_pending;
-    let Some(Progress::Announced { charge_at, .. }) =
+    let Some(Progress::Announced { charge_at, was_late, .. }) =
         state.auto_renew.as_mut().map(|standing| &mut standing.progress)
     else {
         return false;
@@ -40,8 +40,9 @@ pub(super) fn postpone(state: &mut LineState, is_other_pending: bool, now: Insta
         *charge_at = now.plus_seconds(WAIT_SECONDS);
         return true;
     }
-    let is_late = now.millis_since(*charge_at) > SPREAD_SECONDS * 1000;
+    let is_late = !*was_late && now.millis_since(*charge_at) > SPREAD_SECONDS * 1000;
     if is_late {
+        *was_late = true;
         let seconds = i64::try_from(id % 600).unwrap_or(0);
         *charge_at = now.plus_seconds(seconds + 1);
     }
@@ -72,7 +73,8 @@ pub(super) fn charge(
     if total.minor > announced.minor {
         // Dearer than was said: it is said again, and charged later.
         let charge_at = now.plus_seconds(SHORTEST_NOTICE_SECONDS);
-        standing.progress = Progress::Announced { occasion, charge_at, total, attempt };
+        standing.progress =
+            Progress::Announced { occasion, charge_at, total, attempt, was_late: false };
         let consent = standing.consent.clone();
         let when = (Some(charge_at), Some(total));
         tell(state, &consent, (AutoRenewNews::Announced, None), when, now);
@@ -175,8 +177,13 @@ pub(super) fn declined(
     let (occasion, total, attempt) = (*occasion, *total, *attempt);
     let consent = standing.consent.clone();
     if let Some(charge_at) = retry_at((advice, attempt), (occasion, &rule), now) {
-        standing.progress =
-            Progress::Announced { occasion, charge_at, total, attempt: attempt + 1 };
+        standing.progress = Progress::Announced {
+            occasion,
+            charge_at,
+            total,
+            attempt: attempt + 1,
+            was_late: false,
+        };
         order.state = OrderState::Cancelled { at: now };
         order.pass(Stage::Cancelled, now);
         let when = (Some(charge_at), Some(total));

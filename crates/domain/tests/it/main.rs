@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests stop at the first surprise")]
 
+mod auto_renew;
 mod balance;
 mod charging;
 mod charging_properties;

@@ -124,10 +124,12 @@ fn sets_of(text: Option<&str>, own: Option<OrderId>) -> Result<Vec<SetRow>, Unre
 }
 
 /// The words an audit knows: those of the commands, and the store's own.
-const ACTIONS: [&str; 19] = [
+const ACTIONS: [&str; 24] = [
     "place",
     "attach_checkout",
     "capture",
+    "ask_charge",
+    "charge_declined",
     "cancel",
     "expire",
     "send",
@@ -136,6 +138,9 @@ const ACTIONS: [&str; 19] = [
     "wrong_number",
     "refund_answered",
     "resolve",
+    "agree_auto_renew",
+    "end_auto_renew",
+    "step_auto_renew",
     "start_session",
     "update_session",
     "end_session",

@@ -16,6 +16,7 @@ macro_rules! on_every_store {
 }
 
 mod accounts;
+mod auto_renew;
 mod backup;
 mod concurrency;
 mod contract;

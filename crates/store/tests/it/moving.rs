@@ -1,11 +1,13 @@
 //! Moving house: from every kind of store into every kind, with a proof, or not at all.
 
 use crate::accounts::{asked, change, code, open, request, session};
+use crate::auto_renew;
 use crate::scene::{LINES, Place, Postgres, Scene, Sqlite, StoreMaker, event, start};
 use farline_app::ports::accounts::AccountChange;
 use farline_app::ports::records::{Contact, Limit, NoticeRecord, RequestKey};
 use farline_app::ports::{
-    Accounts as _, Catalogues, Contacts, Jobs, Limits, Lines, Orders, Quotes, Requests, Settings,
+    Accounts as _, AutoRenews as _, Catalogues, Contacts, Jobs, Limits, Lines, Methods as _,
+    Orders, Quotes, Requests, Settings,
 };
 use farline_domain::accounts::{LineRequest, RequestKind, RequestState};
 use farline_domain::catalog::{PlanCode, Promotion, PromotionCode, Reduction};
@@ -95,6 +97,9 @@ async fn lived_in<M: StoreMaker>() -> Scene<M> {
     store.put_setting("a name", "a value").await.unwrap();
     store.put_quote(&quote(&store.catalogue(), a.id(), (OWN_BIG, 900), now)).await.unwrap();
     store.record_notice(&notice(order.id, now)).await.unwrap();
+    auto_renew::agreed(&scene, b, holder).await;
+    store.record_auto_renew_notice(&auto_renew::told(b, now)).await.unwrap();
+    store.keep_method(&auto_renew::method(holder, 1)).await.unwrap();
     scene.assert_sound().await;
     scene
 }

@@ -1,0 +1,150 @@
+//! Lines that renew themselves, with everybody they deal with, on both databases.
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+mod world;
+
+use farline_app::accounts::permit;
+use farline_app::ports::payment::ChargeState;
+use farline_app::{ProblemCode, accounts, auto_renew, methods, orders};
+use farline_domain::auto_renew::{Progress, Why};
+use farline_domain::commands::PayWith;
+use farline_domain::notices::{AutoRenewNews, Medium};
+use farline_domain::orders::Stage;
+use farline_domain::payments::{Decline, DeclineAdvice};
+use world::{LINE, World};
+
+macro_rules! on_both {
+    ($($name:ident)*) => {
+        mod sqlite {
+            $(#[tokio::test] async fn $name() { super::$name(super::World::sqlite().await).await; })*
+        }
+        mod postgres {
+            $(#[tokio::test] async fn $name() { super::$name(super::World::postgres().await).await; })*
+        }
+    };
+}
+
+on_both! {
+    a_line_renews_itself_and_its_payer_is_told_all_of_it
+    a_refused_method_stops_and_is_not_offered_again
+    a_lost_answer_is_asked_for_again_and_nothing_is_taken_twice
+    what_it_rests_on_goes_and_it_ends
+    methods_rest_for_a_day_after_an_address_changed
+    a_saved_method_pays_at_once_for_whose_it_is
+}
+
+async fn a_line_renews_itself_and_its_payer_is_told_all_of_it(world: World) {
+    world.agree().await.unwrap();
+    world.work().await;
+    assert_eq!(world.news(), ["agreed"]);
+    let seen = world.seen().await;
+    assert_eq!(seen.consents.len(), 1);
+    assert!(seen.consents[0].text.contains("Visa"), "{}", seen.consents[0].text);
+    assert!(seen.next_charge.is_some());
+    world.pass_days(30).await;
+    assert_eq!(world.news(), ["agreed", "announced", "delivered"]);
+    assert_eq!(world.charges(), 1);
+    let seen = world.seen().await;
+    assert_eq!(seen.standing.unwrap().progress, Progress::Resting);
+    let told: Vec<_> = seen.told.iter().map(|record| (record.news, record.medium)).collect();
+    assert_eq!(
+        told,
+        [(AutoRenewNews::Agreed, Medium::Email), (AutoRenewNews::Announced, Medium::Email)]
+    );
+    // Off is off, and said in writing.
+    let holder = permit(&world.app, world.holder, LINE.id()).await.unwrap().as_holder().unwrap();
+    auto_renew::end(&world.app, holder).await.unwrap();
+    world.pass_days(60).await;
+    assert_eq!(world.charges(), 1);
+    assert_eq!(world.news().pop(), Some("ended"));
+    assert_eq!(world.seen().await.standing, None);
+    world.assert_sound().await;
+}
+
+async fn a_refused_method_stops_and_is_not_offered_again(world: World) {
+    world.agree().await.unwrap();
+    let code = "lost_card".to_owned();
+    world.answers(ChargeState::Declined(Decline { code, advice: DeclineAdvice::Never }));
+    world.pass_days(30).await;
+    assert_eq!(world.news(), ["agreed", "announced", "stopped"]);
+    assert_eq!(world.charges(), 1, "never again");
+    let standing = world.seen().await.standing.unwrap();
+    assert_eq!(standing.stopped, Some(Why::Declined(DeclineAdvice::Never)));
+    let mine = methods::mine(&world.app, world.holder).await.unwrap();
+    assert!(!mine[0].is_usable());
+    let problem = world.agree().await.unwrap_err();
+    assert_eq!(problem.code, ProblemCode::MethodNotUsable);
+    world.assert_sound().await;
+}
+
+async fn a_lost_answer_is_asked_for_again_and_nothing_is_taken_twice(world: World) {
+    world.agree().await.unwrap();
+    world.loses(3);
+    world.pass_days(30).await;
+    assert_eq!(world.news(), ["agreed", "announced", "delivered"]);
+    assert_eq!(world.charges(), 1, "one key, one charge");
+    assert_eq!(world.askings(), 4);
+    world.assert_sound().await;
+}
+
+async fn what_it_rests_on_goes_and_it_ends(world: World) {
+    // The method is forgotten.
+    world.agree().await.unwrap();
+    let method = methods::mine(&world.app, world.holder).await.unwrap()[0].method.id;
+    let used = methods::forget::renewed_with(&world.app, world.holder, method).await.unwrap();
+    assert_eq!(used, [LINE.id()]);
+    methods::forget(&world.app, world.holder, method).await.unwrap();
+    world.work().await;
+    assert_eq!(world.news(), ["agreed", "ended"]);
+    assert_eq!(methods::mine(&world.app, world.holder).await.unwrap(), []);
+    // The line is somebody else's by then.
+    world.keep_method().await;
+    world.agree().await.unwrap();
+    let permitted = permit(&world.app, world.holder, LINE.id()).await.unwrap();
+    accounts::lines::leave(&world.app, permitted).await.unwrap();
+    world.pass_days(30).await;
+    assert_eq!(world.charges(), 0);
+    assert_eq!(world.news().pop(), Some("ended"));
+    world.assert_sound().await;
+}
+
+async fn methods_rest_for_a_day_after_an_address_changed(world: World) {
+    world.change_address().await;
+    let problem = world.agree().await.unwrap_err();
+    assert_eq!(problem.code, ProblemCode::MethodNotUsable);
+    assert!(problem.retry_at.is_some(), "it says until when");
+    world.pass_days(1).await;
+    world.agree().await.unwrap();
+}
+
+async fn a_saved_method_pays_at_once_for_whose_it_is(world: World) {
+    let method = methods::mine(&world.app, world.holder).await.unwrap()[0].method.id.to_string();
+    let choose = |account| {
+        let asks = (account, LINE.id());
+        orders::choice(&world.app, asks, Some(method.as_str()))
+    };
+    let code = |refused: Result<_, farline_app::Problem>| refused.unwrap_err().code;
+    assert_eq!(code(choose(None).await), ProblemCode::Unauthorized);
+    assert_eq!(code(choose(Some(world.stranger)).await), ProblemCode::Forbidden);
+    let choice = choose(Some(world.holder)).await.unwrap();
+    assert!(matches!(choice.pay_with, PayWith::Saved(_, true)));
+    let order = world.place(choice.pay_with.clone()).await;
+    let paying = orders::Paying::default();
+    let (order, page) = orders::pay(&world.app, order, paying).await.unwrap();
+    assert_eq!((order.state.stage(), page), (Stage::Delivered, None));
+    // Refused: nothing was taken, and another way is offered. The order stands.
+    let code = "card_declined".to_owned();
+    world.answers(ChargeState::Declined(Decline { code, advice: DeclineAdvice::RetryOnce }));
+    let order = world.place(choice.pay_with.clone()).await;
+    let (order, page) = orders::pay(&world.app, order, paying).await.unwrap();
+    assert_eq!(order.state.stage(), Stage::AwaitingPayment);
+    assert!(page.is_some());
+    // Unknown: the order stands and says so, and there is no second way to pay meanwhile.
+    world.loses(1);
+    let order = world.place(choice.pay_with).await;
+    let (order, page) = orders::pay(&world.app, order, paying).await.unwrap();
+    assert!(order.is_charge_unknown());
+    assert_eq!(page, None);
+    world.work().await;
+    world.assert_sound().await;
+}
