@@ -115,6 +115,15 @@ export const ROWS = {
   "GET /sandbox/v1/refunds": { path: ({ id }) => `/sandbox/v1/refunds?reference=${id}`, expect: all(401) },
   "POST /sandbox/v1/refunds": { path: () => "/sandbox/v1/refunds", headers: JSON_TYPE, body: () => "{}", expect: all(401) },
   "GET /sandbox/v1/refunds/{id}": { path: () => "/sandbox/v1/refunds/re_AAAAAAAAAAAAAAAAAAAAAA", expect: all(401) },
+  "GET /sandbox/v1/setups": { path: () => "/sandbox/v1/setups?reference=setup", expect: all(401) },
+  "POST /sandbox/v1/setups": { path: () => "/sandbox/v1/setups", headers: JSON_TYPE, body: () => "{}", expect: all(401) },
+  "GET /sandbox/v1/setups/{id}": { path: () => "/sandbox/v1/setups/set_AAAAAAAAAAAAAAAAAAAAAA", expect: all(401) },
+  "GET /sandbox/v1/charges": { path: ({ id }) => `/sandbox/v1/charges?reference=${id}`, expect: all(401) },
+  "POST /sandbox/v1/charges": { path: () => "/sandbox/v1/charges", headers: { ...JSON_TYPE, "idempotency-key": "stolen" }, body: () => "{}", expect: all(401) },
+  "GET /sandbox/v1/charges/{id}": { path: () => "/sandbox/v1/charges/ch_AAAAAAAAAAAAAAAAAAAAAA", expect: all(401) },
+  "GET /sandbox/v1/methods": { path: () => "/sandbox/v1/methods?customer=me", expect: all(401) },
+  "GET /sandbox/v1/methods/{id}": { path: () => "/sandbox/v1/methods/pm_AAAAAAAAAAAAAAAAAAAAAA", expect: all(401) },
+  "DELETE /sandbox/v1/methods/{id}": { path: () => "/sandbox/v1/methods/pm_AAAAAAAAAAAAAAAAAAAAAA", expect: all(401) },
   // Its pages: 128 random bits in the address are the right to pay. Another checkout's address leads nowhere.
   "GET /sandbox/pay/{id}": { path: ({ wrong_checkout }) => `/sandbox/pay/${wrong_checkout}`, expect: all(404) },
   "POST /sandbox/pay/{id}": { path: ({ wrong_checkout }) => `/sandbox/pay/${wrong_checkout}`, ...form({ "cc-number": "4242424242424242", "cc-exp": "12/39", "cc-csc": "123" }), expect: all(404) },
@@ -122,6 +131,12 @@ export const ROWS = {
   "GET /sandbox/pay/{id}/paypal": { path: ({ wrong_checkout }) => `/sandbox/pay/${wrong_checkout}/paypal`, expect: all(404) },
   "POST /sandbox/pay/{id}/challenge": { path: ({ wrong_checkout }) => `/sandbox/pay/${wrong_checkout}/challenge`, ...form({ decision: "approve" }), expect: all(404) },
   "GET /sandbox/pay/{id}/challenge": { path: ({ wrong_checkout }) => `/sandbox/pay/${wrong_checkout}/challenge`, expect: all(404) },
+  "GET /sandbox/setup/{id}": { path: () => "/sandbox/setup/set_AAAAAAAAAAAAAAAAAAAAAA", expect: all(404) },
+  "POST /sandbox/setup/{id}": { path: () => "/sandbox/setup/set_AAAAAAAAAAAAAAAAAAAAAA", ...form({ "cc-number": "4242424242424242", "cc-exp": "12/39", "cc-csc": "123" }), expect: all(404) },
+  "POST /sandbox/setup/{id}/paypal": { path: () => "/sandbox/setup/set_AAAAAAAAAAAAAAAAAAAAAA/paypal", ...form({ decision: "approve" }), expect: all(404) },
+  "GET /sandbox/setup/{id}/paypal": { path: () => "/sandbox/setup/set_AAAAAAAAAAAAAAAAAAAAAA/paypal", expect: all(404) },
+  "POST /sandbox/setup/{id}/challenge": { path: () => "/sandbox/setup/set_AAAAAAAAAAAAAAAAAAAAAA/challenge", ...form({ decision: "approve" }), expect: all(404) },
+  "GET /sandbox/setup/{id}/challenge": { path: () => "/sandbox/setup/set_AAAAAAAAAAAAAAAAAAAAAA/challenge", expect: all(404) },
   // Whoever has no secret forges in vain.
   "POST /webhooks/{provider}": {
     path: () => "/webhooks/sandbox",

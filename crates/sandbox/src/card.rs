@@ -1,9 +1,12 @@
 //! Reading what a payer typed. Nothing here is kept: of a card only the scheme, the last four
-//! digits and the funding leave this module.
+//! digits, the funding and the month in which it expires leave this module.
 
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 
-use crate::numbers::{Behaviour, Brand, Funding, TEST_CARDS, TestCard};
+use crate::{
+    numbers::{Behaviour, Brand, Funding, TEST_CARDS, TestCard},
+    records::Expiry,
+};
 
 /// A card that passed every check, without its number.
 #[derive(Clone, Debug)]
@@ -11,6 +14,7 @@ pub(crate) struct Card {
     pub(crate) brand: Brand,
     pub(crate) funding: Funding,
     pub(crate) last4: String,
+    pub(crate) expiry: Expiry,
     pub(crate) behaviour: Behaviour,
 }
 
@@ -45,20 +49,21 @@ pub(crate) fn read(
     security_code: &str,
     now_ms: i64,
 ) -> Result<Card, Vec<Problem>> {
-    let card = read_number(number);
+    let (card, expiry) = (read_number(number), read_expiry(expiry, now_ms));
     let problems: Vec<Problem> = [
         card.as_ref().err().copied(),
-        read_expiry(expiry, now_ms).err(),
+        expiry.as_ref().err().copied(),
         read_security_code(security_code).err(),
     ]
     .into_iter()
     .flatten()
     .collect();
-    match card {
-        Ok(card) if problems.is_empty() => Ok(Card {
+    match (card, expiry) {
+        (Ok(card), Ok(expiry)) if problems.is_empty() => Ok(Card {
             brand: card.brand,
             funding: card.funding,
             last4: card.number.chars().skip(12).collect(),
+            expiry,
             behaviour: card.behaviour,
         }),
         _ => Err(problems),
@@ -93,7 +98,7 @@ fn passes_luhn(digits: &[u32]) -> bool {
     sum.is_multiple_of(10)
 }
 
-fn read_expiry(typed: &str, now_ms: i64) -> Result<(), Problem> {
+fn read_expiry(typed: &str, now_ms: i64) -> Result<Expiry, Problem> {
     let text: String = without_separators(typed).chars().filter(|letter| *letter != '/').collect();
     let all_digits = text.chars().all(|character| character.is_ascii_digit());
     let number: i32 = text.parse().ok().filter(|_| all_digits).ok_or(Problem::ExpiryInvalid)?;
@@ -107,15 +112,19 @@ fn read_expiry(typed: &str, now_ms: i64) -> Result<(), Problem> {
     if !(1..=12).contains(&month) {
         return Err(Problem::ExpiryInvalid);
     }
-    // A card is good to the end of its month wherever that ends last, twelve hours behind UTC.
-    let today = Timestamp::from_millisecond(now_ms)
-        .and_then(|now| now.checked_sub(12.hours()))
-        .map_err(|_| Problem::ExpiryInvalid)?
-        .to_zoned(TimeZone::UTC);
-    if (year, month) < (i32::from(today.year()), i32::from(today.month())) {
+    let expiry = Expiry { year, month };
+    if is_past(expiry, now_ms).ok_or(Problem::ExpiryInvalid)? {
         return Err(Problem::ExpiryPast);
     }
-    Ok(())
+    Ok(expiry)
+}
+
+/// Whether a card is good no longer; none for a time that no calendar has. It is good to the end of
+/// its month wherever that ends last, twelve hours behind UTC.
+pub(crate) fn is_past(expiry: Expiry, now_ms: i64) -> Option<bool> {
+    let now = Timestamp::from_millisecond(now_ms).and_then(|now| now.checked_sub(12.hours()));
+    let today = now.ok()?.to_zoned(TimeZone::UTC);
+    Some((expiry.year, expiry.month) < (i32::from(today.year()), i32::from(today.month())))
 }
 
 fn read_security_code(typed: &str) -> Result<(), Problem> {

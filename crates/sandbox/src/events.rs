@@ -4,7 +4,10 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde::Serialize;
 use sha2::Sha256;
 
-use crate::records::{Change, Delivery, Event, Moment};
+use crate::{
+    numbers::Behaviour,
+    records::{Change, Delivery, Event, Moment},
+};
 
 /// The header a webhook's signature stands in: `t=<unix seconds>,v1=<lower-case hexadecimal>`.
 pub const SIGNATURE_HEADER: &str = "Farline-Sandbox-Signature";
@@ -17,6 +20,12 @@ pub(crate) enum EventType {
     PaymentDeclined,
     #[serde(rename = "checkout.expired")]
     CheckoutExpired,
+    #[serde(rename = "setup.completed")]
+    SetupCompleted,
+    #[serde(rename = "charge.completed")]
+    ChargeCompleted,
+    #[serde(rename = "charge.declined")]
+    ChargeDeclined,
     #[serde(rename = "refund.succeeded")]
     RefundSucceeded,
     #[serde(rename = "refund.failed")]
@@ -30,6 +39,18 @@ pub(crate) enum Dispatch {
     Late,
     Twice,
     Never,
+}
+
+impl Dispatch {
+    /// How the good news of a number is sent.
+    pub(crate) fn of(behaviour: Behaviour) -> Self {
+        match behaviour {
+            Behaviour::WebhookLate => Self::Late,
+            Behaviour::WebhookTwice => Self::Twice,
+            Behaviour::WebhookNever => Self::Never,
+            _ => Self::AtOnce,
+        }
+    }
 }
 
 /// How late the late number's webhook is, in milliseconds.

@@ -1,5 +1,7 @@
 //! The machine API under `/v1`.
 
+mod keeping;
+
 use std::sync::Arc;
 
 use axum::{
@@ -17,6 +19,7 @@ use subtle::ConstantTimeEq;
 
 use crate::{
     Server,
+    charges::FirstAnswer,
     checkouts::{self, OpenCheckout},
     events::hexadecimal,
     records::{Answer, Change, Moment},
@@ -43,6 +46,7 @@ pub(crate) fn router(server: Arc<Server>) -> Router<Arc<Server>> {
         .route("/v1/payments/{id}", get(show_payment))
         .route("/v1/refunds", post(create_refund).get(list_refunds))
         .route("/v1/refunds/{id}", get(show_refund))
+        .merge(keeping::router())
         .route_layer(DefaultBodyLimit::max(LARGEST_BODY))
         .route_layer(middleware::from_fn_with_state(server, authorize))
         .route("/v1/health", get(health))
@@ -71,7 +75,7 @@ async fn open_checkout(server: Access, headers: HeaderMap, body: Body) -> Respon
     change(&server, call, &headers, body, |moment, _, request: &OpenCheckout| {
         let checkout = checkouts::open(moment, request)?;
         let text = written(&shapes::checkout(&moment.base_url, &checkout, None))?;
-        Ok((vec![Change::Checkout(checkout)], text))
+        Ok(Decision::told(vec![Change::Checkout(checkout)], text))
     })
     .await
 }
@@ -97,9 +101,8 @@ async fn expire_checkout(
             _ => None,
         });
         let after = after.unwrap_or(checkout);
-        let shape = shapes::checkout(&moment.base_url, after, state.payment_of(after));
-        let text = written(&shape)?;
-        Ok((changes, text))
+        let text = written(&shapes::checkout_in(&moment.base_url, state, after))?;
+        Ok(Decision::told(changes, text))
     })
     .await
 }
@@ -108,7 +111,7 @@ async fn create_refund(server: Access, headers: HeaderMap, body: Body) -> Respon
     let call = Call { name: "POST /v1/refunds".to_owned(), success: StatusCode::CREATED };
     change(&server, call, &headers, body, |moment, state, request: &CreateRefund| {
         let (changes, refund) = refunds::create(moment, state, request)?;
-        Ok((changes, written(&shapes::refund(&refund))?))
+        Ok(Decision::told(changes, written(&shapes::refund(&refund))?))
     })
     .await
 }
@@ -116,14 +119,15 @@ async fn create_refund(server: Access, headers: HeaderMap, body: Body) -> Respon
 async fn show_checkout(server: Access, Path(id): Path<String>) -> Response {
     show(&server, move |moment, state| {
         let checkout = state.checkout(&id).ok_or(Refusal::NotFound)?;
-        written(&shapes::checkout(&moment.base_url, checkout, state.payment_of(checkout)))
+        written(&shapes::checkout_in(&moment.base_url, state, checkout))
     })
     .await
 }
 
 async fn show_payment(server: Access, Path(id): Path<String>) -> Response {
     show(&server, move |_, state| {
-        written(&shapes::payment(state.payment(&id).ok_or(Refusal::NotFound)?))
+        let payment = state.payment(&id).ok_or(Refusal::NotFound)?;
+        written(&shapes::payment_in(state, payment))
     })
     .await
 }
@@ -145,9 +149,7 @@ async fn list_checkouts(server: Access, Query(query): Query<ByReference>) -> Res
         let reference = query.reference.ok_or(NO_REFERENCE)?;
         let checkouts = state.checkouts_of(&reference).take(LONGEST_LIST);
         let data = checkouts
-            .map(|checkout| {
-                shapes::checkout(&moment.base_url, checkout, state.payment_of(checkout))
-            })
+            .map(|checkout| shapes::checkout_in(&moment.base_url, state, checkout))
             .collect();
         written(&ListShape { data })
     })
@@ -171,6 +173,20 @@ struct Call {
     success: StatusCode,
 }
 
+/// What a call came to.
+struct Decision {
+    changes: Vec<Change>,
+    /// The answer, as it is kept under the key.
+    text: String,
+    first_answer: FirstAnswer,
+}
+
+impl Decision {
+    fn told(changes: Vec<Change>, text: String) -> Self {
+        Self { changes, text, first_answer: FirstAnswer::Told }
+    }
+}
+
 /// Runs a call that changes something, once for each idempotency key.
 async fn change<R, F>(
     server: &Arc<Server>,
@@ -181,7 +197,7 @@ async fn change<R, F>(
 ) -> Response
 where
     R: DeserializeOwned + Send + 'static,
-    F: FnOnce(&Moment, &State, &R) -> Result<(Vec<Change>, String), Refusal> + Send + 'static,
+    F: FnOnce(&Moment, &State, &R) -> Result<Decision, Refusal> + Send + 'static,
 {
     let (request, claim) = match read(&call, headers, body) {
         Ok(read) => read,
@@ -192,11 +208,14 @@ where
             return (Vec::new(), repeated(earlier, claim.as_ref()));
         }
         match decide(moment, state, &request) {
-            Ok((mut changes, text)) => {
+            Ok(Decision { mut changes, text, first_answer }) => {
                 changes.extend(
                     claim.map(|claim| Change::Answer(Answer { body: text.clone(), ..claim })),
                 );
-                (changes, Ok((call.success, text)))
+                match first_answer {
+                    FirstAnswer::Told => (changes, Ok((call.success, text))),
+                    FirstAnswer::Lost => (changes, Err(Refusal::Broken)),
+                }
             }
             Err(refusal) => (Vec::new(), Err(refusal)),
         }

@@ -36,6 +36,19 @@ pub const AMOUNT_ALTERED: &str = "4000009000000441";
 pub const CAPTURED_AFTER_CANCELLATION: &str = "4000009000000557";
 /// Approved; every refund of it is `pending` at first and `failed` after 60 seconds.
 pub const REFUND_FAILS_LATER: &str = "4000000000005126";
+/// Approved and can be kept; every later charge is declined without a reason (`generic_decline`).
+pub const KEPT_THEN_DECLINED: &str = "4000000000000341";
+/// Approved and can be kept; of its later charges the first is declined for want of money
+/// (`insufficient_funds`), the next is captured, and so on in turn.
+pub const KEPT_THEN_SHORT: &str = "4000009000000664";
+/// Approved and can be kept; every later charge is declined: `expired_card`.
+pub const KEPT_THEN_EXPIRED: &str = "4000009000000771";
+/// Approved and can be kept; every later charge is declined: `lost_card`.
+pub const KEPT_THEN_LOST: &str = "4000009000000888";
+/// Approved and can be kept; a later charge is captured, but the first answer to it is an error.
+pub const KEPT_THEN_UNKNOWN: &str = "4000009000000995";
+/// Approved and can be kept; a later charge is `pending` for 60 seconds, then captured.
+pub const KEPT_THEN_PENDING: &str = "4000009000001100";
 
 /// What a payment does after its number was accepted as a test number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,10 +67,16 @@ pub(crate) enum Behaviour {
     AmountAltered,
     CapturedAfterCancellation,
     RefundFailsLater,
+    KeptThenDeclined,
+    KeptThenShort,
+    KeptThenExpired,
+    KeptThenLost,
+    KeptThenUnknown,
+    KeptThenPending,
 }
 
 impl Behaviour {
-    /// The decline code of a number that is always declined.
+    /// The decline code of a number that is always declined where the payer types it.
     pub(crate) fn decline_code(self) -> Option<DeclineCode> {
         match self {
             Self::Declined => Some(DeclineCode::GenericDecline),
@@ -72,7 +91,13 @@ impl Behaviour {
             | Self::WebhookNever
             | Self::AmountAltered
             | Self::CapturedAfterCancellation
-            | Self::RefundFailsLater => None,
+            | Self::RefundFailsLater
+            | Self::KeptThenDeclined
+            | Self::KeptThenShort
+            | Self::KeptThenExpired
+            | Self::KeptThenLost
+            | Self::KeptThenUnknown
+            | Self::KeptThenPending => None,
         }
     }
 }
@@ -92,6 +117,22 @@ pub(crate) enum DeclineCode {
     AuthenticationAbandoned,
     /// The payer refused on the wallet's page.
     PayerRefused,
+    /// The bank wants to ask the payer before it lets a kept method be charged.
+    AuthenticationRequired,
+    /// The card was reported lost.
+    LostCard,
+    /// The merchant had the method forgotten.
+    MethodForgotten,
+}
+
+/// What a merchant should do about a declined charge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Advice {
+    TryAgainLater,
+    Authenticate,
+    AskCustomer,
+    DoNotTryAgain,
 }
 
 /// The scheme printed on the card.
@@ -134,7 +175,7 @@ const fn visa(number: &'static str, behaviour: Behaviour) -> TestCard {
 }
 
 /// Every test number, in the order the page shows them.
-pub(crate) const TEST_CARDS: [TestCard; 16] = [
+pub(crate) const TEST_CARDS: [TestCard; 22] = [
     visa(VISA_CREDIT, Behaviour::Approved),
     TestCard { funding: Funding::Debit, ..visa(VISA_DEBIT, Behaviour::Approved) },
     TestCard { brand: Brand::Mastercard, ..visa(MASTERCARD_CREDIT, Behaviour::Approved) },
@@ -155,6 +196,12 @@ pub(crate) const TEST_CARDS: [TestCard; 16] = [
     visa(AMOUNT_ALTERED, Behaviour::AmountAltered),
     visa(CAPTURED_AFTER_CANCELLATION, Behaviour::CapturedAfterCancellation),
     visa(REFUND_FAILS_LATER, Behaviour::RefundFailsLater),
+    visa(KEPT_THEN_DECLINED, Behaviour::KeptThenDeclined),
+    visa(KEPT_THEN_SHORT, Behaviour::KeptThenShort),
+    visa(KEPT_THEN_EXPIRED, Behaviour::KeptThenExpired),
+    visa(KEPT_THEN_LOST, Behaviour::KeptThenLost),
+    visa(KEPT_THEN_UNKNOWN, Behaviour::KeptThenUnknown),
+    visa(KEPT_THEN_PENDING, Behaviour::KeptThenPending),
 ];
 
 /// The number in groups of four, as it stands on a card.

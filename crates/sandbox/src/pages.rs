@@ -1,5 +1,7 @@
 //! The hosted payment page: plain forms, no scripts.
 
+mod setup;
+
 use std::sync::Arc;
 
 use axum::{
@@ -17,10 +19,12 @@ use serde::Deserialize;
 use crate::{
     Server,
     card::{self, Card, Problem},
+    numbers::DeclineCode,
     payments::{self, Decision, Outcome},
     records::{Change, Checkout, CheckoutStatus, Language, Moment, Payment},
     state::State,
-    views::{self, Bill, ChallengePage, Complaint, FormOf, Frame, MessagePage, PayPage},
+    texts,
+    views::{self, Bill, ChallengePage, Complaint, Entry, Frame, MessagePage, PayPage},
 };
 
 type Access = Shared<Arc<Server>>;
@@ -34,6 +38,7 @@ pub(crate) fn router() -> Router<Arc<Server>> {
         .route("/pay/{id}", get(show).post(pay_by_card))
         .route("/pay/{id}/paypal", post(pay_by_paypal).get(back_to_page))
         .route("/pay/{id}/challenge", post(answer_challenge).get(back_to_page))
+        .merge(setup::router())
         .route_layer(DefaultBodyLimit::max(LARGEST_FORM))
 }
 
@@ -79,12 +84,13 @@ async fn show(server: Access, Path(id): Path<String>, choice: Choice) -> Respons
     };
     match (checkout.status, asked) {
         (CheckoutStatus::Complete, _) => {
-            let view = MessagePage::paid(page.frame(&checkout), page.bill(&checkout));
+            let (frame, bill) = (page.frame(&checkout), page.bill(&checkout));
+            let view = MessagePage::paid(frame, bill, &checkout.return_url);
             views::respond(StatusCode::OK, &view, &checkout.return_url)
         }
-        (CheckoutStatus::Expired, _) => page.form(&checkout, StatusCode::GONE, Vec::new(), ""),
+        (CheckoutStatus::Expired, _) => page.form(&checkout, StatusCode::GONE, Entry::default()),
         (CheckoutStatus::Open, Some(asked)) if !page.another => page.challenge(&checkout, &asked),
-        (CheckoutStatus::Open, _) => page.form(&checkout, StatusCode::OK, Vec::new(), ""),
+        (CheckoutStatus::Open, _) => page.form(&checkout, StatusCode::OK, Entry::default()),
     }
 }
 
@@ -119,10 +125,7 @@ async fn pay_by_paypal(
     form: Result<Form<DecisionForm>, FormRejection>,
 ) -> Response {
     let page = Page::new(&server, &id, choice);
-    let decision = match form.map(|Form(form)| form).unwrap_or_default().decision.as_str() {
-        "refuse" => Decision::Refuse,
-        _ => Decision::Approve,
-    };
+    let decision = at_paypal(form);
     let step = move |moment: &Moment, state: &State, checkout: &Checkout| {
         payments::by_paypal(moment, state, checkout, decision)
     };
@@ -136,15 +139,26 @@ async fn answer_challenge(
     form: Result<Form<DecisionForm>, FormRejection>,
 ) -> Response {
     let page = Page::new(&server, &id, choice);
-    // Only a plain yes is a yes to the bank.
-    let decision = match form.map(|Form(form)| form).unwrap_or_default().decision.as_str() {
-        "approve" => Decision::Approve,
-        _ => Decision::Refuse,
-    };
+    let decision = at_the_bank(form);
     let step = move |moment: &Moment, state: &State, checkout: &Checkout| {
         payments::answer_challenge(moment, state, checkout, decision)
     };
     page.step(id, "", step).await
+}
+
+fn at_paypal(form: Result<Form<DecisionForm>, FormRejection>) -> Decision {
+    match form.map(|Form(form)| form).unwrap_or_default().decision.as_str() {
+        "refuse" => Decision::Refuse,
+        _ => Decision::Approve,
+    }
+}
+
+/// Only a plain yes is a yes to the bank.
+fn at_the_bank(form: Result<Form<DecisionForm>, FormRejection>) -> Decision {
+    match form.map(|Form(form)| form).unwrap_or_default().decision.as_str() {
+        "approve" => Decision::Approve,
+        _ => Decision::Refuse,
+    }
 }
 
 /// One request for a page.
@@ -208,11 +222,10 @@ impl Page {
         match outcome {
             Outcome::Captured => see_other(&checkout.return_url),
             Outcome::Challenge(payment) => self.challenge(checkout, &payment),
-            Outcome::Closed => self.form(checkout, StatusCode::GONE, Vec::new(), ""),
+            Outcome::Closed => self.form(checkout, StatusCode::GONE, Entry::default()),
             Outcome::Declined(code) => {
-                let text = crate::texts::of(self.language(checkout));
-                let complaint = Complaint { field: None, sentence: (text.decline)(code) };
-                self.form(checkout, StatusCode::OK, vec![complaint], expiry)
+                let entry = declined(self.language(checkout), code, expiry);
+                self.form(checkout, StatusCode::OK, entry)
             }
         }
     }
@@ -229,32 +242,18 @@ impl Page {
         if checkout.status == CheckoutStatus::Complete {
             return see_other(&checkout.return_url);
         }
-        let text = crate::texts::of(self.language(&checkout));
-        let complaints = problems.iter().map(|problem| Complaint {
-            field: Some(problem.field()),
-            sentence: (text.problem)(*problem),
-        });
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        self.form(&checkout, status, complaints.collect(), expiry)
+        let entry = mistyped(self.language(&checkout), problems, expiry);
+        self.form(&checkout, StatusCode::UNPROCESSABLE_ENTITY, entry)
     }
 
-    fn form(
-        &self,
-        checkout: &Checkout,
-        status: StatusCode,
-        complaints: Vec<Complaint>,
-        expiry: &str,
-    ) -> Response {
-        let form_of = match checkout.status {
-            CheckoutStatus::Expired => FormOf::Closed,
-            CheckoutStatus::Open | CheckoutStatus::Complete => FormOf::Open,
-        };
-        let view = PayPage::new(self.frame(checkout), self.bill(checkout), form_of);
-        views::respond(status, &view.complaining(complaints, expiry), &checkout.return_url)
+    fn form(&self, checkout: &Checkout, status: StatusCode, entry: Entry) -> Response {
+        let (frame, bill) = (self.frame(checkout), self.bill(checkout));
+        let view = PayPage::new(frame, bill, checkout, entry);
+        views::respond(status, &view, &checkout.return_url)
     }
 
     fn challenge(&self, checkout: &Checkout, payment: &Payment) -> Response {
-        let view = ChallengePage::new(self.frame(checkout), self.bill(checkout), payment);
+        let view = ChallengePage::about_payment(self.frame(checkout), self.bill(checkout), payment);
         views::respond(StatusCode::OK, &view, &checkout.return_url)
     }
 
@@ -273,6 +272,22 @@ impl Page {
     fn strange_frame(&self) -> Frame {
         Frame::new(self.chosen.unwrap_or(Language::English), None)
     }
+}
+
+/// The form again, with what the bank or the wallet said.
+fn declined(language: Language, code: DeclineCode, expiry: &str) -> Entry {
+    let sentence = (texts::of(language).decline)(code);
+    Entry::complaining(vec![Complaint { field: None, sentence }], expiry)
+}
+
+/// The form again, with what cannot be sent to any bank.
+fn mistyped(language: Language, problems: &[Problem], expiry: &str) -> Entry {
+    let text = texts::of(language);
+    let complaints = problems.iter().map(|problem| Complaint {
+        field: Some(problem.field()),
+        sentence: (text.problem)(*problem),
+    });
+    Entry::complaining(complaints.collect(), expiry)
 }
 
 fn see_other(address: &str) -> Response {

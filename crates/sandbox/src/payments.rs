@@ -3,6 +3,7 @@
 use crate::{
     card::Card,
     events::{self, Dispatch, EventType},
+    methods,
     numbers::{Behaviour, DeclineCode, Funding},
     records::{Change, Checkout, CheckoutStatus, Method, Moment, Payment, PaymentStatus},
     shapes,
@@ -50,14 +51,12 @@ pub(crate) fn by_card(
         return (Vec::new(), Outcome::Challenge(asked.clone()));
     }
     let attempt = Payment {
-        method: match card.funding {
-            Funding::Credit => Method::Credit,
-            Funding::Debit => Method::Debit,
-        },
+        method: way_of(card.funding),
         brand: Some(card.brand),
         last4: Some(card.last4),
         funding: Some(card.funding),
         behaviour: card.behaviour,
+        expiry: checkout.keep_for.is_some().then_some(card.expiry),
         ..attempt(moment, checkout)
     };
     let mut changes = Vec::from_iter(abandoned(state, checkout));
@@ -123,7 +122,7 @@ pub(crate) fn open_challenge<'a>(state: &'a State, checkout: &Checkout) -> Optio
 fn attempt(moment: &Moment, checkout: &Checkout) -> Payment {
     Payment {
         id: moment.id("pay"),
-        checkout: checkout.id.clone(),
+        checkout: Some(checkout.id.clone()),
         reference: checkout.reference.clone(),
         status: PaymentStatus::RequiresAction,
         amount: checkout.amount,
@@ -136,6 +135,25 @@ fn attempt(moment: &Moment, checkout: &Checkout) -> Payment {
         decline_code: None,
         refunded_amount: 0,
         created_ms: moment.now_ms,
+        expiry: None,
+        kept: None,
+    }
+}
+
+/// What a card is called as a way to pay.
+pub(crate) fn way_of(funding: Funding) -> Method {
+    match funding {
+        Funding::Credit => Method::Credit,
+        Funding::Debit => Method::Debit,
+    }
+}
+
+/// What is captured where this was asked.
+pub(crate) fn captured_amount(behaviour: Behaviour, asked: i64) -> i64 {
+    match behaviour {
+        Behaviour::AmountAltered if asked > ALTERED_BY => asked - ALTERED_BY,
+        Behaviour::AmountAltered => asked + ALTERED_BY,
+        _ => asked,
     }
 }
 
@@ -157,26 +175,24 @@ fn challenged(checkout: &Checkout, payment: Payment) -> (Vec<Change>, Outcome) {
 }
 
 fn captured(moment: &Moment, checkout: &Checkout, attempt: Payment) -> (Vec<Change>, Outcome) {
-    let amount = match attempt.behaviour {
-        Behaviour::AmountAltered if checkout.amount > ALTERED_BY => checkout.amount - ALTERED_BY,
-        Behaviour::AmountAltered => checkout.amount + ALTERED_BY,
-        _ => checkout.amount,
+    let kept = methods::kept_by_payment(moment, checkout, &attempt);
+    let payment = Payment {
+        status: PaymentStatus::Captured,
+        amount: captured_amount(attempt.behaviour, checkout.amount),
+        kept: kept.as_ref().map(|method| method.id.clone()),
+        ..attempt
     };
-    let payment = Payment { status: PaymentStatus::Captured, amount, ..attempt };
     let checkout = Checkout {
         status: CheckoutStatus::Complete,
         payment: Some(payment.id.clone()),
         ..checkout.clone()
     };
-    let dispatch = match payment.behaviour {
-        Behaviour::WebhookLate => Dispatch::Late,
-        Behaviour::WebhookTwice => Dispatch::Twice,
-        Behaviour::WebhookNever => Dispatch::Never,
-        _ => Dispatch::AtOnce,
-    };
-    let shape = shapes::checkout(&moment.base_url, &checkout, Some(&payment));
+    let shown = shapes::payment(&payment, kept.as_ref());
+    let shape = shapes::checkout(&moment.base_url, &checkout, Some(shown));
+    let dispatch = Dispatch::of(payment.behaviour);
     let event = events::new(moment, EventType::CheckoutCompleted, &shape, dispatch);
     let mut changes = vec![Change::Payment(payment.clone()), Change::Checkout(checkout.clone())];
+    changes.extend(kept.map(Change::Kept));
     changes.extend(event);
     (changes, Outcome::Captured)
 }
@@ -189,7 +205,7 @@ fn declined(
 ) -> (Vec<Change>, Outcome) {
     let payment = Payment { status: PaymentStatus::Declined, decline_code: Some(code), ..attempt };
     let checkout = Checkout { payment: Some(payment.id.clone()), ..checkout.clone() };
-    let shape = shapes::payment(&payment);
+    let shape = shapes::payment(&payment, None);
     let event = events::new(moment, EventType::PaymentDeclined, &shape, Dispatch::AtOnce);
     let mut changes = vec![Change::Payment(payment.clone()), Change::Checkout(checkout)];
     changes.extend(event);

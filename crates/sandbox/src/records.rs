@@ -1,9 +1,10 @@
 //! What the provider remembers. Every record is plain data and is written to the journal whole, so
-//! there is no field in which a card number or a security code could be kept.
+//! there is no field in which a card number or a security code could be kept. Journals outlive
+//! versions: a field that came later has a default.
 
 use serde::{Deserialize, Serialize};
 
-use crate::numbers::{Behaviour, Brand, DeclineCode, Funding};
+use crate::numbers::{Advice, Behaviour, Brand, DeclineCode, Funding};
 
 /// The language of a hosted page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,6 +62,9 @@ pub(crate) struct Checkout {
     pub(crate) expires_at_ms: i64,
     /// The latest attempt to pay.
     pub(crate) payment: Option<String>,
+    /// The merchant's name for the customer for whom the method is kept.
+    #[serde(default)]
+    pub(crate) keep_for: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,11 +83,20 @@ pub(crate) enum Method {
     Paypal,
 }
 
-/// One attempt to pay a checkout.
+/// The month at whose end a card is good no longer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Expiry {
+    pub(crate) year: i32,
+    /// 1 to 12.
+    pub(crate) month: i32,
+}
+
+/// One attempt to pay a checkout, or money taken by a charge.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Payment {
     pub(crate) id: String,
-    pub(crate) checkout: String,
+    /// None where a kept method was charged.
+    pub(crate) checkout: Option<String>,
     pub(crate) reference: String,
     pub(crate) status: PaymentStatus,
     /// What was captured, or would have been; minor units.
@@ -97,6 +110,88 @@ pub(crate) struct Payment {
     pub(crate) decline_code: Option<DeclineCode>,
     /// The sum of the refunds that have not failed; minor units.
     pub(crate) refunded_amount: i64,
+    pub(crate) created_ms: i64,
+    /// Known only while a card may yet be kept.
+    #[serde(default)]
+    pub(crate) expiry: Option<Expiry>,
+    /// The method that was kept when this was paid.
+    #[serde(default)]
+    pub(crate) kept: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum KeptStatus {
+    /// The bank asks the owner first.
+    RequiresAction,
+    Kept,
+    Forgotten,
+}
+
+/// A method that is kept for a customer's later charges.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct KeptMethod {
+    pub(crate) id: String,
+    /// The merchant's name for the customer.
+    pub(crate) customer: String,
+    pub(crate) status: KeptStatus,
+    pub(crate) method: Method,
+    pub(crate) brand: Option<Brand>,
+    pub(crate) last4: Option<String>,
+    pub(crate) funding: Option<Funding>,
+    pub(crate) expiry: Option<Expiry>,
+    pub(crate) behaviour: Behaviour,
+    /// How many charges of it there were.
+    pub(crate) charges: u32,
+    pub(crate) created_ms: i64,
+}
+
+/// One hosted page on which a method is kept without anything being paid.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Setup {
+    pub(crate) id: String,
+    pub(crate) status: CheckoutStatus,
+    pub(crate) keep_for: String,
+    pub(crate) reference: String,
+    pub(crate) language: Language,
+    pub(crate) return_url: String,
+    pub(crate) cancel_url: String,
+    pub(crate) created_ms: i64,
+    pub(crate) expires_at_ms: i64,
+    /// The latest method that was tried here and not declined at once.
+    pub(crate) method: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ChargeStatus {
+    Pending,
+    Captured,
+    Declined,
+}
+
+/// One attempt to charge a kept method.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Charge {
+    pub(crate) id: String,
+    /// The `Idempotency-Key` it was made under.
+    pub(crate) key: String,
+    /// The kept method.
+    pub(crate) method: String,
+    pub(crate) customer: String,
+    pub(crate) reference: String,
+    pub(crate) description: String,
+    pub(crate) payer_is_there: bool,
+    pub(crate) status: ChargeStatus,
+    /// What was asked; minor units.
+    pub(crate) amount: i64,
+    pub(crate) currency: String,
+    /// The money that was taken.
+    pub(crate) payment: Option<String>,
+    pub(crate) decline_code: Option<DeclineCode>,
+    pub(crate) advice: Option<Advice>,
+    /// When a pending charge is captured.
+    pub(crate) captured_at_ms: Option<i64>,
     pub(crate) created_ms: i64,
 }
 
@@ -159,6 +254,9 @@ pub(crate) struct Answer {
 pub(crate) enum Change {
     Checkout(Checkout),
     Payment(Payment),
+    Kept(KeptMethod),
+    Setup(Setup),
+    Charge(Charge),
     Refund(Refund),
     Event(Event),
     Delivery { event: String, delivery: Delivery },

@@ -14,11 +14,13 @@ pub(crate) enum Refusal {
     Invalid(&'static str),
     NotFound,
     IdempotencyKeyReused,
+    IdempotencyKeyMissing,
     CheckoutComplete,
     PaymentNotCaptured,
     RefundExceedsPayment,
     BodyTooLarge,
-    /// The journal cannot be written: whether the call took effect is not known to the caller.
+    /// The journal cannot be written, or a test number wants it so: whether the call took effect is
+    /// not known to the caller.
     Broken,
 }
 
@@ -48,6 +50,9 @@ impl Refusal {
                 "idempotency_error",
                 "this Idempotency-Key was used with another call or body",
             ),
+            Self::IdempotencyKeyMissing => {
+                (StatusCode::BAD_REQUEST, "invalid_request", "a charge needs an Idempotency-Key")
+            }
             Self::CheckoutComplete => (
                 StatusCode::CONFLICT,
                 "checkout_complete",

@@ -2,12 +2,17 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::records::{Answer, Change, Checkout, CheckoutStatus, Delivery, Event, Payment, Refund};
+use crate::records::{
+    Answer, Change, Charge, Checkout, CheckoutStatus, Delivery, Event, KeptMethod, KeptStatus,
+    Payment, Refund, Setup,
+};
 
 /// Something that happens by itself when its time comes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Timer {
     CheckoutExpires(String),
+    SetupExpires(String),
+    ChargeIsCaptured(String),
     RefundFails(String),
 }
 
@@ -16,6 +21,12 @@ pub(crate) struct State {
     checkouts: HashMap<String, Checkout>,
     checkouts_by_reference: HashMap<String, Vec<String>>,
     payments: HashMap<String, Payment>,
+    kept: HashMap<String, KeptMethod>,
+    kept_by_customer: HashMap<String, Vec<String>>,
+    setups: HashMap<String, Setup>,
+    setups_by_reference: HashMap<String, Vec<String>>,
+    charges: HashMap<String, Charge>,
+    charges_by_reference: HashMap<String, Vec<String>>,
     refunds: HashMap<String, Refund>,
     refunds_by_reference: HashMap<String, Vec<String>>,
     answers: HashMap<String, Answer>,
@@ -39,6 +50,35 @@ impl State {
         self.payments.get(id)
     }
 
+    /// A method, kept or not.
+    pub(crate) fn method(&self, id: &str) -> Option<&KeptMethod> {
+        self.kept.get(id)
+    }
+
+    /// The method that was kept when this was paid, unless it was forgotten since.
+    pub(crate) fn kept_of(&self, payment: &Payment) -> Option<&KeptMethod> {
+        let method = self.kept.get(payment.kept.as_deref()?)?;
+        (method.status == KeptStatus::Kept).then_some(method)
+    }
+
+    pub(crate) fn setup(&self, id: &str) -> Option<&Setup> {
+        self.setups.get(id)
+    }
+
+    /// The latest method tried on a setup's page.
+    pub(crate) fn method_of(&self, setup: &Setup) -> Option<&KeptMethod> {
+        self.kept.get(setup.method.as_deref()?)
+    }
+
+    pub(crate) fn charge(&self, id: &str) -> Option<&Charge> {
+        self.charges.get(id)
+    }
+
+    /// The money that a charge took.
+    pub(crate) fn payment_by(&self, charge: &Charge) -> Option<&Payment> {
+        self.payments.get(charge.payment.as_deref()?)
+    }
+
     pub(crate) fn refund(&self, id: &str) -> Option<&Refund> {
         self.refunds.get(id)
     }
@@ -49,14 +89,28 @@ impl State {
 
     /// The checkouts with this reference, newest first.
     pub(crate) fn checkouts_of(&self, reference: &str) -> impl Iterator<Item = &Checkout> {
-        let ids = self.checkouts_by_reference.get(reference).into_iter().flatten().rev();
-        ids.filter_map(|id| self.checkouts.get(id))
+        newest_first(&self.checkouts_by_reference, reference, &self.checkouts)
     }
 
     /// The refunds with this reference, newest first.
     pub(crate) fn refunds_of(&self, reference: &str) -> impl Iterator<Item = &Refund> {
-        let ids = self.refunds_by_reference.get(reference).into_iter().flatten().rev();
-        ids.filter_map(|id| self.refunds.get(id))
+        newest_first(&self.refunds_by_reference, reference, &self.refunds)
+    }
+
+    /// The setups with this reference, newest first.
+    pub(crate) fn setups_of(&self, reference: &str) -> impl Iterator<Item = &Setup> {
+        newest_first(&self.setups_by_reference, reference, &self.setups)
+    }
+
+    /// The charges with this reference, newest first.
+    pub(crate) fn charges_of(&self, reference: &str) -> impl Iterator<Item = &Charge> {
+        newest_first(&self.charges_by_reference, reference, &self.charges)
+    }
+
+    /// The methods kept for a customer, newest first.
+    pub(crate) fn kept_for(&self, customer: &str) -> impl Iterator<Item = &KeptMethod> {
+        newest_first(&self.kept_by_customer, customer, &self.kept)
+            .filter(|method| method.status == KeptStatus::Kept)
     }
 
     /// The timers that have run out, oldest first.
@@ -76,6 +130,9 @@ impl State {
             Change::Payment(payment) => {
                 self.payments.insert(payment.id.clone(), payment);
             }
+            Change::Kept(method) => self.put_method(method),
+            Change::Setup(setup) => self.put_setup(setup),
+            Change::Charge(charge) => self.put_charge(charge),
             Change::Refund(refund) => self.put_refund(refund),
             Change::Event(event) => {
                 let (id, delivery) = (event.id.clone(), event.delivery);
@@ -102,23 +159,56 @@ impl State {
         self.checkouts.insert(checkout.id.clone(), checkout);
     }
 
-    fn put_refund(&mut self, refund: Refund) {
-        let timer = Timer::RefundFails(refund.id.clone());
-        let earlier = self.refunds.get(&refund.id);
-        match earlier {
-            Some(Refund { fails_at_ms: Some(at), .. }) => {
-                self.timers.remove(&(*at, timer.clone()));
-            }
-            Some(_) => {}
-            None => {
-                let same_reference = self.refunds_by_reference.entry(refund.reference.clone());
-                same_reference.or_default().push(refund.id.clone());
-            }
+    fn put_method(&mut self, method: KeptMethod) {
+        if !self.kept.contains_key(&method.id) {
+            let same_customer = self.kept_by_customer.entry(method.customer.clone());
+            same_customer.or_default().push(method.id.clone());
         }
-        if let Some(at) = refund.fails_at_ms {
+        self.kept.insert(method.id.clone(), method);
+    }
+
+    fn put_setup(&mut self, setup: Setup) {
+        let timer = (setup.expires_at_ms, Timer::SetupExpires(setup.id.clone()));
+        match setup.status {
+            CheckoutStatus::Open => self.timers.insert(timer),
+            CheckoutStatus::Complete | CheckoutStatus::Expired => self.timers.remove(&timer),
+        };
+        if !self.setups.contains_key(&setup.id) {
+            let same_reference = self.setups_by_reference.entry(setup.reference.clone());
+            same_reference.or_default().push(setup.id.clone());
+        }
+        self.setups.insert(setup.id.clone(), setup);
+    }
+
+    fn put_charge(&mut self, charge: Charge) {
+        let earlier = self.charges.get(&charge.id);
+        if earlier.is_none() {
+            let same_reference = self.charges_by_reference.entry(charge.reference.clone());
+            same_reference.or_default().push(charge.id.clone());
+        }
+        let was_at = earlier.and_then(|earlier| earlier.captured_at_ms);
+        self.move_timer(was_at, charge.captured_at_ms, Timer::ChargeIsCaptured(charge.id.clone()));
+        self.charges.insert(charge.id.clone(), charge);
+    }
+
+    fn put_refund(&mut self, refund: Refund) {
+        let earlier = self.refunds.get(&refund.id);
+        if earlier.is_none() {
+            let same_reference = self.refunds_by_reference.entry(refund.reference.clone());
+            same_reference.or_default().push(refund.id.clone());
+        }
+        let was_at = earlier.and_then(|earlier| earlier.fails_at_ms);
+        self.move_timer(was_at, refund.fails_at_ms, Timer::RefundFails(refund.id.clone()));
+        self.refunds.insert(refund.id.clone(), refund);
+    }
+
+    fn move_timer(&mut self, was_at_ms: Option<i64>, is_at_ms: Option<i64>, timer: Timer) {
+        if let Some(at) = was_at_ms {
+            self.timers.remove(&(at, timer.clone()));
+        }
+        if let Some(at) = is_at_ms {
             self.timers.insert((at, timer));
         }
-        self.refunds.insert(refund.id.clone(), refund);
     }
 
     fn put_delivery(&mut self, id: &str, delivery: Delivery) {
@@ -138,4 +228,14 @@ impl State {
             }
         }
     }
+}
+
+/// What stands under a name, newest first.
+fn newest_first<'a, T>(
+    index: &'a HashMap<String, Vec<String>>,
+    name: &str,
+    objects: &'a HashMap<String, T>,
+) -> impl Iterator<Item = &'a T> + use<'a, T> {
+    let ids = index.get(name).into_iter().flatten().rev();
+    ids.filter_map(|id| objects.get(id))
 }

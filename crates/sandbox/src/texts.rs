@@ -33,6 +33,19 @@ pub(crate) struct Texts {
     pub(crate) by_paypal_hint: &'static str,
     pub(crate) paypal_approve: &'static str,
     pub(crate) paypal_refuse: &'static str,
+    /// On the page of a checkout whose method is kept.
+    pub(crate) keep_note: &'static str,
+    pub(crate) setup_title: &'static str,
+    pub(crate) setup_note: &'static str,
+    pub(crate) setup_card: &'static str,
+    pub(crate) setup_paypal: &'static str,
+    pub(crate) setup_problem_title: &'static str,
+    pub(crate) setup_question: &'static str,
+    pub(crate) setup_other: &'static str,
+    pub(crate) kept_title: &'static str,
+    pub(crate) kept_text: &'static str,
+    pub(crate) setup_expired_title: &'static str,
+    pub(crate) setup_expired_text: &'static str,
     pub(crate) cancel: &'static str,
     pub(crate) problem_title: &'static str,
     pub(crate) nothing_charged: &'static str,
@@ -95,6 +108,18 @@ static ENGLISH: Texts = Texts {
     by_paypal_hint: "In the sandbox you choose what PayPal answers.",
     paypal_approve: "Pay with PayPal",
     paypal_refuse: "Refuse at PayPal",
+    keep_note: "The method you pay with is kept, so that the shop can charge it later.",
+    setup_title: "Keep a method of payment",
+    setup_note: "Nothing is charged now. The shop can charge the method you choose later.",
+    setup_card: "Keep this card",
+    setup_paypal: "Keep PayPal",
+    setup_problem_title: "Nothing has been kept",
+    setup_question: "Do you agree that the shop can charge this card later?",
+    setup_other: "Keep another method",
+    kept_title: "Kept",
+    kept_text: "The method is kept. Nothing has been charged.",
+    setup_expired_title: "This page has closed",
+    setup_expired_text: "Its time is over. Nothing has been kept.",
     cancel: "Cancel and go back to the shop",
     problem_title: "The payment did not go through",
     nothing_charged: "Nothing has been charged.",
@@ -118,7 +143,7 @@ static ENGLISH: Texts = Texts {
     missing_title: "There is no such payment page",
     missing_text: "Check the link, or go back to the shop. Nothing has been charged.",
     broken_title: "Please try again",
-    broken_text: "The sandbox could not record this step. Open the page again: it shows whether the payment went through.",
+    broken_text: "The sandbox could not record this step. Open the page again: it shows whether the step went through.",
     problem: |problem| match problem {
         Problem::NumberMissing => "Enter a card number.",
         Problem::NumberInvalid => "The card number is not right. Check each digit.",
@@ -130,19 +155,21 @@ static ENGLISH: Texts = Texts {
         Problem::SecurityCodeInvalid => "Enter the security code: 3 or 4 digits.",
     },
     decline: |code| match code {
-        DeclineCode::GenericDecline => "The bank declined this card. Use another one.",
+        DeclineCode::GenericDecline | DeclineCode::LostCard | DeclineCode::MethodForgotten => {
+            "The bank declined this card. Use another one."
+        }
         DeclineCode::InsufficientFunds => {
             "There is not enough money on this card. Use another one."
         }
         DeclineCode::ExpiredCard => "The bank says this card has expired. Use another one.",
         DeclineCode::IncorrectCvc => "The security code is wrong. Check it and try again.",
-        DeclineCode::ProcessingError => {
-            "The bank could not process this payment. Try again in a moment."
+        DeclineCode::ProcessingError => "The bank could not process this. Try again in a moment.",
+        DeclineCode::AuthenticationFailed
+        | DeclineCode::AuthenticationAbandoned
+        | DeclineCode::AuthenticationRequired => {
+            "It was refused on your bank’s page. Try again or choose another method."
         }
-        DeclineCode::AuthenticationFailed | DeclineCode::AuthenticationAbandoned => {
-            "The payment was refused on your bank’s page. Try again or pay another way."
-        }
-        DeclineCode::PayerRefused => "The payment was refused at PayPal. Try again or pay by card.",
+        DeclineCode::PayerRefused => "It was refused at PayPal. Try again or use a card.",
     },
     outcome: |behaviour| match behaviour {
         Behaviour::Approved => "Approved",
@@ -151,13 +178,25 @@ static ENGLISH: Texts = Texts {
         Behaviour::ExpiredCard => "Declined: card expired",
         Behaviour::IncorrectCvc => "Declined: wrong security code",
         Behaviour::ProcessingError => "Declined: processing error",
-        Behaviour::Challenge => "The bank asks first: approve, refuse or leave",
+        Behaviour::Challenge => {
+            "The bank asks first, and before each later charge: approve, refuse or leave"
+        }
         Behaviour::WebhookLate => "Approved; the notice comes 30 seconds later",
         Behaviour::WebhookTwice => "Approved; the notice comes twice",
         Behaviour::WebhookNever => "Approved; the notice never comes",
         Behaviour::AmountAltered => "Captures 1.00 less than asked",
         Behaviour::CapturedAfterCancellation => "Approved even after the order was cancelled",
         Behaviour::RefundFailsLater => "Approved; a refund fails 60 seconds later",
+        Behaviour::KeptThenDeclined => "Approved; later charges are declined",
+        Behaviour::KeptThenShort => {
+            "Approved; of later charges, every other one is declined for want of money, the first too"
+        }
+        Behaviour::KeptThenExpired => "Approved; later charges are declined: card expired",
+        Behaviour::KeptThenLost => "Approved; later charges are declined: card lost",
+        Behaviour::KeptThenUnknown => {
+            "Approved; later charges succeed, but are first answered by an error"
+        }
+        Behaviour::KeptThenPending => "Approved; later charges succeed 60 seconds later",
     },
     funding: |funding| match funding {
         Funding::Credit => "credit",
@@ -188,6 +227,18 @@ static FRENCH: Texts = Texts {
     by_paypal_hint: "Dans le bac à sable, vous choisissez la réponse de PayPal.",
     paypal_approve: "Payer avec PayPal",
     paypal_refuse: "Refuser chez PayPal",
+    keep_note: "Le moyen de paiement choisi est conservé, pour que la boutique puisse le débiter plus tard.",
+    setup_title: "Conserver un moyen de paiement",
+    setup_note: "Rien n’est débité maintenant. La boutique pourra débiter plus tard le moyen choisi.",
+    setup_card: "Conserver cette carte",
+    setup_paypal: "Conserver PayPal",
+    setup_problem_title: "Rien n’a été conservé",
+    setup_question: "Acceptez-vous que la boutique puisse débiter cette carte plus tard?",
+    setup_other: "Conserver un autre moyen",
+    kept_title: "Conservé",
+    kept_text: "Le moyen de paiement est conservé. Rien n’a été débité.",
+    setup_expired_title: "Cette page est fermée",
+    setup_expired_text: "Son délai est écoulé. Rien n’a été conservé.",
     cancel: "Annuler et retourner à la boutique",
     problem_title: "Le paiement n’a pas été effectué",
     nothing_charged: "Rien n’a été débité.",
@@ -211,7 +262,7 @@ static FRENCH: Texts = Texts {
     missing_title: "Cette page de paiement n’existe pas",
     missing_text: "Vérifiez le lien ou retournez à la boutique. Rien n’a été débité.",
     broken_title: "Veuillez réessayer",
-    broken_text: "Le bac à sable n’a pas pu enregistrer cette étape. Rouvrez la page\u{a0}: elle indique si le paiement a été effectué.",
+    broken_text: "Le bac à sable n’a pas pu enregistrer cette étape. Rouvrez la page\u{a0}: elle indique si l’étape a été effectuée.",
     problem: |problem| match problem {
         Problem::NumberMissing => "Entrez un numéro de carte.",
         Problem::NumberInvalid => "Le numéro de carte est inexact. Vérifiez chaque chiffre.",
@@ -225,7 +276,9 @@ static FRENCH: Texts = Texts {
         Problem::SecurityCodeInvalid => "Entrez le code de sécurité\u{a0}: 3 ou 4 chiffres.",
     },
     decline: |code| match code {
-        DeclineCode::GenericDecline => "La banque a refusé cette carte. Utilisez-en une autre.",
+        DeclineCode::GenericDecline | DeclineCode::LostCard | DeclineCode::MethodForgotten => {
+            "La banque a refusé cette carte. Utilisez-en une autre."
+        }
         DeclineCode::InsufficientFunds => {
             "Les fonds sont insuffisants sur cette carte. Utilisez-en une autre."
         }
@@ -234,13 +287,15 @@ static FRENCH: Texts = Texts {
         }
         DeclineCode::IncorrectCvc => "Le code de sécurité est erroné. Vérifiez-le et réessayez.",
         DeclineCode::ProcessingError => {
-            "La banque n’a pas pu traiter ce paiement. Réessayez dans un instant."
+            "La banque n’a pas pu traiter la demande. Réessayez dans un instant."
         }
-        DeclineCode::AuthenticationFailed | DeclineCode::AuthenticationAbandoned => {
-            "Le paiement a été refusé sur la page de votre banque. Réessayez ou payez autrement."
+        DeclineCode::AuthenticationFailed
+        | DeclineCode::AuthenticationAbandoned
+        | DeclineCode::AuthenticationRequired => {
+            "Vous avez refusé sur la page de votre banque. Réessayez ou choisissez un autre moyen."
         }
         DeclineCode::PayerRefused => {
-            "Le paiement a été refusé chez PayPal. Réessayez ou payez par carte."
+            "Vous avez refusé chez PayPal. Réessayez ou utilisez une carte."
         }
     },
     outcome: |behaviour| match behaviour {
@@ -250,13 +305,31 @@ static FRENCH: Texts = Texts {
         Behaviour::ExpiredCard => "Refusé\u{a0}: carte expirée",
         Behaviour::IncorrectCvc => "Refusé\u{a0}: code de sécurité erroné",
         Behaviour::ProcessingError => "Refusé\u{a0}: erreur de traitement",
-        Behaviour::Challenge => "La banque demande d’abord\u{a0}: approuver, refuser ou partir",
+        Behaviour::Challenge => {
+            "La banque demande d’abord, et avant chaque débit ultérieur\u{a0}: approuver, refuser ou partir"
+        }
         Behaviour::WebhookLate => "Approuvé; l’avis arrive 30 secondes plus tard",
         Behaviour::WebhookTwice => "Approuvé; l’avis arrive deux fois",
         Behaviour::WebhookNever => "Approuvé; l’avis n’arrive jamais",
         Behaviour::AmountAltered => "Encaisse 1,00 de moins que demandé",
         Behaviour::CapturedAfterCancellation => "Approuvé même après l’annulation de la commande",
         Behaviour::RefundFailsLater => "Approuvé; le remboursement échoue 60 secondes plus tard",
+        Behaviour::KeptThenDeclined => "Approuvé; les débits ultérieurs sont refusés",
+        Behaviour::KeptThenShort => {
+            "Approuvé; des débits ultérieurs, un sur deux est refusé faute de fonds, dont le premier"
+        }
+        Behaviour::KeptThenExpired => {
+            "Approuvé; les débits ultérieurs sont refusés\u{a0}: carte expirée"
+        }
+        Behaviour::KeptThenLost => {
+            "Approuvé; les débits ultérieurs sont refusés\u{a0}: carte perdue"
+        }
+        Behaviour::KeptThenUnknown => {
+            "Approuvé; les débits ultérieurs réussissent, mais la première réponse est une erreur"
+        }
+        Behaviour::KeptThenPending => {
+            "Approuvé; les débits ultérieurs réussissent 60 secondes plus tard"
+        }
     },
     funding: |funding| match funding {
         Funding::Credit => "crédit",
@@ -287,6 +360,18 @@ static CHINESE: Texts = Texts {
     by_paypal_hint: "在测试环境中，由您决定 PayPal 的答复。",
     paypal_approve: "用 PayPal 支付",
     paypal_refuse: "在 PayPal 拒绝",
+    keep_note: "您所用的付款方式将被保存，商户日后可以用它扣款。",
+    setup_title: "保存付款方式",
+    setup_note: "现在不会扣款。商户日后可以用您选择的方式扣款。",
+    setup_card: "保存此卡",
+    setup_paypal: "保存 PayPal",
+    setup_problem_title: "没有保存",
+    setup_question: "您是否同意商户日后用此卡扣款？",
+    setup_other: "换一种方式",
+    kept_title: "已保存",
+    kept_text: "付款方式已保存。没有扣款。",
+    setup_expired_title: "此页面已关闭",
+    setup_expired_text: "页面已过期。没有保存任何付款方式。",
     cancel: "取消并返回商户",
     problem_title: "付款没有成功",
     nothing_charged: "没有扣款。",
@@ -310,7 +395,7 @@ static CHINESE: Texts = Texts {
     missing_title: "没有这个付款页面",
     missing_text: "请检查链接，或返回商户。没有扣款。",
     broken_title: "请重试",
-    broken_text: "测试系统未能记录这一步。请重新打开页面，页面会显示付款是否成功。",
+    broken_text: "测试系统未能记录这一步。请重新打开页面，页面会显示这一步是否成功。",
     problem: |problem| match problem {
         Problem::NumberMissing => "请填写银行卡号。",
         Problem::NumberInvalid => "银行卡号不正确，请逐位核对。",
@@ -322,15 +407,17 @@ static CHINESE: Texts = Texts {
         Problem::SecurityCodeInvalid => "请填写 3 位或 4 位安全码。",
     },
     decline: |code| match code {
-        DeclineCode::GenericDecline => "银行拒绝了此卡，请换一张卡。",
+        DeclineCode::GenericDecline | DeclineCode::LostCard | DeclineCode::MethodForgotten => {
+            "银行拒绝了此卡，请换一张卡。"
+        }
         DeclineCode::InsufficientFunds => "此卡余额不足，请换一张卡。",
         DeclineCode::ExpiredCard => "银行表示此卡已过期，请换一张卡。",
         DeclineCode::IncorrectCvc => "安全码不正确，请核对后重试。",
-        DeclineCode::ProcessingError => "银行未能处理这笔付款，请稍后重试。",
-        DeclineCode::AuthenticationFailed | DeclineCode::AuthenticationAbandoned => {
-            "付款在银行页面被拒绝。请重试，或换一种方式付款。"
-        }
-        DeclineCode::PayerRefused => "付款在 PayPal 被拒绝。请重试，或用银行卡付款。",
+        DeclineCode::ProcessingError => "银行未能处理，请稍后重试。",
+        DeclineCode::AuthenticationFailed
+        | DeclineCode::AuthenticationAbandoned
+        | DeclineCode::AuthenticationRequired => "在银行页面被拒绝。请重试，或换一种方式。",
+        DeclineCode::PayerRefused => "在 PayPal 被拒绝。请重试，或用银行卡。",
     },
     outcome: |behaviour| match behaviour {
         Behaviour::Approved => "付款成功",
@@ -339,13 +426,19 @@ static CHINESE: Texts = Texts {
         Behaviour::ExpiredCard => "被拒绝：卡已过期",
         Behaviour::IncorrectCvc => "被拒绝：安全码不正确",
         Behaviour::ProcessingError => "被拒绝：处理出错",
-        Behaviour::Challenge => "银行先确认：同意、拒绝或离开",
+        Behaviour::Challenge => "银行先确认，日后每次扣款前也要确认：同意、拒绝或离开",
         Behaviour::WebhookLate => "付款成功；通知 30 秒之后才到",
         Behaviour::WebhookTwice => "付款成功；通知会到两次",
         Behaviour::WebhookNever => "付款成功；通知永远不到",
         Behaviour::AmountAltered => "实际扣款比应付少 1.00",
         Behaviour::CapturedAfterCancellation => "订单取消后仍付款成功",
         Behaviour::RefundFailsLater => "付款成功；退款 60 秒之后失败",
+        Behaviour::KeptThenDeclined => "付款成功；日后扣款被拒绝",
+        Behaviour::KeptThenShort => "付款成功；日后扣款从第一次起隔次因余额不足被拒绝",
+        Behaviour::KeptThenExpired => "付款成功；日后扣款被拒绝：卡已过期",
+        Behaviour::KeptThenLost => "付款成功；日后扣款被拒绝：卡已挂失",
+        Behaviour::KeptThenUnknown => "付款成功；日后扣款成功，但第一次答复是错误",
+        Behaviour::KeptThenPending => "付款成功；日后扣款 60 秒之后才成功",
     },
     funding: |funding| match funding {
         Funding::Credit => "信用卡",

@@ -1,9 +1,9 @@
-//! What happens by itself: checkouts expire and doomed refunds fail.
+//! What happens by itself: pages expire, pending charges are captured and doomed refunds fail.
 
 use crate::{
-    checkouts,
+    charges, checkouts,
     records::{Change, Moment},
-    refunds,
+    refunds, setups,
     state::{State, Timer},
 };
 
@@ -20,6 +20,14 @@ pub(crate) fn run(moment: &Moment, state: &State) -> Vec<Change> {
             Timer::CheckoutExpires(id) => {
                 if let Some(checkout) = state.checkout(id) {
                     changes.extend(checkouts::expired(moment, state, checkout));
+                }
+            }
+            Timer::SetupExpires(id) => {
+                changes.extend(state.setup(id).map(setups::expired).into_iter().flatten());
+            }
+            Timer::ChargeIsCaptured(id) => {
+                if let Some(charge) = state.charge(id) {
+                    changes.extend(charges::settled(moment, state, charge));
                 }
             }
             Timer::RefundFails(id) => {

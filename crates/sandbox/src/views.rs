@@ -12,8 +12,8 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     addresses, amounts,
-    numbers::{self, TEST_CARDS},
-    records::{Checkout, Language, Payment},
+    numbers::{self, Brand, TEST_CARDS},
+    records::{Checkout, CheckoutStatus, KeptMethod, Language, Payment, Setup},
     texts::{self, Texts},
 };
 
@@ -58,7 +58,6 @@ pub(crate) struct Bill {
     reference: String,
     description: String,
     amount: String,
-    return_url: String,
     cancel_url: String,
 }
 
@@ -68,7 +67,6 @@ impl Bill {
             reference: checkout.reference.clone(),
             description: checkout.description.clone(),
             amount: amounts::written(checkout.amount, &checkout.currency, language),
-            return_url: checkout.return_url.clone(),
             cancel_url: checkout.cancel_url.clone(),
         }
     }
@@ -81,11 +79,41 @@ pub(crate) struct Complaint {
     pub(crate) sentence: &'static str,
 }
 
+/// What is shown again of a form that was sent.
+#[derive(Default)]
+pub(crate) struct Entry {
+    complaints: Vec<Complaint>,
+    /// What was typed as expiry; the only thing typed that is shown again.
+    expiry: String,
+}
+
+impl Entry {
+    pub(crate) fn complaining(complaints: Vec<Complaint>, expiry: &str) -> Self {
+        // Nobody's card number should come back because it was typed into the wrong input.
+        Self { complaints, expiry: expiry.chars().take(7).collect() }
+    }
+
+    /// The sentence that belongs under an input.
+    fn complaint(&self, field: &str) -> Option<&'static str> {
+        let own = self.complaints.iter().find(|complaint| complaint.field == Some(field));
+        own.map(|complaint| complaint.sentence)
+    }
+}
+
 /// One row of the table of test numbers.
 pub(crate) struct Row {
     number: String,
     card: String,
     outcome: &'static str,
+}
+
+fn rows(text: &Texts) -> Vec<Row> {
+    let rows = TEST_CARDS.into_iter().map(|card| Row {
+        number: numbers::grouped(card.number),
+        card: format!("{} · {}", card.brand.name(), (text.funding)(card.funding)),
+        outcome: (text.outcome)(card.behaviour),
+    });
+    rows.collect()
 }
 
 /// Whether the form belongs to an open checkout or to a tester's late payment.
@@ -101,43 +129,32 @@ pub(crate) struct PayPage {
     frame: Frame,
     bill: Bill,
     form_of: FormOf,
-    complaints: Vec<Complaint>,
-    /// What was typed as expiry; the only thing typed that is shown again.
-    expiry: String,
+    /// Whether the method is kept for later.
+    keeps: bool,
+    problem_title: &'static str,
+    entry: Entry,
     rows: Vec<Row>,
     action: String,
     late_number: String,
 }
 
 impl PayPage {
-    pub(crate) fn new(frame: Frame, bill: Bill, form_of: FormOf) -> Self {
-        let rows = TEST_CARDS.into_iter().map(|card| Row {
-            number: numbers::grouped(card.number),
-            card: format!("{} · {}", card.brand.name(), (frame.text.funding)(card.funding)),
-            outcome: (frame.text.outcome)(card.behaviour),
-        });
+    pub(crate) fn new(frame: Frame, bill: Bill, checkout: &Checkout, entry: Entry) -> Self {
+        let form_of = match checkout.status {
+            CheckoutStatus::Expired => FormOf::Closed,
+            CheckoutStatus::Open | CheckoutStatus::Complete => FormOf::Open,
+        };
         Self {
-            rows: rows.collect(),
+            rows: rows(frame.text),
             action: frame.path.clone().unwrap_or_default(),
+            problem_title: frame.text.problem_title,
             frame,
             bill,
             form_of,
-            complaints: Vec::new(),
-            expiry: String::new(),
+            keeps: checkout.keep_for.is_some(),
+            entry,
             late_number: numbers::grouped(numbers::CAPTURED_AFTER_CANCELLATION),
         }
-    }
-
-    pub(crate) fn complaining(self, complaints: Vec<Complaint>, expiry: &str) -> Self {
-        // Nobody's card number should come back because it was typed into the wrong input.
-        let expiry = expiry.chars().take(7).collect();
-        Self { complaints, expiry, ..self }
-    }
-
-    /// The sentence that belongs under an input.
-    fn complaint(&self, field: &str) -> Option<&'static str> {
-        let own = self.complaints.iter().find(|complaint| complaint.field == Some(field));
-        own.map(|complaint| complaint.sentence)
     }
 
     fn is_open(&self) -> bool {
@@ -149,17 +166,56 @@ impl PayPage {
 #[template(path = "challenge.html")]
 pub(crate) struct ChallengePage {
     frame: Frame,
-    bill: Bill,
+    bill: Option<Bill>,
+    question: &'static str,
+    other: &'static str,
     action: String,
     card: String,
 }
 
 impl ChallengePage {
-    pub(crate) fn new(frame: Frame, bill: Bill, payment: &Payment) -> Self {
-        let brand = payment.brand.map_or("", numbers::Brand::name);
-        let last4 = payment.last4.as_deref().unwrap_or_default();
-        let card = format!("{brand} · {} {last4}", frame.text.challenge_card);
-        Self { action: frame.path.clone().unwrap_or_default(), frame, bill, card }
+    pub(crate) fn about_payment(frame: Frame, bill: Bill, payment: &Payment) -> Self {
+        let (question, other) = (frame.text.challenge_question, frame.text.challenge_other);
+        let card = ending(&frame, payment.brand, payment.last4.as_deref());
+        let action = frame.path.clone().unwrap_or_default();
+        Self { frame, bill: Some(bill), question, other, action, card }
+    }
+
+    pub(crate) fn about_keeping(frame: Frame, method: &KeptMethod) -> Self {
+        let (question, other) = (frame.text.setup_question, frame.text.setup_other);
+        let card = ending(&frame, method.brand, method.last4.as_deref());
+        let action = frame.path.clone().unwrap_or_default();
+        Self { frame, bill: None, question, other, action, card }
+    }
+}
+
+/// A card by its scheme and its end.
+fn ending(frame: &Frame, brand: Option<Brand>, last4: Option<&str>) -> String {
+    let (brand, last4) = (brand.map_or("", Brand::name), last4.unwrap_or_default());
+    format!("{brand} · {} {last4}", frame.text.challenge_card)
+}
+
+#[derive(Template)]
+#[template(path = "setup.html")]
+pub(crate) struct SetupPage {
+    frame: Frame,
+    problem_title: &'static str,
+    entry: Entry,
+    rows: Vec<Row>,
+    action: String,
+    cancel_url: String,
+}
+
+impl SetupPage {
+    pub(crate) fn new(frame: Frame, setup: &Setup, entry: Entry) -> Self {
+        Self {
+            rows: rows(frame.text),
+            action: frame.path.clone().unwrap_or_default(),
+            problem_title: frame.text.setup_problem_title,
+            frame,
+            entry,
+            cancel_url: setup.cancel_url.clone(),
+        }
     }
 }
 
@@ -170,22 +226,37 @@ pub(crate) struct MessagePage {
     bill: Option<Bill>,
     title: &'static str,
     sentence: &'static str,
+    /// Where the way back leads, if there is one.
+    to_shop: Option<String>,
 }
 
 impl MessagePage {
-    pub(crate) fn paid(frame: Frame, bill: Bill) -> Self {
+    pub(crate) fn paid(frame: Frame, bill: Bill, return_url: &str) -> Self {
         let (title, sentence) = (frame.text.paid_title, frame.text.paid_text);
-        Self { frame, bill: Some(bill), title, sentence }
+        let to_shop = Some(return_url.to_owned());
+        Self { frame, bill: Some(bill), title, sentence, to_shop }
+    }
+
+    pub(crate) fn kept(frame: Frame, setup: &Setup) -> Self {
+        let (title, sentence) = (frame.text.kept_title, frame.text.kept_text);
+        let to_shop = Some(setup.return_url.clone());
+        Self { frame, bill: None, title, sentence, to_shop }
+    }
+
+    pub(crate) fn closed(frame: Frame, setup: &Setup) -> Self {
+        let (title, sentence) = (frame.text.setup_expired_title, frame.text.setup_expired_text);
+        let to_shop = Some(setup.cancel_url.clone());
+        Self { frame, bill: None, title, sentence, to_shop }
     }
 
     pub(crate) fn missing(frame: Frame) -> Self {
         let (title, sentence) = (frame.text.missing_title, frame.text.missing_text);
-        Self { frame, bill: None, title, sentence }
+        Self { frame, bill: None, title, sentence, to_shop: None }
     }
 
     pub(crate) fn broken(frame: Frame) -> Self {
         let (title, sentence) = (frame.text.broken_title, frame.text.broken_text);
-        Self { frame, bill: None, title, sentence }
+        Self { frame, bill: None, title, sentence, to_shop: None }
     }
 }
 

@@ -17,6 +17,15 @@ async fn only_the_key_opens_the_machine_api() {
         ("POST", "/v1/refunds"),
         ("GET", "/v1/refunds?reference=ord_1"),
         ("GET", "/v1/refunds/re_x"),
+        ("POST", "/v1/setups"),
+        ("GET", "/v1/setups?reference=set_1"),
+        ("GET", "/v1/setups/set_x"),
+        ("POST", "/v1/charges"),
+        ("GET", "/v1/charges?reference=ord_1"),
+        ("GET", "/v1/charges/ch_x"),
+        ("GET", "/v1/methods?customer=acc_1"),
+        ("GET", "/v1/methods/pm_x"),
+        ("DELETE", "/v1/methods/pm_x"),
     ];
     let forged = format!("Bearer {API_KEY}x");
     let wrong_scheme = format!("Basic {API_KEY}");
@@ -86,6 +95,8 @@ async fn a_checkout_that_makes_no_sense_is_refused() {
         ("cancel_url", json!("//evil.example")),
         ("expires_at_ms", json!(1)),
         ("surprise", json!(1)),
+        ("keep_for", json!("")),
+        ("keep_for", json!(7)),
         ("amount", Value::Null),
     ];
     for (field, value) in table {
@@ -242,15 +253,21 @@ async fn expiring_is_idempotent_and_never_undoes_a_payment() {
 async fn nonsense_is_never_an_error_of_ours() {
     let world = World::start().await;
     let checkout = world.checkout().await;
+    let setup = world.setup("acc_1").await;
     let bodies: [&[u8]; 6] =
         [b"", b"{", b"null", b"[]", &[0xff, 0xfe, 0], b"cc-number=%ff&cc-number=1"];
     let paths = [
         "/v1/checkouts".to_owned(),
         "/v1/refunds".to_owned(),
+        "/v1/setups".to_owned(),
+        "/v1/charges".to_owned(),
         "/v1/checkouts/%00/expire".to_owned(),
         format!("/pay/{checkout}"),
         format!("/pay/{checkout}?lang=%ff&lang=x"),
         format!("/pay/{checkout}/challenge"),
+        format!("/setup/{setup}"),
+        format!("/setup/{setup}/challenge"),
+        "/setup/%ff".to_owned(),
         "/pay/%ff".to_owned(),
         "/pay/..%2f..%2f".to_owned(),
     ];

@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests stop at the first surprise")]
 
+mod charges;
 mod journal;
+mod keeping;
 mod machine;
 mod page;
 mod payments;

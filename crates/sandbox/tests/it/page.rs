@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::world::{CANCEL_URL, World};
 
-const ALL_NUMBERS: [&str; 16] = [
+const ALL_NUMBERS: [&str; 22] = [
     numbers::VISA_CREDIT,
     numbers::VISA_DEBIT,
     numbers::MASTERCARD_CREDIT,
@@ -25,6 +25,12 @@ const ALL_NUMBERS: [&str; 16] = [
     numbers::AMOUNT_ALTERED,
     numbers::CAPTURED_AFTER_CANCELLATION,
     numbers::REFUND_FAILS_LATER,
+    numbers::KEPT_THEN_DECLINED,
+    numbers::KEPT_THEN_SHORT,
+    numbers::KEPT_THEN_EXPIRED,
+    numbers::KEPT_THEN_LOST,
+    numbers::KEPT_THEN_UNKNOWN,
+    numbers::KEPT_THEN_PENDING,
 ];
 
 async fn page(world: &World, path: &str) -> String {

@@ -18,6 +18,12 @@ async fn approving_numbers_capture_and_lead_back() {
         (numbers::WEBHOOK_NEVER, "credit", "visa"),
         (numbers::CAPTURED_AFTER_CANCELLATION, "credit", "visa"),
         (numbers::REFUND_FAILS_LATER, "credit", "visa"),
+        (numbers::KEPT_THEN_DECLINED, "credit", "visa"),
+        (numbers::KEPT_THEN_SHORT, "credit", "visa"),
+        (numbers::KEPT_THEN_EXPIRED, "credit", "visa"),
+        (numbers::KEPT_THEN_LOST, "credit", "visa"),
+        (numbers::KEPT_THEN_UNKNOWN, "credit", "visa"),
+        (numbers::KEPT_THEN_PENDING, "credit", "visa"),
     ];
     for (number, method, brand) in table {
         let checkout = world.checkout().await;

@@ -182,6 +182,51 @@ impl World {
         })
     }
 
+    /// Opens a page on which a method is kept and returns its id.
+    pub(crate) async fn setup(&self, customer: &str) -> String {
+        let (status, body) = self.post("/v1/setups", &self.keeping(customer)).await;
+        assert_eq!(status, 201, "{body}");
+        body["id"].as_str().unwrap().to_owned()
+    }
+
+    pub(crate) fn keeping(&self, customer: &str) -> Value {
+        json!({
+            "keep_for": customer, "reference": "setup_1", "language": "en-CA",
+            "return_url": RETURN_URL, "cancel_url": CANCEL_URL,
+            "expires_at_ms": self.clock.load(Ordering::SeqCst) + 900_000,
+        })
+    }
+
+    /// Keeps a card and returns the kept method.
+    pub(crate) async fn kept(&self, customer: &str, number: &str) -> Value {
+        let setup = self.setup(customer).await;
+        let mut answer = self.keep(&setup, number).await;
+        if number == farline_sandbox::numbers::CHALLENGE {
+            answer = self.press(&setup, "/challenge", &[("decision", "approve")]).await;
+        }
+        assert_eq!(answer.status(), 303, "{number}");
+        self.get(&format!("/v1/setups/{setup}")).await.1["kept"].clone()
+    }
+
+    pub(crate) async fn keep(&self, setup: &str, number: &str) -> Response {
+        self.press(setup, "", &[("cc-number", number), ("cc-exp", "12/34"), ("cc-csc", "123")])
+            .await
+    }
+
+    pub(crate) async fn press(&self, setup: &str, part: &str, form: &[(&str, &str)]) -> Response {
+        let url = format!("{}/setup/{setup}{part}", self.base);
+        self.client.post(url).form(form).send().await.unwrap()
+    }
+
+    /// Charges a kept method under a key.
+    pub(crate) async fn charge(&self, key: &str, method: &Value) -> (StatusCode, Value) {
+        let body = json!({
+            "method": method["id"], "amount": 2825, "currency": "CAD", "reference": "ord_9",
+            "description": "Maplewave 5 GB, 30 days", "payer_is_there": false,
+        });
+        self.post_once("/v1/charges", key, &body).await
+    }
+
     pub(crate) async fn show(&self, checkout: &str) -> Value {
         let (status, body) = self.get(&format!("/v1/checkouts/{checkout}")).await;
         assert_eq!(status, 200, "{body}");
@@ -223,6 +268,19 @@ impl World {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
         panic!("{count} events did not come");
+    }
+
+    /// The object of the first event of this type, once it has come. Events come in any order.
+    pub(crate) async fn told(&self, kind: &str) -> Value {
+        let mut count = 1;
+        loop {
+            self.events(count).await;
+            let mut events = self.received().into_iter().map(|event| event.json());
+            if let Some(event) = events.find(|event| event["type"] == kind) {
+                return event["data"]["object"].clone();
+            }
+            count += 1;
+        }
     }
 
     pub(crate) fn received(&self) -> Vec<Received> {
