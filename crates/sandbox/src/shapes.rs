@@ -23,6 +23,7 @@ pub(crate) struct CheckoutShape<'a> {
     currency: &'a str,
     reference: &'a str,
     expires_at_ms: i64,
+    keep_for: Option<&'a str>,
     payment: Option<PaymentShape<'a>>,
 }
 
@@ -121,6 +122,7 @@ pub(crate) fn checkout<'a>(
         currency: &checkout.currency,
         reference: &checkout.reference,
         expires_at_ms: checkout.expires_at_ms,
+        keep_for: checkout.keep_for.as_deref(),
         payment: latest,
     }
 }

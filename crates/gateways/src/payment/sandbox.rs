@@ -1,6 +1,7 @@
 //! The adapter of the stand-in provider, crate `farline-sandbox`, whose README states every shape. It goes the way a
 //! real provider's adapter goes: over HTTP, with keys, echoes and signed webhooks.
 
+mod keeping;
 mod shapes;
 
 use std::sync::Arc;
@@ -8,8 +9,9 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use farline_app::ports::payment::{
-    Answered, CheckoutPage, CheckoutRequest, CheckoutState, PaymentProvider, PaymentUnknown,
-    RefundRequest, RefundState, WebhookHint, WebhookRefusal,
+    Answered, ChargeRequest, ChargeState, CheckoutPage, CheckoutRequest, CheckoutState,
+    PaymentProvider, PaymentUnknown, RefundRequest, RefundState, SetupRequest, SetupState,
+    WebhookHint, WebhookRefusal,
 };
 use farline_domain::kernel::Instant;
 use reqwest::redirect::Policy;
@@ -23,7 +25,7 @@ use shapes::{Checkout, CreateRefund, List, OpenCheckout, Problem, ProblemDetail,
 /// The header a webhook's signature stands in.
 const SIGNATURE_HEADER: &str = "Farline-Sandbox-Signature";
 
-/// Statuses and codes after which there is certainly no checkout.
+/// Statuses and codes after which there is certainly no page, and no charge.
 const CHECKOUT_FINALS: &[(u16, &str)] = &[(400, "invalid_request"), (413, "body_too_large")];
 
 /// Statuses and codes after which there is certainly no refund under this key.
@@ -37,6 +39,9 @@ const REFUND_FINALS: &[(u16, &str)] = &[
 
 /// The key was used before with other bytes: something may stand under it, so this is never a refusal.
 const KEY_USED: (u16, &str) = (409, "idempotency_error");
+
+/// There is no such object.
+const NOT_FOUND: (u16, &str) = (404, "not_found");
 
 /// The checkout was paid before it could be ended.
 const PAID_FIRST: (u16, &str) = (409, "checkout_complete");
@@ -104,6 +109,10 @@ impl SandboxProvider {
 
     fn post(&self, segments: &[&str]) -> RequestBuilder {
         self.client.post(self.address(segments)).bearer_auth(&self.api_key)
+    }
+
+    fn delete(&self, segments: &[&str]) -> RequestBuilder {
+        self.client.delete(self.address(segments)).bearer_auth(&self.api_key)
     }
 
     /// The newest object under our reference that `fits`; unknown when there is none.
@@ -248,6 +257,40 @@ impl PaymentProvider for SandboxProvider {
     async fn refund_state(&self, refund: &str) -> Result<RefundState, PaymentUnknown> {
         let answered: Refund = read(self.get(&["refunds", refund])).await?;
         if answered.has_id(refund) { Ok(answered.state()) } else { Err(answer::unsound()) }
+    }
+
+    fn keeps_methods(&self) -> bool {
+        true
+    }
+
+    async fn set_up(
+        &self,
+        request: &SetupRequest,
+    ) -> Result<Answered<CheckoutPage>, PaymentUnknown> {
+        self.open_setup(request).await
+    }
+
+    async fn setup_state(
+        &self,
+        setup: &str,
+        key: &str,
+    ) -> Result<Answered<SetupState>, PaymentUnknown> {
+        self.read_setup(setup, key).await.map(Ok)
+    }
+
+    async fn charge(
+        &self,
+        request: &ChargeRequest,
+    ) -> Result<Answered<ChargeState>, PaymentUnknown> {
+        self.take(request).await
+    }
+
+    async fn forget_method(
+        &self,
+        _customer: &str,
+        method: &str,
+    ) -> Result<Answered<()>, PaymentUnknown> {
+        self.forget(method).await
     }
 
     fn webhook(

@@ -63,7 +63,7 @@ async fn a_checkout_is_shown_as_it_was_opened() {
     let expected = json!({
         "id": id, "url": format!("{}/pay/{id}", world.base), "status": "open", "amount": 2825,
         "currency": "CAD", "reference": "ord_7", "expires_at_ms": opened["expires_at_ms"],
-        "payment": null,
+        "keep_for": null, "payment": null,
     });
     assert_eq!(opened, expected);
     assert_eq!(world.show(id).await, expected);

@@ -1,6 +1,8 @@
 //! The stand-in's objects on the wire, and what they mean at the port. Fields it may add are ignored; a word or an
 //! amount that cannot be is an answer that does not fit.
 
+pub(super) mod kept;
+
 use farline_app::ports::payment::{
     CapturedPayment, CheckoutPage, CheckoutRequest, CheckoutState, PaymentUnknown, RefundRequest,
     RefundState, WebhookHint, WebhookRefusal,
@@ -10,6 +12,7 @@ use farline_domain::payments::PaymentMethod;
 use serde::{Deserialize, Serialize};
 
 use crate::payment::answer::unsound;
+use kept::Kept;
 
 /// What the stand-in is told of every refund. It is part of the bytes that an idempotency key stands for.
 const REFUND_REASON: &str = "the order was not fulfilled";
@@ -24,6 +27,8 @@ pub(super) struct OpenCheckout<'a> {
     return_url: &'a str,
     cancel_url: &'a str,
     expires_at_ms: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    keep_for: Option<String>,
 }
 
 impl<'a> OpenCheckout<'a> {
@@ -37,6 +42,7 @@ impl<'a> OpenCheckout<'a> {
             return_url: &request.return_url,
             cancel_url: &request.cancel_url,
             expires_at_ms: request.expires_at.millis(),
+            keep_for: request.save_for.map(|account| account.to_string()),
         }
     }
 }
@@ -82,24 +88,25 @@ pub(super) struct Checkout {
     amount: i64,
     currency: String,
     reference: String,
+    keep_for: Option<String>,
     payment: Option<Payment>,
 }
 
 impl Checkout {
     /// The page, if this checkout is for what was asked.
     pub(super) fn page(self, request: &CheckoutRequest) -> Result<CheckoutPage, PaymentUnknown> {
-        let url = &self.url;
-        let leads_somewhere = url.starts_with("http://")
-            || url.starts_with("https://")
-            || (url.starts_with('/') && !url.starts_with("//"));
-        if !self.is_for(request) || self.id.is_empty() || !leads_somewhere {
+        if !self.is_for(request) || self.id.is_empty() || !leads_somewhere(&self.url) {
             return Err(unsound());
         }
         Ok(CheckoutPage { id: self.id, url: self.url })
     }
 
+    /// A page that would keep the method is not for a payer who does not want that, nor for another; one that keeps
+    /// none takes the payment all the same.
     pub(super) fn is_for(&self, request: &CheckoutRequest) -> bool {
+        let wanted = request.save_for.map(|account| account.to_string());
         self.reference == request.order
+            && (self.keep_for.is_none() || self.keep_for == wanted)
             && money(self.amount, &self.currency).is_ok_and(|amount| amount == request.amount)
     }
 
@@ -110,7 +117,12 @@ impl Checkout {
             return Err(unsound());
         }
         match (self.status, self.payment) {
-            (_, Some(payment)) if payment.is_captured() => payment.captured(id),
+            (_, Some(payment)) if payment.is_captured() => {
+                if payment.checkout.as_deref() != Some(id) {
+                    return Err(unsound());
+                }
+                payment.captured().map(CheckoutState::Captured)
+            }
             (CheckoutStatus::Open, _) => Ok(CheckoutState::Open),
             (CheckoutStatus::Expired, _) => Ok(CheckoutState::Expired),
             (CheckoutStatus::Complete, _) => Err(unsound()),
@@ -126,7 +138,7 @@ enum PaymentStatus {
     Declined,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Method {
     Credit,
@@ -134,15 +146,27 @@ enum Method {
     Paypal,
 }
 
+impl Method {
+    fn named(self) -> PaymentMethod {
+        match self {
+            Self::Credit => PaymentMethod::Credit,
+            Self::Debit => PaymentMethod::Debit,
+            Self::Paypal => PaymentMethod::Paypal,
+        }
+    }
+}
+
 #[derive(Deserialize)]
 struct Payment {
     id: String,
-    checkout: String,
+    /// None where a kept method was charged.
+    checkout: Option<String>,
     reference: String,
     status: PaymentStatus,
     amount: i64,
     currency: String,
     method: Method,
+    kept: Option<Kept>,
 }
 
 impl Payment {
@@ -154,18 +178,14 @@ impl Payment {
         }
     }
 
-    fn captured(self, checkout: &str) -> Result<CheckoutState, PaymentUnknown> {
-        if self.checkout != checkout || self.id.is_empty() {
+    fn captured(self) -> Result<CapturedPayment, PaymentUnknown> {
+        if self.id.is_empty() {
             return Err(unsound());
         }
         let amount = money(self.amount, &self.currency)?;
-        let method = match self.method {
-            Method::Credit => PaymentMethod::Credit,
-            Method::Debit => PaymentMethod::Debit,
-            Method::Paypal => PaymentMethod::Paypal,
-        };
-        let (payment, order) = (self.id, self.reference);
-        Ok(CheckoutState::Captured(CapturedPayment { payment, order, amount, method, saved: None }))
+        let (payment, order, method) = (self.id, self.reference, self.method.named());
+        let saved = self.kept.map(Kept::saved).transpose()?;
+        Ok(CapturedPayment { payment, order, amount, method, saved })
     }
 }
 
@@ -209,6 +229,13 @@ impl Refund {
             },
         }
     }
+}
+
+/// Whether a browser may be sent there.
+fn leads_somewhere(url: &str) -> bool {
+    url.starts_with("http://")
+        || url.starts_with("https://")
+        || (url.starts_with('/') && !url.starts_with("//"))
 }
 
 /// What was captured or given back is more than nothing.
@@ -261,7 +288,9 @@ pub(super) fn hint(body: &[u8]) -> Result<WebhookHint, WebhookRefusal> {
     }
     let reference = event.data.object.reference;
     let (order, refund_key) = match event.kind.split_once('.') {
-        Some(("checkout" | "payment", _)) => (Some(reference.ok_or(WebhookRefusal::Body)?), None),
+        Some(("checkout" | "payment" | "charge", _)) => {
+            (Some(reference.ok_or(WebhookRefusal::Body)?), None)
+        }
         Some(("refund", _)) => (None, Some(reference.ok_or(WebhookRefusal::Body)?)),
         _ => (None, None),
     };

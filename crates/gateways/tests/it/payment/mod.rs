@@ -2,6 +2,7 @@
 
 mod contract;
 mod faults;
+mod keeping;
 mod losses;
 mod paypal;
 mod sandbox;

@@ -8,10 +8,12 @@ use farline_gateways::payment::sandbox::{SandboxProvider, SandboxSettings, Sandb
 
 use super::contract::{Counterpart, PRICE, Payer, contract, paid, refund_of, request};
 use super::faults::faults;
+use super::keeping::keeping;
 use super::losses::losses;
 use super::stand_in::{StandIn, settings};
 
 contract!(crate::payment::stand_in::StandIn);
+keeping!(crate::payment::stand_in::StandIn);
 faults!(crate::payment::sandbox_wire::SandboxWire);
 losses!(crate::payment::stand_in::StandIn);
 
@@ -100,6 +102,9 @@ async fn true_events_are_read_by_this_table() {
         (event("checkout.completed", "false", named), hint(Some("r-1"), None)),
         (event("checkout.expired", "false", named), hint(Some("r-1"), None)),
         (event("payment.declined", "false", named), hint(Some("r-1"), None)),
+        (event("charge.completed", "false", named), hint(Some("r-1"), None)),
+        (event("charge.declined", "false", named), hint(Some("r-1"), None)),
+        (event("setup.completed", "false", named), hint(None, None)),
         (event("refund.succeeded", "false", named), hint(None, Some("r-1"))),
         (event("refund.failed", "false", named), hint(None, Some("r-1"))),
         (event("payout.paid", "false", named), hint(None, None)),

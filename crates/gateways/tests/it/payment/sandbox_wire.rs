@@ -43,7 +43,8 @@ impl Wire for SandboxWire {
         match step {
             Step::Checkout | Step::CheckoutState | Step::Expire => json!({
                 "id": CHECKOUT, "url": "http://pay.example/cs_1", "status": "open", "amount": 2825,
-                "currency": "CAD", "reference": "ord_1", "expires_at_ms": 1, "payment": null,
+                "currency": "CAD", "reference": "ord_1", "expires_at_ms": 1, "keep_for": null,
+                "payment": null,
             }),
             Step::RefundLook | Step::Refund | Step::RefundState => json!({
                 "id": REFUND, "payment": "pay_1", "reference": "rf_1", "status": "succeeded",

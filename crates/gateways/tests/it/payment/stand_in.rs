@@ -15,7 +15,7 @@ use axum::routing::post;
 use axum::{Extension, Router};
 use farline_app::ports::payment::{CheckoutPage, PaymentProvider};
 use farline_domain::kernel::Instant;
-use farline_domain::payments::PaymentMethod;
+use farline_domain::payments::{CardExpiry, DeclineAdvice, PaymentMethod};
 use farline_gateways::payment::sandbox::{SandboxProvider, SandboxSettings};
 use farline_sandbox::{SIGNATURE_HEADER, Sandbox, SandboxConfig, numbers, signature};
 use serde_json::Value;
@@ -24,6 +24,7 @@ use tokio::sync::Mutex as AsyncMutex;
 use tokio::sync::mpsc;
 
 use super::contract::{Counterpart, Payer, Secret, Webhook};
+use super::keeping::{Keeper, Later};
 use super::losses::{Losses, Lossy, lose};
 use super::signing::{header, v1};
 
@@ -140,8 +141,7 @@ impl Counterpart for StandIn {
             | Payer::PaysByPrepaidCard
             | Payer::PaysOtherwise => panic!("{payer:?} is no way to pay here"),
         };
-        let form = [("cc-number", number), ("cc-exp", "12/34"), ("cc-csc", "123")];
-        assert_eq!(self.submit(&page.url, &form).await, expected, "{payer:?}");
+        assert_eq!(self.type_card(page, number).await, expected, "{payer:?}");
     }
 
     async fn pages(&self, order: &str) -> usize {
@@ -174,6 +174,58 @@ impl Counterpart for StandIn {
     }
 }
 
+#[async_trait]
+impl Keeper for StandIn {
+    const WAY: (Payer, PaymentMethod) = (Payer::PaysByCredit, PaymentMethod::Credit);
+    const KNOWN_BY: (&'static str, &'static str, Option<CardExpiry>) =
+        ("Visa", "4242", Some(CardExpiry { year: 2034, month: 12 }));
+    const ADVICES: &'static [DeclineAdvice] = &[
+        DeclineAdvice::RetryLater,
+        DeclineAdvice::RetryOnce,
+        DeclineAdvice::Authenticate,
+        DeclineAdvice::AskCustomer,
+        DeclineAdvice::Never,
+    ];
+    const SETUP_LINGERS_SECONDS: i64 = 0;
+    const REMEMBERS_SECONDS: i64 = 86_400;
+    const TELLS_OF_DECLINES: bool = true;
+
+    async fn keep(&self, page: &CheckoutPage, later: Later) {
+        let number = match later {
+            Later::Captures => numbers::VISA_CREDIT,
+            Later::TakesLess => numbers::AMOUNT_ALTERED,
+            Later::Waits => numbers::KEPT_THEN_PENDING,
+            Later::Declines(advice) => match advice {
+                DeclineAdvice::RetryLater => numbers::KEPT_THEN_SHORT,
+                DeclineAdvice::RetryOnce => numbers::KEPT_THEN_DECLINED,
+                DeclineAdvice::Authenticate => numbers::CHALLENGE,
+                DeclineAdvice::AskCustomer => numbers::KEPT_THEN_EXPIRED,
+                DeclineAdvice::Never => numbers::KEPT_THEN_LOST,
+            },
+        };
+        let mut status = self.type_card(page, number).await;
+        if number == numbers::CHALLENGE {
+            assert_eq!(status, 200);
+            let answer = [("decision", "approve")];
+            status = self.submit(&format!("{}/challenge", page.url), &answer).await;
+        }
+        assert_eq!(status, 303, "{later:?}");
+    }
+
+    async fn fail_to_keep(&self, page: &CheckoutPage) {
+        assert_eq!(self.type_card(page, numbers::DECLINED).await, 200);
+    }
+
+    async fn setups(&self, key: &str) -> usize {
+        self.count("setups", key).await
+    }
+
+    async fn taken(&self, order: &str) -> usize {
+        let charges = self.list("charges", order).await;
+        charges.iter().filter(|charge| !charge["payment"].is_null()).count()
+    }
+}
+
 impl Lossy for StandIn {
     const LOOKS_BEFORE_REFUND: usize = 0;
 
@@ -195,12 +247,21 @@ impl StandIn {
         self.browser.post(url).form(form).send().await.unwrap().status().as_u16()
     }
 
+    async fn type_card(&self, page: &CheckoutPage, number: &str) -> u16 {
+        let form = [("cc-number", number), ("cc-exp", "12/34"), ("cc-csc", "123")];
+        self.submit(&page.url, &form).await
+    }
+
     async fn count(&self, kind: &str, reference: &str) -> usize {
+        self.list(kind, reference).await.len()
+    }
+
+    async fn list(&self, kind: &str, reference: &str) -> Vec<Value> {
         let url = format!("{}/v1/{kind}", self.base_url);
         let request = self.browser.get(url).query(&[("reference", reference)]);
         let answer = request.bearer_auth(API_KEY).send().await.unwrap();
         let list: Value = answer.json().await.unwrap();
-        list["data"].as_array().unwrap().len()
+        list["data"].as_array().unwrap().clone()
     }
 }
 
