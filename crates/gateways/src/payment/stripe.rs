@@ -2,16 +2,22 @@
 //! of it is read from Stripe, never from the payer's return and never from a webhook.
 
 mod api;
+mod charges;
+mod declines;
 mod events;
 mod intents;
+mod keeping;
+mod methods;
 mod refunds;
 mod sessions;
 mod settings;
+mod setups;
 
 use async_trait::async_trait;
 use farline_app::ports::payment::{
-    Answered, CheckoutPage, CheckoutRequest, CheckoutState, PaymentProvider, PaymentUnknown,
-    RefundRequest, RefundState, WebhookHint, WebhookRefusal,
+    Answered, ChargeRequest, ChargeState, CheckoutPage, CheckoutRequest, CheckoutState,
+    PaymentProvider, PaymentUnknown, RefundRequest, RefundState, SetupRequest, SetupState,
+    WebhookHint, WebhookRefusal,
 };
 use farline_domain::kernel::Instant;
 
@@ -141,14 +147,14 @@ impl PaymentProvider for StripeProvider {
 
     async fn checkout_state(&self, checkout: &str) -> Result<CheckoutState, PaymentUnknown> {
         let call = self.api.get(&["checkout", "sessions", checkout]);
-        let session: Session = api::read(call.query(&[sessions::WITH_PAYMENT])).await?;
+        let session: Session = api::read(call.query(&sessions::WITH_PAYMENT)).await?;
         session.state(checkout, self.mode)
     }
 
     async fn expire_checkout(&self, checkout: &str) -> Result<CheckoutState, PaymentUnknown> {
         // Without a key: ending again changes nothing, and a kept answer would be an old state.
         let call = self.api.post(&["checkout", "sessions", checkout, "expire"]);
-        match answer::ask(call.form(&[sessions::WITH_PAYMENT])).await? {
+        match answer::ask(call.form(&sessions::WITH_PAYMENT)).await? {
             Answer::Success(body) => answer::read::<Session>(&body)?.state(checkout, self.mode),
             Answer::Objection(objection) => {
                 // It was paid first, or ended before: Stripe only says that it is not open.
@@ -193,6 +199,40 @@ impl PaymentProvider for StripeProvider {
     async fn refund_state(&self, refund: &str) -> Result<RefundState, PaymentUnknown> {
         let answered: Refund = api::read(self.api.get(&["refunds", refund])).await?;
         if answered.id() == refund { Ok(answered.state()) } else { Err(answer::unsound()) }
+    }
+
+    fn keeps_methods(&self) -> bool {
+        true
+    }
+
+    async fn set_up(
+        &self,
+        request: &SetupRequest,
+    ) -> Result<Answered<CheckoutPage>, PaymentUnknown> {
+        self.open_setup(request).await
+    }
+
+    async fn setup_state(
+        &self,
+        setup: &str,
+        key: &str,
+    ) -> Result<Answered<SetupState>, PaymentUnknown> {
+        self.read_setup(setup, key).await.map(Ok)
+    }
+
+    async fn charge(
+        &self,
+        request: &ChargeRequest,
+    ) -> Result<Answered<ChargeState>, PaymentUnknown> {
+        self.take(request).await
+    }
+
+    async fn forget_method(
+        &self,
+        _customer: &str,
+        method: &str,
+    ) -> Result<Answered<()>, PaymentUnknown> {
+        self.forget(method).await
     }
 
     fn webhook(

@@ -55,6 +55,7 @@ def request(case):
     recorder = Recorder()
     client = StripeClient("sk_test_farline", http_client=recorder, stripe_version="2026-07-29.dahlia")
     sessions, refunds = client.v1.checkout.sessions, client.v1.refunds
+    intents = client.v1.payment_intents
     calls = {
         "open": sessions.create,
         "read": sessions.retrieve,
@@ -62,6 +63,11 @@ def request(case):
         "refunds": refunds.list,
         "refund": refunds.create,
         "read_refund": refunds.retrieve,
+        "charges": intents.list,
+        "charge": intents.create,
+        "read_charge": intents.retrieve,
+        "cancel": intents.cancel,
+        "detach": client.v1.payment_methods.detach,
     }
     named = [case["id"]] if "id" in case else []
     options = {"idempotency_key": case["key"]} if "key" in case else {}

@@ -109,15 +109,21 @@ pub(super) struct Problem {
     /// More exactly what; where Stripe has no code, the kind again.
     pub(super) code: String,
     message: String,
+    /// The parameter it is about.
+    pub(super) param: Option<String>,
+    /// The payment that came of the call all the same.
+    pub(super) payment_intent: Option<String>,
 }
 
 impl Problem {
     pub(super) fn of(objection: &Objection) -> Result<Self, PaymentUnknown> {
         let body: Body =
             serde_json::from_slice(&objection.body).map_err(|_| objection.unknown())?;
-        let Detail { kind, code, message } = body.error;
+        let Detail { kind, code, message, param, payment_intent } = body.error;
+        let payment_intent = payment_intent.map(|intent| intent.id);
         let code = code.unwrap_or_else(|| kind.clone());
-        Ok(Self { kind, code, message: message.unwrap_or_default() })
+        let message = message.unwrap_or_default();
+        Ok(Self { kind, code, message, param, payment_intent })
     }
 
     /// The refusal, when `finals` has the objection's status with this code, and otherwise unknown.
@@ -142,4 +148,11 @@ struct Detail {
     kind: String,
     code: Option<String>,
     message: Option<String>,
+    param: Option<String>,
+    payment_intent: Option<Named>,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    id: String,
 }

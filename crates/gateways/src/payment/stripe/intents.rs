@@ -2,9 +2,11 @@
 
 use farline_app::ports::payment::{CapturedPayment, PaymentUnknown};
 use farline_domain::kernel::{Currency, Money};
-use farline_domain::payments::PaymentMethod;
+use farline_domain::payments::{PaymentMethod, SavedMethod};
 use serde::Deserialize;
+use serde_json::Value;
 
+use super::methods::{self, Method};
 use crate::payment::answer::unsound;
 
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -34,13 +36,14 @@ pub(super) struct Taken {
     payment: String,
     amount: Money,
     method: PaymentMethod,
+    saved: Option<SavedMethod>,
 }
 
 impl Taken {
     /// The payment, for the order that its page echoes.
     pub(super) fn for_order(self, order: String) -> CapturedPayment {
-        let Self { payment, amount, method } = self;
-        CapturedPayment { payment, order, amount, method, saved: None }
+        let Self { payment, amount, method, saved } = self;
+        CapturedPayment { payment, order, amount, method, saved }
     }
 }
 
@@ -52,6 +55,8 @@ pub(super) struct PaymentIntent {
     currency: String,
     /// Read only where it was asked for whole; without that, an id stands here.
     latest_charge: Option<Charge>,
+    /// As with the charge.
+    payment_method: Option<Value>,
 }
 
 impl PaymentIntent {
@@ -73,7 +78,10 @@ impl PaymentIntent {
             return Err(unsound());
         }
         let amount = money(self.amount_received, &self.currency)?;
-        Ok(Taken { payment: self.id, amount, method: charge.method() })
+        // Money that was taken is told, whatever is said of the method.
+        let saved = self.payment_method.and_then(|value| serde_json::from_value(value).ok());
+        let saved = saved.and_then(Method::saved);
+        Ok(Taken { payment: self.id, amount, method: charge.method(), saved })
     }
 }
 
@@ -109,11 +117,9 @@ impl Charge {
     fn method(&self) -> PaymentMethod {
         let Some(details) = &self.payment_method_details else { return PaymentMethod::Other };
         match details.kind.as_str() {
-            "card" => match details.card.as_ref().and_then(|card| card.funding.as_deref()) {
-                Some("credit") => PaymentMethod::Credit,
-                Some("debit") => PaymentMethod::Debit,
-                _ => PaymentMethod::Card,
-            },
+            "card" => {
+                methods::funded(details.card.as_ref().and_then(|card| card.funding.as_deref()))
+            }
             "alipay" => PaymentMethod::Alipay,
             "wechat_pay" => PaymentMethod::WechatPay,
             "paypal" => PaymentMethod::Paypal,

@@ -1,5 +1,7 @@
 //! Checkout Sessions: the pages that payers pay on (docs.stripe.com/api/checkout/sessions).
 
+use std::collections::BTreeMap;
+
 use farline_app::ports::payment::{
     CheckoutPage, CheckoutRequest, CheckoutState, PaymentRefusal, PaymentUnknown,
 };
@@ -15,13 +17,17 @@ use crate::payment::answer::unsound;
 /// The name under which our order stands in the metadata of whatever comes of it.
 pub(super) const ORDER: &str = "farline_order";
 
-/// What a session's state is read with: the payment, and how it was made.
-pub(super) const WITH_PAYMENT: (&str, &str) = ("expand[]", "payment_intent.latest_charge");
+/// The name under which the account for which the method is kept stands there.
+const KEEP: &str = "farline_keep";
+
+/// What a session's state is read with: the payment, how it was made, and what is kept of it.
+pub(super) const WITH_PAYMENT: [(&str, &str); 2] =
+    [("expand[]", "payment_intent.latest_charge"), ("expand[]", "payment_intent.payment_method")];
 
 /// How much longer than asked for a page can be paid, in seconds. Stripe makes none that ends within half an hour; the
 /// minute is for clocks that differ. Counted from the request's own end, so that asking twice is asking the same. Who
 /// wants a page to end in time ends it.
-const LINGERS_SECONDS: i64 = 31 * 60;
+pub(super) const LINGERS_SECONDS: i64 = 31 * 60;
 
 /// Stripe would make a page on which nothing is to be paid, so this is not asked.
 pub(super) fn nothing_to_pay(request: &CheckoutRequest) -> Option<PaymentRefusal> {
@@ -51,6 +57,15 @@ pub(super) fn form_of(request: &CheckoutRequest, methods: &[OfferedMethod]) -> F
         ("cancel_url", request.cancel_url.clone()),
         ("expires_at", ends.to_string()),
     ];
+    if let Some(account) = request.save_for {
+        // Of cards only: what cannot be kept is offered all the same. Stripe keeps methods of customers only, and makes
+        // one for each that is kept.
+        form.extend([
+            ("metadata[farline_keep]", account.to_string()),
+            ("customer_creation", "always".to_owned()),
+            ("payment_method_options[card][setup_future_usage]", "off_session".to_owned()),
+        ]);
+    }
     form.extend(methods.iter().map(|method| ("payment_method_types[]", method.code().to_owned())));
     if methods.contains(&OfferedMethod::WechatPay) {
         form.push(("payment_method_options[wechat_pay][client]", "web".to_owned()));
@@ -59,7 +74,7 @@ pub(super) fn form_of(request: &CheckoutRequest, methods: &[OfferedMethod]) -> F
 }
 
 /// The page's language, of those that Stripe has.
-const fn locale(language: Language) -> &'static str {
+pub(super) const fn locale(language: Language) -> &'static str {
     match language {
         Language::ZhCn => "zh",
         Language::EnCa => "en",
@@ -69,7 +84,7 @@ const fn locale(language: Language) -> &'static str {
 
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum SessionStatus {
+pub(super) enum SessionStatus {
     Open,
     Complete,
     Expired,
@@ -91,6 +106,7 @@ pub(super) struct Session {
     status: SessionStatus,
     payment_status: PaymentStatus,
     client_reference_id: Option<String>,
+    metadata: Option<BTreeMap<String, String>>,
     amount_total: i64,
     currency: String,
     /// None once it can no longer be paid.
@@ -117,8 +133,13 @@ impl Session {
         Ok(CheckoutPage { id: self.id, url: url.ok_or_else(unsound)? })
     }
 
+    /// A page that would keep the method is not for a payer who does not want that, nor for another; one that keeps
+    /// none takes the payment all the same.
     pub(super) fn is_for(&self, request: &CheckoutRequest, mode: StripeMode) -> bool {
+        let wanted = request.save_for.map(|account| account.to_string());
+        let keeps = self.metadata.as_ref().and_then(|data| data.get(KEEP));
         self.mode == mode
+            && keeps.is_none_or(|keeps| wanted.as_ref() == Some(keeps))
             && self.client_reference_id.as_deref() == Some(request.order.as_str())
             && money(self.amount_total, &self.currency).is_ok_and(|asked| asked == request.amount)
     }

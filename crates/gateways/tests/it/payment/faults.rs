@@ -8,8 +8,9 @@ use std::collections::VecDeque;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use farline_app::ports::payment::{CheckoutRequest, PaymentProvider, RefundRequest};
+use farline_app::ports::payment::{ChargeRequest, CheckoutRequest, PaymentProvider, RefundRequest};
 use farline_domain::kernel::{Instant, Money};
+use farline_domain::payments::{PaymentMethod, SavedMethod};
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -17,6 +18,7 @@ use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
 use super::contract::request;
+use super::keeping::{charge, setup};
 
 /// One exchange of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +30,16 @@ pub(super) enum Step {
     RefundLook,
     Refund,
     RefundState,
+    SetUp,
+    SetupState,
+    /// What was charged under a key that may be forgotten is looked for.
+    ChargeLook,
+    Charge,
+    /// How a charge went on is read.
+    ChargeState,
+    /// A charge that was declined is ended.
+    ChargeEnd,
+    Forget,
 }
 
 /// What is asked in a step.
@@ -68,6 +80,8 @@ pub(super) trait Wire {
     fn problem(code: &str) -> Value;
     /// The codes that refuse a step.
     fn refusing(step: Step) -> &'static [(u16, &'static str)];
+    /// The codes that are an answer to a step: declined, or gone already.
+    fn answering(step: Step) -> &'static [(u16, &'static str)];
     fn asked(step: Step) -> Asked;
     /// A sound answer's fields that must fit what was asked.
     fn misfits(step: Step) -> Vec<Misfit>;
@@ -84,9 +98,24 @@ enum Outcome {
 
 pub(super) const CHECKOUT: &str = "cs_1";
 pub(super) const REFUND: &str = "re_1";
+const START: Instant = Instant::from_millis(1_795_348_800_000);
 
 fn checkout_request() -> CheckoutRequest {
-    request("ord_1", Instant::from_millis(1_795_348_800_000))
+    request("ord_1", START)
+}
+
+/// A charge of a method, asked for first or two days later.
+pub(super) fn charge_request(step: Step) -> ChargeRequest {
+    let method = SavedMethod {
+        id: "pm_1".to_owned(),
+        customer: "cus_1".to_owned(),
+        method: PaymentMethod::Credit,
+        brand: "Visa".to_owned(),
+        hint: "4242".to_owned(),
+        expiry: None,
+    };
+    let now = if step == Step::ChargeLook { START.plus_seconds(2 * 86_400) } else { START };
+    ChargeRequest { now, ..charge("key_1", "ord_1", &method, START) }
 }
 
 async fn outcome<W: Wire>(provider: &dyn PaymentProvider, step: Step) -> Outcome {
@@ -103,6 +132,14 @@ async fn outcome<W: Wire>(provider: &dyn PaymentProvider, step: Step) -> Outcome
             provider.refund(&refund).await.map(|done| done.map(|_| ()))
         }
         Step::RefundState => provider.refund_state(REFUND).await.map(|_| Ok(())),
+        Step::SetUp => provider.set_up(&setup("set_1", START)).await.map(|done| done.map(|_| ())),
+        Step::SetupState => {
+            provider.setup_state(CHECKOUT, "set_1").await.map(|done| done.map(|_| ()))
+        }
+        Step::ChargeLook | Step::Charge | Step::ChargeState | Step::ChargeEnd => {
+            provider.charge(&charge_request(step)).await.map(|done| done.map(|_| ()))
+        }
+        Step::Forget => provider.forget_method("cus_1", "pm_1").await,
     };
     match answered {
         Ok(Ok(())) => Outcome::Done,
@@ -110,7 +147,8 @@ async fn outcome<W: Wire>(provider: &dyn PaymentProvider, step: Step) -> Outcome
         Err(unknown) => {
             let words = unknown.to_string();
             let ours = [CHECKOUT, REFUND, W::PAYMENT, "ord_1", "rf_1", "127.0.0.1"];
-            for secret in W::SECRETS.iter().chain(&ours) {
+            let ours = ours.iter().chain(&["set_1", "key_1", "pm_1", "cus_1"]);
+            for secret in W::SECRETS.iter().chain(ours) {
                 assert!(!words.contains(secret), "{step:?}: {words}");
             }
             Outcome::Unknown(unknown.0)
@@ -190,18 +228,34 @@ pub(super) async fn bodies_that_do_not_fit_are_unknown<W: Wire>() {
                 ("all but the end", sound[..sound.len() - 1].to_owned()),
                 ("twice", format!("{sound}{sound}")),
                 ("an error", W::problem(W::FINAL).to_string()),
-                ("another state", sound.replace("open", "ajar").replace("succeeded", "seceded")),
+                (
+                    "another state",
+                    sound
+                        .replace("open", "ajar")
+                        .replace("succeeded", "seceded")
+                        .replace("\"captured", "\"caught")
+                        .replace("canceled", "annulled"),
+                ),
                 (
                     "another id",
                     match step {
                         // A new page may have any id; a page for another order is not it.
                         Step::Checkout => sound.replace("ord_1", "ord_2"),
                         Step::Refund => sound.replace("rf_1", "rf_2"),
-                        _ => sound.replace("cs_1", "cs_2").replace("re_1", "re_2"),
+                        Step::SetUp => sound.replace("set_1", "set_2"),
+                        Step::Charge => sound.replace("key_1", "key_2"),
+                        _ => sound
+                            .replace("cs_1", "cs_2")
+                            .replace("re_1", "re_2")
+                            .replace("pi_1", "pi_2")
+                            .replace("pm_1", "pm_2"),
                     },
                 ),
             ];
             for (name, body) in bodies {
+                if (step, name) == (Step::Forget, "another state") && body == sound {
+                    continue;
+                }
                 let outcome = answered::<W>(step, text(&body)).await;
                 assert_eq!(outcome, unknown(UNSOUND), "{step:?}: {status} with {name}");
             }
@@ -336,6 +390,8 @@ pub(super) async fn only_listed_codes_under_their_own_status_refuse<W: Wire>() {
             let outcome = answered::<W>(step, says(*status, &W::problem(code))).await;
             if W::refusing(step).contains(&(*status, *code)) {
                 assert_eq!(outcome, Outcome::Refused((*code).to_owned()), "{step:?} {status}");
+            } else if W::answering(step).contains(&(*status, *code)) {
+                assert_eq!(outcome, Outcome::Done, "{step:?} {status} {code}");
             } else {
                 assert!(matches!(outcome, Outcome::Unknown(_)), "{step:?} {status} {code}");
             }

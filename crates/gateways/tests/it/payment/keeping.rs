@@ -114,8 +114,8 @@ fn expected<K: Keeper>() -> (PaymentMethod, &'static str, &'static str, Option<C
 pub(super) async fn a_method_is_kept_while_paying_only_if_the_payer_wants_that<K: Keeper>() {
     let keeper = K::open().await;
     assert!(keeper.provider().keeps_methods());
-    for save_for in [None, Some(account(1)), None] {
-        let order = format!("ord_{save_for:?}");
+    for (number, save_for) in [None, Some(account(1)), None].into_iter().enumerate() {
+        let order = format!("ord_{number}");
         let asked = CheckoutRequest { save_for, ..request(&order, keeper.now()) };
         let page = keeper.provider().checkout(&asked).await.unwrap().unwrap();
         keeper.pay(&page, K::WAY.0).await;

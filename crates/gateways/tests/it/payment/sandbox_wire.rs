@@ -9,13 +9,24 @@ use farline_gateways::payment::sandbox::SandboxProvider;
 use serde_json::{Value, json};
 
 use super::faults::{Asked, CHECKOUT, Misfit, REFUND, Step, Wire};
+use super::keeping::account;
 use super::stand_in::{API_KEY, SECRET, settings};
 
 pub(super) struct SandboxWire;
 
 impl Wire for SandboxWire {
-    const STEPS: &'static [Step] =
-        &[Step::Checkout, Step::CheckoutState, Step::Expire, Step::Refund, Step::RefundState];
+    const STEPS: &'static [Step] = &[
+        Step::Checkout,
+        Step::CheckoutState,
+        Step::Expire,
+        Step::Refund,
+        Step::RefundState,
+        Step::SetUp,
+        Step::SetupState,
+        Step::Charge,
+        Step::ChargeState,
+        Step::Forget,
+    ];
     const SECRETS: &'static [&'static str] = &[API_KEY, SECRET];
     const HEADERS: &'static [(&'static str, &'static str)] =
         &[("authorization", "Bearer sk_sandbox_test")];
@@ -50,11 +61,36 @@ impl Wire for SandboxWire {
                 "id": REFUND, "payment": "pay_1", "reference": "rf_1", "status": "succeeded",
                 "amount": 2825, "currency": "CAD", "reason": "x",
             }),
+            Step::SetUp | Step::SetupState => json!({
+                "id": CHECKOUT, "url": "http://pay.example/cs_1", "status": "open",
+                "keep_for": account(1).to_string(), "reference": "set_1", "expires_at_ms": 1,
+                "kept": null,
+            }),
+            Step::ChargeLook | Step::Charge | Step::ChargeState | Step::ChargeEnd => json!({
+                "id": "pi_1", "key": "key_1", "method": "pm_1", "customer": "cus_1",
+                "reference": "ord_1", "payer_is_there": false, "status": "captured",
+                "amount": 2825, "currency": "CAD", "payment": {
+                    "id": "pay_1", "checkout": null, "reference": "ord_1", "status": "captured",
+                    "amount": 2825, "currency": "CAD", "method": "credit", "brand": "visa",
+                    "last4": "4242", "funding": "credit", "refunded_amount": 0,
+                },
+            }),
+            Step::Forget => json!({
+                "id": "pm_1", "customer": "cus_1", "status": "forgotten", "method": "credit",
+                "brand": "visa", "last4": "4242", "funding": "credit", "address": null,
+                "expiry": {"year": 2034, "month": 12},
+            }),
         }
     }
 
-    fn before(_: Step) -> Vec<Value> {
-        Vec::new()
+    fn before(step: Step) -> Vec<Value> {
+        if step != Step::ChargeState {
+            return Vec::new();
+        }
+        let mut pending = Self::sound(Step::Charge);
+        pending["status"] = json!("pending");
+        pending["payment"] = json!(null);
+        vec![pending]
     }
 
     fn after(_: Step) -> Vec<Value> {
@@ -86,7 +122,15 @@ impl Wire for SandboxWire {
                 (422, "payment_not_captured"),
                 (422, "refund_exceeds_payment"),
             ],
-            Step::CheckoutState | Step::Expire | Step::RefundLook | Step::RefundState => &[],
+            Step::SetUp | Step::Charge => &[(400, "invalid_request"), (413, "body_too_large")],
+            _ => &[],
+        }
+    }
+
+    fn answering(step: Step) -> &'static [(u16, &'static str)] {
+        match step {
+            Step::Charge | Step::Forget => &[(404, "not_found")],
+            _ => &[],
         }
     }
 
@@ -97,6 +141,11 @@ impl Wire for SandboxWire {
             Step::Expire => ("POST", "/v1/checkouts/cs_1/expire", None),
             Step::RefundLook | Step::Refund => ("POST", "/v1/refunds", Some("rf_1")),
             Step::RefundState => ("GET", "/v1/refunds/re_1", None),
+            Step::SetUp => ("POST", "/v1/setups", Some("setup-set_1")),
+            Step::SetupState => ("GET", "/v1/setups/cs_1", None),
+            Step::ChargeLook | Step::Charge => ("POST", "/v1/charges", Some("key_1")),
+            Step::ChargeState | Step::ChargeEnd => ("GET", "/v1/charges/pi_1", None),
+            Step::Forget => ("DELETE", "/v1/methods/pm_1", None),
         };
         Asked { method, path, query: None, key }
     }
@@ -119,7 +168,37 @@ impl Wire for SandboxWire {
                 ("/payment", json!("pay_2")),
                 ("/id", json!("")),
             ],
-            Step::RefundLook | Step::RefundState => Vec::new(),
+            Step::SetUp => vec![
+                ("/keep_for", json!("acc_2")),
+                ("/keep_for", json!(null)),
+                ("/id", json!("")),
+                ("/url", json!("javascript:alert(1)")),
+            ],
+            Step::SetupState => vec![
+                ("/reference", json!("set_2")),
+                ("/status", json!("complete")),
+                ("/kept", json!({"id": "pm_1"})),
+                ("/kept", Self::sound(Step::Forget)),
+            ],
+            Step::Charge | Step::ChargeState => vec![
+                ("/amount", json!(2826)),
+                ("/currency", json!("USD")),
+                ("/reference", json!("ord_2")),
+                ("/key", json!("key_2")),
+                ("/key", json!(null)),
+                ("/method", json!("pm_2")),
+                ("/customer", json!("cus_2")),
+                ("/id", json!("")),
+                ("/status", json!("declined")),
+                ("/status", json!("pending")),
+                ("/payment", json!(null)),
+                ("/payment/status", json!("declined")),
+                ("/payment/amount", json!(0)),
+                ("/payment/currency", json!("cad")),
+                ("/payment/id", json!("")),
+            ],
+            Step::Forget => vec![("/id", json!("pm_2")), ("/status", json!("kept"))],
+            Step::RefundLook | Step::RefundState | Step::ChargeLook | Step::ChargeEnd => Vec::new(),
         }
     }
 

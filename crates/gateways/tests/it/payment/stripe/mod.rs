@@ -1,6 +1,7 @@
 //! Stripe's adapter: the contract over our own Stripe, every fault, answers lost on the way, then what is its own.
 
 mod events;
+mod kept;
 mod localstripe;
 mod objects;
 mod oracle;
@@ -11,8 +12,10 @@ mod wire;
 
 use super::contract::contract;
 use super::faults::faults;
+use super::keeping::keeping;
 use super::losses::losses;
 
 contract!(crate::payment::stripe::scripted::Scripted);
+keeping!(crate::payment::stripe::scripted::Scripted);
 faults!(crate::payment::stripe::wire::StripeWire);
 losses!(crate::payment::stripe::scripted::Scripted);

@@ -8,10 +8,13 @@ use super::server::{Answer, Fields, field, invalid};
 use crate::payment::contract::Payer;
 
 /// What a page may be asked with; anything else is a parameter that Stripe does not know.
-const PARAMETERS: [&str; 15] = [
+const PARAMETERS: [&str; 18] = [
     "mode",
     "client_reference_id",
     "metadata[farline_order]",
+    "metadata[farline_keep]",
+    "customer_creation",
+    "payment_method_options[card][setup_future_usage]",
     "payment_intent_data[metadata][farline_order]",
     "line_items[0][quantity]",
     "line_items[0][price_data][currency]",
@@ -45,6 +48,8 @@ pub(super) struct Session {
     pub(super) status: &'static str,
     pub(super) is_paid: bool,
     pub(super) intent: Option<usize>,
+    /// The card that its page has kept.
+    pub(super) kept: Option<usize>,
 }
 
 impl Session {
@@ -59,11 +64,6 @@ impl Session {
                 return Some(invalid(Some("parameter_missing"), &format!("Missing {name}")));
             }
         }
-        for name in ["success_url", "cancel_url"] {
-            if !field(form, name).is_some_and(|url| url.starts_with("http")) {
-                return Some(invalid(Some("url_invalid"), "Not a valid URL"));
-            }
-        }
         let amount = field(form, UNIT_AMOUNT).and_then(|text| text.parse::<u32>().ok());
         if amount.is_none() {
             return Some(invalid(
@@ -75,15 +75,8 @@ impl Session {
         if (1..50).contains(&amount.unwrap()) {
             return Some(invalid(Some("amount_too_small"), "must convert to at least 50 cents"));
         }
-        let ends = field(form, "expires_at").unwrap().parse::<i64>().unwrap();
-        if !(now + 1_800..=now + 86_400).contains(&ends) {
-            return Some(invalid(
-                None,
-                "The `expires_at` timestamp must be 30 minutes to a day away",
-            ));
-        }
-        if !field(form, "locale").is_some_and(|tag| ["zh", "en", "fr-CA"].contains(&tag)) {
-            return Some(invalid(None, "Invalid locale"));
+        if let Some(objection) = Self::objection_to_place(form, now) {
+            return Some(objection);
         }
         let asked = form.iter().filter(|(name, _)| name == "payment_method_types[]");
         for (_, kind) in asked {
@@ -98,17 +91,66 @@ impl Session {
         None
     }
 
+    /// What Stripe finds wrong with where a page leads, for how long it is there, and in which language.
+    pub(super) fn objection_to_place(form: &Fields, now: i64) -> Option<Answer> {
+        for name in ["success_url", "cancel_url"] {
+            if !field(form, name).is_some_and(|url| url.starts_with("http")) {
+                return Some(invalid(Some("url_invalid"), "Not a valid URL"));
+            }
+        }
+        let ends = field(form, "expires_at").unwrap().parse::<i64>().unwrap();
+        if !(now + 1_800..=now + 86_400).contains(&ends) {
+            return Some(invalid(
+                None,
+                "The `expires_at` timestamp must be 30 minutes to a day away",
+            ));
+        }
+        if !field(form, "locale").is_some_and(|tag| ["zh", "en", "fr-CA"].contains(&tag)) {
+            return Some(invalid(None, "Invalid locale"));
+        }
+        None
+    }
+
+    /// Whether a card that pays is kept: only of a customer.
+    pub(super) fn keeps_cards(&self) -> bool {
+        let asked = |name: &str, value: &str| field(&self.form, name) == Some(value);
+        asked("customer_creation", "always")
+            && asked("payment_method_options[card][setup_future_usage]", "off_session")
+    }
+
+    pub(super) fn is_setup(&self) -> bool {
+        field(&self.form, "mode") == Some("setup")
+    }
+
     pub(super) fn new(id: String, form: Fields, created: i64) -> Self {
         let expires_at = field(&form, "expires_at").unwrap().parse().unwrap();
-        Self { id, form, created, expires_at, status: "open", is_paid: false, intent: None }
+        Self {
+            id,
+            form,
+            created,
+            expires_at,
+            status: "open",
+            is_paid: false,
+            intent: None,
+            kept: None,
+        }
     }
 
     pub(super) fn is_for(&self, order: &str) -> bool {
         field(&self.form, "client_reference_id") == Some(order)
     }
 
-    fn amount(&self) -> i64 {
-        field(&self.form, UNIT_AMOUNT).unwrap().parse().unwrap()
+    /// None where nothing is to be paid.
+    fn amount(&self) -> Option<i64> {
+        field(&self.form, UNIT_AMOUNT).map(|text| text.parse().unwrap())
+    }
+
+    fn payment_status(&self) -> &'static str {
+        match (self.is_setup(), self.is_paid) {
+            (true, _) => "no_payment_required",
+            (false, true) => "paid",
+            (false, false) => "unpaid",
+        }
     }
 
     pub(super) fn shown(&self) -> Value {
@@ -116,7 +158,7 @@ impl Session {
         let url = format!("https://checkout.stripe.com/c/pay/{}#fid", self.id);
         json!({
             "id": self.id, "object": "checkout.session", "mode": said("mode"),
-            "status": self.status, "payment_status": if self.is_paid { "paid" } else { "unpaid" },
+            "status": self.status, "payment_status": self.payment_status(),
             "amount_subtotal": self.amount(), "amount_total": self.amount(),
             "currency": said("line_items[0][price_data][currency]"),
             "client_reference_id": said("client_reference_id"), "customer": null,
@@ -137,6 +179,12 @@ pub(super) struct Intent {
     metadata: Map<String, Value>,
     currency: String,
     pub(super) charge: Option<Charge>,
+    /// The customer whose method it charges.
+    pub(super) customer: Option<String>,
+    /// Why it came to nothing.
+    pub(super) failure: Option<Value>,
+    /// When a bank that is not sure will be.
+    pub(super) clears_at: Option<i64>,
 }
 
 impl Intent {
@@ -144,21 +192,57 @@ impl Intent {
         Self {
             id,
             status: "requires_payment_method",
-            amount: session.amount(),
+            amount: session.amount().unwrap(),
             received: 0,
             metadata: noted(&session.form, "payment_intent_data[metadata]"),
             currency: field(&session.form, "line_items[0][price_data][currency]")
                 .unwrap()
                 .to_owned(),
             charge: None,
+            customer: None,
+            failure: None,
+            clears_at: None,
         }
+    }
+
+    /// One that charges a kept method.
+    pub(super) fn charging(id: String, amount: i64, form: &Fields) -> Self {
+        Self {
+            id,
+            status: "requires_confirmation",
+            amount,
+            received: 0,
+            metadata: noted(form, "metadata"),
+            currency: field(form, "currency").unwrap().to_owned(),
+            charge: None,
+            customer: field(form, "customer").map(str::to_owned),
+            failure: None,
+            clears_at: None,
+        }
+    }
+
+    pub(super) fn succeed(&mut self, less: i64) {
+        self.status = "succeeded";
+        self.received = self.amount - less;
+    }
+
+    pub(super) fn is_for(&self, order: &str) -> bool {
+        self.metadata["farline_order"] == order
+    }
+
+    /// With its charge named, not shown.
+    pub(super) fn shown_briefly(&self) -> Value {
+        let mut shown = self.shown();
+        shown["latest_charge"] = shown["latest_charge"]["id"].clone();
+        shown
     }
 
     pub(super) fn shown(&self) -> Value {
         json!({
             "id": self.id, "object": "payment_intent", "status": self.status,
             "amount": self.amount, "amount_received": self.received, "currency": self.currency,
-            "metadata": self.metadata, "livemode": false,
+            "metadata": self.metadata, "livemode": false, "customer": self.customer,
+            "last_payment_error": self.failure, "payment_method": null,
             "latest_charge": self.charge.as_ref().map(|charge| charge.shown(self)),
         })
     }
@@ -193,8 +277,16 @@ impl Charge {
         Self { id, details, refunds_fail: payer == Payer::PaysSoThatRefundsFail }
     }
 
+    pub(super) fn is_card(&self) -> bool {
+        self.details["type"] == "card"
+    }
+
     fn shown(&self, intent: &Intent) -> Value {
-        let status = if intent.status == "succeeded" { "succeeded" } else { "failed" };
+        let status = match intent.status {
+            "succeeded" => "succeeded",
+            "processing" => "pending",
+            _ => "failed",
+        };
         json!({
             "id": self.id, "object": "charge", "status": status, "amount": intent.amount,
             "amount_captured": intent.received, "currency": intent.currency, "livemode": false,

@@ -18,7 +18,8 @@ use super::scripted::{START_MS, settings};
 use super::server::SECRET;
 use super::wire::StripeWire;
 use crate::payment::contract::{PRICE, request};
-use crate::payment::faults::{CHECKOUT, REFUND, Step, Wire};
+use crate::payment::faults::{CHECKOUT, REFUND, Step, Wire, charge_request};
+use crate::payment::keeping::setup;
 use crate::payment::signing;
 use crate::peer::{answer_of, python_script};
 
@@ -219,7 +220,8 @@ async fn expected(asked_for: &CheckoutRequest) -> Vec<Value> {
         "payment_method_types": ["card", "alipay", "wechat_pay"],
         "payment_method_options": {"wechat_pay": {"client": "web"}},
     });
-    let expand = json!({"expand": ["payment_intent.latest_charge"]});
+    let expand =
+        json!({"expand": ["payment_intent.latest_charge", "payment_intent.payment_method"]});
     let listed = json!({"payment_intent": "pi_1", "limit": 100});
     let made = json!({
         "payment_intent": "pi_1", "amount": 2825, "metadata": {"farline_refund": "rf_1"},
@@ -232,13 +234,46 @@ async fn expected(asked_for: &CheckoutRequest) -> Vec<Value> {
         json!({"call": "refund", "fields": made, "key": "rf_1"}),
         json!({"call": "read_refund", "id": REFUND, "fields": {}}),
     ];
-    asked("request", &cases.map(|case| case.to_string())).await
+    let lines: Vec<String> =
+        cases.iter().chain(&expected_of_keeping()).map(Value::to_string).collect();
+    asked("request", &lines).await
+}
+
+/// What the library asks to keep a card and to charge it.
+fn expected_of_keeping() -> [Value; 7] {
+    let asked_for = setup("set_1", Instant::from_millis(START_MS));
+    let page = json!({
+        "mode": "setup", "client_reference_id": "set_1",
+        "metadata": {"farline_keep": asked_for.account.to_string()},
+        "payment_method_types": ["card"], "customer_creation": "always", "locale": "fr-CA",
+        "success_url": asked_for.return_url, "cancel_url": asked_for.cancel_url,
+        "expires_at": NOW + 900 + 31 * 60,
+    });
+    let asked_for = charge_request(Step::Charge);
+    let charge = json!({
+        "amount": 2825, "currency": "cad", "customer": "cus_1", "payment_method": "pm_1",
+        "payment_method_types": ["card"], "confirm": true, "off_session": true,
+        "description": asked_for.description, "expand": ["latest_charge"],
+        "metadata": {"farline_order": "ord_1", "farline_charge": "key_1"},
+    });
+    let kept = json!({"expand": ["setup_intent.payment_method"]});
+    let listed = json!({"customer": "cus_1", "limit": 25});
+    let whole = json!({"expand": ["latest_charge"]});
+    [
+        json!({"call": "open", "fields": page, "key": "setup-set_1"}),
+        json!({"call": "read", "id": CHECKOUT, "fields": kept}),
+        json!({"call": "charges", "fields": listed}),
+        json!({"call": "charge", "fields": charge, "key": "key_1"}),
+        json!({"call": "read_charge", "id": "pi_1", "fields": whole}),
+        json!({"call": "cancel", "id": "pi_1", "fields": {}}),
+        json!({"call": "detach", "id": "pm_1", "fields": {}}),
+    ]
 }
 
 /// What we ask in a step.
 async fn made(step: Step, asked_for: &CheckoutRequest) -> wiremock::Request {
     let server = MockServer::start().await;
-    if let Some(first) = StripeWire::before(step).pop() {
+    for first in StripeWire::before(step) {
         let first = ResponseTemplate::new(200).set_body_json(first);
         Mock::given(any()).respond_with(first).up_to_n_times(1).mount(&server).await;
     }
@@ -254,6 +289,14 @@ async fn made(step: Step, asked_for: &CheckoutRequest) -> wiremock::Request {
         Step::Expire => provider.expire_checkout(CHECKOUT).await.is_err(),
         Step::RefundLook | Step::Refund => provider.refund(&refund).await.is_err(),
         Step::RefundState => provider.refund_state(REFUND).await.is_err(),
+        Step::SetUp => {
+            provider.set_up(&setup("set_1", Instant::from_millis(START_MS))).await.is_err()
+        }
+        Step::SetupState => provider.setup_state(CHECKOUT, "set_1").await.is_err(),
+        Step::ChargeLook | Step::Charge | Step::ChargeState | Step::ChargeEnd => {
+            provider.charge(&charge_request(step)).await.is_err()
+        }
+        Step::Forget => provider.forget_method("cus_1", "pm_1").await.is_err(),
     };
     assert!(unknown, "{step:?}");
     server.received_requests().await.unwrap().pop().unwrap()
@@ -262,7 +305,9 @@ async fn made(step: Step, asked_for: &CheckoutRequest) -> wiremock::Request {
 #[tokio::test]
 async fn each_request_is_the_one_that_the_library_makes() {
     let asked_for = request("ord_1", Instant::from_millis(START_MS));
-    for (&step, expected) in StripeWire::STEPS.iter().zip(expected(&asked_for).await) {
+    let expected = expected(&asked_for).await;
+    assert_eq!(expected.len(), StripeWire::STEPS.len());
+    for (&step, expected) in StripeWire::STEPS.iter().zip(expected) {
         let made = made(step, &asked_for).await;
         assert_eq!(made.method.as_str(), expected["method"].as_str().unwrap(), "{step:?}");
         let theirs = reqwest::Url::parse(expected["url"].as_str().unwrap()).unwrap();

@@ -10,7 +10,7 @@ use async_trait::async_trait;
 use axum::middleware::from_fn_with_state;
 use farline_app::ports::payment::{CheckoutPage, PaymentProvider};
 use farline_domain::kernel::Instant;
-use farline_domain::payments::PaymentMethod;
+use farline_domain::payments::{CardExpiry, DeclineAdvice, PaymentMethod};
 use farline_gateways::payment::stripe::{StripeMode, StripeProvider, StripeSettings};
 use tokio::net::TcpListener;
 use tokio::sync::Mutex as AsyncMutex;
@@ -18,6 +18,7 @@ use tokio::sync::mpsc;
 
 use super::server::{self, KEY, SECRET, Shared};
 use crate::payment::contract::{Counterpart, Payer, Secret, Webhook};
+use crate::payment::keeping::{Keeper, Later};
 use crate::payment::losses::{Losses, Lossy, lose};
 use crate::payment::signing::header;
 
@@ -119,6 +120,42 @@ impl Counterpart for Scripted {
         });
         let header = header(secrets, self.now().millis() / 1_000, body);
         Webhook { header: ("Stripe-Signature".to_owned(), header), body: body.to_vec() }
+    }
+}
+
+#[async_trait]
+impl Keeper for Scripted {
+    const WAY: (Payer, PaymentMethod) = (Payer::PaysByCredit, PaymentMethod::Credit);
+    const KNOWN_BY: (&'static str, &'static str, Option<CardExpiry>) =
+        ("Visa", "4242", Some(CardExpiry { year: 2034, month: 12 }));
+    const ADVICES: &'static [DeclineAdvice] = &[
+        DeclineAdvice::RetryLater,
+        DeclineAdvice::RetryOnce,
+        DeclineAdvice::Authenticate,
+        DeclineAdvice::AskCustomer,
+        DeclineAdvice::Never,
+    ];
+    const SETUP_LINGERS_SECONDS: i64 = 31 * 60;
+    const REMEMBERS_SECONDS: i64 = 86_400;
+    const TELLS_OF_DECLINES: bool = true;
+
+    async fn keep(&self, page: &CheckoutPage, later: Later) {
+        self.world.lock().unwrap().keep(&page.id, later);
+    }
+
+    async fn fail_to_keep(&self, page: &CheckoutPage) {
+        // Stripe says so on its page, and nothing else changes.
+        assert!(self.world.lock().unwrap().session(&page.id).is_some());
+    }
+
+    async fn setups(&self, key: &str) -> usize {
+        self.pages(key).await
+    }
+
+    async fn taken(&self, order: &str) -> usize {
+        let world = self.world.lock().unwrap();
+        let taken = world.intents.iter().filter(|intent| intent.is_for(order));
+        taken.filter(|intent| intent.received > 0).count()
     }
 }
 

@@ -15,8 +15,10 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
+use super::kept::Method;
 use super::objects::{Charge, Intent, Refund, Session};
 use crate::payment::contract::{Payer, Webhook};
+use crate::payment::keeping::Later;
 use crate::payment::signing;
 
 pub(super) const KEY: &str = "sk_test_farline";
@@ -49,7 +51,7 @@ pub(super) fn invalid(code: Option<&str>, message: &str) -> Answer {
     Answer { status: 400, body: json!({"error": error}), is_kept: false }
 }
 
-fn missing(what: &str, id: &str) -> Answer {
+pub(super) fn missing(what: &str, id: &str) -> Answer {
     let message = format!("No such {what}: '{id}'");
     Answer { status: 404, ..invalid(Some("resource_missing"), &message) }
 }
@@ -74,6 +76,7 @@ pub(super) struct World {
     pub(super) sessions: Vec<Session>,
     pub(super) intents: Vec<Intent>,
     pub(super) refunds: Vec<Refund>,
+    pub(super) methods: Vec<Method>,
     /// The ways to pay that the account has.
     pub(super) activated: Vec<&'static str>,
     /// The next request is done, and then answered by 500, which is kept.
@@ -93,6 +96,7 @@ pub(super) fn open(clock: Arc<AtomicI64>, tell: mpsc::UnboundedSender<Webhook>) 
         sessions: Vec::new(),
         intents: Vec::new(),
         refunds: Vec::new(),
+        methods: Vec::new(),
         activated: vec!["card", "alipay", "wechat_pay"],
         breaks: false,
         last_form: Fields::new(),
@@ -193,6 +197,9 @@ impl World {
                 Some(number) => done(self.shown_session(number, query)),
                 None => missing("checkout.session", id),
             },
+            ["payment_intents"] => self.list_of_intents(query),
+            ["payment_intents", id] => self.show_intent(id, query),
+            ["payment_methods", id] => self.show_method(id),
             ["refunds"] => self.list_of_refunds(query),
             ["refunds", id] => match self.refunds.iter().find(|refund| refund.id == *id) {
                 Some(refund) => done(refund.shown(&self.intents)),
@@ -215,6 +222,9 @@ impl World {
                 Some(_) => invalid(None, "Only open Checkout Sessions can be expired."),
                 None => missing("checkout.session", id),
             },
+            ["payment_intents"] => self.make_charge(form),
+            ["payment_intents", id, "cancel"] => self.cancel(id),
+            ["payment_methods", id, "detach"] => self.detach(id),
             ["refunds"] => self.make_refund(form),
             _ => Answer { status: 404, ..invalid(None, "Unrecognized request URL") },
         }
@@ -225,6 +235,9 @@ impl World {
     }
 
     fn make_session(&mut self, form: &Fields) -> Answer {
+        if field(form, "mode") == Some("setup") {
+            return self.make_setup(form);
+        }
         let now = self.now();
         if let Some(objection) = Session::objection(form, &self.activated, now) {
             return objection;
@@ -234,13 +247,31 @@ impl World {
         done(self.shown_session(self.sessions.len() - 1, &Fields::new()))
     }
 
-    fn shown_session(&self, number: usize, asked: &Fields) -> Value {
+    pub(super) fn shown_session(&self, number: usize, asked: &Fields) -> Value {
         let session = &self.sessions[number];
         let mut shown = session.shown();
+        let expands =
+            |name: &str| asked.iter().any(|(key, value)| key == "expand[]" && value == name);
+        if session.is_setup() {
+            shown["setup_intent"] =
+                self.shown_setup(session, expands("setup_intent.payment_method"));
+        }
         let Some(intent) = session.intent.map(|intent| &self.intents[intent]) else { return shown };
-        let whole = field(asked, "expand[]") == Some("payment_intent.latest_charge");
+        let whole = expands("payment_intent.latest_charge");
         shown["payment_intent"] = if whole { intent.shown() } else { json!(intent.id) };
+        if whole && expands("payment_intent.payment_method") {
+            let method = session.kept.map(|method| self.methods[method].shown());
+            shown["payment_intent"]["payment_method"] = method.unwrap_or_else(|| {
+                json!({"id": "pm_once", "object": "payment_method", "type": "card", "customer": null})
+            });
+        }
         shown
+    }
+
+    fn list_of_intents(&self, query: &Fields) -> Answer {
+        let customer = field(query, "customer");
+        let theirs = self.intents.iter().filter(|intent| intent.customer.as_deref() == customer);
+        list(theirs.map(Intent::shown_briefly).collect(), query)
     }
 
     fn list_of_sessions(&self, query: &Fields) -> Answer {
@@ -299,6 +330,7 @@ impl World {
 
     /// What time alone brings about.
     fn tick(&mut self) {
+        self.clear_charges();
         let now = self.now();
         for number in 0..self.sessions.len() {
             let session = &self.sessions[number];
@@ -351,10 +383,12 @@ impl World {
             }
             _ => {}
         }
-        let less = if payer == Payer::PaysAlteredAmount { 100 } else { 0 };
-        chosen.received = chosen.amount - less;
-        chosen.status = "succeeded";
+        chosen.succeed(if payer == Payer::PaysAlteredAmount { 100 } else { 0 });
+        let is_card = charge.is_card();
         chosen.charge = Some(charge);
+        if is_card && self.sessions[number].keeps_cards() {
+            self.sessions[number].kept = Some(self.attach(Later::Captures));
+        }
         self.sessions[number].is_paid = true;
         if payer != Payer::PaysTooLate {
             self.sessions[number].status = "complete";

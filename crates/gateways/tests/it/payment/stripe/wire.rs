@@ -11,8 +11,38 @@ use serde_json::{Value, json};
 use super::scripted::settings;
 use super::server::{KEY, SECRET};
 use crate::payment::faults::{Asked, CHECKOUT, Misfit, REFUND, Step, Wire};
+use crate::payment::keeping::account;
 
 pub(super) struct StripeWire;
+
+/// A charge of a kept card.
+fn charge(status: &str) -> Value {
+    let taken = if status == "succeeded" { 2825 } else { 0 };
+    json!({
+        "id": "pi_1", "object": "payment_intent", "status": status, "amount": 2825,
+        "amount_received": taken, "currency": "cad", "livemode": false, "customer": "cus_1",
+        "metadata": {"farline_order": "ord_1", "farline_charge": "key_1"},
+        "payment_method": "pm_1", "latest_charge": {
+            "id": "ch_1", "object": "charge", "status": "succeeded",
+            "payment_method_details": {"type": "card", "card": {"funding": "credit"}},
+        },
+    })
+}
+
+fn misfits_of_charge() -> Vec<Misfit> {
+    vec![
+        ("/id", json!("")),
+        ("/status", json!("authorised")),
+        ("/amount_received", json!(0)),
+        ("/amount_received", json!(-2825)),
+        ("/amount", json!("2825")),
+        ("/currency", json!(null)),
+        ("/latest_charge", json!(null)),
+        ("/latest_charge", json!("ch_1")),
+        ("/latest_charge/status", json!("failed")),
+        ("/latest_charge/status", json!("pending")),
+    ]
+}
 
 impl Wire for StripeWire {
     const STEPS: &'static [Step] = &[
@@ -22,6 +52,13 @@ impl Wire for StripeWire {
         Step::RefundLook,
         Step::Refund,
         Step::RefundState,
+        Step::SetUp,
+        Step::SetupState,
+        Step::ChargeLook,
+        Step::Charge,
+        Step::ChargeState,
+        Step::ChargeEnd,
+        Step::Forget,
     ];
     const SECRETS: &'static [&'static str] = &[KEY, SECRET];
     const HEADERS: &'static [(&'static str, &'static str)] =
@@ -70,7 +107,22 @@ impl Wire for StripeWire {
                 "client_reference_id": "ord_1", "livemode": false, "payment_intent": null,
                 "url": "https://checkout.stripe.com/c/pay/cs_1",
             }),
-            Step::RefundLook => json!({"object": "list", "data": [], "has_more": false}),
+            Step::RefundLook | Step::ChargeLook => {
+                json!({"object": "list", "data": [], "has_more": false})
+            }
+            Step::SetUp | Step::SetupState => json!({
+                "id": CHECKOUT, "object": "checkout.session", "mode": "setup", "status": "open",
+                "payment_status": "no_payment_required", "amount_total": null, "currency": null,
+                "client_reference_id": "set_1", "livemode": false, "setup_intent": null,
+                "metadata": {"farline_keep": account(1).to_string()},
+                "url": "https://checkout.stripe.com/c/pay/cs_1",
+            }),
+            Step::Charge | Step::ChargeState => charge("succeeded"),
+            Step::ChargeEnd => charge("canceled"),
+            Step::Forget => json!({
+                "id": "pm_1", "object": "payment_method", "type": "card", "customer": null,
+                "card": {"brand": "visa", "last4": "4242", "exp_month": 12, "exp_year": 2034},
+            }),
             Step::Refund | Step::RefundState => json!({
                 "id": REFUND, "object": "refund", "status": "succeeded", "payment_intent": "pi_1",
                 "amount": 2825, "currency": "cad", "metadata": {"farline_refund": "rf_1"},
@@ -79,11 +131,20 @@ impl Wire for StripeWire {
     }
 
     fn before(step: Step) -> Vec<Value> {
-        if step == Step::Refund { vec![Self::sound(Step::RefundLook)] } else { Vec::new() }
+        match step {
+            Step::Refund => vec![Self::sound(Step::RefundLook)],
+            Step::ChargeState => vec![charge("processing")],
+            Step::ChargeEnd => vec![charge("requires_action"), charge("requires_action")],
+            _ => Vec::new(),
+        }
     }
 
     fn after(step: Step) -> Vec<Value> {
-        if step == Step::RefundLook { vec![Self::sound(Step::Refund)] } else { Vec::new() }
+        match step {
+            Step::RefundLook => vec![Self::sound(Step::Refund)],
+            Step::ChargeLook => vec![Self::sound(Step::Charge)],
+            _ => Vec::new(),
+        }
     }
 
     fn paid_checkout() -> Value {
@@ -115,7 +176,7 @@ impl Wire for StripeWire {
 
     fn refusing(step: Step) -> &'static [(u16, &'static str)] {
         match step {
-            Step::Checkout => &[
+            Step::Checkout | Step::SetUp | Step::Charge => &[
                 (400, "invalid_request_error"),
                 (400, "amount_too_large"),
                 (400, "amount_too_small"),
@@ -137,12 +198,20 @@ impl Wire for StripeWire {
                 (400, "resource_missing"),
                 (404, "resource_missing"),
             ],
-            Step::CheckoutState | Step::Expire | Step::RefundState => &[],
+            _ => &[],
+        }
+    }
+
+    fn answering(step: Step) -> &'static [(u16, &'static str)] {
+        match step {
+            Step::Charge | Step::Forget => &[(400, "resource_missing"), (404, "resource_missing")],
+            _ => &[],
         }
     }
 
     fn asked(step: Step) -> Asked {
-        let expanded = "expand%5B%5D=payment_intent.latest_charge";
+        let expanded =
+            "expand%5B%5D=payment_intent.latest_charge&expand%5B%5D=payment_intent.payment_method";
         let (method, path, query, key) = match step {
             Step::Checkout => ("POST", "/v1/checkout/sessions", None, Some("checkout-ord_1")),
             Step::CheckoutState => ("GET", "/v1/checkout/sessions/cs_1", Some(expanded), None),
@@ -150,6 +219,21 @@ impl Wire for StripeWire {
             Step::RefundLook => ("GET", "/v1/refunds", Some("payment_intent=pi_1&limit=100"), None),
             Step::Refund => ("POST", "/v1/refunds", None, Some("rf_1")),
             Step::RefundState => ("GET", "/v1/refunds/re_1", None, None),
+            Step::SetUp => ("POST", "/v1/checkout/sessions", None, Some("setup-set_1")),
+            Step::SetupState => {
+                let expanded = "expand%5B%5D=setup_intent.payment_method";
+                ("GET", "/v1/checkout/sessions/cs_1", Some(expanded), None)
+            }
+            Step::ChargeLook => {
+                ("GET", "/v1/payment_intents", Some("customer=cus_1&limit=25"), None)
+            }
+            Step::Charge => ("POST", "/v1/payment_intents", None, Some("key_1")),
+            Step::ChargeState => {
+                let expanded = "expand%5B%5D=latest_charge";
+                ("GET", "/v1/payment_intents/pi_1", Some(expanded), None)
+            }
+            Step::ChargeEnd => ("POST", "/v1/payment_intents/pi_1/cancel", None, None),
+            Step::Forget => ("POST", "/v1/payment_methods/pm_1/detach", None, None),
         };
         Asked { method, path, query, key }
     }
@@ -191,7 +275,37 @@ impl Wire for StripeWire {
                 ("/metadata/farline_refund", json!("rf_2")),
                 ("/id", json!("")),
             ],
-            Step::RefundLook => vec![("/data", json!(null)), ("/has_more", json!(true))],
+            Step::RefundLook | Step::ChargeLook => {
+                vec![("/data", json!(null)), ("/has_more", json!(true))]
+            }
+            Step::SetUp => vec![
+                ("/mode", json!("payment")),
+                ("/metadata/farline_keep", json!("acc_2")),
+                ("/metadata", json!(null)),
+                ("/client_reference_id", json!("set_2")),
+                ("/livemode", json!(true)),
+                ("/id", json!("")),
+                ("/url", json!(null)),
+                ("/url", json!("http://checkout.stripe.com/c/pay/cs_1")),
+            ],
+            Step::SetupState => vec![
+                ("/mode", json!("payment")),
+                ("/client_reference_id", json!("set_2")),
+                ("/livemode", json!(true)),
+                ("/status", json!("complete")),
+                ("/setup_intent", json!("seti_1")),
+                ("/setup_intent", json!({"status": "requires_thought"})),
+            ],
+            Step::Charge => [misfits_of_charge(), vec![("/amount", json!(2826))]].concat(),
+            // A charge read by its id that is for something else stands under a key used for that.
+            Step::ChargeState => misfits_of_charge(),
+            Step::ChargeEnd => vec![
+                ("/status", json!("requires_action")),
+                ("/status", json!("succeeded")),
+                ("/status", json!("forgotten")),
+                ("/id", json!("pi_2")),
+            ],
+            Step::Forget => vec![("/id", json!("pm_2")), ("/customer", json!("cus_1"))],
             Step::RefundState => Vec::new(),
         }
     }
