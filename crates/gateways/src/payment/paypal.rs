@@ -4,10 +4,12 @@
 mod access;
 mod amount;
 mod certificates;
+mod keeping;
 mod orders;
 mod problem;
 mod refunds;
 mod settings;
+mod vault;
 mod webhook;
 
 use std::sync::Arc;
@@ -15,8 +17,9 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use farline_app::ports::Clock;
 use farline_app::ports::payment::{
-    Answered, CheckoutPage, CheckoutRequest, CheckoutState, PaymentProvider, PaymentUnknown,
-    RefundRequest, RefundState, WebhookHint, WebhookRefusal,
+    Answered, ChargeRequest, ChargeState, CheckoutPage, CheckoutRequest, CheckoutState,
+    PaymentProvider, PaymentUnknown, RefundRequest, RefundState, SetupRequest, SetupState,
+    WebhookHint, WebhookRefusal,
 };
 use farline_domain::kernel::Instant;
 use reqwest::{Method, StatusCode};
@@ -135,7 +138,7 @@ impl PaymentProvider for PayPalProvider {
     ) -> Result<Answered<CheckoutPage>, PaymentUnknown> {
         // Nobody knows by now whether an earlier try made one, and this one would be of no use.
         if self.access.now() >= request.expires_at {
-            return Err(PaymentUnknown("the time to pay is over".to_owned()));
+            return Err(time_is_over());
         }
         let key = format!("checkout-{}", request.order);
         let call = self.access.post(&["v2", "checkout", "orders"], &key);
@@ -201,6 +204,40 @@ impl PaymentProvider for PayPalProvider {
         }
     }
 
+    fn keeps_methods(&self) -> bool {
+        true
+    }
+
+    async fn set_up(
+        &self,
+        request: &SetupRequest,
+    ) -> Result<Answered<CheckoutPage>, PaymentUnknown> {
+        self.open_setup(request).await
+    }
+
+    async fn setup_state(
+        &self,
+        setup: &str,
+        key: &str,
+    ) -> Result<Answered<SetupState>, PaymentUnknown> {
+        self.read_setup(setup, key).await.map(Ok)
+    }
+
+    async fn charge(
+        &self,
+        request: &ChargeRequest,
+    ) -> Result<Answered<ChargeState>, PaymentUnknown> {
+        self.take(request).await
+    }
+
+    async fn forget_method(
+        &self,
+        _customer: &str,
+        method: &str,
+    ) -> Result<Answered<()>, PaymentUnknown> {
+        self.forget(method).await
+    }
+
     fn webhook(
         &self,
         header: &(dyn for<'a> Fn(&'a str) -> Option<String> + Sync),
@@ -217,6 +254,10 @@ impl PaymentProvider for PayPalProvider {
         transmission.check_age(now)?;
         webhook::hint(body)
     }
+}
+
+fn time_is_over() -> PaymentUnknown {
+    PaymentUnknown("the time to pay is over".to_owned())
 }
 
 /// Something else stands under the key.

@@ -2,16 +2,17 @@
 //! that cannot be is an answer that does not fit.
 
 use farline_app::ports::payment::{
-    CapturedPayment, CheckoutPage, CheckoutRequest, CheckoutState, PaymentUnknown,
+    CapturedPayment, ChargeRequest, CheckoutPage, CheckoutRequest, CheckoutState, PaymentUnknown,
 };
 use farline_domain::kernel::Instant;
-use farline_domain::payments::PaymentMethod;
+use farline_domain::payments::{Decline, DeclineAdvice, PaymentMethod};
 use reqwest::Url;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::amount::Amount;
 use super::refunds::Refund;
+use super::vault::Wallet;
 use crate::payment::answer::unsound;
 
 /// The most characters of a description that PayPal takes.
@@ -24,27 +25,65 @@ const LINGERING_SECONDS: i64 = 600;
 /// What is sent to make an order. PayPal knows no time of ours after which an order is not to be paid, so the unit's
 /// reference carries it beside our order, for whichever process reads the order later.
 pub(super) fn create(request: &CheckoutRequest) -> Value {
-    let description: String = request.description.chars().take(LONGEST_DESCRIPTION).collect();
+    let mut reference = format!("{}.{}", request.order, request.expires_at.millis());
+    let mut wallet = json!({"experience_context": {
+        "locale": request.language.tag(),
+        "return_url": request.return_url,
+        "cancel_url": request.cancel_url,
+        "shipping_preference": "NO_SHIPPING",
+        "landing_page": "NO_PREFERENCE",
+        "user_action": "PAY_NOW",
+        // Without waiting for a cheque to clear.
+        "payment_method_preference": "IMMEDIATE_PAYMENT_REQUIRED",
+    }});
+    if let (Some(account), Some(wallet)) = (request.save_for, wallet.as_object_mut()) {
+        // PayPal answers a key with the order that was made first, so the order has to say whether it keeps.
+        reference = format!("{reference}.{account}");
+        wallet.insert(
+            "attributes".to_owned(),
+            json!({"vault": {
+                "store_in_vault": "ON_SUCCESS",
+                "usage_type": "MERCHANT",
+                "customer_type": "CONSUMER",
+                "usage_pattern": "RECURRING_PREPAID",
+            }}),
+        );
+    }
     json!({
         "intent": "CAPTURE",
         "purchase_units": [{
-            "reference_id": format!("{}.{}", request.order, request.expires_at.millis()),
+            "reference_id": reference,
             "custom_id": request.order,
             "invoice_id": request.order,
-            "description": description,
+            "description": short(&request.description),
             "amount": Amount::of(request.amount),
         }],
-        "payment_source": {"paypal": {"experience_context": {
-            "locale": request.language.tag(),
-            "return_url": request.return_url,
-            "cancel_url": request.cancel_url,
-            "shipping_preference": "NO_SHIPPING",
-            "landing_page": "NO_PREFERENCE",
-            "user_action": "PAY_NOW",
-            // Without waiting for a cheque to clear.
-            "payment_method_preference": "IMMEDIATE_PAYMENT_REQUIRED",
-        }}},
+        "payment_source": {"paypal": wallet},
     })
+}
+
+/// What is sent to charge a kept account: an order that PayPal captures as it makes it. The invoice is our order here
+/// too, since PayPal takes no second payment of an invoice.
+pub(super) fn charge(request: &ChargeRequest, until: Instant) -> Value {
+    let initiator = if request.is_payer_there { "CUSTOMER" } else { "MERCHANT" };
+    json!({
+        "intent": "CAPTURE",
+        "purchase_units": [{
+            "reference_id": format!("{}.{}", request.order, until.millis()),
+            "custom_id": request.order,
+            "invoice_id": request.order,
+            "description": short(&request.description),
+            "amount": Amount::of(request.amount),
+        }],
+        "payment_source": {"paypal": {
+            "vault_id": request.method,
+            "stored_credential": {"payment_initiator": initiator, "usage": "SUBSEQUENT"},
+        }},
+    })
+}
+
+fn short(description: &str) -> String {
+    description.chars().take(LONGEST_DESCRIPTION).collect()
 }
 
 /// What is sent to end an order: PayPal captures none that is to be authorised, and we never authorise.
@@ -125,6 +164,7 @@ struct Capture {
 #[derive(Default, Deserialize)]
 struct PaymentSource {
     card: Option<Card>,
+    paypal: Option<Wallet>,
 }
 
 #[derive(Deserialize)]
@@ -170,8 +210,13 @@ impl Order {
     /// The page to pay on, if this order is for what was asked.
     pub(super) fn page(self, request: &CheckoutRequest) -> Result<CheckoutPage, PaymentUnknown> {
         let unit = self.unit()?;
-        let names = [unit.order()?.0, &unit.custom_id, &unit.invoice_id];
+        let Reference { order, keeps, .. } = unit.reference()?;
+        let names = [order, &unit.custom_id, &unit.invoice_id];
+        // A page that would keep the account is not for a payer who does not want that, nor for another; one that keeps
+        // none takes the payment all the same.
+        let wanted = request.save_for.map(|account| account.to_string());
         let is_for = names.iter().all(|name| **name == request.order)
+            && keeps.is_none_or(|keeps| wanted.as_deref() == Some(keeps))
             && unit.amount.is(request.amount)
             && !self.id.is_empty();
         let leads_on = |link: &&Link| matches!(link.rel.as_str(), "payer-action" | "approve");
@@ -183,7 +228,7 @@ impl Order {
     /// How far the order is, if it is the one asked about. Money that was taken counts whatever else is said.
     pub(super) fn stage(&self, id: &str) -> Result<Stage, PaymentUnknown> {
         let unit = self.unit()?;
-        if self.id != id || unit.order()?.0 != unit.custom_id {
+        if self.id != id || unit.reference()?.order != unit.custom_id {
             return Err(unsound());
         }
         let captures = &unit.payments.captures;
@@ -209,7 +254,7 @@ impl Order {
 
     /// Whether the time to pay has passed.
     pub(super) fn is_late(&self, now: Instant) -> Result<bool, PaymentUnknown> {
-        Ok(now >= self.unit()?.order()?.1)
+        Ok(now >= self.unit()?.reference()?.until)
     }
 
     /// Whether it passed so long ago that nobody is still about to capture.
@@ -236,6 +281,34 @@ impl Order {
         captures.any(|taken| taken.id == capture)
     }
 
+    pub(super) fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Whether this is the charge that was asked for, and asked for until then.
+    pub(super) fn is_charge(
+        &self,
+        request: &ChargeRequest,
+        until: Instant,
+    ) -> Result<bool, PaymentUnknown> {
+        let unit = self.unit()?;
+        let reference = unit.reference()?;
+        let names = [reference.order, &unit.custom_id, &unit.invoice_id];
+        Ok(names.iter().all(|name| **name == request.order)
+            && reference.until == until
+            && unit.amount.is(request.amount)
+            && !self.id.is_empty())
+    }
+
+    /// Why a charge that is over took nothing: its capture came to nothing, or PayPal wanted to ask the payer.
+    pub(super) fn declined(&self) -> Result<Decline, PaymentUnknown> {
+        let (code, advice) = match self.unit()?.payments.captures.last() {
+            Some(_) => ("DECLINED", DeclineAdvice::RetryOnce),
+            None => ("PAYER_ACTION_REQUIRED", DeclineAdvice::Authenticate),
+        };
+        Ok(Decline { code: code.to_owned(), advice })
+    }
+
     /// What is bought. We never ask for several things in one order.
     fn unit(&self) -> Result<&Unit, PaymentUnknown> {
         match self.purchase_units.as_slice() {
@@ -254,17 +327,29 @@ impl Order {
             order: capture.custom_id.as_ref().unwrap_or(&unit.custom_id).clone(),
             amount: capture.amount.money()?,
             method: self.payment_source.method(),
-            saved: None,
+            saved: self.payment_source.paypal.as_ref().and_then(Wallet::saved),
         })
     }
 }
 
+/// What the unit's reference says.
+struct Reference<'a> {
+    order: &'a str,
+    /// Until when it may be paid.
+    until: Instant,
+    /// The account for which the method is kept.
+    keeps: Option<&'a str>,
+}
+
 impl Unit {
-    /// Our order and until when it may be paid, from the reference.
-    fn order(&self) -> Result<(&str, Instant), PaymentUnknown> {
-        let (order, millis) = self.reference_id.rsplit_once('.').ok_or_else(unsound)?;
-        let millis = millis.parse().map_err(|_| unsound())?;
-        Ok((order, Instant::from_millis(millis)))
+    fn reference(&self) -> Result<Reference<'_>, PaymentUnknown> {
+        let (order, rest) = self.reference_id.split_once('.').ok_or_else(unsound)?;
+        let (millis, keeps) = match rest.split_once('.') {
+            Some((millis, keeps)) => (millis, Some(keeps)),
+            None => (rest, None),
+        };
+        let until = Instant::from_millis(millis.parse().map_err(|_| unsound())?);
+        Ok(Reference { order, until, keeps })
     }
 }
 
@@ -298,7 +383,7 @@ impl PaymentSource {
 }
 
 /// The payer is sent to PayPal's own pages only.
-fn is_at_paypal(url: &str) -> bool {
+pub(super) fn is_at_paypal(url: &str) -> bool {
     let Ok(url) = Url::parse(url) else { return false };
     let is_theirs =
         |host: &str| host.strip_suffix("paypal.com").is_some_and(|name| name.ends_with('.'));

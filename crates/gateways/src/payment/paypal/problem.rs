@@ -1,6 +1,7 @@
 //! PayPal's own words in an objection.
 
 use farline_app::ports::payment::{PaymentRefusal, PaymentUnknown};
+use farline_domain::payments::{Decline, DeclineAdvice};
 use serde::Deserialize;
 
 use crate::payment::answer::Objection;
@@ -61,6 +62,28 @@ const DECLINES: &[(u16, &str)] = &[
     (422, "TRANSACTION_REFUSED"),
 ];
 
+/// Statuses and issues of a charge that took nothing, with what to do about each.
+const CHARGE_DECLINES: &[(u16, &str, DeclineAdvice)] = &[
+    (422, "TRANSACTION_LIMIT_EXCEEDED", DeclineAdvice::RetryLater),
+    (422, "INSTRUMENT_DECLINED", DeclineAdvice::RetryOnce),
+    (422, "TRANSACTION_REFUSED", DeclineAdvice::RetryOnce),
+    (422, "PAYER_ACTION_REQUIRED", DeclineAdvice::Authenticate),
+    (404, "INVALID_RESOURCE_ID", DeclineAdvice::AskCustomer),
+    (404, "TOKEN_ID_NOT_FOUND", DeclineAdvice::AskCustomer),
+    (422, "AGREEMENT_ALREADY_CANCELLED", DeclineAdvice::AskCustomer),
+    (422, "PAYER_ACCOUNT_LOCKED_OR_CLOSED", DeclineAdvice::AskCustomer),
+    (422, "PAYER_ACCOUNT_RESTRICTED", DeclineAdvice::AskCustomer),
+    (422, "PAYER_CANNOT_PAY", DeclineAdvice::AskCustomer),
+    (422, "REDIRECT_PAYER_FOR_ALTERNATE_FUNDING", DeclineAdvice::AskCustomer),
+    (422, "TOKEN_ID_NOT_FOUND", DeclineAdvice::AskCustomer),
+    (422, "COMPLIANCE_VIOLATION", DeclineAdvice::Never),
+    (422, "MAX_NUMBER_OF_PAYMENT_ATTEMPTS_EXCEEDED", DeclineAdvice::Never),
+    (422, "TRANSACTION_BLOCKED_BY_PAYEE", DeclineAdvice::Never),
+];
+
+/// Issues that say that there is no such object.
+const MISSING: [&str; 3] = ["INVALID_RESOURCE_ID", "RESOURCE_NOT_FOUND", "TOKEN_ID_NOT_FOUND"];
+
 #[derive(Deserialize)]
 struct Problem {
     name: String,
@@ -107,4 +130,20 @@ pub(super) fn refusal(
 pub(super) fn is_decline(objection: &Objection) -> bool {
     Problem::of(objection)
         .is_ok_and(|(issue, _)| DECLINES.contains(&(objection.status, issue.as_str())))
+}
+
+/// What an objection to a charge says to do, if the charge took nothing.
+pub(super) fn decline(objection: &Objection) -> Option<Decline> {
+    let (code, _) = Problem::of(objection).ok()?;
+    let known = |(status, issue, _): &&(u16, &str, DeclineAdvice)| {
+        *status == objection.status && *issue == code
+    };
+    let (_, _, advice) = CHARGE_DECLINES.iter().find(known)?;
+    Some(Decline { code, advice: *advice })
+}
+
+/// Whether there is no such object.
+pub(super) fn is_missing(objection: &Objection) -> bool {
+    objection.status == 404
+        && Problem::of(objection).is_ok_and(|(issue, _)| MISSING.contains(&issue.as_str()))
 }

@@ -15,7 +15,7 @@ use base64::engine::general_purpose::STANDARD;
 use farline_app::ports::Clock;
 use farline_app::ports::payment::{CheckoutPage, PaymentProvider};
 use farline_domain::kernel::Instant;
-use farline_domain::payments::PaymentMethod;
+use farline_domain::payments::{CardExpiry, DeclineAdvice, PaymentMethod};
 use farline_gateways::payment::paypal::{
     PayPalMode, PayPalProvider, PayPalSettings, PayPalStandIn,
 };
@@ -26,6 +26,7 @@ use tokio::net::TcpListener;
 use super::authority::{AUTHORITY, Signer};
 use super::server::{CLIENT_ID, CLIENT_SECRET, Instrument, PayPal};
 use crate::payment::contract::{Counterpart, Payer, Secret, Webhook};
+use crate::payment::keeping::{Keeper, Later, account};
 use crate::payment::losses::{Effect, Fault, spoiled};
 
 pub(super) const WEBHOOK_ID: &str = "9KK90123TH456789X";
@@ -99,7 +100,9 @@ impl Side {
 
     /// The payer agrees, and is not back yet.
     pub(super) fn approve(&self, page: &CheckoutPage, payer: Payer) {
-        let paypal = json!({"paypal": {"account_status": "VERIFIED"}});
+        let paypal = json!({"paypal": {
+            "account_status": "VERIFIED", "email_address": "payer@example.com",
+        }});
         let card =
             |kind: &str| json!({"card": {"type": kind, "brand": "VISA", "last_digits": "4242"}});
         let (source, instrument) = match payer {
@@ -226,6 +229,41 @@ impl Counterpart for Side {
         let (name, value) = &webhook.header;
         let place = HEADERS.iter().position(|header| header.eq_ignore_ascii_case(asked))?;
         value.split('\n').nth(place).filter(|_| name == TOGETHER).map(str::to_owned)
+    }
+}
+
+#[async_trait]
+impl Keeper for Side {
+    const WAY: (Payer, PaymentMethod) = (Payer::PaysByPaypal, PaymentMethod::Paypal);
+    const KNOWN_BY: (&'static str, &'static str, Option<CardExpiry>) =
+        ("PayPal", "p•••r@example.com", None);
+    const ADVICES: &'static [DeclineAdvice] = &[
+        DeclineAdvice::RetryLater,
+        DeclineAdvice::RetryOnce,
+        DeclineAdvice::Authenticate,
+        DeclineAdvice::AskCustomer,
+        DeclineAdvice::Never,
+    ];
+    const SETUP_LINGERS_SECONDS: i64 = 3 * 24 * 60 * 60;
+    const REMEMBERS_SECONDS: i64 = 6 * 60 * 60;
+    const TELLS_OF_DECLINES: bool = false;
+
+    async fn keep(&self, page: &CheckoutPage, later: Later) {
+        self.paypal.book().agree(&page.id, later);
+    }
+
+    async fn fail_to_keep(&self, page: &CheckoutPage) {
+        // The owner goes away again, of which PayPal says nothing.
+        assert!(!page.id.is_empty());
+    }
+
+    /// PayPal does not know our key; the stories keep for one account only.
+    async fn setups(&self, _key: &str) -> usize {
+        self.paypal.book().vault.setups_for(&account(1).to_string())
+    }
+
+    async fn taken(&self, order: &str) -> usize {
+        self.paypal.book().captures.values().filter(|one| one["custom_id"] == order).count()
     }
 }
 

@@ -8,5 +8,7 @@ mod forgeries;
 mod losses;
 mod server;
 mod stories;
+mod vault;
 
 crate::payment::contract::contract!(crate::payment::paypal::counterpart::Side);
+crate::payment::keeping::keeping!(crate::payment::paypal::counterpart::Side);

@@ -17,6 +17,8 @@ use farline_domain::kernel::Instant;
 use farline_testkit::FrozenClock;
 use serde_json::{Value, json};
 
+use super::vault::{self, Vault};
+
 pub(super) const CLIENT_ID: &str = "client-of-ours";
 pub(super) const CLIENT_SECRET: &str = "secret-of-ours";
 /// How long a key of an order counts, and how long that of a refund, in seconds.
@@ -57,6 +59,7 @@ pub(super) struct Book {
     pub(super) is_unyielding: bool,
     /// Method and path of every request, in order.
     pub(super) asked: Vec<String>,
+    pub(super) vault: Vault,
     next: u32,
 }
 
@@ -66,20 +69,20 @@ pub(super) struct PayPal {
     pub(super) clock: Arc<FrozenClock>,
 }
 
-type Said = (u16, Value);
+pub(super) type Said = (u16, Value);
 
-fn problem(status: u16, name: &str, issue: &str) -> Said {
+pub(super) fn problem(status: u16, name: &str, issue: &str) -> Said {
     let detail = json!({"issue": issue, "description": "in words"});
     let body =
         json!({"name": name, "message": "of the kind", "debug_id": "d", "details": [detail]});
     (status, body)
 }
 
-fn unprocessable(issue: &str) -> Said {
+pub(super) fn unprocessable(issue: &str) -> Said {
     problem(422, "UNPROCESSABLE_ENTITY", issue)
 }
 
-fn missing() -> Said {
+pub(super) fn missing() -> Said {
     problem(404, "RESOURCE_NOT_FOUND", "INVALID_RESOURCE_ID")
 }
 
@@ -93,23 +96,23 @@ fn cad(cents: i64) -> Value {
 }
 
 impl Book {
-    fn id(&mut self, prefix: &str) -> String {
+    pub(super) fn id(&mut self, prefix: &str) -> String {
         self.next += 1;
         format!("{prefix}{:014}", self.next)
     }
 
-    fn tell(&mut self, kind: &str, resource: &Value) {
+    pub(super) fn tell(&mut self, kind: &str, resource: &Value) {
         let id = self.id("WH-");
         self.events.push_back(json!({"id": id, "event_type": kind, "resource": resource}));
     }
 
     /// The first answer to a key that still counts.
-    fn answered(&self, operation: &str, key: &str, since: Instant) -> Option<Said> {
+    pub(super) fn answered(&self, operation: &str, key: &str, since: Instant) -> Option<Said> {
         let (at, status, body) = self.answers.get(&(operation.to_owned(), key.to_owned()))?;
         (*at > since).then(|| (*status, body.clone()))
     }
 
-    fn remember(&mut self, operation: &str, key: &str, (now, said): (Instant, &Said)) {
+    pub(super) fn remember(&mut self, operation: &str, key: &str, (now, said): (Instant, &Said)) {
         let told = (now, said.0, said.1.clone());
         self.answers.insert((operation.to_owned(), key.to_owned()), told);
     }
@@ -118,9 +121,13 @@ impl Book {
         let Some(key) = key else {
             return problem(400, "INVALID_REQUEST", "PAYPAL_REQUEST_ID_REQUIRED");
         };
-        if let Some((_, first)) = self.answered("order", key, now.plus_seconds(-ORDER_KEYS_SECONDS))
+        if let Some((status, first)) =
+            self.answered("order", key, now.plus_seconds(-ORDER_KEYS_SECONDS))
         {
-            return (200, self.orders[first["id"].as_str().unwrap()].clone());
+            // A refused charge made no order.
+            return first["id"]
+                .as_str()
+                .map_or((status, first.clone()), |id| (200, self.orders[id].clone()));
         }
         if cents(&body["purchase_units"][0]["amount"]) < 1 {
             return unprocessable("CANNOT_BE_ZERO_OR_NEGATIVE");
@@ -135,8 +142,15 @@ impl Book {
                 {"rel": "payer-action", "href": page},
             ],
         });
-        self.orders.insert(id, order.clone());
-        let said = (201, order);
+        let said = if body["payment_source"]["paypal"]["vault_id"].is_string() {
+            let mut order = order;
+            order["payment_source"] = body["payment_source"].clone();
+            self.charge(order, now)
+        } else {
+            self.note_keeping(order["id"].as_str().unwrap(), &body);
+            self.orders.insert(id, order.clone());
+            (201, order)
+        };
         self.remember("order", key, (now, &said));
         said
     }
@@ -195,9 +209,15 @@ impl Book {
         let order = self.orders.get_mut(id).unwrap();
         order["status"] = json!("COMPLETED");
         order["purchase_units"][0]["payments"] = json!({"captures": [taken]});
-        let said = (201, order.clone());
+        self.keep_with(id);
+        let said = (201, self.orders[id].clone());
         self.tell(&format!("PAYMENT.CAPTURE.{status}"), &taken);
         said
+    }
+
+    /// What becomes of an order's money.
+    pub(super) fn behave(&mut self, id: &str, instrument: Instrument) {
+        self.instruments.insert(id.to_owned(), instrument);
     }
 
     /// A capture that waited comes to its end.
@@ -308,11 +328,12 @@ impl PayPal {
             .route("/v2/payments/captures/{id}", get(captured))
             .route("/v2/payments/captures/{id}/refund", post(refund))
             .route("/v2/payments/refunds/{id}", get(refunded))
+            .merge(vault::router())
             .with_state(self.clone())
     }
 
     /// Answers a request that carries a token which counts.
-    fn serve(
+    pub(super) fn serve(
         &self,
         headers: &HeaderMap,
         answer: impl FnOnce(&mut Book, Instant) -> Said,
@@ -320,6 +341,7 @@ impl PayPal {
         let now = self.clock.now();
         let mut book = self.book();
         book.fail_refunds(now);
+        book.clear_waiting(now);
         let bearer = text(headers, "authorization").and_then(|value| value.strip_prefix("Bearer "));
         let counts = bearer.and_then(|token| book.tokens.get(token)).is_some_and(|end| now < *end);
         let said = if counts {
@@ -335,7 +357,7 @@ fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name).map(|value| value.to_str().unwrap())
 }
 
-fn key(headers: &HeaderMap) -> Option<&str> {
+pub(super) fn key(headers: &HeaderMap) -> Option<&str> {
     text(headers, "paypal-request-id")
 }
 
