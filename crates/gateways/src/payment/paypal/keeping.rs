@@ -98,10 +98,16 @@ impl PayPalProvider {
 
     pub(super) async fn forget(&self, method: &str) -> Result<Answered<()>, PaymentUnknown> {
         let path = [&PAYMENT_TOKENS[..], &[method]].concat();
-        match self.access.ask(self.access.request(Method::DELETE, &path)).await? {
-            Answer::Success(_) => Ok(Ok(())),
+        let call = self.access.request(Method::DELETE, &path);
+        if let Answer::Objection(objection) = self.access.ask(call).await? {
+            let is_gone = problem::is_missing(&objection);
+            return if is_gone { Ok(Ok(())) } else { Err(objection.unknown()) };
+        }
+        // The answer has no words; that the account is gone is read.
+        match self.access.ask(self.access.get(&path)).await? {
             Answer::Objection(objection) if problem::is_missing(&objection) => Ok(Ok(())),
             Answer::Objection(objection) => Err(objection.unknown()),
+            Answer::Success(_) => Err(answer::unsound()),
         }
     }
 }

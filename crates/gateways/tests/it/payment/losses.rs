@@ -17,10 +17,14 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use farline_app::ports::payment::{CheckoutState, PaymentProvider, RefundState};
+use farline_app::ports::payment::{
+    ChargeRequest, ChargeState, CheckoutState, PaymentProvider, RefundState, SetupState,
+};
 use farline_domain::kernel::Money;
+use farline_domain::payments::DeclineAdvice;
 
 use super::contract::{Counterpart, Payer, refund_of, request};
+use super::keeping::{Keeper, Later, charge, kept, setup};
 
 /// What becomes of the answer to a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +78,9 @@ impl Losses {
 pub(super) trait Lossy: Counterpart {
     /// How many calls come before the one that makes a refund.
     const LOOKS_BEFORE_REFUND: usize;
+    /// How many calls come after the one that charges, until a decline is told, and until a wait.
+    const CALLS_AFTER_DECLINE: usize;
+    const CALLS_AFTER_WAIT: usize;
     /// The same provider, which does not wait long.
     fn hasty(&self) -> &dyn PaymentProvider;
     fn losses(&self) -> &Losses;
@@ -176,6 +183,98 @@ pub(super) async fn a_page_that_ends_while_the_answer_is_lost_stays_ended<L: Los
     assert!(matches!(ended, CheckoutState::Captured(_)), "{ended:?}");
 }
 
+pub(super) async fn one_retry_keeps_one_method_and_takes_money_once<L: Lossy + Keeper>() {
+    let other = L::open().await;
+    let provider = other.provider();
+    for effect in [Effect::NotDone, Effect::Done] {
+        for (number, fault) in FAULTS.into_iter().enumerate() {
+            let name = format!("{fault:?} {effect:?}");
+            let lose = |passed| other.losses().plan(passed, effect, fault);
+            let key = |word: &str| format!("{word}_{effect:?}_{number}");
+            let asked = setup(&key("set"), other.now());
+            lose(0);
+            other.hasty().set_up(&asked).await.expect_err(&name);
+            assert_eq!(other.setups(&asked.key).await, usize::from(effect == Effect::Done));
+            let page = provider.set_up(&asked).await.unwrap().unwrap();
+            assert_eq!(other.setups(&asked.key).await, 1, "{name}");
+            other.keep(&page, Later::Captures).await;
+            lose(0);
+            other.hasty().setup_state(&page.id, &asked.key).await.expect_err(&name);
+            let state = provider.setup_state(&page.id, &asked.key).await.unwrap().unwrap();
+            let SetupState::Saved(method) = state else { panic!("{name}: {state:?}") };
+
+            let asked = charge(&key("ch"), &key("ord"), &method, other.now());
+            lose(0);
+            other.hasty().charge(&asked).await.expect_err(&name);
+            assert_eq!(other.taken(&asked.order).await, usize::from(effect == Effect::Done));
+            let state = provider.charge(&asked).await.unwrap().unwrap();
+            assert!(matches!(state, ChargeState::Captured(_)), "{name}: {state:?}");
+            assert_eq!(other.taken(&asked.order).await, 1, "{name}");
+
+            lose(0);
+            other.hasty().forget_method(&method.customer, &method.id).await.expect_err(&name);
+            let gone = provider.forget_method(&method.customer, &method.id).await;
+            assert_eq!(gone, Ok(Ok(())), "{name}");
+        }
+    }
+    assert!(other.losses().0.lock().unwrap().is_empty());
+}
+
+pub(super) async fn what_is_lost_after_a_charge_was_asked_changes_nothing_of_it<
+    L: Lossy + Keeper,
+>() {
+    let other = L::open().await;
+    let provider = other.provider();
+    let declines = Later::Declines(DeclineAdvice::RetryOnce);
+    let declined = kept(&other, "set_declined", declines).await;
+    let waiting = kept(&other, "set_waiting", Later::Waits).await;
+    for effect in [Effect::NotDone, Effect::Done] {
+        for (number, fault) in FAULTS.into_iter().enumerate() {
+            let table = [
+                (&declined, L::CALLS_AFTER_DECLINE, "declined"),
+                (&waiting, L::CALLS_AFTER_WAIT, "waiting"),
+            ];
+            for (method, calls, word) in table {
+                for passed in 0..=calls {
+                    let name = format!("{word}_{fault:?}_{effect:?}_{passed}");
+                    let (key, order) = (format!("ch_{number}_{name}"), format!("ord_{name}"));
+                    let asked = charge(&key, &order, method, other.now());
+                    other.losses().plan(passed, effect, fault);
+                    other.hasty().charge(&asked).await.expect_err(&name);
+                    let state = provider.charge(&asked).await.unwrap().unwrap();
+                    let fits = match state {
+                        ChargeState::Declined(_) => word == "declined",
+                        ChargeState::Pending => word == "waiting",
+                        ChargeState::Captured(_) => false,
+                    };
+                    assert!(fits, "{name}: {state:?}");
+                    assert_eq!(provider.charge(&asked).await, Ok(Ok(state)), "{name}");
+                    assert_eq!(other.taken(&order).await, 0, "{name}");
+                }
+            }
+        }
+    }
+    assert!(other.losses().0.lock().unwrap().is_empty());
+}
+
+pub(super) async fn a_lost_charge_is_found_when_its_key_may_be_forgotten<L: Lossy + Keeper>() {
+    let other = L::open().await;
+    let method = kept(&other, "set_1", Later::Captures).await;
+    for (effect, order) in [(Effect::Done, "ord_1"), (Effect::NotDone, "ord_2")] {
+        let asked = charge(&format!("ch_{order}"), order, &method, other.now());
+        other.losses().plan(0, effect, Fault::Status(500));
+        other.hasty().charge(&asked).await.unwrap_err();
+        other.advance(L::REMEMBERS_SECONDS + 60);
+        let again = ChargeRequest { now: other.now(), ..asked };
+        // What is looked for and cannot be seen is not made again.
+        other.losses().plan(0, Effect::Done, Fault::HalfBody);
+        other.hasty().charge(&again).await.unwrap_err();
+        let state = other.provider().charge(&again).await.unwrap().unwrap();
+        assert!(matches!(state, ChargeState::Captured(_)), "{order}: {state:?}");
+        assert_eq!(other.taken(order).await, 1, "{order}");
+    }
+}
+
 /// Every story of lost answers, as tests of one counterpart.
 macro_rules! losses {
     ($counterpart:ty: $($story:ident)*) => {
@@ -192,6 +291,9 @@ macro_rules! losses {
         $crate::payment::losses::losses! { $counterpart:
             one_retry_makes_one_page_one_payment_and_one_refund
             a_page_that_ends_while_the_answer_is_lost_stays_ended
+            one_retry_keeps_one_method_and_takes_money_once
+            what_is_lost_after_a_charge_was_asked_changes_nothing_of_it
+            a_lost_charge_is_found_when_its_key_may_be_forgotten
         }
     };
 }

@@ -228,6 +228,8 @@ impl Keeper for StandIn {
 
 impl Lossy for StandIn {
     const LOOKS_BEFORE_REFUND: usize = 0;
+    const CALLS_AFTER_DECLINE: usize = 0;
+    const CALLS_AFTER_WAIT: usize = 1;
 
     fn hasty(&self) -> &dyn PaymentProvider {
         &self.hasty

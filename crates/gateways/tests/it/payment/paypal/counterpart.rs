@@ -94,6 +94,10 @@ impl Side {
         *self.loss.lock().unwrap() = Some(Loss { calls_before, effect, fault });
     }
 
+    pub(super) fn clear_losses(&self) {
+        *self.loss.lock().unwrap() = None;
+    }
+
     pub(super) fn nothing_is_left_to_lose(&self) {
         assert!(self.loss.lock().unwrap().is_none());
     }

@@ -18,7 +18,8 @@ use super::authority::AUTHORITY;
 use super::counterpart::{START_MS, WEBHOOK_ID, settings};
 use super::server::{CLIENT_ID, CLIENT_SECRET};
 use crate::payment::contract::request;
-use crate::payment::faults::{Ending, UNSOUND};
+use crate::payment::faults::{Ending, Step, UNSOUND, charge_request};
+use crate::payment::keeping::{account, setup};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Call {
@@ -28,14 +29,32 @@ enum Call {
     Expire,
     Refund,
     RefundState,
+    SetUp,
+    SetupState,
+    Charge,
+    /// A charge for which PayPal wants to ask the payer.
+    ChargeAsked,
+    Forget,
 }
 
-const CALLS: [Call; 6] =
-    [Call::Checkout, Call::Read, Call::Capture, Call::Expire, Call::Refund, Call::RefundState];
+const CALLS: [Call; 11] = [
+    Call::Checkout,
+    Call::Read,
+    Call::Capture,
+    Call::Expire,
+    Call::Refund,
+    Call::RefundState,
+    Call::SetUp,
+    Call::SetupState,
+    Call::Charge,
+    Call::ChargeAsked,
+    Call::Forget,
+];
 
 const ORDER: &str = "5O190127TN364715T";
 const CAPTURE: &str = "2GG279541U471931P";
 const REFUND: &str = "1JU08902781691411";
+const SETUP: &str = "5C991763VB2781612";
 const TOKEN: &str = "A21AAtoken";
 const PATIENT: Duration = Duration::from_secs(30);
 const HASTY: Duration = Duration::from_millis(500);
@@ -66,13 +85,25 @@ async fn outcome(url: &str, call: Call, patience: Duration) -> Outcome {
         Call::Expire => provider.expire_checkout(ORDER).await.map(|state| Ok(Some(state))),
         Call::Refund => provider.refund(&refund).await.map(|done| done.map(|_| None)),
         Call::RefundState => provider.refund_state(REFUND).await.map(|_| Ok(None)),
+        Call::SetUp => provider.set_up(&setup("set_1", now)).await.map(|done| done.map(|_| None)),
+        Call::SetupState => {
+            provider.setup_state(SETUP, "set_1").await.map(|done| done.map(|_| None))
+        }
+        Call::Charge | Call::ChargeAsked => {
+            let asked = charge_request(Step::Charge);
+            provider.charge(&asked).await.map(|done| done.map(|_| None))
+        }
+        Call::Forget => {
+            provider.forget_method("cus_1", "pm_1").await.map(|done| done.map(|()| None))
+        }
     };
     match answered {
         Ok(Ok(state)) => Outcome::Done(state),
         Ok(Err(refusal)) => Outcome::Refused(refusal.code),
         Err(unknown) => {
             let ours = [CLIENT_ID, CLIENT_SECRET, WEBHOOK_ID, TOKEN, "ord_1", "rf_1", "127.0.0.1"];
-            for secret in ours.iter().chain(&[ORDER, CAPTURE, REFUND]) {
+            let theirs = [ORDER, CAPTURE, REFUND, SETUP, "set_1", "key_1", "pm_1", "cus_1"];
+            for secret in ours.iter().chain(&theirs) {
                 assert!(!unknown.to_string().contains(secret), "{call:?}: {unknown}");
             }
             Outcome::Unknown(unknown.0)
@@ -111,6 +142,34 @@ fn refund() -> Value {
     })
 }
 
+/// An order that charges a kept account.
+fn charge(mut order: Value) -> Value {
+    let until = START_MS + (6 * 3_600 - 600) * 1_000;
+    order["purchase_units"][0]["reference_id"] = json!(format!("ord_1.{until}"));
+    order
+}
+
+fn setup_token(status: &str) -> Value {
+    let page =
+        format!("https://www.sandbox.paypal.com/agreements/approve?approval_session_id={SETUP}");
+    json!({
+        "id": SETUP, "status": status, "links": [{"rel": "approve", "href": page}],
+        "customer": {"id": "c", "merchant_customer_id": account(1).to_string()},
+    })
+}
+
+fn payment_token() -> Value {
+    json!({
+        "id": "8kk8451t", "status": "VAULTED", "customer": {"id": "c"},
+        "payment_source": {"paypal": {"email_address": "payer@example.com"}},
+    })
+}
+
+/// What is said of what is not there any more.
+fn gone(call: Call, step: usize) -> bool {
+    (call, step) == (Call::Forget, 2)
+}
+
 /// What a sound PayPal says to each exchange of a call; the first is the token's.
 fn sound(call: Call) -> Vec<Value> {
     let token = json!({"access_token": TOKEN, "token_type": "Bearer", "expires_in": 32_400});
@@ -126,6 +185,11 @@ fn sound(call: Call) -> Vec<Value> {
         Call::Expire => vec![open, json!({}), over],
         Call::Refund => vec![capture, paid(), refund()],
         Call::RefundState => vec![refund()],
+        Call::SetUp => vec![setup_token("PAYER_ACTION_REQUIRED")],
+        Call::SetupState => vec![setup_token("APPROVED"), payment_token()],
+        Call::Charge => vec![charge(paid())],
+        Call::ChargeAsked => vec![charge(open), json!({}), charge(over)],
+        Call::Forget => vec![json!({}), json!({})],
     };
     [vec![token], then].concat()
 }
@@ -180,8 +244,13 @@ async fn failing(call: Call, step: usize, ending: Ending) -> (String, Arc<Mutex<
             let is_token = request.starts_with("POST /v1/oauth2/token ");
             hears.lock().unwrap().push(request);
             let now = if is_token { 0 } else { next };
-            let ending =
-                if now == step { ending.clone() } else { says(201, &script[now].to_string()) };
+            let ending = if now == step {
+                ending.clone()
+            } else if gone(call, now) {
+                says(404, &problem("INVALID_RESOURCE_ID"))
+            } else {
+                says(201, &script[now].to_string())
+            };
             next += usize::from(!is_token && now != step);
             held.extend(ending.happen(stream).await);
         }
@@ -304,6 +373,19 @@ fn misfits_of_payment() -> Vec<Misfit> {
     ]
 }
 
+fn misfits_of_charge() -> Vec<Misfit> {
+    vec![
+        ("/id", json!("")),
+        (CUSTOM, json!("ord_2")),
+        (REFERENCE, json!("ord_2.1795369200000")),
+        (REFERENCE, json!("ord_1.1")),
+        ("/purchase_units/0/invoice_id", json!("ord_2")),
+        (VALUE, json!("28.26")),
+        ("/purchase_units/0/amount/currency_code", json!("USD")),
+        ("/purchase_units", json!([])),
+    ]
+}
+
 fn misfits(call: Call, step: usize) -> Vec<Misfit> {
     match (call, step) {
         (_, 0) => misfits_of_token(),
@@ -330,6 +412,29 @@ fn misfits(call: Call, step: usize) -> Vec<Misfit> {
             ("/links/0/href", json!("https://api-m.paypal.com/v2/payments/captures/2GX")),
         ],
         (Call::RefundState, _) => vec![("/id", json!("1JX")), ("/status", json!("SUCCEEDED"))],
+        (Call::SetUp, _) => vec![
+            ("/id", json!("")),
+            ("/status", json!("AJAR")),
+            ("/customer/merchant_customer_id", json!("acc_2")),
+            ("/customer/merchant_customer_id", json!(null)),
+            ("/links/0/rel", json!("self")),
+            ("/links/0/href", json!("https://paypal.com.example/x")),
+        ],
+        (Call::SetupState, 1) => vec![("/id", json!("5CX")), ("/status", json!("AJAR"))],
+        (Call::SetupState, _) => vec![
+            ("/id", json!("")),
+            ("/status", json!("AJAR")),
+            ("/payment_source", json!({})),
+            ("/payment_source/paypal/email_address", json!(7)),
+        ],
+        (Call::Charge, _) => [misfits_of_charge(), misfits_of_payment().split_off(1)].concat(),
+        (Call::ChargeAsked, 1) => misfits_of_charge(),
+        (Call::ChargeAsked, 2) | (Call::Forget, _) => Vec::new(),
+        (Call::ChargeAsked, _) => vec![
+            ("/id", json!("5O190127TN364715X")),
+            ("/status", json!("AJAR")),
+            ("/intent", json!("CAPTURE")),
+        ],
     }
 }
 
@@ -403,6 +508,17 @@ fn refusing(call: Call, step: usize) -> &'static [(u16, &'static str)] {
             (422, "CANNOT_BE_ZERO_OR_NEGATIVE"),
             (422, "MAX_VALUE_EXCEEDED"),
         ],
+        (Call::SetUp, 1) => &[
+            (400, "INVALID_PARAMETER_VALUE"),
+            (400, "MALFORMED_REQUEST_JSON"),
+            (422, "CANNOT_BE_ZERO_OR_NEGATIVE"),
+        ],
+        (Call::Charge | Call::ChargeAsked, 1) => &[
+            (400, "INVALID_PARAMETER_VALUE"),
+            (400, "MALFORMED_REQUEST_JSON"),
+            (422, "CANNOT_BE_ZERO_OR_NEGATIVE"),
+            (422, "MAX_VALUE_EXCEEDED"),
+        ],
         // The look leads on to the refund itself, which is answered the same here.
         (Call::Refund, 1) => &[(404, "INVALID_RESOURCE_ID")],
         (Call::Refund, 3) => &[
@@ -417,6 +533,19 @@ fn refusing(call: Call, step: usize) -> &'static [(u16, &'static str)] {
     }
 }
 
+/// The issues that are an answer to an exchange: declined, or gone already.
+fn answering(call: Call, step: usize) -> &'static [(u16, &'static str)] {
+    match (call, step) {
+        (Call::Charge | Call::ChargeAsked, 1) => &[
+            (422, "INSTRUMENT_DECLINED"),
+            (422, "PAYER_ACTION_REQUIRED"),
+            (404, "INVALID_RESOURCE_ID"),
+        ],
+        (Call::SetupState, 1) | (Call::Forget, 1 | 2) => &[(404, "INVALID_RESOURCE_ID")],
+        _ => &[],
+    }
+}
+
 #[tokio::test]
 async fn only_listed_issues_under_their_own_status_refuse_or_decline() {
     let declining = [(422, "INSTRUMENT_DECLINED"), (422, "PAYER_ACTION_REQUIRED")];
@@ -425,6 +554,8 @@ async fn only_listed_issues_under_their_own_status_refuse_or_decline() {
             let outcome = answered(call, step, says(status, &problem(issue))).await;
             if refusing(call, step).contains(&(status, issue)) {
                 assert_eq!(outcome, Outcome::Refused(issue.to_owned()), "{call:?} {step} {status}");
+            } else if answering(call, step).contains(&(status, issue)) {
+                assert_eq!(outcome, Outcome::Done(None), "{call:?} {step} {status} {issue}");
             } else if (call, step) == (Call::Capture, 2) && declining.contains(&(status, issue)) {
                 assert_eq!(outcome, Outcome::Done(Some(CheckoutState::Open)), "{status} {issue}");
             } else {
@@ -451,7 +582,31 @@ type Asked = (&'static str, Option<&'static str>);
 async fn sound_answers_are_done_and_each_is_asked_for_once_under_its_key_and_authorised() {
     let key = "capture-5O190127TN364715T-2026-11-22T12:00:01Z";
     let read = "GET /v2/checkout/orders/5O190127TN364715T";
-    let table: [(Call, &[Asked]); 6] = [
+    let table: [(Call, &[Asked]); 11] = [
+        (Call::SetUp, &[("POST /v3/vault/setup-tokens", Some("setup-set_1"))]),
+        (
+            Call::SetupState,
+            &[
+                ("GET /v3/vault/setup-tokens/5C991763VB2781612", None),
+                ("POST /v3/vault/payment-tokens", Some("keep-set_1")),
+            ],
+        ),
+        (Call::Charge, &[("POST /v2/checkout/orders", Some("key_1"))]),
+        (
+            Call::ChargeAsked,
+            &[
+                ("POST /v2/checkout/orders", Some("key_1")),
+                ("PATCH /v2/checkout/orders/5O190127TN364715T", None),
+                (read, None),
+            ],
+        ),
+        (
+            Call::Forget,
+            &[
+                ("DELETE /v3/vault/payment-tokens/pm_1", None),
+                ("GET /v3/vault/payment-tokens/pm_1", None),
+            ],
+        ),
         (Call::Checkout, &[("POST /v2/checkout/orders", Some("checkout-ord_1"))]),
         (Call::Read, &[(read, None)]),
         (

@@ -5,10 +5,14 @@
 
 use std::fmt::Debug;
 
-use farline_app::ports::payment::{CheckoutState, PaymentProvider, PaymentUnknown, RefundState};
+use farline_app::ports::payment::{
+    ChargeState, CheckoutState, PaymentProvider, PaymentUnknown, RefundState, SetupState,
+};
+use farline_domain::payments::DeclineAdvice;
 
 use super::counterpart::Side;
 use crate::payment::contract::{Counterpart, PRICE, Payer, refund_of, request};
+use crate::payment::keeping::{Keeper, Later, charge, kept, setup};
 use crate::payment::losses::{Effect, FAULTS, Fault};
 
 struct Cell<'a> {
@@ -117,6 +121,60 @@ impl Cell<'_> {
     }
 }
 
+impl Cell<'_> {
+    async fn keeps_and_charges_once(&self, order: &str) {
+        let (side, asked) = (self.side, setup(order, self.side.now()));
+        self.lose(0);
+        self.judge("a page to keep", &side.hasty.set_up(&asked).await);
+        let page = side.provider.set_up(&asked).await.unwrap().unwrap();
+        side.keep(&page, Later::Captures).await;
+        for step in if self.survives() { 1..2 } else { 0..2 } {
+            self.lose(step);
+            self.judge("a kept account", &side.hasty.setup_state(&page.id, order).await);
+        }
+        let state = side.provider.setup_state(&page.id, order).await.unwrap().unwrap();
+        let SetupState::Saved(method) = state else { panic!("{order}: {state:?}") };
+
+        let asked = charge(&format!("ch-{order}"), order, &method, side.now());
+        self.lose(0);
+        self.judge("a charge", &side.hasty.charge(&asked).await);
+        assert_eq!(side.taken(order).await, self.done, "{order}");
+        let state = side.provider.charge(&asked).await.unwrap().unwrap();
+        assert!(matches!(state, ChargeState::Captured(_)), "{order}: {state:?}");
+        assert_eq!(side.taken(order).await, 1, "{order}");
+        for step in if self.survives() { 1..2 } else { 0..2 } {
+            self.lose(step);
+            let answered = side.hasty.forget_method("", &method.id).await;
+            // A second forgetting finds nothing, and reads nothing any more.
+            if answered.is_err() || self.survives() {
+                self.judge("a forgotten account", &answered);
+            }
+            self.side.clear_losses();
+        }
+        assert_eq!(side.provider.forget_method("", &method.id).await, Ok(Ok(())), "{order}");
+    }
+
+    async fn a_question_is_over(&self, order: &str) {
+        let side = self.side;
+        let asks = Later::Declines(DeclineAdvice::Authenticate);
+        let method = kept(side, &format!("asks-{order}"), asks).await;
+        for step in if self.survives() { 2..3 } else { 0..3 } {
+            let key = format!("{order}-{step}");
+            let asked = charge(&key, &key, &method, side.now());
+            self.lose(step);
+            // The answer to the end itself has no words; whether it was done is read.
+            let first = side.hasty.charge(&asked).await;
+            assert!(step == 1 || first.is_ok() == self.survives(), "{key}: {first:?}");
+            side.nothing_is_left_to_lose();
+            let state = side.provider.charge(&asked).await.unwrap().unwrap();
+            assert!(matches!(state, ChargeState::Declined(_)), "{key}: {state:?}");
+            // The payer's yes to a question that is over takes nothing.
+            assert_eq!(side.provider.charge(&asked).await, Ok(Ok(state)), "{key}");
+            assert_eq!(side.taken(&key).await, 0, "{key}");
+        }
+    }
+}
+
 async fn every_answer_is_lost_once(effect: Effect) {
     let side = Side::open().await;
     for provider in [&side.provider, &side.hasty] {
@@ -130,6 +188,8 @@ async fn every_answer_is_lost_once(effect: Effect) {
         cell.captures_once(&format!("ord_capture_{number}")).await;
         cell.ends_for_good(&format!("ord_end_{number}")).await;
         cell.gives_back_once(&format!("ord_refund_{number}")).await;
+        cell.keeps_and_charges_once(&format!("ord_charge_{number}")).await;
+        cell.a_question_is_over(&format!("ord_asked_{number}")).await;
     }
 }
 

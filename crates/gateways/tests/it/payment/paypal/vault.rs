@@ -208,7 +208,7 @@ pub(super) fn router() -> Router<PayPal> {
         .route("/v3/vault/setup-tokens", post(set_up))
         .route("/v3/vault/setup-tokens/{id}", get(setup))
         .route("/v3/vault/payment-tokens", post(keep))
-        .route("/v3/vault/payment-tokens/{id}", axum::routing::delete(forget))
+        .route("/v3/vault/payment-tokens/{id}", get(token).delete(forget))
 }
 
 async fn set_up(State(paypal): State<PayPal>, headers: HeaderMap, body: Bytes) -> Response {
@@ -227,6 +227,17 @@ async fn setup(
 async fn keep(State(paypal): State<PayPal>, headers: HeaderMap, body: Bytes) -> Response {
     let body = serde_json::from_slice(&body).unwrap();
     paypal.serve(&headers, |book, now| book.make_token(key(&headers), (now, body)))
+}
+
+async fn token(
+    State(paypal): State<PayPal>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    paypal.serve(&headers, |book, _| {
+        let token = book.vault.tokens.iter().find(|(token, _)| token["id"] == *id);
+        token.map_or_else(missing, |(token, _)| (200, token.clone()))
+    })
 }
 
 async fn forget(

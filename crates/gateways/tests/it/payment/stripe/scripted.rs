@@ -161,6 +161,8 @@ impl Keeper for Scripted {
 
 impl Lossy for Scripted {
     const LOOKS_BEFORE_REFUND: usize = 1;
+    const CALLS_AFTER_DECLINE: usize = 2;
+    const CALLS_AFTER_WAIT: usize = 1;
 
     fn hasty(&self) -> &dyn PaymentProvider {
         &self.hasty
