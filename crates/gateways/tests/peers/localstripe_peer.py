@@ -14,6 +14,27 @@ from localstripe import resources, server, webhooks
 resources.Store.dump_to_disk = lambda self: None
 
 
+# What it lacks of a payment intent: words for people, how much was received, and the list of one customer's.
+made = resources.PaymentIntent.__init__
+listed = resources.PaymentIntent._api_list_all
+
+
+def describe(self, description=None, **fields):
+    made(self, **fields)
+    self.description = description
+
+
+def list_of(url, customer=None, **fields):
+    intents = listed(url, **fields)
+    intents._list = [intent for intent in intents._list if intent.customer == customer]
+    return intents
+
+
+resources.PaymentIntent.__init__ = describe
+resources.PaymentIntent.amount_received = property(lambda self: self.amount if self.status == "succeeded" else 0)
+resources.PaymentIntent._api_list_all = list_of
+
+
 async def tell(request):
     body = await request.read()
     signature = request.headers["Stripe-Signature"]

@@ -234,7 +234,7 @@ pub(super) async fn a_charge_takes_money_once_for_each_key<K: Keeper>() {
     let again = ChargeRequest { now: keeper.now(), ..asked.clone() };
     assert_eq!(charged(&keeper, &again).await, state);
     let mut reworded = again.clone();
-    reworded.description = "Maple, 30 days".to_owned();
+    reworded.description.push_str(" · encore");
     assert_eq!(charged(&keeper, &reworded).await, state);
     // Another price or order is not what the key stands for: neither done nor refused.
     for other in [

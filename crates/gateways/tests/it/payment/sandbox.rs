@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
-use farline_app::ports::payment::{PaymentProvider, WebhookHint, WebhookRefusal};
+use farline_app::ports::payment::{ChargeState, PaymentProvider, WebhookHint, WebhookRefusal};
 use farline_domain::kernel::Instant;
+use farline_domain::payments::DeclineAdvice;
 use farline_gateways::payment::sandbox::{SandboxProvider, SandboxSettings, SandboxSettingsError};
+use farline_sandbox::numbers;
 
 use super::contract::{Counterpart, PRICE, Payer, contract, paid, refund_of, request};
 use super::faults::faults;
-use super::keeping::keeping;
+use super::keeping::{Keeper, charge, keeping};
 use super::losses::losses;
 use super::stand_in::{StandIn, settings};
 
@@ -30,6 +32,34 @@ async fn a_wrong_key_is_an_operators_affair_and_refuses_nothing() {
     stranger.refund(&refund_of(&payment, "rf_1", PRICE)).await.unwrap_err();
     stranger.checkout_state("cs_1").await.unwrap_err();
     assert_eq!(stand_in.pages("ord_2").await, 0);
+}
+
+#[tokio::test]
+async fn a_charge_that_took_effect_behind_an_error_is_unknown_and_then_known() {
+    let stand_in = StandIn::open().await;
+    let method = stand_in.kept_as(numbers::KEPT_THEN_UNKNOWN).await;
+    let asked = charge("ch_1", "ord_1", &method, stand_in.now());
+    let said = stand_in.provider().charge(&asked).await.unwrap_err();
+    assert_eq!(said.0, "status 500");
+    assert_eq!(stand_in.taken("ord_1").await, 1);
+    let state = stand_in.provider().charge(&asked).await.unwrap().unwrap();
+    assert!(matches!(state, ChargeState::Captured(_)), "{state:?}");
+    assert_eq!(stand_in.taken("ord_1").await, 1);
+}
+
+#[tokio::test]
+async fn a_card_short_of_money_is_charged_on_another_day() {
+    let stand_in = StandIn::open().await;
+    let method = stand_in.kept_as(numbers::KEPT_THEN_SHORT).await;
+    let asked = charge("ch_1", "ord_1", &method, stand_in.now());
+    let state = stand_in.provider().charge(&asked).await.unwrap().unwrap();
+    let ChargeState::Declined(decline) = state else { panic!("{state:?}") };
+    let said = (decline.code.as_str(), decline.advice);
+    assert_eq!(said, ("insufficient_funds", DeclineAdvice::RetryLater));
+    stand_in.advance(86_400);
+    let asked = charge("ch_2", "ord_1", &method, stand_in.now());
+    let state = stand_in.provider().charge(&asked).await.unwrap().unwrap();
+    assert!(matches!(state, ChargeState::Captured(_)), "{state:?}");
 }
 
 #[test]

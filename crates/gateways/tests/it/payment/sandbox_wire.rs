@@ -114,7 +114,6 @@ impl Wire for SandboxWire {
 
     fn refusing(step: Step) -> &'static [(u16, &'static str)] {
         match step {
-            Step::Checkout => &[(400, "invalid_request"), (413, "body_too_large")],
             Step::Refund => &[
                 (400, "invalid_request"),
                 (404, "not_found"),
@@ -122,7 +121,9 @@ impl Wire for SandboxWire {
                 (422, "payment_not_captured"),
                 (422, "refund_exceeds_payment"),
             ],
-            Step::SetUp | Step::Charge => &[(400, "invalid_request"), (413, "body_too_large")],
+            Step::Checkout | Step::SetUp | Step::Charge => {
+                &[(400, "invalid_request"), (413, "body_too_large")]
+            }
             _ => &[],
         }
     }

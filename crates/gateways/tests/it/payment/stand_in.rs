@@ -13,9 +13,9 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::from_fn_with_state;
 use axum::routing::post;
 use axum::{Extension, Router};
-use farline_app::ports::payment::{CheckoutPage, PaymentProvider};
+use farline_app::ports::payment::{CheckoutPage, PaymentProvider, SetupState};
 use farline_domain::kernel::Instant;
-use farline_domain::payments::{CardExpiry, DeclineAdvice, PaymentMethod};
+use farline_domain::payments::{CardExpiry, DeclineAdvice, PaymentMethod, SavedMethod};
 use farline_gateways::payment::sandbox::{SandboxProvider, SandboxSettings};
 use farline_sandbox::{SIGNATURE_HEADER, Sandbox, SandboxConfig, numbers, signature};
 use serde_json::Value;
@@ -24,7 +24,7 @@ use tokio::sync::Mutex as AsyncMutex;
 use tokio::sync::mpsc;
 
 use super::contract::{Counterpart, Payer, Secret, Webhook};
-use super::keeping::{Keeper, Later};
+use super::keeping::{Keeper, Later, setup};
 use super::losses::{Losses, Lossy, lose};
 use super::signing::{header, v1};
 
@@ -247,6 +247,16 @@ impl StandIn {
 
     async fn submit(&self, url: &str, form: &[(&str, &str)]) -> u16 {
         self.browser.post(url).form(form).send().await.unwrap().status().as_u16()
+    }
+
+    /// Keeps the card of a test number.
+    pub(super) async fn kept_as(&self, number: &str) -> SavedMethod {
+        let page = self.provider.set_up(&setup("set_1", self.now())).await.unwrap().unwrap();
+        assert_eq!(self.type_card(&page, number).await, 303);
+        match self.provider.setup_state(&page.id, "set_1").await.unwrap().unwrap() {
+            SetupState::Saved(method) => method,
+            other => panic!("{other:?}"),
+        }
     }
 
     async fn type_card(&self, page: &CheckoutPage, number: &str) -> u16 {

@@ -391,7 +391,7 @@ fn misfits(call: Call, step: usize) -> Vec<Misfit> {
         (_, 0) => misfits_of_token(),
         (Call::Checkout, _) => misfits_of_page(),
         (Call::Read, _) | (Call::Capture | Call::Expire, 1) => misfits_of_order(),
-        (Call::Expire, 2) => Vec::new(),
+        (Call::Expire | Call::ChargeAsked, 2) | (Call::Forget, _) => Vec::new(),
         (Call::Expire, _) => [misfits_of_order(), vec![("/intent", json!("CAPTURE"))]].concat(),
         (Call::Capture, _) => misfits_of_payment(),
         (Call::Refund, 1) => vec![
@@ -429,7 +429,6 @@ fn misfits(call: Call, step: usize) -> Vec<Misfit> {
         ],
         (Call::Charge, _) => [misfits_of_charge(), misfits_of_payment().split_off(1)].concat(),
         (Call::ChargeAsked, 1) => misfits_of_charge(),
-        (Call::ChargeAsked, 2) | (Call::Forget, _) => Vec::new(),
         (Call::ChargeAsked, _) => vec![
             ("/id", json!("5O190127TN364715X")),
             ("/status", json!("AJAR")),
@@ -502,7 +501,7 @@ const ISSUES: [(u16, &str); 22] = [
 /// The issues that are final in an exchange.
 fn refusing(call: Call, step: usize) -> &'static [(u16, &'static str)] {
     match (call, step) {
-        (Call::Checkout, 1) => &[
+        (Call::Checkout | Call::Charge | Call::ChargeAsked, 1) => &[
             (400, "INVALID_PARAMETER_VALUE"),
             (400, "MALFORMED_REQUEST_JSON"),
             (422, "CANNOT_BE_ZERO_OR_NEGATIVE"),
@@ -512,12 +511,6 @@ fn refusing(call: Call, step: usize) -> &'static [(u16, &'static str)] {
             (400, "INVALID_PARAMETER_VALUE"),
             (400, "MALFORMED_REQUEST_JSON"),
             (422, "CANNOT_BE_ZERO_OR_NEGATIVE"),
-        ],
-        (Call::Charge | Call::ChargeAsked, 1) => &[
-            (400, "INVALID_PARAMETER_VALUE"),
-            (400, "MALFORMED_REQUEST_JSON"),
-            (422, "CANNOT_BE_ZERO_OR_NEGATIVE"),
-            (422, "MAX_VALUE_EXCEEDED"),
         ],
         // The look leads on to the refund itself, which is answered the same here.
         (Call::Refund, 1) => &[(404, "INVALID_RESOURCE_ID")],

@@ -6,9 +6,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use farline_app::ports::payment::{
-    CheckoutPage, CheckoutRequest, CheckoutState, PaymentProvider, PaymentUnknown, RefundState,
+    ChargeRequest, ChargeState, CheckoutPage, CheckoutRequest, CheckoutState, PaymentProvider,
+    PaymentUnknown, RefundState,
 };
 use farline_domain::kernel::{Instant, Language, Money};
+use farline_domain::payments::DeclineAdvice;
 use farline_gateways::payment::paypal::{
     PayPalMode, PayPalProvider, PayPalSettings, PayPalSettingsError,
 };
@@ -19,6 +21,7 @@ use serde_json::json;
 use super::counterpart::{START_MS, Side, WEBHOOK_ID, settings};
 use super::server::{CLIENT_ID, CLIENT_SECRET, Instrument, TOKEN_SECONDS};
 use crate::payment::contract::{Counterpart, PRICE, Payer, opened, paid, refund_of, request};
+use crate::payment::keeping::{Keeper, Later, account, charge, kept};
 use crate::payment::losses::{Effect, Fault};
 
 const HOUR: i64 = 3_600;
@@ -242,6 +245,71 @@ async fn a_refund_is_looked_up_when_its_key_may_have_ended() {
     side.provider.refund(&rest).await.unwrap().unwrap();
     let refusal = side.provider.refund(&refund_of(&payment, "rf_4", Money::cad(1))).await;
     assert_eq!(refusal.unwrap().unwrap_err().code, "CAPTURE_FULLY_REFUNDED");
+}
+
+#[tokio::test]
+async fn what_paypal_only_agreed_to_keep_is_not_kept_yet() {
+    let side = Side::open().await;
+    for (status, is_kept) in [("VAULTED", true), ("APPROVED", false), ("CREATED", false)] {
+        let order = format!("ord_{status}");
+        let asked = CheckoutRequest { save_for: Some(account(1)), ..request(&order, side.now()) };
+        let page = side.provider.checkout(&asked).await.unwrap().unwrap();
+        side.pay(&page, Payer::PaysByPaypal).await;
+        side.paypal.say_of_the_vault(&page.id, status);
+        let CheckoutState::Captured(payment) = state(&side, &page).await else {
+            panic!("{status}");
+        };
+        assert_eq!(payment.saved.is_some(), is_kept, "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_charge_whose_key_has_ended_is_for_a_person_and_asks_nothing() {
+    let side = Side::open().await;
+    let method = kept(&side, "set_1", Later::Captures).await;
+    let asked = charge("ch_1", "ord_1", &method, side.now());
+    side.lose(0, Effect::NotDone, Fault::Status(500));
+    side.provider.charge(&asked).await.unwrap_err();
+    side.asked();
+    for later in [6 * HOUR - 600, 600, 30 * DAY] {
+        side.advance(later);
+        let again = ChargeRequest { now: side.now(), ..asked.clone() };
+        let said = side.provider.charge(&again).await.unwrap_err();
+        assert!(said.0.contains("a person has to look in PayPal"), "{said}");
+    }
+    assert_eq!(side.asked(), Vec::<String>::new());
+    assert_eq!(side.taken("ord_1").await, 0);
+}
+
+#[tokio::test]
+async fn a_charge_that_waits_and_does_not_come_is_declined() {
+    let side = Side::open().await;
+    for status in ["DECLINED", "FAILED"] {
+        let method = kept(&side, &format!("set_{status}"), Later::Waits).await;
+        let order = format!("ord_{status}");
+        let asked = charge(&format!("ch_{status}"), &order, &method, side.now());
+        let said = side.provider.charge(&asked).await;
+        assert_eq!(said, Ok(Ok(ChargeState::Pending)), "{status}");
+        side.paypal.clear_for(&order, status);
+        let said = side.provider.charge(&asked).await.unwrap().unwrap();
+        let ChargeState::Declined(decline) = said else { panic!("{status}: {said:?}") };
+        let said = (decline.code.as_str(), decline.advice);
+        assert_eq!(said, ("DECLINED", DeclineAdvice::RetryOnce));
+    }
+}
+
+#[tokio::test]
+async fn nobody_captures_a_charge_after_the_payer_was_to_be_asked() {
+    let side = Side::open().await;
+    let asks = Later::Declines(DeclineAdvice::Authenticate);
+    let method = kept(&side, "set_1", asks).await;
+    let asked = charge("ch_1", "ord_1", &method, side.now());
+    side.provider.charge(&asked).await.unwrap().unwrap();
+    let order = side.paypal.book().orders.keys().next().unwrap().clone();
+    side.paypal.approve(&order, json!({"paypal": {}}), Instrument::Pays);
+    let said = side.provider.checkout_state(&order).await;
+    assert_eq!(said, Ok(CheckoutState::Expired));
+    assert_eq!(side.taken("ord_1").await, 0);
 }
 
 fn tokens(asked: &[String]) -> usize {

@@ -203,6 +203,24 @@ impl Book {
     }
 }
 
+impl PayPal {
+    /// How far the keeping of an order's account is said to be.
+    pub(super) fn say_of_the_vault(&self, id: &str, status: &str) {
+        let mut book = self.book();
+        let said = "/payment_source/paypal/attributes/vault/status";
+        *book.orders.get_mut(id).unwrap().pointer_mut(said).unwrap() = json!(status);
+    }
+
+    /// The capture for an order of ours, which waited, comes to its end.
+    pub(super) fn clear_for(&self, order: &str, status: &str) {
+        let mut book = self.book();
+        let mut orders = book.orders.iter();
+        let made = orders.find(|(_, one)| one["purchase_units"][0]["custom_id"] == order);
+        let id = made.unwrap().0.clone();
+        book.clear(&id, status);
+    }
+}
+
 pub(super) fn router() -> Router<PayPal> {
     Router::new()
         .route("/v3/vault/setup-tokens", post(set_up))

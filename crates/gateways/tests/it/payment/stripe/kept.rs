@@ -115,7 +115,8 @@ impl World {
         self.happen("checkout.session.completed", &shown);
     }
 
-    pub(super) fn shown_setup(&self, session: &Session, whole: bool) -> Value {
+    pub(super) fn shown_setup(&self, session: &Session, asked: &Fields) -> Value {
+        let whole = field(asked, "expand[]") == Some("setup_intent.payment_method");
         let method = session.kept.map(|method| &self.methods[method]);
         let status = if method.is_some() { "succeeded" } else { "requires_payment_method" };
         let kept = method.map(|method| if whole { method.shown() } else { json!(method.id) });
@@ -150,13 +151,14 @@ impl World {
         let mut intent = Intent::charging(self.draw("pi_"), amount, form);
         intent.charge = Some(Charge::new(self.draw("ch_"), Payer::PaysByCredit));
         let later = self.methods[number].later;
-        self.begin(&mut intent, later, said("off_session") == "true");
+        self.begin(&mut intent, later, form);
         self.intents.push(intent);
-        self.told_of_charge(self.intents.len() - 1, field(form, "expand[]").is_some())
+        self.told_of_charge(self.intents.len() - 1, form)
     }
 
     /// What the card's bank says at once.
-    fn begin(&self, intent: &mut Intent, later: Later, is_off_session: bool) {
+    fn begin(&self, intent: &mut Intent, later: Later, form: &Fields) {
+        let is_payer_there = field(form, "off_session") == Some("false");
         match later {
             Later::Captures => intent.succeed(0),
             Later::TakesLess => intent.succeed(100),
@@ -164,7 +166,7 @@ impl World {
                 intent.status = "processing";
                 intent.clears_at = Some(self.now() + 1_800);
             }
-            Later::Declines(DeclineAdvice::Authenticate) if !is_off_session => {
+            Later::Declines(DeclineAdvice::Authenticate) if is_payer_there => {
                 intent.status = "requires_action";
                 intent.charge = None;
             }
@@ -175,7 +177,8 @@ impl World {
         }
     }
 
-    fn told_of_charge(&mut self, number: usize, whole: bool) -> Answer {
+    fn told_of_charge(&mut self, number: usize, form: &Fields) -> Answer {
+        let whole = field(form, "expand[]") == Some("latest_charge");
         let shown = self.intents[number].shown();
         match self.intents[number].status {
             "succeeded" => self.happen("payment_intent.succeeded", &shown),

@@ -5,7 +5,8 @@
 use std::time::Duration;
 
 use farline_app::ports::payment::{
-    CheckoutRequest, CheckoutState, PaymentProvider, PaymentUnknown, RefundRequest, RefundState,
+    ChargeRequest, ChargeState, CheckoutRequest, CheckoutState, PaymentProvider, PaymentUnknown,
+    RefundRequest, RefundState,
 };
 use farline_domain::kernel::{Instant, Language, Money};
 use farline_gateways::payment::stripe::{
@@ -21,6 +22,7 @@ use super::server::{KEY, SECRET};
 use super::wire::StripeWire;
 use crate::payment::contract::{Counterpart, PRICE, Payer, opened, paid, refund_of, request};
 use crate::payment::faults::{CHECKOUT, Step, Wire};
+use crate::payment::keeping::{Keeper, Later, account, charge, kept};
 
 const PATIENT: Duration = Duration::from_secs(30);
 
@@ -281,6 +283,51 @@ async fn what_was_made_before_is_found_however_much_came_after() {
     scripted.advance(2 * 86_400);
     assert_eq!(scripted.provider.refund(&one(0)).await, Ok(done));
     assert_eq!(scripted.refunds("rf_0").await, 1);
+}
+
+#[tokio::test]
+async fn a_page_that_keeps_asks_so_of_cards_only() {
+    let scripted = Scripted::open().await;
+    let asked = CheckoutRequest { save_for: Some(account(1)), ..request("ord_1", scripted.now()) };
+    scripted.provider.checkout(&asked).await.unwrap().unwrap();
+    let form = scripted.world.lock().unwrap().last_form.split_off(13);
+    let expected = [
+        ("metadata[farline_keep]", account(1).to_string()),
+        ("customer_creation", "always".to_owned()),
+        ("payment_method_options[card][setup_future_usage]", "off_session".to_owned()),
+    ];
+    assert_eq!(form, expected.map(|(name, value)| (name.to_owned(), value)));
+}
+
+#[tokio::test]
+async fn a_charge_says_whether_the_payer_is_there() {
+    let scripted = Scripted::open().await;
+    let method = kept(&scripted, "set_1", Later::Captures).await;
+    for (is_payer_there, off_session) in [(false, "true"), (true, "false")] {
+        let key = format!("ch_{is_payer_there}");
+        let asked = charge(&key, "ord_1", &method, scripted.now());
+        let asked = ChargeRequest { is_payer_there, ..asked };
+        scripted.provider.charge(&asked).await.unwrap().unwrap();
+        let form = scripted.world.lock().unwrap().last_form.clone();
+        assert!(form.contains(&("off_session".to_owned(), off_session.to_owned())), "{form:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_charge_that_broke_stripe_is_unknown_while_the_kept_answer_says_so_and_then_found() {
+    let scripted = Scripted::open().await;
+    let method = kept(&scripted, "set_1", Later::Captures).await;
+    scripted.world.lock().unwrap().breaks = true;
+    let asked = charge("ch_1", "ord_1", &method, scripted.now());
+    for _ in 0..3 {
+        let said = scripted.provider.charge(&asked).await.unwrap_err();
+        assert_eq!(said, PaymentUnknown("status 500".to_owned()));
+    }
+    scripted.advance(86_400);
+    let again = ChargeRequest { now: scripted.now(), ..asked };
+    let state = scripted.provider.charge(&again).await.unwrap().unwrap();
+    assert!(matches!(state, ChargeState::Captured(_)), "{state:?}");
+    assert_eq!(scripted.taken("ord_1").await, 1);
 }
 
 #[tokio::test]

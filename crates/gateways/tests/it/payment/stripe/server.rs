@@ -253,8 +253,7 @@ impl World {
         let expands =
             |name: &str| asked.iter().any(|(key, value)| key == "expand[]" && value == name);
         if session.is_setup() {
-            shown["setup_intent"] =
-                self.shown_setup(session, expands("setup_intent.payment_method"));
+            shown["setup_intent"] = self.shown_setup(session, asked);
         }
         let Some(intent) = session.intent.map(|intent| &self.intents[intent]) else { return shown };
         let whole = expands("payment_intent.latest_charge");
