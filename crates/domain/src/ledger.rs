@@ -4,8 +4,10 @@
 //! is negative.
 
 mod flows;
+mod taxes;
 
 pub use flows::{Flows, MoneyFlows};
+pub use taxes::{TaxBooks, TaxOf, TaxSums};
 
 use crate::catalog::{Price, PriceItemKind, TaxKind};
 use crate::kernel::{Instant, Money, MoneyError, OrderId, Province};

@@ -225,6 +225,29 @@ pub(crate) enum ReportCommand {
         #[command(flatten)]
         place: Place,
     },
+    /// What tax was collected in some days, and on what, by province, tax and registration, less what was taken back: CSV;
+    /// and that it is what the tax accounts say.
+    Tax(TaxArguments),
+}
+
+/// Arguments of `report tax`.
+#[derive(Debug, Args)]
+pub(crate) struct TaxArguments {
+    /// The first local date, such as 2026-10-01.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) from: jiff::civil::Date,
+    /// The last local date.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) to: jiff::civil::Date,
+    /// The time zone whose days they are.
+    #[arg(long, value_name = "ZONE", default_value = "America/Toronto")]
+    pub(crate) zone: String,
+    /// As JSON in place of CSV.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Where.
+    #[command(flatten)]
+    pub(crate) place: Place,
 }
 
 /// What can be done with orders.

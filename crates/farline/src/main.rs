@@ -13,6 +13,7 @@ mod documents;
 mod keys;
 mod progress;
 mod server;
+mod sheet;
 mod surroundings;
 mod wiring;
 mod worker;

@@ -4,6 +4,7 @@ use super::StoreError;
 use async_trait::async_trait;
 use farline_domain::kernel::{Instant, LineId, Money, OrderId};
 use farline_domain::ledger::{Account, EntrySetKind};
+use farline_domain::orders::Order;
 
 /// Which row of the journal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,4 +42,8 @@ pub trait Ledger: Send + Sync {
         after: Option<JournalPlace>,
         rows: u32,
     ) -> Result<Vec<Movement>, StoreError>;
+
+    /// The orders with these ids, read together, in an order of the store's own. One that there is not is left out; one
+    /// that is named twice may come twice.
+    async fn orders_of(&self, ids: &[OrderId]) -> Result<Vec<Order>, StoreError>;
 }

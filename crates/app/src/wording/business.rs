@@ -1,6 +1,7 @@
 //! Who sells: the business that runs Farline, as it stands in `farline.toml`.
 
-use farline_domain::kernel::{Language, Localized, Msisdn};
+use farline_domain::catalog::TaxKind;
+use farline_domain::kernel::{Language, Localized, Msisdn, Province};
 use farline_texts::Words;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -61,6 +62,18 @@ impl RegisteredTax {
     /// Every one of them.
     pub const ALL: [Self; 5] = [Self::GstHst, Self::Qst, Self::PstBc, Self::PstSk, Self::RstMb];
 
+    /// The registration under which a tax of a province is paid over; absent where the province has no such tax.
+    pub const fn of(province: Province, kind: TaxKind) -> Option<Self> {
+        match (kind, province) {
+            (TaxKind::Gst | TaxKind::Hst, _) => Some(Self::GstHst),
+            (TaxKind::Qst, _) => Some(Self::Qst),
+            (TaxKind::Pst, Province::Bc) => Some(Self::PstBc),
+            (TaxKind::Pst, Province::Sk) => Some(Self::PstSk),
+            (TaxKind::Rst, Province::Mb) => Some(Self::RstMb),
+            (TaxKind::Pst | TaxKind::Rst, _) => None,
+        }
+    }
+
     const fn key(self) -> &'static str {
         match self {
             Self::GstHst => "registration-gst-hst",
@@ -115,6 +128,13 @@ impl Business {
     pub fn registrations(&self, words: &Words) -> Vec<(String, String)> {
         let labelled = |one: &Registration| (one.tax.label(words), one.number.clone());
         self.registrations.iter().map(labelled).collect()
+    }
+
+    /// The number under which a tax of a province is paid over, if the business has one.
+    pub fn registration_of(&self, province: Province, kind: TaxKind) -> Option<&str> {
+        let tax = RegisteredTax::of(province, kind)?;
+        let registration = self.registrations.iter().find(|one| one.tax == tax)?;
+        Some(&registration.number)
     }
 
     /// The first entry that a receipt needs and that is empty, by its name in the file.

@@ -8,7 +8,7 @@ pub use plan::{
     Allowance, CoverageZone, LevyDuty, Need, Network, Offer, Operator, OperatorCode, Plan,
     PlanCode, Promotion, PromotionCode, Reduction, StartRule, TimeWindow, Validity, ZoneCode,
 };
-pub use pricing::{Price, PriceItem, PriceItemKind, PricingRefusal, price};
+pub use pricing::{Price, PriceItem, PriceItemKind, PricingRefusal, Taxed, price};
 pub use tax::{Levy, Tax, TaxKind, Taxes};
 
 use std::collections::BTreeMap;

@@ -54,6 +54,42 @@ impl Price {
         let taxes = self.items.iter().filter(|item| matches!(item.kind, PriceItemKind::Tax(..)));
         taxes.map(|item| item.amount).try_fold(Money::zero(self.total.currency), Money::plus)
     }
+
+    /// Each sales tax, with what it was computed on: the plan less its promotion, and the levy where that is taxed. A
+    /// price does not say whether it is; its taxes do, as they come out right one way only.
+    ///
+    /// # Errors
+    /// When a sum is more than can be counted.
+    pub fn taxed(&self) -> Result<Vec<Taxed>, MoneyError> {
+        let (mut plain, mut levied) = (Money::zero(self.total.currency), None);
+        let mut taxes = Vec::new();
+        for item in &self.items {
+            match &item.kind {
+                PriceItemKind::Plan | PriceItemKind::Promotion(_) => {
+                    plain = plain.plus(item.amount)?;
+                }
+                PriceItemKind::Levy(_) => levied = Some(item.amount),
+                PriceItemKind::Tax(kind, rate) => taxes.push((*kind, *rate, item.amount)),
+            }
+        }
+        let comes_out = |base: Money| {
+            taxes.iter().all(|(_, rate, amount)| base.share_half_up(*rate) == Ok(*amount))
+        };
+        let with_levy = levied.map(|levy| plain.plus(levy)).transpose()?;
+        let base = with_levy.filter(|base| !comes_out(plain) && comes_out(*base)).unwrap_or(plain);
+        Ok(taxes.iter().map(|&(kind, _, amount)| Taxed { kind, base, amount }).collect())
+    }
+}
+
+/// A sales tax of a price.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Taxed {
+    /// Which tax.
+    pub kind: TaxKind,
+    /// What it was computed on.
+    pub base: Money,
+    /// How much it is.
+    pub amount: Money,
 }
 
 /// Why a plan cannot be priced.

@@ -15,3 +15,4 @@ mod readmes;
 mod scene;
 mod story;
 mod subjects;
+mod taxes;

@@ -1,5 +1,7 @@
 //! `farline report`
 
+mod tax;
+
 use super::{config_of, say};
 use crate::cli::{Place, ReportCommand};
 use crate::progress::Progress;
@@ -25,9 +27,13 @@ struct Wanted {
 
 /// Runs the command.
 pub(crate) async fn run(command: ReportCommand) -> Result<()> {
-    let ReportCommand::Money { day, zone, rows, json, place } = command;
-    let zone = Zone::named(&zone)?;
-    money(Wanted { day, zone, rows, json }, &place).await
+    match command {
+        ReportCommand::Money { day, zone, rows, json, place } => {
+            let zone = Zone::named(&zone)?;
+            money(Wanted { day, zone, rows, json }, &place).await
+        }
+        ReportCommand::Tax(arguments) => tax::run(arguments).await,
+    }
 }
 
 async fn money(wanted: Wanted, place: &Place) -> Result<()> {

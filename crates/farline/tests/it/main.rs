@@ -1,5 +1,6 @@
 //! The tests of the program, in one binary.
 
+mod books;
 mod demonstration;
 mod moving;
 mod postgres;

@@ -2,17 +2,22 @@
 
 use super::PostgresStore;
 use super::fault::Fault;
-use super::values::Octets;
+use super::values::{Octets, cell_of};
 use crate::kept::journal::movements_of;
+use crate::kept::row::Row as _;
+use crate::kept::values::from_json;
 use async_trait::async_trait;
 use farline_app::ports::StoreError;
 use farline_app::ports::ledger::{JournalPlace, Ledger, Movement};
-use farline_domain::kernel::{Cell, Instant};
+use farline_domain::kernel::{Cell, Instant, OrderId};
+use farline_domain::orders::Order;
 
 statements! {
     MOVEMENTS = "SELECT at, line, number, order_id, entry_sets FROM journal \
         WHERE cell = $1 AND (at, line, number) > ($2, $3, $4) AND at < $5 AND entry_sets IS NOT NULL \
         ORDER BY at, line, number LIMIT $6";
+    ORDERS = "SELECT o.body FROM UNNEST($1::smallint[], $2::bytea[]) AS w (cell, id) \
+        JOIN orders AS o ON o.cell = w.cell AND o.id = w.id WHERE o.cell = ANY($1)";
 }
 
 async fn movements(
@@ -44,6 +49,13 @@ async fn movements(
     Ok(movements)
 }
 
+async fn orders_of(store: &PostgresStore, ids: &[OrderId]) -> Result<Vec<Order>, Fault> {
+    let (cells, ids): (Vec<i16>, Vec<Octets<16>>) =
+        ids.iter().map(|id| (cell_of(id.cell()), Octets(id.to_bytes()))).unzip();
+    let rows = store.session().await?.rows(ORDERS, &[&cells, &ids]).await?;
+    rows.iter().map(|row| Ok(from_json(row.text(0)?)?)).collect()
+}
+
 #[async_trait]
 impl Ledger for PostgresStore {
     async fn movements(
@@ -53,5 +65,9 @@ impl Ledger for PostgresStore {
         rows: u32,
     ) -> Result<Vec<Movement>, StoreError> {
         Ok(movements(self, span, after, rows).await?)
+    }
+
+    async fn orders_of(&self, ids: &[OrderId]) -> Result<Vec<Order>, StoreError> {
+        Ok(orders_of(self, ids).await?)
     }
 }

@@ -1,0 +1,46 @@
+//! Cells of sheets that are opened in a spreadsheet.
+
+use farline_domain::kernel::Money;
+use std::borrow::Cow;
+
+/// An amount as a decimal number, without its currency.
+pub(crate) fn decimal(money: Money) -> String {
+    let sign = if money.minor < 0 { "-" } else { "" };
+    let minor = money.minor.unsigned_abs();
+    format!("{sign}{}.{:02}", minor / 100, minor % 100)
+}
+
+/// A text that a spreadsheet takes for a text, whatever it begins with: what it would take for a formula gets an apostrophe
+/// before it.
+pub(crate) fn text_cell(text: &str) -> Cow<'_, str> {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠']) {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{decimal, text_cell};
+    use farline_domain::kernel::Money;
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\0=1", "＝1"] {
+            assert_eq!(text_cell(text), format!("'{text}"));
+        }
+        for text in ["", "123456789RT0001", "1=1", "'=1"] {
+            assert_eq!(text_cell(text), text);
+        }
+    }
+
+    #[test]
+    fn an_amount_is_a_number() {
+        let table =
+            [(0, "0.00"), (-5, "-0.05"), (123_456, "1234.56"), (i64::MIN, "-92233720368547758.08")];
+        for (minor, expected) in table {
+            assert_eq!(decimal(Money::cad(minor)), expected);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! What an operator's books need, from the command line: the taxes of some days.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests stop at the first surprise")]
+
+use crate::postgres::farline;
+use farline_app::ports::lines::ImportError;
+use farline_app::ports::pipeline::{Envelope, Outcome};
+use farline_app::ports::{Catalogues as _, LinePipeline as _, Lines as _};
+use farline_domain::commands::{Actor, Answer, Context, LineCommand};
+use farline_domain::orders::Order;
+use farline_domain::payments::{Capture, PaymentMethod};
+use farline_store::{OpenMode, SqliteStore};
+use farline_testkit::{OWN, OWN_BIG, SampleLine, catalogue, new_line, noon, placing, quote};
+use serde_json::{Value, json};
+use std::path::Path;
+use tempfile::TempDir;
+
+const LINE: SampleLine = SampleLine { operator: OWN, index: 0 };
+
+/// An installation whose money moves without a server.
+pub(crate) struct Books {
+    pub(crate) folder: TempDir,
+    pub(crate) store: SqliteStore,
+}
+
+impl Books {
+    pub(crate) async fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let example = include_str!("../../../../config.example.toml");
+        let config = example.replace("/var/lib/farline", ".");
+        let config = config.replace("number = \"123456789RT0001\"", "number = \"=1+1\"");
+        std::fs::write(folder.path().join("farline.toml"), config).unwrap();
+        let store =
+            SqliteStore::open(&folder.path().join("farline.db"), OpenMode::ReadWrite).unwrap();
+        store.publish(catalogue(), noon()).await.unwrap();
+        let rows = [Ok::<_, ImportError>((2, new_line(LINE)))];
+        store.import_lines(Box::new(rows.into_iter()), Box::new(|_| {})).await.unwrap();
+        Self { folder, store }
+    }
+
+    pub(crate) async fn run(&self, command: LineCommand) -> Order {
+        let context = Context { now: noon(), actor: Actor::System };
+        let envelope = Envelope { line: LINE.id(), key: None, command, context };
+        match self.store.run(envelope).await.unwrap() {
+            Outcome::Answered(Answer::Order(order)) => *order,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Sells a renewal for CAD 33.90, paid at a provider under an id.
+    pub(crate) async fn sold(&self, number: u64, (provider, payment): (&str, &str)) -> Order {
+        let quote = quote(&self.store.catalogue(), LINE.id(), (OWN_BIG, number), noon());
+        let order = self.run(LineCommand::Place(Box::new(placing(quote, number)))).await;
+        let capture = Capture {
+            provider: provider.to_owned(),
+            payment: payment.to_owned(),
+            amount: order.price.total,
+            method: PaymentMethod::Credit,
+            at: noon(),
+        };
+        self.run(LineCommand::Capture(order.id, capture)).await
+    }
+
+    /// Runs the program here: whether it went well, what it answered, what it said.
+    pub(crate) fn farline(&self, arguments: &[&str]) -> (bool, String, String) {
+        said(self.folder.path(), arguments)
+    }
+}
+
+fn said(folder: &Path, arguments: &[&str]) -> (bool, String, String) {
+    let mut command = farline();
+    let output = command.args(arguments).current_dir(folder).output().unwrap();
+    let [answer, talk] = [output.stdout, output.stderr].map(|it| String::from_utf8(it).unwrap());
+    (output.status.success(), answer, talk)
+}
+
+#[tokio::test]
+async fn taxes_are_a_sheet_in_which_no_cell_is_a_formula() {
+    let books = Books::open().await;
+    books.sold(1, ("sandbox", "pay-1")).await;
+    let wrong = books.sold(2, ("sandbox", "pay-2")).await;
+    let header = "from,to,province,tax,registration,currency,delivered_base,delivered_tax,\
+        reversed_base,reversed_tax,base,tax_due,posted,difference\n";
+    let days = ["report", "tax", "--from", "2026-11-22", "--to", "2026-11-22"];
+    let (is_well, sheet, talk) = books.farline(&days);
+    let row = "2026-11-22,2026-11-22,ON,HST,'=1+1,CAD,60.00,7.80,0.00,0.00,60.00,7.80,7.80,0.00\n";
+    assert_eq!((is_well, sheet.as_str()), (true, format!("{header}{row}").as_str()), "{talk}");
+    assert!(talk.contains("difference 0"), "{talk}");
+
+    books.run(LineCommand::WrongNumber(wrong.id)).await;
+    let (is_well, answer, talk) = books.farline(&[&days[..], &["--json"]].concat());
+    let answer: Value = serde_json::from_str(&answer).unwrap();
+    let taxes = json!([{
+        "province": "ON", "tax": "HST", "registration": "=1+1", "currency": "CAD",
+        "delivered_base": 6000, "delivered_tax": 780, "reversed_base": 3000, "reversed_tax": 390,
+        "base": 3000, "tax_due": 390, "posted": 390, "difference": 0,
+    }]);
+    assert!(is_well, "{talk}");
+    assert_eq!(answer["taxes"], taxes);
+    // Both days count whole, in the zone that is asked for: noon in Toronto is the next day in Auckland.
+    let (_, sheet, _) = books.farline(&[&days[..], &["--zone", "Pacific/Auckland"]].concat());
+    assert_eq!(sheet, header);
+    let backwards = ["report", "tax", "--from", "2026-11-22", "--to", "2026-11-21"];
+    assert!(!books.farline(&backwards).0);
+}
