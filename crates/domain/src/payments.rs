@@ -1,8 +1,10 @@
 //! Payments and refunds as the ledger sees them. Card data never comes near.
 
 pub mod saved;
+mod settlement;
 
 pub use saved::{CardExpiry, Decline, DeclineAdvice, KeptMethod, MethodCharge, SavedMethod};
+pub use settlement::{Booked, Judged, Settled, Turn, booked, judge};
 
 use crate::kernel::{Instant, Money};
 use serde::{Deserialize, Serialize};

@@ -41,6 +41,9 @@ pub(crate) enum Command {
     /// Say what the books need.
     #[command(subcommand)]
     Report(ReportCommand),
+    /// Hold a payment provider's settlement export, line by line, against what is kept; nothing is changed.
+    #[command(subcommand)]
+    Reconcile(ReconcileCommand),
     /// Bring the database up to this version; serving does it too.
     Migrate(MigrateArguments),
     /// Say how the installation is doing.
@@ -243,6 +246,37 @@ pub(crate) struct TaxArguments {
     #[arg(long, value_name = "ZONE", default_value = "America/Toronto")]
     pub(crate) zone: String,
     /// As JSON in place of CSV.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Where.
+    #[command(flatten)]
+    pub(crate) place: Place,
+}
+
+/// Whose export is held against what is kept.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ReconcileCommand {
+    /// Stripe's balance report, itemised, with the column `payment_metadata[farline_order]`.
+    Stripe(ReconcileArguments),
+    /// PayPal's settlement report, or its transaction detail report.
+    Paypal(ReconcileArguments),
+}
+
+/// Arguments of `reconcile`.
+#[derive(Debug, Args)]
+pub(crate) struct ReconcileArguments {
+    /// The export, as CSV.
+    pub(crate) file: PathBuf,
+    /// The first local date that the export is of, where it does not say so itself: what it lacks is looked for from there.
+    #[arg(long, value_name = "DATE", requires = "to")]
+    pub(crate) from: Option<jiff::civil::Date>,
+    /// The last local date that it is of.
+    #[arg(long, value_name = "DATE", requires = "from")]
+    pub(crate) to: Option<jiff::civil::Date>,
+    /// The time zone whose days they are.
+    #[arg(long, value_name = "ZONE", default_value = "America/Toronto")]
+    pub(crate) zone: String,
+    /// As JSON: one line for each difference, then one document.
     #[arg(long)]
     pub(crate) json: bool,
     /// Where.

@@ -41,6 +41,7 @@ fn main() -> ExitCode {
             Command::Orders(command) => commands::orders::run(command).await,
             Command::Receipt(command) => commands::receipt::run(command),
             Command::Report(command) => commands::report::run(command).await,
+            Command::Reconcile(command) => commands::reconcile::run(command).await,
             Command::Bench(arguments) => bench::run(arguments).await,
             Command::Migrate(arguments) => commands::migrate::run(arguments).await,
             Command::Doctor(arguments) => commands::doctor::run(arguments).await,

@@ -62,7 +62,7 @@ impl fmt::Display for ImportFault {
 }
 
 /// A value as a fault repeats it: in quotes, at most 40 characters, nothing that moves a terminal.
-pub(super) fn quoted(value: &str) -> String {
+pub(crate) fn quoted(value: &str) -> String {
     let shown: String = value
         .chars()
         .take(40)
@@ -73,7 +73,7 @@ pub(super) fn quoted(value: &str) -> String {
 }
 
 /// The choices a person has, as a fault names them: `a, b and c`; at most twelve.
-pub(super) fn listed<'a>(words: impl Iterator<Item = &'a str>) -> String {
+pub(crate) fn listed<'a>(words: impl Iterator<Item = &'a str>) -> String {
     let words: Vec<&str> = words.collect();
     if let Some(shown) = words.get(..12).filter(|_| words.len() > 12) {
         return format!("{} and {} others", shown.join(", "), words.len() - 12);

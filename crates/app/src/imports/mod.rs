@@ -10,5 +10,6 @@ pub mod secrets;
 
 pub use catalogue::read_catalogue;
 pub use fault::{Fault, ImportFault, MOST_FAULTS};
+pub(crate) use fault::{listed, quoted};
 pub use lines::{LineRows, LinesContext, read_lines};
 pub use secrets::{SecretKind, secret_digest};

@@ -25,7 +25,7 @@ pub enum ReportError {
 }
 
 /// The movements of some time, group by group: one group is in memory, however many there are.
-struct Groups<'a> {
+pub(crate) struct Groups<'a> {
     ledger: &'a dyn Ledger,
     span: (Instant, Instant),
     last: Option<JournalPlace>,
@@ -33,12 +33,12 @@ struct Groups<'a> {
 
 impl<'a> Groups<'a> {
     /// Those from an instant (inclusive) to another.
-    fn of(ledger: &'a dyn Ledger, span: (Instant, Instant)) -> Self {
+    pub(crate) fn of(ledger: &'a dyn Ledger, span: (Instant, Instant)) -> Self {
         Self { ledger, span, last: None }
     }
 
     /// The next group; empty when all were given.
-    async fn next(&mut self) -> Result<Vec<Movement>, StoreError> {
+    pub(crate) async fn next(&mut self) -> Result<Vec<Movement>, StoreError> {
         let movements = self.ledger.movements(self.span, self.last, ROWS).await?;
         self.last = movements.last().map(|movement| movement.place).or(self.last);
         Ok(movements)

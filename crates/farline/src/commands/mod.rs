@@ -9,6 +9,7 @@ pub(crate) mod moving;
 pub(crate) mod orders;
 mod proof;
 pub(crate) mod receipt;
+pub(crate) mod reconcile;
 pub(crate) mod report;
 pub(crate) mod serve;
 

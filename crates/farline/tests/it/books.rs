@@ -103,3 +103,42 @@ async fn taxes_are_a_sheet_in_which_no_cell_is_a_formula() {
     let backwards = ["report", "tax", "--from", "2026-11-22", "--to", "2026-11-21"];
     assert!(!books.farline(&backwards).0);
 }
+
+#[tokio::test]
+async fn an_export_is_held_against_what_is_kept() {
+    let books = Books::open().await;
+    let order = books.sold(1, ("stripe", "pi_1")).await.id.to_string();
+    let header = "balance_transaction_id,created_utc,reporting_category,currency,gross,fee,source_id,\
+        payment_intent_id,payment_metadata[farline_order]\n";
+    let at = "2026-11-22 17:00:00";
+    let file = books.folder.path().join("stripe.csv");
+    let known = format!("txn_1,{at},charge,cad,33.90,1.28,ch_1,pi_1,{order}\n");
+    std::fs::write(&file, format!("{header}{known}")).unwrap();
+    let (is_well, answer, talk) = books.farline(&["reconcile", "stripe", "stripe.csv"]);
+    assert!(is_well, "{answer}{talk}");
+    for (what, figure) in [("matched", "1"), ("captured, CAD", "33.90"), ("fees, CAD", "1.28")] {
+        let line = format!("{what:<34}{figure:>18}\n");
+        assert!(answer.contains(&line), "{line}{answer}");
+    }
+
+    let other = format!("txn_2,{at},charge,cad,10.00,0.59,ch_2,pi_2\u{1b}[31m,\n");
+    std::fs::write(&file, format!("{header}{known}{other}")).unwrap();
+    let (is_well, answer, talk) = books.farline(&["reconcile", "stripe", "stripe.csv"]);
+    assert!(!is_well && talk.contains("1 difference"), "{answer}{talk}");
+    let line = "theirs only            row 3  charge  theirs 10.00 CAD  pi_2[31m  no order";
+    assert!(answer.starts_with(line), "{answer}");
+    let json = ["reconcile", "stripe", "stripe.csv", "--json"];
+    let lines: Vec<Value> =
+        books.farline(&json).1.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let [difference, summary] = &lines[..] else { panic!("{lines:?}") };
+    assert_eq!((&difference["cause"], &difference["row"]), (&json!("theirs_only"), &json!(3)));
+    assert_eq!(difference["theirs"], json!({ "amount": 1000, "currency": "CAD" }));
+    assert_eq!((&summary["matched"], &summary["differences"]), (&json!(1), &json!(1)));
+
+    let days = ["--from", "2026-11-21", "--to", "2026-11-22"];
+    std::fs::write(&file, header).unwrap();
+    let (is_well, answer, _) = books.farline(&[&json[..], &days].concat());
+    assert!(!is_well && answer.contains("ours_only") && answer.contains("pi_1"), "{answer}");
+    let (is_well, _, talk) = books.farline(&["reconcile", "paypal", "stripe.csv"]);
+    assert!(!is_well && talk.contains("stripe.csv"), "{talk}");
+}

@@ -28,6 +28,7 @@ mod ledger;
 mod moving;
 mod opening;
 mod property;
+mod reconcile;
 mod records;
 mod scene;
 mod simulation;

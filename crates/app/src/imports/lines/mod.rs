@@ -2,17 +2,16 @@
 
 mod columns;
 mod row;
-mod sheet;
 
 use super::fault::quoted;
 use crate::ports::Randomness;
 use crate::ports::lines::{ImportError, NewLine};
+use crate::sheet::Sheet;
 use columns::Columns;
 use farline_domain::catalog::{Catalogue, Operator, ZoneCode};
 use farline_domain::kernel::{AllowanceKind, Instant, LineId};
 use jiff::civil::Date;
 use row::Row;
-use sheet::Sheet;
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::sync::Arc;

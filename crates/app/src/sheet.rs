@@ -17,7 +17,7 @@ enum LineEnd {
 type Source<R> = Chain<Chain<Cursor<Vec<u8>>, BufReader<R>>, &'static [u8]>;
 
 /// A CSV file with its present row.
-pub(super) struct Sheet<R> {
+pub(crate) struct Sheet<R> {
     reader: Reader<Source<R>>,
     record: ByteRecord,
     line_end: LineEnd,
@@ -27,7 +27,7 @@ pub(super) struct Sheet<R> {
 impl<R: Read> Sheet<R> {
     /// Looks at the first line to learn how the file is written. A byte-order mark is passed over;
     /// comma, semicolon (spreadsheets in French) and tab are separators.
-    pub(super) fn open(reader: R) -> Result<Self, String> {
+    pub(crate) fn open(reader: R) -> Result<Self, String> {
         let mut buffered = BufReader::with_capacity(64 * 1024, reader);
         let mut head = Vec::new();
         let mut limited = (&mut buffered).take(HEADER_OCTETS);
@@ -63,7 +63,7 @@ impl<R: Read> Sheet<R> {
     }
 
     /// Goes to the next row; `false` at the end.
-    pub(super) fn advance(&mut self) -> Result<bool, String> {
+    pub(crate) fn advance(&mut self) -> Result<bool, String> {
         let more =
             self.reader.read_byte_record(&mut self.record).map_err(|error| unreadable(&error))?;
         // The reader's own count stands behind the row, of which it has seen the line feed or not.
@@ -79,17 +79,17 @@ impl<R: Read> Sheet<R> {
     }
 
     /// The present row's number, from 1.
-    pub(super) const fn row(&self) -> u64 {
+    pub(crate) const fn row(&self) -> u64 {
         self.row
     }
 
     /// The present row's cells.
-    pub(super) const fn cells(&self) -> &ByteRecord {
+    pub(crate) const fn cells(&self) -> &ByteRecord {
         &self.record
     }
 
     /// Whether nothing stands in the present row, as spreadsheets leave rows behind.
-    pub(super) fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         self.record.as_slice().iter().all(u8::is_ascii_whitespace)
     }
 }
