@@ -12,6 +12,7 @@ mod demonstration;
 mod documents;
 mod keys;
 mod progress;
+mod providers;
 mod server;
 mod sheet;
 mod surroundings;

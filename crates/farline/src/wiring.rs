@@ -1,8 +1,9 @@
 //! Putting the house together: which adapter stands behind which port.
 
-use crate::config::{Config, SecretPlace, SmtpSecurity, secret};
+use crate::config::{Config, SmtpSecurity, secret};
 use crate::documents::Printer;
 use crate::keys;
+use crate::providers;
 use crate::surroundings::{MachineRandomness, ProgramClock};
 use eyre::{Context, Result, bail};
 use farline_app::payments::Providers;
@@ -16,9 +17,7 @@ use farline_gateways::notice::mailbox::DemonstrationMailbox;
 use farline_gateways::notice::smpp::{SmppGateway, SmppSettings, Source};
 use farline_gateways::notice::smtp::{Login, Security, SmtpGateway, SmtpSettings};
 use farline_gateways::notice::twilio::{Sender, TwilioGateway, TwilioSettings};
-use farline_gateways::payment::paypal::{PayPalMode, PayPalProvider, PayPalSettings};
 use farline_gateways::payment::sandbox::{SandboxProvider, SandboxSettings};
-use farline_gateways::payment::stripe::{STRIPE_API, StripeMode, StripeProvider, StripeSettings};
 use farline_sandbox::{Sandbox, SandboxConfig};
 use farline_store::{Database, OpenMode, PostgresOptions, PostgresStore, SqliteStore};
 use std::collections::BTreeMap;
@@ -28,8 +27,6 @@ use std::time::Duration;
 
 /// The setting that keeps how far the sandbox clock is ahead.
 pub(crate) const CLOCK_SETTING: &str = "sandbox-clock-ahead-seconds";
-/// How long a payment provider may take to answer.
-const PROVIDER_ANSWERS_WITHIN: Duration = Duration::from_secs(10);
 /// How long a notice gateway may take to answer.
 const GATEWAY_ANSWERS_WITHIN: Duration = Duration::from_secs(20);
 
@@ -78,7 +75,7 @@ pub(crate) async fn build(config: &Config, listen: SocketAddr) -> Result<House> 
     let (store, clock) = open_store(config).await?;
     let (keys, signing) = keys::open(data, &MachineRandomness)?;
     let (sandbox, stand_in) = payment(config, listen, &clock)?;
-    let providers = providers(config, stand_in, &clock)?;
+    let providers = all_providers(config, stand_in, &clock)?;
     let mailbox = Arc::new(DemonstrationMailbox::open(&data.join("mailbox.jsonl"), clock.clone())?);
     let gateways = notice_gateways(config, &mailbox)?;
     let in_use = gateways.iter().any(|gateway| gateway.name() == "mailbox");
@@ -150,42 +147,22 @@ fn payment(
         base_url: format!("http://{listen}/sandbox"),
         api_key,
         webhook_secret,
-        answer_within: PROVIDER_ANSWERS_WITHIN,
+        answer_within: providers::ANSWERS_WITHIN,
     })?;
     Ok((sandbox, provider))
 }
 
 /// The configured providers, and after them the stand-in: money is not real yet, and what was begun with it comes to
 /// its end.
-fn providers(
+fn all_providers(
     config: &Config,
     stand_in: SandboxProvider,
     clock: &Arc<ProgramClock>,
 ) -> Result<Providers> {
-    let mut all: Vec<Arc<dyn PaymentProvider>> = Vec::new();
-    if let Some(stripe) = &config.stripe {
-        let secrets: Result<Vec<String>> =
-            stripe.webhook_secrets.iter().map(SecretPlace::read).collect();
-        all.push(Arc::new(StripeProvider::new(StripeSettings {
-            base_url: STRIPE_API.to_owned(),
-            secret_key: stripe.secret_key.read()?,
-            webhook_secrets: secrets?,
-            mode: StripeMode::Test,
-            methods: Vec::new(),
-            answer_within: PROVIDER_ANSWERS_WITHIN,
-        })?));
-    }
-    if let Some(paypal) = &config.paypal {
-        let settings = PayPalSettings {
-            mode: PayPalMode::Sandbox,
-            client_id: paypal.client_id.clone(),
-            client_secret: paypal.client_secret.read()?,
-            webhook_id: paypal.webhook_id.clone(),
-            answer_within: PROVIDER_ANSWERS_WITHIN,
-            stand_in: None,
-        };
-        all.push(Arc::new(PayPalProvider::new(settings, clock.clone())?));
-    }
+    let time = clock.clone() as Arc<dyn Clock>;
+    let configured = providers::configured(config, config.mode(), &time).into_iter();
+    let mut all: Vec<Arc<dyn PaymentProvider>> =
+        configured.map(|(_, provider)| provider).collect::<Result<_>>()?;
     all.push(Arc::new(stand_in));
     let first = all.remove(0);
     Ok(Providers::new(first, all))

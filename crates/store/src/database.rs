@@ -7,6 +7,7 @@ use crate::moving::{Checked, Exporting, MovingError, Proof, Tell};
 use async_trait::async_trait;
 use farline_app::ports::{Ledger, Store, StoreError};
 use farline_domain::kernel::Instant;
+use std::collections::BTreeMap;
 
 /// What a store is opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +52,13 @@ pub trait Database: Store + Ledger {
     /// Forgets providers' events noted before this instant. Returns how many. Providers repeat
     /// events for days, not months.
     async fn forget_events(&self, seen_before: Instant) -> Result<u64, StoreError>;
+
+    /// When the newest event of each provider was noted, by the provider's name.
+    ///
+    /// # Errors
+    /// [`StoreError::Failed`] when it cannot be read.
+    async fn newest_events(&self) -> Result<BTreeMap<String, Instant>, StoreError>;
+
     /// Writes the whole installation into a file, from one snapshot. Returns what it counted, and the
     /// digest of the file. `tell` is told of rows.
     ///

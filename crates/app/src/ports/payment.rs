@@ -207,11 +207,39 @@ pub enum WebhookRefusal {
     Body,
 }
 
+/// Whose money moves at a provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProviderMode {
+    /// Nobody's: a stand-in, or the provider's own sandbox.
+    Sandbox,
+    /// Nobody's: the provider's test mode.
+    Test,
+    /// The payers'.
+    Live,
+}
+
+impl ProviderMode {
+    /// The word shown.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Sandbox => "sandbox",
+            Self::Test => "test",
+            Self::Live => "live",
+        }
+    }
+}
+
 /// A payment provider.
 #[async_trait]
 pub trait PaymentProvider: Send + Sync {
     /// The adapter's name, as it stands in orders and entries.
     fn name(&self) -> &'static str;
+
+    /// Whose money it is.
+    fn mode(&self) -> ProviderMode;
+
+    /// Asks for something small that only our key may read: whether the provider is there and knows us.
+    async fn probe(&self) -> Result<(), PaymentUnknown>;
 
     /// Makes a page to pay on. Asking again for the same order gives the same page.
     async fn checkout(

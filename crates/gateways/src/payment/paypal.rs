@@ -18,8 +18,8 @@ use async_trait::async_trait;
 use farline_app::ports::Clock;
 use farline_app::ports::payment::{
     Answered, ChargeRequest, ChargeState, CheckoutPage, CheckoutRequest, CheckoutState,
-    PaymentProvider, PaymentUnknown, RefundRequest, RefundState, SetupRequest, SetupState,
-    WebhookHint, WebhookRefusal,
+    PaymentProvider, PaymentUnknown, ProviderMode, RefundRequest, RefundState, SetupRequest,
+    SetupState, WebhookHint, WebhookRefusal,
 };
 use farline_domain::kernel::Instant;
 use reqwest::{Method, StatusCode};
@@ -40,6 +40,7 @@ pub struct PayPalProvider {
     access: Access,
     certificates: Certificates,
     webhook_id: String,
+    mode: PayPalMode,
 }
 
 impl PayPalProvider {
@@ -53,6 +54,7 @@ impl PayPalProvider {
         Ok(Self {
             access: Access::new(&settings, client.clone(), clock)?,
             certificates: Certificates::new(&settings, client)?,
+            mode: settings.mode,
             webhook_id: settings.webhook_id,
         })
     }
@@ -130,6 +132,14 @@ impl std::fmt::Debug for PayPalProvider {
 impl PaymentProvider for PayPalProvider {
     fn name(&self) -> &'static str {
         "paypal"
+    }
+
+    fn mode(&self) -> ProviderMode {
+        self.mode.at_the_port()
+    }
+
+    async fn probe(&self) -> Result<(), PaymentUnknown> {
+        self.access.probe().await
     }
 
     async fn checkout(

@@ -10,8 +10,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use farline_app::ports::payment::{
     Answered, ChargeRequest, ChargeState, CheckoutPage, CheckoutRequest, CheckoutState,
-    PaymentProvider, PaymentUnknown, RefundRequest, RefundState, SetupRequest, SetupState,
-    WebhookHint, WebhookRefusal,
+    PaymentProvider, PaymentUnknown, ProviderMode, RefundRequest, RefundState, SetupRequest,
+    SetupState, WebhookHint, WebhookRefusal,
 };
 use farline_domain::kernel::Instant;
 use reqwest::redirect::Policy;
@@ -180,6 +180,15 @@ fn problem(objection: &Objection) -> Result<ProblemDetail, PaymentUnknown> {
 impl PaymentProvider for SandboxProvider {
     fn name(&self) -> &'static str {
         "sandbox"
+    }
+
+    fn mode(&self) -> ProviderMode {
+        ProviderMode::Sandbox
+    }
+
+    async fn probe(&self) -> Result<(), PaymentUnknown> {
+        let call = self.get(&["refunds"]).query(&[("reference", "probe")]);
+        read(call).await.map(|_: List<Refund>| ())
     }
 
     async fn checkout(

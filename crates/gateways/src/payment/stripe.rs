@@ -2,6 +2,7 @@
 //! of it is read from Stripe, never from the payer's return and never from a webhook.
 
 mod api;
+mod balance;
 mod charges;
 mod declines;
 mod events;
@@ -16,8 +17,8 @@ mod setups;
 use async_trait::async_trait;
 use farline_app::ports::payment::{
     Answered, ChargeRequest, ChargeState, CheckoutPage, CheckoutRequest, CheckoutState,
-    PaymentProvider, PaymentUnknown, RefundRequest, RefundState, SetupRequest, SetupState,
-    WebhookHint, WebhookRefusal,
+    PaymentProvider, PaymentUnknown, ProviderMode, RefundRequest, RefundState, SetupRequest,
+    SetupState, WebhookHint, WebhookRefusal,
 };
 use farline_domain::kernel::Instant;
 
@@ -26,6 +27,7 @@ pub use settings::{OfferedMethod, STRIPE_API, StripeMode, StripeSettings, Stripe
 use super::answer::{self, Answer};
 use super::signature;
 use api::{Api, Listed, Problem};
+use balance::Balance;
 use refunds::Refund;
 use sessions::Session;
 
@@ -117,6 +119,15 @@ fn used_for_something_else() -> PaymentUnknown {
 impl PaymentProvider for StripeProvider {
     fn name(&self) -> &'static str {
         "stripe"
+    }
+
+    fn mode(&self) -> ProviderMode {
+        self.mode.at_the_port()
+    }
+
+    async fn probe(&self) -> Result<(), PaymentUnknown> {
+        let balance: Balance = api::read(self.api.get(&["balance"])).await?;
+        balance.is_of(self.mode).then_some(()).ok_or_else(answer::unsound)
     }
 
     async fn checkout(

@@ -10,6 +10,7 @@ use async_trait::async_trait;
 use farline_app::ports::records::{NoticeRecord, StoredJob};
 use farline_app::ports::{Jobs, StoreError};
 use farline_domain::kernel::{Instant, OrderId};
+use std::collections::BTreeMap;
 
 statements! {
     DUE = "SELECT line, number, kind, order_id, attempts, first_due, due, cell FROM jobs \
@@ -29,6 +30,7 @@ statements! {
         WHERE cell = $1 AND order_id = $2 ORDER BY at, key";
     SIGHT = "INSERT INTO provider_events (cell, provider, event, seen_at) VALUES ($1, $2, $3, $4) \
         ON CONFLICT (cell, provider, event) DO NOTHING";
+    NEWEST_EVENTS = "SELECT provider, MAX(seen_at) FROM provider_events WHERE cell >= 0 GROUP BY provider";
     FORGET_EVENTS = "DELETE FROM provider_events WHERE cell >= 0 AND seen_at < $1";
 }
 
@@ -119,6 +121,13 @@ async fn sight(
 }
 
 /// Forgets providers' events noted before this instant.
+pub(super) async fn newest_events(
+    store: &PostgresStore,
+) -> Result<BTreeMap<String, Instant>, Fault> {
+    let rows = store.session().await?.rows(NEWEST_EVENTS, &[]).await?;
+    rows.iter().map(|row| Ok((row.text(0)?.to_owned(), row.instant(1)?))).collect()
+}
+
 pub(super) async fn forget_events(store: &PostgresStore, before: Instant) -> Result<u64, Fault> {
     store.session().await?.execute(FORGET_EVENTS, &[&before.millis()]).await
 }

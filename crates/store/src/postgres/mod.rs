@@ -100,6 +100,7 @@ use lanes::Lanes;
 use leases::Leases;
 use pool::{Held, Pool};
 use spread::Homes;
+use std::collections::BTreeMap;
 
 /// How often ordinary work is tried.
 const ATTEMPTS: u32 = 5;
@@ -169,6 +170,10 @@ impl Database for PostgresStore {
 
     async fn condition(&self) -> Result<Condition, StoreError> {
         Ok(condition::condition(self).await?)
+    }
+
+    async fn newest_events(&self) -> Result<BTreeMap<String, Instant>, StoreError> {
+        Ok(jobs::newest_events(self).await?)
     }
 
     async fn forget_events(&self, seen_before: Instant) -> Result<u64, StoreError> {

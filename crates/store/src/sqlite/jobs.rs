@@ -2,12 +2,14 @@
 
 use super::SqliteStore;
 use crate::kept::records::{first_of_each_line, job_of, notice_of};
+use crate::kept::row::Row as _;
 use crate::kept::values::{line_key, order_key, to_json};
 use async_trait::async_trait;
 use farline_app::ports::records::{NoticeRecord, StoredJob};
 use farline_app::ports::{Jobs, StoreError};
 use farline_domain::kernel::{Instant, OrderId};
 use rusqlite::params;
+use std::collections::BTreeMap;
 
 /// One process owns every cell for ever.
 const ONLY_EPOCH: u64 = 0;
@@ -26,6 +28,7 @@ statements! {
         WHERE cell = ?1 AND order_id = ?2 ORDER BY at, key";
     SIGHT = "INSERT INTO provider_events (provider, event, seen_at) VALUES (?1, ?2, ?3) \
         ON CONFLICT (provider, event) DO NOTHING";
+    NEWEST_EVENTS = "SELECT provider, MAX(seen_at) FROM provider_events GROUP BY provider";
     FORGET_EVENTS = "DELETE FROM provider_events WHERE seen_at < ?1";
 }
 
@@ -119,6 +122,19 @@ impl Jobs for SqliteStore {
 }
 
 impl SqliteStore {
+    pub(super) async fn newest_events_seen(&self) -> Result<BTreeMap<String, Instant>, StoreError> {
+        self.read_long(move |connection| {
+            let mut statement = connection.prepare_cached(NEWEST_EVENTS)?;
+            let mut rows = statement.query([])?;
+            let mut newest = BTreeMap::new();
+            while let Some(row) = rows.next()? {
+                newest.insert(row.text(0)?.to_owned(), row.instant(1)?);
+            }
+            Ok(newest)
+        })
+        .await
+    }
+
     pub(super) async fn forget_events_before(
         &self,
         seen_before: Instant,

@@ -61,6 +61,7 @@ use farline_domain::kernel::Instant;
 use fault::Fault;
 use readers::Readers;
 use rusqlite::Connection;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -148,6 +149,10 @@ impl Database for SqliteStore {
 
     async fn condition(&self) -> Result<Condition, StoreError> {
         condition::condition(self)
+    }
+
+    async fn newest_events(&self) -> Result<BTreeMap<String, Instant>, StoreError> {
+        self.newest_events_seen().await
     }
 
     async fn forget_events(&self, seen_before: Instant) -> Result<u64, StoreError> {

@@ -121,7 +121,13 @@ async fn quotes_contacts_settings_and_events_are_kept_and_forgotten<M: StoreMake
     assert!(store.first_sight("sandbox", "e1", noon()).await.unwrap());
     assert!(!store.first_sight("sandbox", "e1", noon()).await.unwrap());
     assert!(store.first_sight("other", "e1", noon()).await.unwrap());
-    assert_eq!(store.forget_events(noon().plus_seconds(1)).await.unwrap(), 2);
+    let later = noon().plus_seconds(1);
+    assert!(store.first_sight("sandbox", "e2", later).await.unwrap());
+    let newest = [("other".to_owned(), noon()), ("sandbox".to_owned(), later)];
+    assert_eq!(store.newest_events().await.unwrap(), newest.into());
+    assert_eq!(store.forget_events(later).await.unwrap(), 2);
+    assert!(store.first_sight("sandbox", "e1", noon()).await.unwrap());
+    assert_eq!(store.forget_events(noon().plus_seconds(2)).await.unwrap(), 2);
     assert!(store.first_sight("sandbox", "e1", noon()).await.unwrap());
 }
 

@@ -4,7 +4,8 @@ use super::world::World;
 use async_trait::async_trait;
 use farline_app::ports::payment::{
     Answered, CapturedPayment, CheckoutPage, CheckoutRequest, CheckoutState, PaymentProvider,
-    PaymentRefusal, PaymentUnknown, RefundRequest, RefundState, WebhookHint, WebhookRefusal,
+    PaymentRefusal, PaymentUnknown, ProviderMode, RefundRequest, RefundState, WebhookHint,
+    WebhookRefusal,
 };
 use farline_domain::kernel::{Instant, Money};
 use farline_domain::payments::PaymentMethod;
@@ -218,6 +219,14 @@ impl Provider {
 impl PaymentProvider for Provider {
     fn name(&self) -> &'static str {
         NAME
+    }
+
+    fn mode(&self) -> ProviderMode {
+        ProviderMode::Sandbox
+    }
+
+    async fn probe(&self) -> Result<(), PaymentUnknown> {
+        Ok(())
     }
 
     async fn checkout(

@@ -8,7 +8,7 @@ use farline_app::ports::documents::{DocumentError, DocumentPrinter, DocumentText
 use farline_app::ports::lines::ImportError;
 use farline_app::ports::payment::{
     Answered, CheckoutPage, CheckoutRequest, CheckoutState, PaymentProvider, PaymentUnknown,
-    RefundRequest, RefundState, WebhookHint, WebhookRefusal,
+    ProviderMode, RefundRequest, RefundState, WebhookHint, WebhookRefusal,
 };
 use farline_app::ports::{Catalogues, Lines, Store};
 use farline_app::wording::business::Business;
@@ -35,6 +35,12 @@ fn silent<T>() -> Result<T, PaymentUnknown> {
 impl PaymentProvider for Nobody {
     fn name(&self) -> &'static str {
         "nobody"
+    }
+    fn mode(&self) -> ProviderMode {
+        ProviderMode::Sandbox
+    }
+    async fn probe(&self) -> Result<(), PaymentUnknown> {
+        silent()
     }
     async fn checkout(
         &self,

@@ -13,7 +13,7 @@ use farline_app::ports::lines::{ImportError, LineSecrets, NewLine};
 use farline_app::ports::notice::{Medium, Message, NoticeError, NoticeGateway, Sent};
 use farline_app::ports::payment::{
     Answered, CheckoutPage, CheckoutRequest, CheckoutState, PaymentProvider, PaymentUnknown,
-    RefundRequest, RefundState, WebhookHint, WebhookRefusal,
+    ProviderMode, RefundRequest, RefundState, WebhookHint, WebhookRefusal,
 };
 use farline_app::ports::{Catalogues, Lines};
 use farline_app::wording::business::Business;
@@ -68,6 +68,12 @@ fn silent<T>() -> Result<T, PaymentUnknown> {
 impl PaymentProvider for NoProvider {
     fn name(&self) -> &'static str {
         "none"
+    }
+    fn mode(&self) -> ProviderMode {
+        ProviderMode::Sandbox
+    }
+    async fn probe(&self) -> Result<(), PaymentUnknown> {
+        silent()
     }
     async fn checkout(
         &self,

@@ -132,6 +132,11 @@ impl Access {
         Ok(access_token)
     }
 
+    /// Fetches a token that is not kept: PayPal is there, and knows us.
+    pub(super) async fn probe(&self) -> Result<(), PaymentUnknown> {
+        self.fetch().await.map(|_| ())
+    }
+
     async fn fetch(&self) -> Result<Granted, PaymentUnknown> {
         let request = self
             .request(Method::POST, &["v1", "oauth2", "token"])

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use farline_app::ports::payment::ProviderMode;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Url};
 use rustls::RootCertStore;
@@ -18,6 +19,13 @@ pub enum PayPalMode {
 }
 
 impl PayPalMode {
+    pub(super) const fn at_the_port(self) -> ProviderMode {
+        match self {
+            Self::Sandbox => ProviderMode::Sandbox,
+            Self::Live => ProviderMode::Live,
+        }
+    }
+
     pub(super) const fn api(self) -> &'static str {
         match self {
             Self::Sandbox => "https://api-m.sandbox.paypal.com",

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use farline_app::ports::payment::ProviderMode;
 use reqwest::Url;
 use reqwest::redirect::Policy;
 use serde::Deserialize;
@@ -29,6 +30,13 @@ impl From<bool> for StripeMode {
 }
 
 impl StripeMode {
+    pub(super) const fn at_the_port(self) -> ProviderMode {
+        match self {
+            Self::Test => ProviderMode::Test,
+            Self::Live => ProviderMode::Live,
+        }
+    }
+
     /// Whether a secret or restricted key is one of this mode's.
     fn has_key(self, key: &str) -> bool {
         let prefixes = match self {

@@ -5,8 +5,8 @@
 
 use async_trait::async_trait;
 use farline_app::ports::payment::{
-    CapturedPayment, CheckoutPage, CheckoutRequest, CheckoutState, PaymentProvider, RefundRequest,
-    RefundState, WebhookHint, WebhookRefusal,
+    CapturedPayment, CheckoutPage, CheckoutRequest, CheckoutState, PaymentProvider, ProviderMode,
+    RefundRequest, RefundState, WebhookHint, WebhookRefusal,
 };
 use farline_domain::kernel::{Instant, Language, Money};
 use farline_domain::payments::PaymentMethod;
@@ -115,6 +115,14 @@ pub(super) async fn paid<C: Counterpart>(
 
 pub(super) fn refund_of(payment: &CapturedPayment, key: &str, amount: Money) -> RefundRequest {
     RefundRequest { key: key.to_owned(), payment: payment.payment.clone(), amount }
+}
+
+pub(super) async fn a_probe_finds_the_provider_and_moves_nothing<C: Counterpart>() {
+    let counterpart = C::open().await;
+    assert_ne!(counterpart.provider().mode(), ProviderMode::Live);
+    let page = opened(&counterpart, "ord_1").await;
+    assert_eq!(counterpart.provider().probe().await, Ok(()));
+    assert_eq!(state(&counterpart, &page).await, CheckoutState::Open);
 }
 
 pub(super) async fn asking_twice_gives_one_page<C: Counterpart>() {
@@ -401,6 +409,7 @@ macro_rules! contract {
     };
     ($counterpart:ty) => {
         $crate::payment::contract::contract! { $counterpart:
+            a_probe_finds_the_provider_and_moves_nothing
             asking_twice_gives_one_page
             what_cannot_be_a_checkout_is_refused
             each_way_to_pay_is_echoed_exactly

@@ -29,6 +29,7 @@ async fn a_wrong_key_is_an_operators_affair_and_refuses_nothing() {
     let asked = request("ord_2", stand_in.now());
     let said = stranger.checkout(&asked).await.unwrap_err().to_string();
     assert_eq!(said, "the payment provider gave no usable answer: status 401");
+    assert_eq!(stranger.probe().await.unwrap_err().0, "status 401");
     stranger.refund(&refund_of(&payment, "rf_1", PRICE)).await.unwrap_err();
     stranger.checkout_state("cs_1").await.unwrap_err();
     assert_eq!(stand_in.pages("ord_2").await, 0);

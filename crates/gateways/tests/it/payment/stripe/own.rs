@@ -363,6 +363,7 @@ async fn a_wrong_key_is_an_operators_affair_and_refuses_nothing() {
     let asked = request("ord_2", scripted.now());
     let said = stranger.checkout(&asked).await.unwrap_err().to_string();
     assert_eq!(said, "the payment provider gave no usable answer: status 401");
+    assert_eq!(stranger.probe().await.unwrap_err().0, "status 401");
     stranger.refund(&refund_of(&payment, "rf_1", PRICE)).await.unwrap_err();
     stranger.checkout_state("cs_test_0001").await.unwrap_err();
     assert_eq!((scripted.pages("ord_2").await, scripted.refunds("rf_1").await), (0, 0));

@@ -192,6 +192,7 @@ impl World {
         self.tick();
         let segments: Vec<&str> = path.split('/').skip(2).collect();
         match segments.as_slice() {
+            ["balance"] => done(json!({"object": "balance", "available": [], "livemode": false})),
             ["checkout", "sessions"] => self.list_of_sessions(query),
             ["checkout", "sessions", id] => match self.session(id) {
                 Some(number) => done(self.shown_session(number, query)),
