@@ -13,8 +13,8 @@ use farline_app::ports::lines::ImportError;
 use farline_app::ports::notice::{Message, NoticeError, NoticeGateway, Sent};
 use farline_app::ports::payment::{
     Answered, CapturedPayment, ChargeRequest, ChargeState, CheckoutPage, CheckoutRequest,
-    CheckoutState, PaymentProvider, PaymentUnknown, RefundRequest, RefundState, WebhookHint,
-    WebhookRefusal,
+    CheckoutState, PaymentProvider, PaymentUnknown, ProviderMode, RefundRequest, RefundState,
+    WebhookHint, WebhookRefusal,
 };
 use farline_app::quotes::{QuoteRequest, make};
 use farline_app::wording::business::Business;
@@ -50,6 +50,12 @@ struct Keeper {
 impl PaymentProvider for Keeper {
     fn name(&self) -> &'static str {
         "keeper"
+    }
+    fn mode(&self) -> ProviderMode {
+        ProviderMode::Sandbox
+    }
+    async fn probe(&self) -> Result<(), PaymentUnknown> {
+        Ok(())
     }
     async fn checkout(
         &self,

@@ -18,6 +18,7 @@ use farline_testkit::FrozenClock;
 use futures_util::future::{join, join_all};
 use serde_json::json;
 
+use super::authority::AUTHORITY;
 use super::counterpart::{START_MS, Side, WEBHOOK_ID, settings};
 use super::server::{CLIENT_ID, CLIENT_SECRET, Instrument, TOKEN_SECONDS};
 use crate::payment::contract::{Counterpart, PRICE, Payer, opened, paid, refund_of, request};
@@ -397,4 +398,14 @@ fn settings_that_cannot_be_used_are_refused_and_nothing_secret_is_shown() {
         [&mut bad.client_id, &mut bad.client_secret, &mut bad.webhook_id][empty].clear();
         assert!(matches!(made(bad), Err(PayPalSettingsError::EmptySecret)), "{empty}");
     }
+}
+
+#[tokio::test]
+async fn a_probe_is_not_answered_to_a_stranger() {
+    let side = Side::open().await;
+    let ours = settings(&side.base_url, AUTHORITY.root.clone(), Duration::from_secs(30));
+    let wrong = PayPalSettings { client_secret: "wrong".to_owned(), ..ours };
+    let clock = Arc::new(FrozenClock::at(Instant::from_millis(START_MS)));
+    let stranger = PayPalProvider::new(wrong, clock).unwrap();
+    assert_eq!(stranger.probe().await.unwrap_err().0, "status 401");
 }
