@@ -84,16 +84,14 @@ async fn word(
 fn pay_link(app: &App, job: &StoredJob, notice: &AutoRenewNotice, now: Instant) -> String {
     let seal = Seal(&app.keys.tokens);
     let base = format!("{}/{}", app.base_url, notice.language.path());
-    match notice.order {
-        Some(order) => format!("{base}/orders/{}", seal.order_token(order)),
-        None => {
-            let link = RenewLink {
-                line: job.line,
-                arrival: Arrival::Link,
-                plan: Some(notice.plan.clone()),
-                until: now.plus_seconds(LINK_SECONDS),
-            };
-            format!("{base}/renew/{}", seal.renew_token(&link))
-        }
+    if let Some(order) = notice.order {
+        return format!("{base}/orders/{}", seal.order_token(order));
     }
+    let link = RenewLink {
+        line: job.line,
+        arrival: Arrival::Link,
+        plan: Some(notice.plan.clone()),
+        until: now.plus_seconds(LINK_SECONDS),
+    };
+    format!("{base}/renew/{}", seal.renew_token(&link))
 }

@@ -44,8 +44,7 @@ pub async fn mine(app: &App, account: AccountId) -> Result<Vec<Usable>, Problem>
         // A card is good until its month is over everywhere.
         let today = now.plus_seconds(-12 * 60 * 60).timestamp().to_zoned(utc.clone()).date();
         let has_expired = last.is_some_and(|last| last < today);
-        // What was saved after the change was saved by whoever made it.
-        Usable { held_until, has_expired, method }
+        Usable { method, held_until, has_expired }
     });
     Ok(usable.collect())
 }

@@ -134,7 +134,7 @@ pub(super) fn step(
             announce(state, (occasion, charge_at), quote.map(|quote| quote.price.total), now)?;
         }
         Due::Charge(occasion, attempt) => {
-            if !postpone(state, step.is_other_pending, now) {
+            if !postpone(state, step, now) {
                 charge(state, step, (occasion, attempt), now)?;
             }
         }

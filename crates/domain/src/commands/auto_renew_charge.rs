@@ -28,9 +28,9 @@ const SPENT_DAYS: i64 = 62;
 
 /// Puts a charge off that is due: another renewal of the line is under way, or nobody was at work when
 /// it fell due, and not all that waited is charged at one moment.
-pub(super) fn postpone(state: &mut LineState, is_other_pending: bool, now: Instant) -> bool {
+pub(super) fn postpone(state: &mut LineState, step: &AutoRenewStep, now: Instant) -> bool {
     let id = u128::from_be_bytes(state.line.id.to_bytes());
-    let is_busy = state.busy.is_some() || is_other_pending;
+    let is_busy = state.busy.is_some() || step.is_other_pending;
     let Some(Progress::Announced { charge_at, was_late, .. }) =
         state.auto_renew.as_mut().map(|standing| &mut standing.progress)
     else {

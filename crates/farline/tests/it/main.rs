@@ -2,6 +2,7 @@
 
 mod books;
 mod demonstration;
+mod money;
 mod moving;
 mod postgres;
 mod providers;
