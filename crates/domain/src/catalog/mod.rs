@@ -1,9 +1,11 @@
 //! Operators, plans, promotions and taxes: what is sold, by whom, at what price.
 
+pub mod law;
 pub mod plan;
 pub mod pricing;
 pub mod tax;
 
+pub use law::Breach;
 pub use plan::{
     Allowance, CoverageZone, LevyDuty, Need, Network, Offer, Operator, OperatorCode, Plan,
     PlanCode, Promotion, PromotionCode, Reduction, StartRule, TimeWindow, Validity, ZoneCode,

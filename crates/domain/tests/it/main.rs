@@ -7,6 +7,7 @@ mod balance;
 mod charging;
 mod charging_properties;
 mod flows;
+mod law;
 mod lifecycle;
 mod orders;
 mod pricing;

@@ -29,7 +29,7 @@ const TAXES: &str = "
     NU GST  50000 2008-01-01 -
 ";
 
-fn tables() -> Taxes {
+pub(crate) fn tables() -> Taxes {
     let kinds = [TaxKind::Gst, TaxKind::Hst, TaxKind::Pst, TaxKind::Rst, TaxKind::Qst];
     let tax = |line: &str| {
         let fields: Vec<&str> = line.split_whitespace().collect();
