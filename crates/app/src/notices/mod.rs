@@ -160,6 +160,7 @@ async fn word(
         operator,
         business: &app.business,
         order_link: receipts::order_link(app, order),
+        base_url: &app.base_url,
         receipt_pdf: receipt_pdf.map(|bytes| Attachment {
             file_name: format!("{}.pdf", ReceiptNumber(order)),
             media_type: "application/pdf".to_owned(),

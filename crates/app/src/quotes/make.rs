@@ -46,6 +46,9 @@ pub async fn make(app: &App, request: QuoteRequest) -> Result<Quote, Problem> {
     renew(&operator.lifecycle, view.line.dates, (plan.validity, plan.start_rule), now)?;
     let needed = || Problem::of(ProblemCode::ProvinceNeeded).in_field("province");
     let province = request.province.or_else(|| province_of(&view.line)).ok_or_else(needed)?;
+    if !app.business.provinces.contains(&province) {
+        return Err(Problem::of(ProblemCode::NoTaxKnown).in_field("province"));
+    }
     let promotion = promotion_of(&catalogue, request.promotion.as_deref())?;
     let taxes = (&catalogue.taxes, operator.levies);
     let price = price(plan, promotion, taxes, province, today)?;

@@ -50,6 +50,7 @@ fn facts(app: &App, order: &Order) -> DocumentFacts {
     DocumentFacts {
         business: app.business.clone(),
         order_link: order_link(app, order),
+        base_url: app.base_url.clone(),
         mode: app.mode,
         now: app.now(),
     }

@@ -7,6 +7,7 @@ pub mod business;
 mod labels;
 pub mod notice;
 pub mod receipt;
+mod site;
 pub mod sms;
 
 pub use labels::{

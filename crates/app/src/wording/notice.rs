@@ -3,7 +3,8 @@
 
 use super::business::Business;
 use super::{
-    allowances, day_in_zone, hint, payment_method, price_item_label, refund_reason, refusal, sms,
+    allowances, day_in_zone, hint, payment_method, price_item_label, refund_reason, refusal, site,
+    sms,
 };
 use crate::ports::notice::Attachment;
 use farline_domain::catalog::{Operator, Plan};
@@ -34,6 +35,8 @@ pub struct NoticeFacts<'a> {
     pub business: &'a Business,
     /// The address of the order's page, with its bearer: for the payer only.
     pub order_link: String,
+    /// Where the portal is reached, without a slash at the end.
+    pub base_url: &'a str,
     /// The signed receipt, to travel with an e-mail.
     pub receipt_pdf: Option<Attachment>,
     /// The zone in which dates and times are written.
@@ -147,6 +150,7 @@ impl Told<'_> {
         }
         let link = self.row("notice-label-link", self.facts.order_link.clone());
         paragraphs.push(link);
+        paragraphs.push(site::pages(self.words, self.facts.base_url));
         paragraphs.push(footer(self.words, self.facts.business, "notice-why-order"));
         Worded {
             subject: self.part(Part::Subject),
@@ -409,10 +413,14 @@ fn network_refusal(order: &Order, refund: &Refund) -> Option<DeliveryRefusal> {
 pub(super) fn footer(words: &Words, business: &Business, why_key: &str) -> String {
     let contact =
         [("phone", business.phone.as_str().into()), ("email", business.email.as_str().into())];
+    let ccts = [
+        ("ccts_phone", business.complaints.ccts_phone.as_str().into()),
+        ("ccts_website", business.complaints.ccts_website.as_str().into()),
+    ];
     let brand = business.brand.get(words.language());
     let mut lines = vec![
         words.say_with("notice-help", &contact),
-        words.say("notice-complaints"),
+        words.say_with("notice-complaints", &ccts),
         words.say(why_key),
         String::new(),
         words.dot(&[brand.to_owned(), business.legal_name.clone()]),

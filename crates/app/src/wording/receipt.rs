@@ -2,7 +2,7 @@
 //! that the tax rules want at any amount (facts, section 6.2: always print everything).
 
 use super::business::Business;
-use super::{allowances, day_in_zone, payment_method, price_item_label, province, starts};
+use super::{allowances, day_in_zone, payment_method, price_item_label, province, site, starts};
 use crate::Mode;
 use crate::ports::documents::{DocumentText, Issued, Merchant, Paragraph, QrBlock};
 use farline_domain::catalog::{Plan, Price};
@@ -23,6 +23,8 @@ pub struct DocumentFacts {
     pub business: Arc<Business>,
     /// The address of the order's page, which the QR code holds.
     pub order_link: String,
+    /// Where the portal is reached, without a slash at the end.
+    pub base_url: String,
     /// Whether money is real.
     pub mode: Mode,
     /// The present instant. A receipt does not use it: it is fixed by its data.
@@ -237,7 +239,7 @@ impl Sheet<'_> {
         let of_terms = |key: &str| headed(words, key, words.say(&format!("{key}-text")));
         let balance = words.say_with("receipt-balance-text", &phone);
         let mut terms = vec![
-            of_terms("terms-refund"),
+            headed(words, "terms-refund", self.facts.business.refunds(words).join("\n")),
             of_terms("terms-wrong"),
             of_terms("terms-expiry"),
             headed(words, "receipt-balance-title", balance),
@@ -258,14 +260,21 @@ impl Sheet<'_> {
         terms
     }
 
-    fn closing_terms(&self) -> [Paragraph; 2] {
+    fn closing_terms(&self) -> [Paragraph; 3] {
         let (words, business) = (self.words, &self.facts.business);
-        let contact =
-            [("phone", business.phone.as_str().into()), ("email", business.email.as_str().into())];
+        let ccts = &business.complaints;
+        let contact = [
+            ("phone", business.phone.as_str().into()),
+            ("email", business.email.as_str().into()),
+            ("ccts_phone", ccts.ccts_phone.as_str().into()),
+            ("ccts_website", ccts.ccts_website.as_str().into()),
+            ("ccts_address", ccts.ccts_address.join(", ").into()),
+        ];
         let version = [("version", business.terms_version.as_str().into())];
         [
             headed(words, "terms-complaints", words.say_with("receipt-complaints-text", &contact)),
             headed(words, "receipt-terms-title", words.say_with("receipt-terms-text", &version)),
+            headed(words, "receipt-site-title", site::pages(words, &self.facts.base_url)),
         ]
     }
 }

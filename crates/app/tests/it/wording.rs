@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests stop at the first surprise")]
 
 mod auto_renew;
+mod business;
 mod labels;
 mod messages;
 mod notices;

@@ -14,7 +14,7 @@ notice-label-link = The order, as it stands now
 notice-receipt-attached = The signed receipt { $number } is attached.
 notice-receipt-online = The signed receipt { $number } is on the order’s page.
 notice-help = Questions: { $phone } or { $email }. Please have the order’s reference at hand.
-notice-complaints = If something is wrong, tell us first. If we do not settle it, the CCTS helps free of charge: 1-888-221-1687, ccts-cprst.ca.
+notice-complaints = If something is wrong, tell us first. If we do not settle it, the CCTS helps free of charge: { $ccts_phone }, { $ccts_website }.
 notice-why-order = You receive this because the order names your address. It is about this order only.
 notice-why-account = You receive this because it concerns your account.
 

@@ -19,6 +19,7 @@ foot-help = Help
 foot-complaints = Complaints and CCTS
 foot-privacy = Privacy
 foot-terms = Terms
+foot-about = Who we are
 foot-weight = Every page here is under 10 kB.
 continue = Continue
 change = Change
@@ -76,10 +77,12 @@ row-total = Total
 row-paid = Paid
 row-reference = Reference
 row-paid-at = Paid on
+row-delivered-at = Delivered on
 row-paid-with = Paid with
 row-period = Valid
 gap-better = This plan starts at once:
 check-price = Price
+check-total = Total, taxes included ({ $currency })
 check-holds = This price holds until { $when }.
 check-contact = Where to send the receipt
 check-contact-hint = An e-mail address, a mobile number, or both.
@@ -101,8 +104,6 @@ check-wrong-desk =
         [one] If the number turns out to be wrong, tell us within 24 hours. This network decides itself: a person asks it and answers you within { $hours } hour.
        *[other] If the number turns out to be wrong, tell us within 24 hours. This network decides itself: a person asks it and answers you within { $hours } hours.
     }
-check-merchant = { $name } sells you this plan.
-check-refunds = If the network refuses, you are refunded in full the same day.
 check-nothing-charged = Nothing is charged until you press the button.
 pay-amount = Pay { $amount }
 
@@ -210,6 +211,8 @@ receipt-genuine = Is it genuine?
 receipt-genuine-text = The PDF is signed. Scan the code to compare it with our record.
 proof-genuine-text = Scan the code to see the order as it stands now.
 receipt-back = Back to the order
+contract-title = Conditions of this purchase
+contract-version = Version { $version } of our terms applies.
 
 ## What went wrong
 
@@ -268,9 +271,16 @@ privacy-what-not = We never see or keep the number of a bank card: the payment p
 privacy-who = Who receives it
 privacy-who-text = The network of the card, the payment provider, and whoever carries our e-mail and texts: each only what it needs for its part.
 privacy-long = How long
-privacy-long-text = Until you delete your account. Tax law makes us keep the money records, without your name, for six years after the end of the year.
+privacy-long-contact = The card, how to reach you and what was used: until you delete your account. Without an account, until you ask us to erase it.
+privacy-long-money = Orders and receipts: tax law makes us keep them, without your name, for six years after the end of the year.
 privacy-rights = What you can do
-privacy-rights-text = On the account page: see and download your data, correct it, delete the account. We answer requests within 30 days.
+privacy-right-access = Access: see what we hold about you, on the account page.
+privacy-right-rectification = Rectification: correct what is wrong.
+privacy-right-portability = Portability: download your data in a form that other programs read.
+privacy-right-erasure = Erasure: delete the account, at once and by yourself.
+privacy-right-consent = Withdrawal: take back a consent you gave.
+privacy-law = These rights rest on Canada’s PIPEDA and, in Quebec, on the private-sector act that Law 25 amended. We tell you and the authorities of an incident that could seriously harm you.
+privacy-rights-text = Without an account, write to the person in charge, below. We answer within 30 days, free of charge.
 privacy-cookies = Cookies
 privacy-cookies-text = One, while you are signed in. None otherwise.
 privacy-officer = Person in charge of personal information
@@ -278,10 +288,24 @@ privacy-commissioner = You may also write to the Privacy Commissioner of Canada 
 complaints-title = Complaints
 complaints-lead = Tell us first. If you are not satisfied, an independent body helps free of charge.
 complaints-us = First: us
-complaints-us-text = Have the order’s reference at hand. We answer within two business days.
+complaints-us-text =
+    { $days ->
+        [one] Have the order’s reference at hand. We answer within { $days } business day.
+       *[other] Have the order’s reference at hand. We answer within { $days } business days.
+    }
+complaints-order = If our answer does not settle it, or there is none in that time, take it to the CCTS.
 complaints-ccts = Then: the CCTS
 complaints-ccts-text = The Commission for Complaints for Telecom-television Services is independent and costs you nothing.
 complaints-ccts-name = CCTS
+about-title = Who we are
+about-lead = You buy from this business. It stands on every receipt.
+about-legal-name = Legal name
+about-brand = Known as
+about-address = Address
+about-phone = Phone
+about-provinces = We sell in
+about-everywhere = every province and territory of Canada
+about-more = Your rights
 
 # A refund that came back.
 order-title-owed = The refund came back. We still owe it to you.

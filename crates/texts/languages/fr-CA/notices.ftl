@@ -14,7 +14,7 @@ notice-label-link = La commande, dans son état actuel
 notice-receipt-attached = Le reçu signé { $number } est joint.
 notice-receipt-online = Le reçu signé { $number } se trouve à la page de la commande.
 notice-help = Questions : { $phone } ou { $email }. Ayez la référence de la commande sous la main.
-notice-complaints = Si quelque chose ne va pas, dites-le-nous d’abord. Si nous ne réglons pas la question, la CPRST vous aide sans frais : 1-888-221-1687, ccts-cprst.ca.
+notice-complaints = Si quelque chose ne va pas, dites-le-nous d’abord. Si nous ne réglons pas la question, la CPRST vous aide sans frais : { $ccts_phone }, { $ccts_website }.
 notice-why-order = Vous recevez ce message parce que la commande indique votre adresse. Il ne concerne que cette commande.
 notice-why-account = Vous recevez ce message parce qu’il concerne votre compte.
 

@@ -19,6 +19,7 @@ foot-help = Aide
 foot-complaints = Plaintes et CPRST
 foot-privacy = Vie privée
 foot-terms = Conditions
+foot-about = Qui nous sommes
 foot-weight = Chaque page pèse moins de 10 ko.
 continue = Continuer
 change = Modifier
@@ -76,10 +77,12 @@ row-total = Total
 row-paid = Payé
 row-reference = Référence
 row-paid-at = Payé le
+row-delivered-at = Livré le
 row-paid-with = Mode de paiement
 row-period = Validité
 gap-better = Ce forfait commence tout de suite :
 check-price = Prix
+check-total = Total, taxes comprises ({ $currency })
 check-holds = Ce prix est garanti jusqu’à { $when }.
 check-contact = Où envoyer le reçu
 check-contact-hint = Un courriel, un numéro de cellulaire, ou les deux.
@@ -102,8 +105,6 @@ check-wrong-desk =
         [many] Si le numéro se révèle erroné, dites-le-nous dans les 24 heures. Ce réseau décide lui-même : une personne lui demande et vous répond d’ici { $hours } d’heures.
        *[other] Si le numéro se révèle erroné, dites-le-nous dans les 24 heures. Ce réseau décide lui-même : une personne lui demande et vous répond d’ici { $hours } heures.
     }
-check-merchant = { $name } vous vend ce forfait.
-check-refunds = Si le réseau refuse, vous êtes remboursé en entier le jour même.
 check-nothing-charged = Rien n’est débité avant que vous touchiez le bouton.
 pay-amount = Payer { $amount }
 
@@ -212,6 +213,8 @@ receipt-genuine = Est-il authentique?
 receipt-genuine-text = Le PDF est signé. Numérisez le code pour le comparer à notre registre.
 proof-genuine-text = Numérisez le code pour voir où en est la commande.
 receipt-back = Retour à la commande
+contract-title = Conditions de cet achat
+contract-version = La version { $version } de nos conditions s’applique.
 
 ## What went wrong
 
@@ -270,9 +273,16 @@ privacy-what-not = Nous ne voyons ni ne gardons jamais le numéro d’une carte 
 privacy-who = Qui la reçoit
 privacy-who-text = Le réseau de la carte SIM, le prestataire de paiement et ceux qui acheminent nos courriels et textos : chacun seulement ce qu’il lui faut.
 privacy-long = Combien de temps
-privacy-long-text = Jusqu’à ce que vous supprimiez votre compte. La loi fiscale nous oblige à garder les écritures, sans votre nom, six ans après la fin de l’année.
+privacy-long-contact = La carte SIM, vos coordonnées et l’utilisation : jusqu’à ce que vous supprimiez votre compte. Sans compte, jusqu’à ce que vous en demandiez l’effacement.
+privacy-long-money = Les commandes et les reçus : la loi fiscale nous oblige à les garder, sans votre nom, six ans après la fin de l’année.
 privacy-rights = Ce que vous pouvez faire
-privacy-rights-text = À la page du compte : voir et télécharger vos données, les corriger, supprimer le compte. Nous répondons aux demandes dans les 30 jours.
+privacy-right-access = Accès : voir ce que nous détenons sur vous, à la page du compte.
+privacy-right-rectification = Rectification : corriger ce qui est inexact.
+privacy-right-portability = Portabilité : télécharger vos données dans un format que d’autres programmes lisent.
+privacy-right-erasure = Effacement : supprimer le compte, aussitôt et vous-même.
+privacy-right-consent = Retrait : revenir sur un consentement donné.
+privacy-law = Ces droits reposent sur la LPRPDE du Canada et, au Québec, sur la loi du secteur privé que la Loi 25 a modifiée. Nous vous avisons, ainsi que les autorités, d’un incident qui pourrait vous causer un préjudice sérieux.
+privacy-rights-text = Sans compte, écrivez à la personne responsable, ci-dessous. Nous répondons dans les 30 jours, sans frais.
 privacy-cookies = Témoins
 privacy-cookies-text = Un seul, pendant que vous êtes connecté. Aucun autrement.
 privacy-officer = Responsable de la protection des renseignements personnels
@@ -280,10 +290,24 @@ privacy-commissioner = Vous pouvez aussi écrire au Commissariat à la protectio
 complaints-title = Plaintes
 complaints-lead = Dites-le-nous d’abord. Si vous n’êtes pas satisfait, un organisme indépendant vous aide gratuitement.
 complaints-us = D’abord : nous
-complaints-us-text = Ayez la référence de la commande sous la main. Nous répondons en deux jours ouvrables.
+complaints-us-text =
+    { $days ->
+        [one] Ayez la référence de la commande sous la main. Nous répondons en { $days } jour ouvrable.
+       *[other] Ayez la référence de la commande sous la main. Nous répondons en { $days } jours ouvrables.
+    }
+complaints-order = Si notre réponse ne règle pas la question, ou s’il n’y en a pas dans ce délai, adressez-vous à la CPRST.
 complaints-ccts = Ensuite : la CPRST
 complaints-ccts-text = La Commission des plaintes relatives aux services de télécom-télévision est indépendante et ne vous coûte rien.
 complaints-ccts-name = CPRST
+about-title = Qui nous sommes
+about-lead = C’est de cette entreprise que vous achetez. Elle figure sur chaque reçu.
+about-legal-name = Dénomination sociale
+about-brand = Nom commercial
+about-address = Adresse
+about-phone = Téléphone
+about-provinces = Nous vendons dans
+about-everywhere = toutes les provinces et tous les territoires du Canada
+about-more = Vos droits
 
 # A refund that came back.
 order-title-owed = Le remboursement est revenu. Nous vous le devons encore.

@@ -14,7 +14,7 @@ notice-label-link = 订单最新状态
 notice-receipt-attached = 附件是带签名的收据{ $number }。
 notice-receipt-online = 带签名的收据{ $number }可在订单页面查看。
 notice-help = 如有疑问：{ $phone }或{ $email }，请备好订单编号。
-notice-complaints = 如有不满，请先告诉我们。如未能解决，CCTS免费协助：1-888-221-1687，ccts-cprst.ca。
+notice-complaints = 如有不满，请先告诉我们。如未能解决，CCTS免费协助：{ $ccts_phone }，{ $ccts_website }。
 notice-why-order = 您收到此信，是因为订单留有您的邮箱。本信只涉及这笔订单。
 notice-why-account = 您收到此信，是因为内容涉及您的账户。
 

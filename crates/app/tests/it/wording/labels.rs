@@ -154,14 +154,12 @@ fn a_business_is_read_from_the_configuration_and_complete() {
         number = "PST-1234-5678"
     "#;
     let business: Business = toml::from_str(text).unwrap();
-    assert_eq!(business.missing(), None);
     assert_eq!(business.phone_e164().as_deref(), Some("+18005550142"));
     assert_eq!(business.registrations[1].tax, RegisteredTax::PstBc);
     let labelled = business.registrations(Words::of(FrCa));
     assert_eq!(labelled[0], ("TPS/TVH".to_owned(), "123456789RT0001".to_owned()));
     let unknown = text.replace("terms_version", "terms");
     assert!(toml::from_str::<Business>(&unknown).is_err());
-    let nameless = Business { legal_name: " ".to_owned(), ..business };
-    assert_eq!(nameless.missing(), Some("legal_name"));
-    assert_eq!(Business::demonstration().missing(), None);
+    let ours = &business.complaints;
+    assert_eq!((ours.answer_days, ours.ccts_phone.as_str()), (2, "1-888-221-1687"));
 }

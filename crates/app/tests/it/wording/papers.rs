@@ -14,12 +14,13 @@ use farline_domain::receipts::ReceiptData;
 use jiff::civil::date;
 
 use super::check_table;
-use super::samples::{later, order, order_for, paid_at, plan, price, reasons};
+use super::samples::{later, localized, order, order_for, paid_at, plan, price, reasons};
 
 fn facts(mode: Mode) -> DocumentFacts {
     DocumentFacts {
         business: Arc::new(Business::demonstration()),
         order_link: "https://farline.example/fr/orders/ord".to_owned(),
+        base_url: "https://farline.example".to_owned(),
         mode,
         now: later(2),
     }
@@ -92,7 +93,14 @@ fn a_receipt_says_all_that_the_tax_rules_want_at_any_amount() {
     assert_eq!(receipt.merchant.name, "Farline Demonstration Inc.");
     assert!(receipt.date.contains("December\u{a0}28, 2026"), "{}", receipt.date);
     assert_eq!(receipt.total.1, "$28.74");
-    assert_eq!(receipt.merchant.registrations, ["GST/HST 123456789RT0001", "QST 1234567890TQ0001"]);
+    let registrations = &receipt.merchant.registrations;
+    assert_eq!(registrations[..2], ["GST/HST 123456789RT0001", "QST 1234567890TQ0001"]);
+    let place =
+        receipt.terms.iter().find(|paragraph| paragraph.text.contains("/en/terms")).unwrap();
+    for page in ["about", "complaints", "privacy"] {
+        assert!(place.text.contains(&format!("https://farline.example/en/{page}")), "{page}");
+    }
+    assert!(receipt.terms[0].text.starts_with("If the plan is not delivered"), "refund terms");
     let taxes = [("GST 5%", "$1.25"), ("QST 9.975%", "$2.49")];
     let taxes = taxes.map(|(label, amount)| (label.to_owned(), amount.to_owned()));
     assert!(receipt.items.ends_with(&taxes), "{:?}", receipt.items);
@@ -139,4 +147,21 @@ fn a_proof_exists_from_paid_on_and_says_where_it_stands() {
         assert!(proof.canonical.contains(&stage), "{}", proof.canonical);
         assert!(proof.canonical.contains(r#""paid":{"amount":2874,"currency":"CAD"}"#));
     }
+}
+
+#[test]
+fn a_receipt_prints_the_refund_rules_of_the_business_itself() {
+    let business = Business {
+        own_refunds: Some(localized(
+            "当日退款。",
+            "We refund today.",
+            "Nous remboursons aujourd’hui.",
+        )),
+        ..Business::demonstration()
+    };
+    let facts = DocumentFacts { business: Arc::new(business), ..facts(Mode::Live) };
+    let data = data();
+    let canonical = data.fix().canonical;
+    let receipt = receipt_document(&data, &canonical, &plan(), &facts, Language::EnCa);
+    assert_eq!(receipt.terms[0].text, "We refund today.");
 }

@@ -259,6 +259,7 @@ impl Shop {
             operator: &self.operator,
             business: &self.business,
             order_link: format!("https://farline.example/fr/orders/{token}"),
+            base_url: "https://farline.example",
             receipt_pdf: Some(Attachment {
                 file_name: "R-K7QM-4D2X.pdf".to_owned(),
                 media_type: "application/pdf".to_owned(),

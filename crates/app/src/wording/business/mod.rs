@@ -1,14 +1,22 @@
 //! Who sells: the business that runs Farline, as it stands in `farline.toml`.
 
+pub mod forms;
+mod gaps;
+mod terms;
+
+pub use gaps::Gap;
+pub use terms::TermsSection;
+
 use farline_domain::catalog::TaxKind;
 use farline_domain::kernel::{Language, Localized, Msisdn, Province};
 use farline_texts::Words;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// The business that runs this installation. Receipts print all of it (facts, section 6.2).
+/// The business that runs this installation. Receipts print all of it (facts, section 6.2). What is not said is empty and
+/// a [gap](Business::gaps); of names and titles, the house's own.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, default)]
 pub struct Business {
     /// The legal name, as on receipts and the bank statement.
     pub legal_name: String,
@@ -22,10 +30,90 @@ pub struct Business {
     pub email: String,
     /// The title of the person in charge of personal information (Quebec's Law 25, s. 3.1).
     pub privacy_officer: Localized,
+    /// Where that person is written to; live mode wants it said.
+    pub privacy_email: Option<String>,
     /// Tax registrations, in the order a receipt shows them.
     pub registrations: Vec<Registration>,
+    /// Where it sells: the taxes of these provinces are charged, and no others can be chosen.
+    pub provinces: Vec<Province>,
     /// The version of the terms in force.
     pub terms_version: String,
+    /// The files with terms of its own, by language; ours, if absent.
+    pub terms_files: Option<Localized>,
+    /// The files with refund rules of its own, by language; ours, if absent.
+    pub refund_files: Option<Localized>,
+    /// What stands in [`Self::terms_files`], read by the program.
+    #[serde(skip)]
+    pub own_terms: Option<Localized>,
+    /// What stands in [`Self::refund_files`], read by the program.
+    #[serde(skip)]
+    pub own_refunds: Option<Localized>,
+    /// How complaints go.
+    pub complaints: Complaints,
+}
+
+/// How complaints go: first to the business, then to the CCTS (facts, section 6.1).
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Complaints {
+    /// Within how many business days the business answers, 1 to 30.
+    pub answer_days: i64,
+    /// How it deals with a complaint, in its own words; ours, if absent.
+    pub steps: Option<Localized>,
+    /// The phone of the CCTS.
+    pub ccts_phone: String,
+    /// Its site.
+    pub ccts_website: String,
+    /// Its postal address, one entry per line.
+    pub ccts_address: Vec<String>,
+}
+
+impl Default for Complaints {
+    fn default() -> Self {
+        Self {
+            answer_days: 2,
+            steps: None,
+            ccts_phone: "1-888-221-1687".to_owned(),
+            ccts_website: "ccts-cprst.ca".to_owned(),
+            ccts_address: vec![
+                "P.O. Box 56067, Minto Place RO".to_owned(),
+                "Ottawa ON  K1R 7Z1".to_owned(),
+            ],
+        }
+    }
+}
+
+impl Complaints {
+    /// How the business deals with a complaint, in a language.
+    pub fn steps(&self, words: &Words) -> String {
+        match &self.steps {
+            Some(own) => own.get(words.language()).to_owned(),
+            None => words.say_with("complaints-us-text", &[("days", self.answer_days.into())]),
+        }
+    }
+}
+
+impl Default for Business {
+    fn default() -> Self {
+        let ours = |key: &str| complete(Language::ALL.map(|one| (one, Words::of(one).say(key))));
+        Self {
+            legal_name: String::new(),
+            brand: ours("brand"),
+            address: Vec::new(),
+            phone: String::new(),
+            email: String::new(),
+            privacy_officer: ours("privacy-officer"),
+            privacy_email: None,
+            registrations: Vec::new(),
+            provinces: Province::ALL.to_vec(),
+            terms_version: String::new(),
+            terms_files: None,
+            refund_files: None,
+            own_terms: None,
+            own_refunds: None,
+            complaints: Complaints::default(),
+        }
+    }
 }
 
 /// One tax registration.
@@ -39,7 +127,7 @@ pub struct Registration {
 }
 
 /// A tax that a seller registers for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
 pub enum RegisteredTax {
     /// Goods and services tax and harmonized sales tax, one number for both.
     #[serde(rename = "GST/HST")]
@@ -62,15 +150,26 @@ impl RegisteredTax {
     /// Every one of them.
     pub const ALL: [Self; 5] = [Self::GstHst, Self::Qst, Self::PstBc, Self::PstSk, Self::RstMb];
 
-    /// The registration under which a tax of a province is paid over; absent where the province has no such tax.
+    /// The registration that charging a sales tax of a province needs; none for a tax that it does not levy.
     pub const fn of(province: Province, kind: TaxKind) -> Option<Self> {
         match (kind, province) {
             (TaxKind::Gst | TaxKind::Hst, _) => Some(Self::GstHst),
             (TaxKind::Qst, _) => Some(Self::Qst),
             (TaxKind::Pst, Province::Bc) => Some(Self::PstBc),
             (TaxKind::Pst, Province::Sk) => Some(Self::PstSk),
-            (TaxKind::Rst, Province::Mb) => Some(Self::RstMb),
-            (TaxKind::Pst | TaxKind::Rst, _) => None,
+            (TaxKind::Rst, _) => Some(Self::RstMb),
+            (TaxKind::Pst, _) => None,
+        }
+    }
+
+    /// The word used in files.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::GstHst => "GST/HST",
+            Self::Qst => "QST",
+            Self::PstBc => "PST-BC",
+            Self::PstSk => "PST-SK",
+            Self::RstMb => "RST-MB",
         }
     }
 
@@ -98,10 +197,8 @@ impl Business {
             (Language::EnCa, "Privacy officer"),
             (Language::FrCa, "Responsable de la protection des renseignements personnels"),
         ];
-        let brand = Language::ALL.map(|language| (language, Words::of(language).say("brand")));
         Self {
             legal_name: "Farline Demonstration Inc.".to_owned(),
-            brand: complete(brand),
             address: vec![
                 "100 Invented Street (demonstration only)".to_owned(),
                 "Toronto ON  M5V 0A0".to_owned(),
@@ -111,11 +208,16 @@ impl Business {
             privacy_officer: complete(
                 officer.map(|(language, title)| (language, title.to_owned())),
             ),
+            privacy_email: Some("privacy@farline.example".to_owned()),
             registrations: vec![
                 Registration { tax: RegisteredTax::GstHst, number: "123456789RT0001".to_owned() },
                 Registration { tax: RegisteredTax::Qst, number: "1234567890TQ0001".to_owned() },
+                Registration { tax: RegisteredTax::PstBc, number: "PST-1234-5678".to_owned() },
+                Registration { tax: RegisteredTax::PstSk, number: "1234567".to_owned() },
+                Registration { tax: RegisteredTax::RstMb, number: "123456-7".to_owned() },
             ],
             terms_version: "2026-11-01".to_owned(),
+            ..Self::default()
         }
     }
 
@@ -135,24 +237,6 @@ impl Business {
         let tax = RegisteredTax::of(province, kind)?;
         let registration = self.registrations.iter().find(|one| one.tax == tax)?;
         Some(&registration.number)
-    }
-
-    /// The first entry that a receipt needs and that is empty, by its name in the file.
-    pub fn missing(&self) -> Option<&'static str> {
-        let blank = |text: &String| text.trim().is_empty();
-        let entries = [
-            ("legal_name", blank(&self.legal_name)),
-            ("address", self.address.is_empty() || self.address.iter().any(blank)),
-            ("phone", blank(&self.phone)),
-            ("email", blank(&self.email)),
-            (
-                "registrations",
-                self.registrations.is_empty()
-                    || self.registrations.iter().any(|one| blank(&one.number)),
-            ),
-            ("terms_version", blank(&self.terms_version)),
-        ];
-        entries.into_iter().find_map(|(name, is_missing)| is_missing.then_some(name))
     }
 }
 
