@@ -150,6 +150,7 @@ export const ROWS = {
   "GET /{language}": { open: "the first page", path: () => "/en" },
   "GET /{language}/renew": { open: "leads to the first page", path: () => "/en/renew" },
   "POST /{language}/renew": { open: "anybody may look a number up; the line comes masked behind a sealed link", path: () => "/en/renew", ...form({ number: "+14165550101" }) },
+  "GET /{language}/about": { open: "who sells", path: () => "/en/about" },
   "GET /{language}/terms": { open: "terms", path: () => "/en/terms" },
   "GET /{language}/privacy": { open: "privacy", path: () => "/en/privacy" },
   "GET /{language}/complaints": { open: "complaints", path: () => "/en/complaints" },

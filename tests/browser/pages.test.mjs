@@ -140,6 +140,7 @@ const GUEST_PAGES = {
   },
   receipt: ofOrder("delivered", "/receipt"),
   proof: ofOrder("unknown", "/proof"),
+  about: at("/about"),
   terms: at("/terms"),
   privacy: at("/privacy"),
   complaints: at("/complaints"),
@@ -251,6 +252,8 @@ describe("every page", { concurrency: 1 }, () => {
   /** Each page is opened once: first as it is on a phone, then the same page in the dark on a desk. */
   async function looked({ page, language }) {
     const faults = [];
+    // The payment page is the provider's own.
+    if (!new URL(page.url()).pathname.startsWith("/sandbox/")) faults.push(...(await unlinked(page, language)));
     if ((await page.getAttribute("html", "lang")) !== LANGUAGES[language]) faults.push("is in another language");
     faults.push(...(await axeFaults(page)), ...(await narrowFaults(page)), ...(await targetFaults(page)), ...(await keyboardFaults(page)));
     await page.emulateMedia({ colorScheme: "dark" });
@@ -259,6 +262,34 @@ describe("every page", { concurrency: 1 }, () => {
     await page.emulateMedia({ colorScheme: "light" });
     await page.setViewportSize(PHONE);
     return faults;
+  }
+
+  /** What the foot of a page has to lead to, whoever looks at it and whatever went wrong. */
+  async function unlinked(page, language) {
+    const feet = await page.locator("footer a[href]").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+    return ["about", "terms", "complaints", "privacy"].map((end) => `/${language}/${end}`).filter((href) => !feet.includes(href)).map((href) => `its foot does not lead to ${href}`);
+  }
+
+  for (const language of Object.keys(LANGUAGES)) {
+    test(`what a contract needs stands on the check page and on the receipt: ${LANGUAGES[language]}`, async () => {
+      const guest = await Guest.arrive(world, browser, { language });
+      const faults = [];
+      for (const [name, open] of [["check", GUEST_PAGES.check], ["receipt", GUEST_PAGES.receipt], ["proof", GUEST_PAGES.proof]]) {
+        await open(guest);
+        const told = (await guest.page.locator("main").innerText()).replace(/\s+/g, " ");
+        // Merchant with address and phone, registrations, currency, the tax by itself, and the refund terms of the terms page.
+        for (const part of ["Farline Demonstration Inc.", "M5V 0A0", "1-800-555-0142", "123456789RT0001", "CAD", "13"]) {
+          if (!told.includes(part)) faults.push(`${name}: no ${part}`);
+        }
+        const refunds = { en: "refunded in full", fr: "remboursé en entier", zh: "全额退款" }[language];
+        if (!told.includes(refunds)) faults.push(`${name}: no refund terms`);
+        for (const end of ["about", "terms", "complaints", "privacy"]) {
+          if ((await guest.page.locator(`main a[href="/${language}/${end}"]`).count()) === 0) faults.push(`${name}: no link to ${end}`);
+        }
+      }
+      assert.deepEqual(faults, []);
+      await guest.done();
+    });
   }
 
   for (const scheme of ["light", "dark"]) {
@@ -295,7 +326,7 @@ describe("every page", { concurrency: 1 }, () => {
     for (const language of Object.keys(LANGUAGES)) {
       for (const name of Object.keys(orders)) sizes[`order, ${name} ${language}`] = await weight(orders[name].address.replace("/en/", `/${language}/`));
       for (const rest of ["receipt", "proof"]) sizes[`${rest} ${language}`] = await weight(`${orders.delivered.address.replace("/en/", `/${language}/`)}/${rest}`);
-      for (const path of ["", "/terms", "/privacy", "/complaints"]) sizes[`${language}${path}`] = await weight(world.at(`/${language}${path}`));
+      for (const path of ["", "/about", "/terms", "/privacy", "/complaints"]) sizes[`${language}${path}`] = await weight(world.at(`/${language}${path}`));
     }
     assert.deepEqual(Object.entries(sizes).filter(([, bytes]) => bytes > 10_000), []);
   });

@@ -132,8 +132,14 @@ pub struct Business {
     pub email: String,
     /// The title of the person in charge of personal information (Quebec's Law 25, s. 3.1).
     pub privacy_officer: String,
+    /// Where that person is written to.
+    pub privacy_email: String,
     /// Tax registrations: label and number (`GST/HST`, `123456789 RT0001`).
     pub tax_registrations: Vec<(String, String)>,
+    /// What is refunded, and when: paragraphs.
+    pub refunds: Vec<String>,
+    /// The version of the terms in force.
+    pub terms_version: String,
 }
 
 impl Layout {

@@ -230,10 +230,11 @@ async fn page(
         starts: standing.starts,
         gap: standing.gap,
         province: quote.price.province.code().to_owned(),
-        provinces: provinces(words),
+        provinces: provinces(words, &app.business.provinces),
         items: items(words, quote, plan),
         promotion: promotion_in(&catalogue, &quote.price)
             .and_then(|promotion| promotion_limits(words, promotion)),
+        total_label: present::total_label(words, "check-total", &quote.price),
         total: present::total(words, &quote.price),
         email,
         phone,
@@ -281,8 +282,9 @@ fn form_key(app: &App, fields: &Fields) -> String {
     })
 }
 
-fn provinces(words: &Words) -> Vec<ProvinceChoice> {
-    let mut choices: Vec<ProvinceChoice> = Province::ALL
+/// Where the business sells.
+fn provinces(words: &Words, sold: &[Province]) -> Vec<ProvinceChoice> {
+    let mut choices: Vec<ProvinceChoice> = sold
         .iter()
         .map(|province| ProvinceChoice {
             code: province.code().to_owned(),
@@ -296,17 +298,11 @@ fn provinces(words: &Words) -> Vec<ProvinceChoice> {
 /// The terms in French, from the same texts as the French page of terms.
 fn french_terms(app: &App, fields: &Fields) -> FrenchTerms {
     let french = Words::of(Language::FrCa);
-    let paragraphs = [
-        "terms-what-text",
-        "terms-price-text",
-        "terms-delivery-text",
-        "terms-refund-text",
-        "terms-wrong-text",
-        "terms-complaints-text",
-    ];
+    let sections = app.business.terms(french).into_iter();
+    let last = french.say("terms-complaints-text");
     FrenchTerms {
         version: app.business.terms_version.clone(),
-        paragraphs: paragraphs.map(|key| french.say(key)).to_vec(),
+        paragraphs: sections.flat_map(|section| section.paragraphs).chain([last]).collect(),
         chosen: fields.get("terms_language") == "seen",
     }
 }

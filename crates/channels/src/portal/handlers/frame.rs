@@ -118,20 +118,19 @@ impl Frame {
 
 fn business_of(channels: &Channels, language: Language) -> Arc<Business> {
     let business = &channels.app.business;
-    let digits: String = business.phone.chars().filter(char::is_ascii_digit).collect();
-    let registrations = business.registrations.iter();
     let words = Words::of(language);
     Arc::new(Business {
         brand: business.brand.get(language).to_owned(),
         legal_name: business.legal_name.clone(),
         address: business.address.clone(),
         phone: business.phone.clone(),
-        phone_e164: format!("+{digits}"),
+        phone_e164: business.phone_e164().unwrap_or_default(),
         email: business.email.clone(),
         privacy_officer: business.privacy_officer.get(language).to_owned(),
-        tax_registrations: registrations
-            .map(|registration| (registration.tax.label(words), registration.number.clone()))
-            .collect(),
+        privacy_email: business.privacy_email.as_ref().unwrap_or(&business.email).clone(),
+        tax_registrations: business.registrations(words),
+        refunds: business.refunds(words),
+        terms_version: business.terms_version.clone(),
     })
 }
 

@@ -38,6 +38,7 @@ pub fn routes() -> Router<Channels> {
         .route("/{language}/orders/{token}/receipt.pdf", get(receipt::receipt_pdf))
         .route("/{language}/orders/{token}/proof", get(receipt::proof))
         .route("/{language}/orders/{token}/proof.pdf", get(receipt::proof_pdf))
+        .route("/{language}/about", get(legal::about))
         .route("/{language}/terms", get(legal::terms))
         .route("/{language}/privacy", get(legal::privacy))
         .route("/{language}/complaints", get(legal::complaints))

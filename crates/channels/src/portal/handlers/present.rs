@@ -83,6 +83,16 @@ pub fn period(words: &Words, from: Date, until: Date) -> String {
     words.say_with("period", &[("from", from), ("until", until)])
 }
 
+/// From when until when, with the years and the zone, as a document keeps it.
+pub fn period_in_full(words: &Words, (from, until): (Date, Date), zone: &Zone) -> String {
+    let period = [
+        ("from", words.date(from).into()),
+        ("until", words.date(until).into()),
+        ("zone", words.zone_name(zone.name()).into()),
+    ];
+    words.say_with("period-in-zone", &period)
+}
+
 /// The dates between which there may be no data.
 pub fn gap(words: &Words, from: Date, until: Date) -> String {
     let from = words.date_short(from).into();
@@ -93,6 +103,11 @@ pub fn gap(words: &Words, from: Date, until: Date) -> String {
 /// What is to be paid.
 pub fn total(words: &Words, price: &Price) -> String {
     words.money(price.total.minor, price.total.currency.code())
+}
+
+/// The label of a total, which names the currency.
+pub fn total_label(words: &Words, key: &str, price: &Price) -> String {
+    words.say_with(key, &[("currency", price.total.currency.code().into())])
 }
 
 /// `includes HST 13%`

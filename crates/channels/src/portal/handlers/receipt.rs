@@ -7,7 +7,7 @@ use crate::portal::views::{ReceiptKind, ReceiptPage};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use farline_app::wording::{masked, payment_method, province as province_name};
+use farline_app::wording::{masked, payment_method, province as province_name, starts};
 use farline_app::{Problem, ProblemCode, lines, receipts};
 use farline_domain::orders::{Order, OrderState, Stage};
 use farline_domain::receipts::ReceiptData;
@@ -75,11 +75,12 @@ async fn page(
         }
         ReceiptKind::Proof => String::new(),
     };
-    let period = match (&order.state, kind) {
-        (OrderState::Delivered { delivered, .. }, ReceiptKind::Receipt) => {
-            present::period(words, delivered.starts_on, delivered.usable_until)
-        }
-        _ => String::new(),
+    let (period, delivered_at) = match (&order.state, kind) {
+        (OrderState::Delivered { delivered, .. }, ReceiptKind::Receipt) => (
+            present::period_in_full(words, (delivered.starts_on, delivered.usable_until), zone),
+            words.date_time(&delivered.at.in_zone(zone)),
+        ),
+        _ => (starts(words, plan.start_rule), String::new()),
     };
     let (rest, pdf) = match kind {
         ReceiptKind::Receipt => ("/receipt", format!("{base}/receipt.pdf")),
@@ -91,6 +92,7 @@ async fn page(
         number: ReceiptData::number_of(&order.reference),
         reference: order.reference.to_string(),
         order_href: base.clone(),
+        delivered_at,
         paid_at: words.date_time(&paid_at(order).in_zone(zone)),
         paid_with: payment_method(words, capture.method),
         card: masked(&view.line),
@@ -100,6 +102,7 @@ async fn page(
         period,
         province: province_name(words, order.price.province),
         items: present::items(words, &order.price, name),
+        total_label: present::total_label(words, "receipt-total", &order.price),
         total: present::total(words, &order.price),
         qr_svg: crate::portal::qr::svg(&format!("{}{base}{rest}", app.base_url)),
         pdf: Some(pdf),

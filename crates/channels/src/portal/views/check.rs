@@ -42,6 +42,8 @@ pub struct CheckPage {
     pub items: Vec<PriceItem>,
     /// How the promotion in the price is limited, if it is.
     pub promotion: Option<String>,
+    /// The label of the total, which names the currency.
+    pub total_label: String,
     /// What is charged.
     pub total: String,
     /// The e-mail address typed or known.

@@ -1,6 +1,8 @@
-//! Terms, privacy and complaints.
+//! Who sells, terms, privacy and complaints.
 
 use askama::Template;
+
+use farline_app::wording::business::TermsSection;
 
 use crate::portal::layout::{Layout, Section};
 
@@ -14,6 +16,18 @@ pub struct TermsPage {
     pub version: String,
     /// The day they came into force.
     pub since: String,
+    /// The terms themselves, refund rules included.
+    pub sections: Vec<TermsSection>,
+}
+
+/// `GET /{lang}/about`: who sells.
+#[derive(Debug, Template)]
+#[template(path = "about.html")]
+pub struct AboutPage {
+    /// The frame; the business in it is the one.
+    pub layout: Layout,
+    /// Where it sells.
+    pub provinces: String,
 }
 
 /// `GET /{lang}/privacy`.
@@ -30,4 +44,21 @@ pub struct PrivacyPage {
 pub struct ComplaintsPage {
     /// The frame.
     pub layout: Layout,
+    /// How the business deals with a complaint.
+    pub steps: String,
+    /// The CCTS.
+    pub ccts: Ccts,
+}
+
+/// The Commission for Complaints for Telecom-television Services, where it is reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ccts {
+    /// The phone as people read it.
+    pub phone: String,
+    /// The same for the `tel:` link.
+    pub phone_e164: String,
+    /// Its site as people read it: `ccts-cprst.ca`.
+    pub website: String,
+    /// Its postal address, one entry per line.
+    pub address: Vec<String>,
 }

@@ -27,7 +27,7 @@ pub use card_helpers::{HelperLine, HelperState, HelpersPage};
 pub use cards::{AddCardPage, CardSummary, CardsPage, LastPlan, Proof, ProofPage};
 pub use check::{CheckPage, FrenchTerms, Gap, PayMethod, ProvinceChoice, WrongNumberRule};
 pub use home::HomePage;
-pub use legal::{ComplaintsPage, PrivacyPage, TermsPage};
+pub use legal::{AboutPage, Ccts, ComplaintsPage, PrivacyPage, TermsPage};
 pub use mailbox::{MailMessage, MailboxPage, Medium, Segment};
 pub use order::{
     Delivered, Fact, FactKind, OrderPage, OrderState, OrderSummary, Progress, ReceiptLinks,

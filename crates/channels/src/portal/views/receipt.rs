@@ -21,6 +21,8 @@ pub struct ReceiptPage {
     pub order_href: String,
     /// When it was paid, with its zone.
     pub paid_at: String,
+    /// When it was delivered, with its zone; empty on a proof.
+    pub delivered_at: String,
     /// How it was paid: `Credit card`, `PayPal`.
     pub paid_with: String,
     /// The card, as on the order's page.
@@ -31,12 +33,14 @@ pub struct ReceiptPage {
     pub plan: String,
     /// `5 GB · 300 minutes · 30 days`.
     pub gets: String,
-    /// `December 1 to December 31, 2026, 11:59 p.m. (Toronto)`; empty on a proof.
+    /// `December 1 to December 31, 2026, 11:59 p.m. (Toronto)`; on a proof, from when it will be.
     pub period: String,
     /// The province of tax and how it was decided: `Ontario, as you chose`.
     pub province: String,
     /// Price, promotion and each tax with its rate.
     pub items: Vec<PriceItem>,
+    /// The label of the total, which names the currency.
+    pub total_label: String,
     /// The total with tax.
     pub total: String,
     /// The QR code of the document's address as SVG markup, or empty.

@@ -141,6 +141,10 @@ fn document(language: Language, kind: ReceiptKind) -> ReceiptPage {
         reference: "K7M3-QX9T".to_owned(),
         order_href: format!("/{}/orders/tok", language.path()),
         paid_at: moment(words, date(2026, 11, 22), 14, 2),
+        delivered_at: match kind {
+            ReceiptKind::Receipt => moment(words, date(2026, 11, 22), 14, 3),
+            ReceiptKind::Proof => String::new(),
+        },
         paid_with: pick(language, ["Credit card", "Carte de crédit", "信用卡"]),
         card: words.phone("+14165550188"),
         operator: "Maplewave".to_owned(),
@@ -149,6 +153,7 @@ fn document(language: Language, kind: ReceiptKind) -> ReceiptPage {
         period: if receipt { moment(words, date(2026, 12, 31), 23, 59) } else { String::new() },
         province: pick(language, ["Ontario", "Ontario", "安大略省"]),
         items: price(language),
+        total_label: words.say_with("receipt-total", &[("currency", "CAD".into())]),
         total: total(language),
         qr_svg: QR.to_owned(),
         pdf: receipt.then(|| format!("/{}/orders/tok/receipt.pdf", language.path())),

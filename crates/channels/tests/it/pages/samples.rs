@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use farline_app::wording::business::Business as SampleBusiness;
 use farline_app::wording::promotion_limits;
 use farline_channels::portal::layout::{Business, FieldError, Layout, Page, PagePath};
 use farline_channels::portal::views::*;
@@ -34,6 +35,9 @@ pub(crate) fn layout(language: Language, path: &str) -> Layout {
             language,
             ["Privacy officer", "Responsable de la vie privée", "隐私负责人"],
         ),
+        privacy_email: "privacy@farline.example".to_owned(),
+        refunds: vec![Words::of(language).say("terms-refund-text")],
+        terms_version: "2026-11-01".to_owned(),
         tax_registrations: vec![
             ("GST/HST".to_owned(), "123456789 RT0001".to_owned()),
             ("QST".to_owned(), "1234567890 TQ0001".to_owned()),
@@ -210,6 +214,7 @@ fn check_page(language: Language, layout: Layout) -> CheckPage {
             .collect(),
         items: price(language),
         promotion: None,
+        total_label: words.say_with("check-total", &[("currency", "CAD".into())]),
         total: total(language),
         email: String::new(),
         phone: String::new(),
@@ -360,14 +365,29 @@ fn problems(language: Language) -> Vec<(String, String)> {
 
 fn legal(language: Language) -> Vec<(String, String)> {
     let since = Words::of(language).date(date(2026, 11, 1));
-    let terms =
-        TermsPage { layout: layout(language, "/terms"), version: "2026-11".to_owned(), since };
+    let (words, business) = (Words::of(language), SampleBusiness::demonstration());
+    let terms = TermsPage {
+        layout: layout(language, "/terms"),
+        version: "2026-11".to_owned(),
+        since,
+        sections: business.terms(words),
+    };
+    let about =
+        AboutPage { layout: layout(language, "/about"), provinces: words.say("about-everywhere") };
+    let complaints = ComplaintsPage {
+        layout: layout(language, "/complaints"),
+        steps: business.complaints.steps(words),
+        ccts: Ccts {
+            phone: business.complaints.ccts_phone.clone(),
+            phone_e164: "+18882211687".to_owned(),
+            website: business.complaints.ccts_website.clone(),
+            address: business.complaints.ccts_address.clone(),
+        },
+    };
     vec![
         ("terms".to_owned(), terms.html()),
         ("privacy".to_owned(), PrivacyPage { layout: layout(language, "/privacy") }.html()),
-        (
-            "complaints".to_owned(),
-            ComplaintsPage { layout: layout(language, "/complaints") }.html(),
-        ),
+        ("complaints".to_owned(), complaints.html()),
+        ("about".to_owned(), about.html()),
     ]
 }
