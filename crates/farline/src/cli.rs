@@ -10,7 +10,7 @@ use std::path::PathBuf;
     name = "farline",
     version = concat!(env!("CARGO_PKG_VERSION")),
     about = "Farline 续航 — sell, renew and keep alive prepaid travel SIM and eSIM cards",
-    after_help = "Examples:\n  farline demo                          try everything, with invented data\n  farline serve --config farline.toml   run it for real\n  farline import lines lines.csv        take in lines\n  farline receipt verify receipt.pdf    check a receipt\n  farline doctor                        how is it doing?\n  farline backup farline.backup         copy the database while it is in use"
+    after_help = "Examples:\n  farline demo                          try everything, with invented data\n  farline setup                         say who sells, once\n  farline serve --config farline.toml   run it for real\n  farline import lines lines.csv        take in lines\n  farline receipt verify receipt.pdf    check a receipt\n  farline doctor                        how is it doing?\n  farline backup farline.backup         copy the database while it is in use"
 )]
 pub(crate) struct Cli {
     /// What to do.
@@ -23,6 +23,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Try everything with invented operators, lines and money.
     Demo(DemoArguments),
+    /// Answer, once, what the law wants customers to see; it is written into the configuration file.
+    Setup(SetupArguments),
     /// Run the program for real.
     Serve(Place),
     /// Take in plans, lines or a whole installation from a file: all of it, or nothing.
@@ -138,6 +140,26 @@ pub(crate) struct DemoArguments {
         hide_env_values = true
     )]
     pub(crate) store: StorePlace,
+}
+
+/// Arguments of `setup`.
+#[derive(Debug, Args)]
+#[command(
+    before_help = "Examples:\n  farline setup                              ask, show it all, write farline.toml\n  farline setup --check                      what is missing?\n  farline setup --answers answers.toml       without a terminal; the keys of [business]\n  farline setup --answers a.toml --dry-run   show the file as it would be"
+)]
+pub(crate) struct SetupArguments {
+    /// The configuration file; made if there is none. What else is in it stays as it is.
+    #[arg(long, value_name = "FILE", env = "FARLINE_CONFIG", default_value = "farline.toml")]
+    pub(crate) config: PathBuf,
+    /// Take the answers from this TOML file instead of asking: the keys of [business].
+    #[arg(long, value_name = "FILE", conflicts_with = "check")]
+    pub(crate) answers: Option<PathBuf>,
+    /// Only say what is missing or wrong, with exit status 1 if anything is.
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(crate) check: bool,
+    /// Show the file as it would be, and write nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 /// What can be imported.

@@ -4,7 +4,9 @@ use eyre::{Context, Result, bail};
 use farline_app::Mode;
 use farline_app::charging::ChargingSettings;
 use farline_app::wording::business::Business;
+use farline_domain::kernel::{Language, Localized};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -30,7 +32,11 @@ pub(crate) struct Config {
     #[serde(default)]
     pub(crate) address_header: Option<String>,
     /// Who sells.
+    #[serde(default)]
     pub(crate) business: Business,
+    /// Why a text that the business names could not be read: live mode refuses then, and so does the sandbox.
+    #[serde(skip)]
+    pub(crate) unread: Vec<String>,
     /// On which terms networks are granted quotas.
     #[serde(default)]
     pub(crate) charging: ChargingSettings,
@@ -240,14 +246,48 @@ impl Config {
         if let Some(fault) = config.charging.fault() {
             bail!("{}: [charging]: {fault}", path.display());
         }
-        if config.mode() == Mode::Live {
-            bail!(
-                "{}: this version does not take real money yet: Stripe and PayPal work in their test \
-                 modes. Set mode = \"sandbox\".",
-                path.display()
-            );
+        config.unread = config.read_texts(path.parent().unwrap_or(Path::new(".")));
+        // What live mode misses is said all at once, when it is to start.
+        if config.mode() == Mode::Sandbox {
+            config.is_presentable().wrap_err_with(|| path.display().to_string())?;
         }
         Ok(config)
+    }
+
+    /// Reads the texts that the business names, each beside the file. Returns what could not be read.
+    fn read_texts(&mut self, folder: &Path) -> Vec<String> {
+        let mut unread = Vec::new();
+        let mut read = |files: &Option<Localized>| {
+            let files = files.as_ref()?;
+            let mut text = |language: Language| {
+                let path = folder.join(files.get(language));
+                let text = fs::read_to_string(&path).map_err(|error| error.to_string());
+                let text = match text {
+                    Ok(text) if text.trim().is_empty() => Err("is empty".to_owned()),
+                    text => text,
+                };
+                text.unwrap_or_else(|why| {
+                    unread.push(format!("{}: {why}", path.display()));
+                    String::new()
+                })
+            };
+            let texts = Language::ALL.map(|language| (language, text(language)));
+            Localized::new(BTreeMap::from(texts)).ok()
+        };
+        self.business.own_terms = read(&self.business.terms_files);
+        self.business.own_refunds = read(&self.business.refund_files);
+        unread
+    }
+
+    fn is_presentable(&self) -> Result<()> {
+        let blank = self.business.blank();
+        if !blank.is_empty() {
+            bail!("[business] lacks {}: `farline setup` asks for it", blank.join(", "));
+        }
+        match self.unread.first() {
+            Some(unread) => bail!("[business]: {unread}"),
+            None => Ok(()),
+        }
     }
 
     /// Whether money is real.
@@ -268,6 +308,7 @@ impl Config {
             mode: ModeName::Sandbox,
             address_header: None,
             business: Business::demonstration(),
+            unread: Vec::new(),
             charging: ChargingSettings::default(),
             smtp: None,
             sms: None,

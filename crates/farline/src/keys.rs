@@ -73,8 +73,8 @@ fn key(path: &Path, randomness: &dyn Randomness) -> Result<[u8; 32]> {
 }
 
 /// Makes a file that is there with all its text, and stays, or is not there at all: a start that is
-/// killed or loses its power half-way must not leave a key that nobody can read.
-fn keep(path: &Path, mode: u32, text: &str) -> Result<()> {
+/// killed or loses its power half-way must not leave a key that nobody can read, nor half a configuration.
+pub(crate) fn keep(path: &Path, mode: u32, text: &str) -> Result<()> {
     let new = path.with_extension("new");
     let kept = || -> std::io::Result<()> {
         let mut options = OpenOptions::new();

@@ -10,10 +10,12 @@ mod commands;
 mod config;
 mod demonstration;
 mod documents;
+mod going_live;
 mod keys;
 mod progress;
 mod providers;
 mod server;
+mod setup;
 mod sheet;
 mod surroundings;
 mod wiring;
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
     let outcome = runtime.block_on(async {
         match cli.command {
             Command::Demo(arguments) => commands::demo::run(arguments).await,
+            Command::Setup(arguments) => setup::run(&arguments),
             Command::Serve(place) => commands::serve::run(place).await,
             Command::Import(command) => commands::import::run(command).await,
             Command::Export(arguments) => commands::moving::export(arguments).await,

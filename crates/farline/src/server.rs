@@ -45,14 +45,24 @@ pub(crate) fn routes(house: &House) -> Router {
     let program = Router::new()
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
-        .route("/sandbox/clock", post(advance))
-        .with_state(own);
+        .with_state(own.clone());
     let identify = middleware::from_fn_with_state(house.channels.clone(), request_id::identify);
     farline_channels::routes(house.channels.clone())
         .merge(program)
-        .nest("/sandbox", house.sandbox.router())
+        .merge(played(house, own))
         .layer(identify)
         .layer(middleware::from_fn(headers::secure))
+}
+
+/// What only a sandbox has: its provider, and its clock. Where money is real there is nothing at these addresses.
+fn played(house: &House, own: Own) -> Router {
+    match &house.sandbox {
+        Some(sandbox) => Router::new()
+            .route("/sandbox/clock", post(advance))
+            .with_state(own)
+            .nest("/sandbox", sandbox.router()),
+        None => Router::new(),
+    }
 }
 
 async fn ready(State(own): State<Own>) -> impl IntoResponse {
@@ -84,18 +94,19 @@ async fn advance(State(own): State<Own>, Json(wanted): Json<Advance>) -> impl In
 pub(crate) async fn serve(listener: TcpListener, house: House, data: &Path) -> Result<()> {
     let (stop, stopped) = watch::channel(());
     let app = house.channels.app.clone();
-    let sandbox = house.sandbox.clone();
-    let mut until = stopped.clone();
-    let work = [
+    let mut work = vec![
         tokio::spawn(worker::work(app.clone(), stopped.clone())),
         tokio::spawn(worker::sweep(app.clone(), stopped.clone())),
-        tokio::spawn(async move {
+    ];
+    if let Some(sandbox) = house.sandbox.clone() {
+        let mut until = stopped.clone();
+        work.push(tokio::spawn(async move {
             let ending = async move {
                 let _ = until.changed().await;
             };
             sandbox.run_webhooks(ending).await;
-        }),
-    ];
+        }));
+    }
     let admin = admin::listen(data, app)?;
     accept(listener, routes(&house), &*house.store).await?;
     tracing::info!("stopping");

@@ -2,15 +2,15 @@
 
 use crate::config::{Config, SmtpSecurity, secret};
 use crate::documents::Printer;
-use crate::keys;
-use crate::providers;
 use crate::surroundings::{MachineRandomness, ProgramClock};
+use crate::{keys, providers};
 use eyre::{Context, Result, bail};
 use farline_app::payments::Providers;
+use farline_app::ports::delivery::DeliverySupplier;
 use farline_app::ports::notice::{Mailbox, Medium, NoticeGateway};
 use farline_app::ports::payment::PaymentProvider;
 use farline_app::ports::{Clock, Randomness, Store};
-use farline_app::{App, Keys};
+use farline_app::{App, Keys, Mode};
 use farline_channels::web::{Channels, Limiting, Settings as ChannelSettings, Transport};
 use farline_gateways::delivery::simulated::SimulatedSupplier;
 use farline_gateways::notice::mailbox::DemonstrationMailbox;
@@ -27,6 +27,10 @@ use std::time::Duration;
 
 /// The setting that keeps how far the sandbox clock is ahead.
 pub(crate) const CLOCK_SETTING: &str = "sandbox-clock-ahead-seconds";
+/// The journal of the stand-in provider, in the data folder.
+pub(crate) const SANDBOX_JOURNAL: &str = "sandbox.jsonl";
+/// The supplier that plays.
+const SIMULATED: &str = "simulated";
 /// How long a notice gateway may take to answer.
 const GATEWAY_ANSWERS_WITHIN: Duration = Duration::from_secs(20);
 
@@ -38,8 +42,8 @@ pub(crate) struct House {
     pub(crate) channels: Channels,
     /// The sandbox's clock.
     pub(crate) clock: Arc<ProgramClock>,
-    /// The stand-in payment provider.
-    pub(crate) sandbox: Sandbox,
+    /// The stand-in payment provider; none where money is real.
+    pub(crate) sandbox: Option<Sandbox>,
 }
 
 /// Opens the configured store.
@@ -68,16 +72,32 @@ pub(crate) async fn open_store(config: &Config) -> Result<(Arc<dyn Database>, Ar
     Ok((store, Arc::new(clock)))
 }
 
-/// Puts the house together. `listen` is where the server already listens, because the stand-in
-/// provider lives there too and is spoken to over HTTP like any other.
+/// Opens the store and puts the house together around it.
 pub(crate) async fn build(config: &Config, listen: SocketAddr) -> Result<House> {
-    let data = &config.data;
-    let (store, clock) = open_store(config).await?;
-    let (keys, signing) = keys::open(data, &MachineRandomness)?;
-    let (sandbox, stand_in) = payment(config, listen, &clock)?;
-    let providers = all_providers(config, stand_in, &clock)?;
-    let mailbox = Arc::new(DemonstrationMailbox::open(&data.join("mailbox.jsonl"), clock.clone())?);
-    let gateways = notice_gateways(config, &mailbox)?;
+    let opened = open_store(config).await?;
+    assemble(config, listen, opened)
+}
+
+/// Puts the house together. `listen` is where the server already listens, because the stand-in
+/// provider lives there too and is spoken to over HTTP like any other. Where money is real, nothing in it is played.
+pub(crate) fn assemble(
+    config: &Config,
+    listen: SocketAddr,
+    (store, clock): (Arc<dyn Database>, Arc<ProgramClock>),
+) -> Result<House> {
+    let (keys, signing) = keys::open(&config.data, &MachineRandomness)?;
+    let played = match config.mode() {
+        Mode::Sandbox => Some(played(config, listen, &clock)?),
+        Mode::Live => None,
+    };
+    let (sandbox, stand_in, mailbox) = match played {
+        Some(Played { sandbox, stand_in, mailbox }) => {
+            (Some(sandbox), Some(stand_in), Some(mailbox))
+        }
+        None => (None, None, None),
+    };
+    let providers = providers(config, stand_in, &clock)?;
+    let gateways = notice_gateways(config, mailbox.as_ref())?;
     let in_use = gateways.iter().any(|gateway| gateway.name() == "mailbox");
     let app = app(config, (&store, &clock), (keys, providers), gateways, Printer::new(signing))?;
     let transport =
@@ -87,7 +107,7 @@ pub(crate) async fn build(config: &Config, listen: SocketAddr) -> Result<House> 
         address_header: config.address_header.clone(),
         transport,
     };
-    let mailbox = in_use.then_some(mailbox as Arc<dyn Mailbox>);
+    let mailbox = mailbox.filter(|_| in_use).map(|mailbox| mailbox as Arc<dyn Mailbox>);
     let channels = Channels { app, settings: Arc::new(settings), mailbox };
     Ok(House { store, channels, clock, sandbox })
 }
@@ -99,16 +119,12 @@ fn app(
     gateways: Vec<Arc<dyn NoticeGateway>>,
     printer: Printer,
 ) -> Result<App> {
-    let simulated = SimulatedSupplier::open(config.data.join("supplier.jsonl"), "simulated")?;
-    let mut suppliers: BTreeMap<String, Arc<dyn farline_app::ports::delivery::DeliverySupplier>> =
-        BTreeMap::new();
-    suppliers.insert("simulated".to_owned(), Arc::new(simulated));
     Ok(App {
         store: store.clone() as Arc<dyn Store>,
         clock: clock.clone() as Arc<dyn Clock>,
         randomness: Arc::new(MachineRandomness),
         providers,
-        suppliers,
+        suppliers: suppliers(config)?,
         gateways,
         printer: Arc::new(printer),
         keys,
@@ -118,6 +134,31 @@ fn app(
         mode: config.mode(),
         wake: Arc::new(tokio::sync::Notify::new()),
     })
+}
+
+/// The suppliers by name. The only one there is plays, so there is none where money is real.
+fn suppliers(config: &Config) -> Result<BTreeMap<String, Arc<dyn DeliverySupplier>>> {
+    let mut suppliers: BTreeMap<String, Arc<dyn DeliverySupplier>> = BTreeMap::new();
+    if config.mode() == Mode::Sandbox {
+        let journal = config.data.join("supplier.jsonl");
+        let simulated = SimulatedSupplier::open(journal, SIMULATED)?;
+        suppliers.insert(SIMULATED.to_owned(), Arc::new(simulated));
+    }
+    Ok(suppliers)
+}
+
+/// What stands in for parties outside while money is played.
+struct Played {
+    sandbox: Sandbox,
+    stand_in: SandboxProvider,
+    mailbox: Arc<DemonstrationMailbox>,
+}
+
+fn played(config: &Config, listen: SocketAddr, clock: &Arc<ProgramClock>) -> Result<Played> {
+    let (sandbox, stand_in) = payment(config, listen, clock)?;
+    let messages = config.data.join("mailbox.jsonl");
+    let mailbox = Arc::new(DemonstrationMailbox::open(&messages, clock.clone())?);
+    Ok(Played { sandbox, stand_in, mailbox })
 }
 
 /// The stand-in provider and our adapter for it, who share nothing but two secrets and HTTP.
@@ -131,7 +172,7 @@ fn payment(
     let webhook_secret = keys::sandbox_secret(data, "webhook", &MachineRandomness)?;
     let time = clock.clone();
     let sandbox = Sandbox::open(SandboxConfig {
-        journal: data.join("sandbox.jsonl"),
+        journal: data.join(SANDBOX_JOURNAL),
         base_url: format!("{}/sandbox", config.base_url),
         webhook_url: format!("http://{listen}/webhooks/sandbox"),
         webhook_secret: webhook_secret.clone(),
@@ -152,26 +193,28 @@ fn payment(
     Ok((sandbox, provider))
 }
 
-/// The configured providers, and after them the stand-in: money is not real yet, and what was begun with it comes to
-/// its end.
-fn all_providers(
+/// The configured providers, and after them the stand-in, where money is played: what was begun with it comes to its end.
+fn providers(
     config: &Config,
-    stand_in: SandboxProvider,
+    stand_in: Option<SandboxProvider>,
     clock: &Arc<ProgramClock>,
 ) -> Result<Providers> {
-    let time = clock.clone() as Arc<dyn Clock>;
-    let configured = providers::configured(config, config.mode(), &time).into_iter();
+    let clock = clock.clone() as Arc<dyn Clock>;
+    let configured = providers::configured(config, config.mode(), &clock).into_iter();
     let mut all: Vec<Arc<dyn PaymentProvider>> =
         configured.map(|(_, provider)| provider).collect::<Result<_>>()?;
-    all.push(Arc::new(stand_in));
-    let first = all.remove(0);
-    Ok(Providers::new(first, all))
+    all.extend(stand_in.map(|stand_in| Arc::new(stand_in) as Arc<dyn PaymentProvider>));
+    let mut all = all.into_iter();
+    match all.next() {
+        Some(first) => Ok(Providers::new(first, all.collect())),
+        None => bail!("no payment provider is configured: real money needs [stripe] or [paypal]"),
+    }
 }
 
-/// The configured gateways; for a medium without one, the demonstration's mailbox.
+/// The configured gateways; for a medium without one, the demonstration's mailbox, where there is one.
 fn notice_gateways(
     config: &Config,
-    mailbox: &Arc<DemonstrationMailbox>,
+    mailbox: Option<&Arc<DemonstrationMailbox>>,
 ) -> Result<Vec<Arc<dyn NoticeGateway>>> {
     let mut gateways: Vec<Arc<dyn NoticeGateway>> = Vec::new();
     if let Some(smtp) = &config.smtp {
@@ -192,7 +235,8 @@ fn notice_gateways(
         gateways.push(Arc::new(smpp_gateway(smpp)?));
     }
     for medium in [Medium::Email, Medium::Sms] {
-        if !gateways.iter().any(|gateway| gateway.medium() == medium) {
+        let has_none = !gateways.iter().any(|gateway| gateway.medium() == medium);
+        if let Some(mailbox) = mailbox.filter(|_| has_none) {
             gateways.push(Arc::new(mailbox.for_medium(medium)));
         }
     }

@@ -1,11 +1,13 @@
 //! What the command line can change, the same with and without a running server.
 
 use crate::cli::VerdictArgument;
+use crate::going_live;
 use clap::ValueEnum;
 use eyre::{Result, bail, eyre};
 use farline_app::imports::{LinesContext, read_catalogue, read_lines};
 use farline_app::ports::Store;
-use farline_app::{App, catalog, orders};
+use farline_app::{App, Mode, catalog, orders};
+use farline_domain::catalog::Catalogue;
 use farline_domain::commands::Verdict;
 use farline_domain::kernel::{OrderId, Reference};
 use farline_domain::orders::{Order, TaskKind};
@@ -16,9 +18,22 @@ use std::path::Path;
 /// Takes in a catalogue, whole or not at all.
 pub(crate) async fn import_plans(app: &App, name: &str, text: &str) -> Result<String> {
     let catalogue = read_catalogue(name, text).map_err(|fault| eyre!("{fault}"))?;
+    if app.mode == Mode::Live {
+        is_lawful(app, &catalogue)?;
+    }
     let (operators, plans) = (catalogue.operators.len(), catalogue.plans.len());
     let new = catalog::publish(app, catalogue).await?;
     Ok(format!("{operators} operators and {plans} plans are on sale; {new} versions are new."))
+}
+
+/// Where money is real, a catalogue that would keep the server from starting again is not taken in.
+fn is_lawful(app: &App, catalogue: &Catalogue) -> Result<()> {
+    let provinces = &app.business.provinces;
+    let faults = going_live::faults_of_catalogue(provinces, catalogue, app.now());
+    if faults.is_empty() {
+        return Ok(());
+    }
+    bail!("nothing was taken in:\n  {}", faults.join("\n  "))
 }
 
 /// Takes in lines, all or none.

@@ -14,7 +14,7 @@ use std::path::Path;
 use tokio::net::TcpListener;
 
 /// The setting that keeps the date on which the demonstration's dates were last set.
-const ANCHOR_SETTING: &str = "demonstration-anchor";
+pub(crate) const ANCHOR_SETTING: &str = "demonstration-anchor";
 /// What a demonstration's data folder may hold, and `--fresh` removes.
 const FILES: [&str; 9] = [
     "farline.db",

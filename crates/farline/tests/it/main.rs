@@ -2,8 +2,10 @@
 
 mod books;
 mod demonstration;
+mod going_live;
 mod money;
 mod moving;
 mod postgres;
 mod providers;
 mod recovery;
+mod setup;
