@@ -6,4 +6,5 @@ mod credit;
 mod imports;
 mod providers;
 mod subjects;
+mod webhooks;
 mod wording;

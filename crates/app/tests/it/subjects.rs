@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests stop at the first surprise")]
 
 mod crashes;
-mod world;
+pub(crate) mod world;
 
 use crate::subjects::world::{LIMITED, World, line, promotion};
 use farline_app::ProblemCode;
