@@ -97,6 +97,12 @@ export const ROWS = {
   "GET /{language}/orders": { path: ({ id }) => `/en/orders?after=${id}`, expect: own_page(200) },
   "GET /{language}/account": { path: () => "/en/account", expect: own_page(200) },
   "GET /{language}/account/data.json": { path: () => "/en/account/data.json", expect: own_page(200) },
+  // Somebody else's saved method, page of a provider or wish to save one is none.
+  "GET /{language}/account/methods": { path: () => "/en/account/methods", expect: own_page(200) },
+  "POST /{language}/account/methods": { path: () => "/en/account/methods", ...form({ provider: "nobody" }), expect: own_form(422) },
+  "GET /{language}/account/methods/added/{token}": { path: ({ sealed }) => `/en/account/methods/added/${sealed}`, expect: own_page(404) },
+  "GET /{language}/account/methods/{id}/remove": { path: ({ id }) => `/en/account/methods/${id}/remove`, expect: own_page(404) },
+  "POST /{language}/account/methods/{id}/remove": { path: ({ id }) => `/en/account/methods/${id}/remove`, ...form({}), expect: own_form(404) },
   "POST /{language}/account/language": { path: () => "/en/account/language", ...form({ language: "en-CA" }), expect: own_form("303 /en/account") },
   // Somebody else's address answers as one that nobody has: a code is on its way.
   "POST /{language}/account/contacts": { path: () => "/en/account/contacts", ...form(({ contact }) => ({ contact })), expect: own_form(200) },

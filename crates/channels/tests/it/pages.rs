@@ -6,6 +6,7 @@
 mod account_samples;
 mod markup;
 mod order_samples;
+mod renewing_samples;
 mod samples;
 
 use std::collections::BTreeSet;
@@ -27,6 +28,7 @@ fn pages(language: Language) -> Vec<(String, String)> {
     let mut all = samples::guest(language);
     all.extend(order_samples::all(language));
     all.extend(account_samples::all(language));
+    all.extend(renewing_samples::all(language));
     all
 }
 

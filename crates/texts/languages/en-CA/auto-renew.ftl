@@ -74,3 +74,95 @@ auto-renew-not-sold-sms = { $brand }: { $plan } is not sold for the card { $card
 auto-renew-card-expires-subject = Your bank card expires soon
 auto-renew-card-expires-lead = The bank card that renews the card { $card } expires soon. Save another one, so that the card goes on renewing itself.
 auto-renew-card-expires-sms = { $brand }: the bank card that renews the card { $card } expires soon. Save another: { $manage }
+
+## The page of saved methods
+
+methods-title = Saved ways to pay
+methods-lead = The payment provider keeps the numbers; we only have what you see here.
+methods-none = Nothing is saved yet.
+methods-none-kept = No provider that can be paid at here keeps ways to pay.
+method-good-until = Good until { $month }
+method-since = Saved on { $date }
+method-used-by = Renews: { $cards }
+method-add = Save another: { $provider }
+method-added = Saved: { $method }.
+method-added-nothing = Nothing was saved, and nothing was charged.
+method-forgotten = Removed.
+method-forget-title = Remove { $method }?
+method-forget-text = The payment provider and we forget it. To use it again you have to enter it again.
+method-forget-ends = The auto-renew of these cards ends with it: { $cards }.
+method-forget-button = Remove it
+keep-it = Keep it
+
+## Auto-renew on the card’s page
+
+auto-title = Auto-renew
+auto-off-text = Agree once, and the card renews itself. You are told before every charge, and two taps turn it off.
+auto-off-helper = It is off. Only the holder can turn it on.
+auto-turn-on = Turn on
+auto-turn-off = Turn off
+auto-next = Next
+auto-plan = Plan
+auto-when = When
+auto-how = Paid with
+auto-pays-credit = The credit on the card
+auto-pays-link = A link that you open each time
+auto-next-unknown = When your mark is reached
+auto-resting = You are told before it is charged.
+auto-announced = Announced to you. It goes by itself; there is nothing to do.
+auto-retrying = The payment was refused; no money was taken. We try again on { $when }, unless you renew by hand before.
+auto-charging = The renewal is under way. You will not be charged twice.
+auto-why-authenticate = Your bank wants you to confirm. No money was taken, and none is taken by itself this time.
+auto-why-declined = The payment was refused. No money was taken, and none is taken by itself this time.
+auto-why-stopped = This way to pay may not be used again, so auto-renew has stopped. Choose another one.
+auto-why-over-cap = It would cost more than you allowed. Nothing was charged.
+auto-why-not-enough-credit = There is not enough credit on the card. Nothing was taken.
+auto-why-not-sold = The plan is not sold any more. Nothing was charged. Change the plan.
+auto-why-pay-link = It is time to renew, and waits for you to pay.
+auto-why-too-many-declines = The payment was refused too often to be tried again. No money was taken.
+auto-why-not-delivered = It was paid, but the network refused. The money goes back.
+auto-why-called-off = This one was cancelled, or not paid in time.
+auto-by-hand = Renew by hand now
+card-renewing = renewal on its way
+card-renewing-advice = The renewal is on its way.
+
+## The form
+
+auto-form-title = Set up auto-renew
+auto-form-lead = Choose first; on the next page you read what you agree to. Nothing is turned on before.
+auto-form-plan = What is bought
+auto-form-loses = Renewed early it loses the days that are left; the last day suits it best.
+auto-form-nothing = There is no plan with which this card can renew itself at present.
+auto-form-when = When
+auto-form-by-date = By date
+auto-form-by-left = By what is left
+auto-when-last-day = On the last day
+auto-when-before = { $days } before the last day
+auto-when-cycle = On the last day, at the operator’s own hour
+auto-when-data = Less than { $mark } of data left
+auto-when-tenth = Less than a tenth of the plan’s data left
+auto-when-credit = Less than { $mark } of credit left
+auto-form-how = How it is paid
+auto-form-how-saved = Charged by itself
+auto-form-how-credit = The credit on this card
+auto-form-how-credit-hint = If it is not enough then, nothing is renewed and you are told.
+auto-form-how-link = Send me a link, and I pay with one tap
+auto-form-how-link-hint = Alipay and WeChat Pay cannot be charged by themselves; you confirm each time.
+auto-form-save-first = Save a way to pay first
+auto-form-caps = How much at most
+auto-form-caps-hint = Above it nothing is charged; you are asked instead.
+cap-charge = At once
+cap-day = Per day
+cap-month = Per month
+auto-review-title = Do you agree to this?
+auto-review-first = First time
+auto-review-amount = Amount
+auto-review-text = What you agree to
+auto-review-agree = I have read this and agree
+auto-review-button = Turn on auto-renew
+auto-review-back = Change
+auto-ending-title = Turn off auto-renew?
+auto-ending-text = The card does not renew itself any more, and nothing more is charged. Everything else stays, and you can renew by hand at any time. We confirm it in writing.
+auto-ending-charging = The renewal under way is still finished.
+auto-ending-next = It would have been:
+auto-ending-button = Turn it off

@@ -74,3 +74,95 @@ auto-renew-not-sold-sms = { $brand } : { $plan } n’est plus offert pour la ca
 auto-renew-card-expires-subject = Votre carte bancaire expire bientôt
 auto-renew-card-expires-lead = La carte bancaire qui renouvelle la carte { $card } expire bientôt. Enregistrez-en une autre pour que la carte continue de se renouveler.
 auto-renew-card-expires-sms = { $brand } : la carte bancaire qui renouvelle la carte { $card } va expirer. Enregistrez-en une autre : { $manage }
+
+## La page des moyens de paiement enregistrés
+
+methods-title = Moyens de paiement enregistrés
+methods-lead = Le prestataire de paiement garde les numéros; nous n’avons que ce que vous voyez ici.
+methods-none = Rien n’est encore enregistré.
+methods-none-kept = Aucun prestataire offert ici ne garde de moyen de paiement.
+method-good-until = Valide jusqu’au { $month }
+method-since = Enregistré le { $date }
+method-used-by = Renouvelle : { $cards }
+method-add = En enregistrer un autre : { $provider }
+method-added = Enregistré : { $method }.
+method-added-nothing = Rien n’a été enregistré ni débité.
+method-forgotten = Retiré.
+method-forget-title = Retirer { $method }?
+method-forget-text = Le prestataire de paiement et nous l’oublions. Pour vous en servir de nouveau, il faudra le saisir de nouveau.
+method-forget-ends = Le renouvellement automatique de ces cartes SIM prend fin avec lui : { $cards }.
+method-forget-button = Le retirer
+keep-it = Le garder
+
+## Le renouvellement automatique sur la page de la carte SIM
+
+auto-title = Renouvellement automatique
+auto-off-text = Vous acceptez une fois, et la carte SIM se renouvelle d’elle-même. Vous êtes averti avant chaque débit; deux touches suffisent pour arrêter.
+auto-off-helper = Désactivé. Seul le titulaire peut l’activer.
+auto-turn-on = Activer
+auto-turn-off = Désactiver
+auto-next = Prochain
+auto-plan = Forfait
+auto-when = Quand
+auto-how = Payé avec
+auto-pays-credit = Le crédit de la carte SIM
+auto-pays-link = Un lien que vous ouvrez chaque fois
+auto-next-unknown = Quand votre seuil est atteint
+auto-resting = Vous êtes averti avant le débit.
+auto-announced = Annoncé. Cela se fait tout seul; vous n’avez rien à faire.
+auto-retrying = Le paiement a été refusé; rien n’a été prélevé. Nouvel essai le { $when }, sauf si vous renouvelez vous-même avant.
+auto-charging = Le renouvellement est en cours. Vous ne serez pas débité deux fois.
+auto-why-authenticate = Votre banque veut votre confirmation. Rien n’a été prélevé, et rien ne le sera de soi-même cette fois.
+auto-why-declined = Le paiement a été refusé. Rien n’a été prélevé, et rien ne le sera de soi-même cette fois.
+auto-why-stopped = Ce moyen de paiement ne peut plus servir; le renouvellement automatique est arrêté. Choisissez-en un autre.
+auto-why-over-cap = Cela coûterait plus que ce que vous permettez. Rien n’a été débité.
+auto-why-not-enough-credit = Le crédit de la carte SIM ne suffit pas. Rien n’a été prélevé.
+auto-why-not-sold = Le forfait n’est plus vendu. Rien n’a été débité. Changez de forfait.
+auto-why-pay-link = C’est le moment de renouveler; il ne manque que votre paiement.
+auto-why-too-many-declines = Le paiement a été refusé trop souvent pour un nouvel essai. Rien n’a été prélevé.
+auto-why-not-delivered = C’était payé, mais le réseau a refusé. L’argent vous est rendu.
+auto-why-called-off = Cette fois, il a été annulé ou n’a pas été payé à temps.
+auto-by-hand = Renouveler vous-même maintenant
+card-renewing = renouvellement en route
+card-renewing-advice = Le renouvellement est en route.
+
+## Le formulaire
+
+auto-form-title = Régler le renouvellement automatique
+auto-form-lead = Choisissez d’abord; à la page suivante, vous lirez ce que vous acceptez. Rien n’est activé avant.
+auto-form-plan = Ce qui est acheté
+auto-form-loses = Renouvelé plus tôt, il perd les jours qui restent; le dernier jour lui convient le mieux.
+auto-form-nothing = Aucun forfait ne permet en ce moment le renouvellement automatique de cette carte SIM.
+auto-form-when = Quand
+auto-form-by-date = Selon la date
+auto-form-by-left = Selon ce qui reste
+auto-when-last-day = Le dernier jour
+auto-when-before = { $days } avant le dernier jour
+auto-when-cycle = Le dernier jour, à l’heure de l’opérateur
+auto-when-data = Il reste moins de { $mark } de données
+auto-when-tenth = Il reste moins du dixième des données du forfait
+auto-when-credit = Il reste moins de { $mark } de crédit
+auto-form-how = Comment c’est payé
+auto-form-how-saved = Débité automatiquement
+auto-form-how-credit = Le crédit de cette carte SIM
+auto-form-how-credit-hint = S’il ne suffit pas à ce moment, rien n’est renouvelé et vous en êtes averti.
+auto-form-how-link = M’envoyer un lien, et je paie d’une touche
+auto-form-how-link-hint = Alipay et WeChat Pay ne peuvent pas être débités d’eux-mêmes; vous confirmez chaque fois.
+auto-form-save-first = Enregistrer d’abord un moyen de paiement
+auto-form-caps = Combien au plus
+auto-form-caps-hint = Au-delà, rien n’est débité; nous vous demandons.
+cap-charge = À la fois
+cap-day = Par jour
+cap-month = Par mois
+auto-review-title = Acceptez-vous ceci?
+auto-review-first = Première fois
+auto-review-amount = Montant
+auto-review-text = Ce que vous acceptez
+auto-review-agree = J’ai lu ceci et je l’accepte
+auto-review-button = Activer le renouvellement automatique
+auto-review-back = Modifier
+auto-ending-title = Désactiver le renouvellement automatique?
+auto-ending-text = La carte SIM ne se renouvelle plus d’elle-même, et plus rien n’est débité. Tout le reste demeure, et vous pouvez la renouveler vous-même en tout temps. Nous le confirmons par écrit.
+auto-ending-charging = Le renouvellement en cours se termine quand même.
+auto-ending-next = Il aurait eu lieu :
+auto-ending-button = Le désactiver

@@ -73,3 +73,95 @@ auto-renew-not-sold-sms = 【{ $brand }】“{ $plan }”已不再为卡（{ $ca
 auto-renew-card-expires-subject = 您的银行卡即将到期
 auto-renew-card-expires-lead = 为卡（{ $card }）自动续费的银行卡即将到期。请保存另一张，以便继续自动续费。
 auto-renew-card-expires-sms = 【{ $brand }】为卡（{ $card }）自动续费的银行卡即将到期。请保存另一张：{ $manage }
+
+## 已保存付款方式的页面
+
+methods-title = 已保存的付款方式
+methods-lead = 卡号由支付机构保存，我们只有下面显示的内容。
+methods-none = 还没有保存任何付款方式。
+methods-none-kept = 目前可用的支付机构都不保存付款方式。
+method-good-until = 有效期至{ $month }
+method-since = 保存于{ $date }
+method-used-by = 用于自动续费：{ $cards }
+method-add = 保存另一种：{ $provider }
+method-added = 已保存：{ $method }。
+method-added-nothing = 没有保存任何付款方式，也没有扣款。
+method-forgotten = 已移除。
+method-forget-title = 移除 { $method }？
+method-forget-text = 支付机构和我们都会将其删除。要再次使用，需要重新输入。
+method-forget-ends = 这些卡的自动续费也会随之关闭：{ $cards }。
+method-forget-button = 移除
+keep-it = 保留
+
+## 卡片页面上的自动续费
+
+auto-title = 自动续费
+auto-off-text = 同意一次，这张卡就会自行续费。每次扣款前都会告知您，点两下即可关闭。
+auto-off-helper = 未开启。只有持卡人可以开启。
+auto-turn-on = 开启
+auto-turn-off = 关闭
+auto-next = 下一次
+auto-plan = 套餐
+auto-when = 时间
+auto-how = 付款
+auto-pays-credit = 卡上的话费
+auto-pays-link = 每次由您点链接支付
+auto-next-unknown = 触及您设定的界限时
+auto-resting = 扣款前会告知您。
+auto-announced = 已通知您，到时自动续费，无需操作。
+auto-retrying = 付款被拒，没有扣款。我们将于{ $when }再试。您若先手动续费，就不再扣款。
+auto-charging = 正在续费，不会重复扣款。
+auto-why-authenticate = 银行需要您本人确认。没有扣款，这一次不会自动扣款。
+auto-why-declined = 付款被拒，没有扣款。这一次不会再自动扣款。
+auto-why-stopped = 这种付款方式不能再用，自动续费已停止。请换一种付款方式。
+auto-why-over-cap = 费用超过您设定的上限，没有扣款。
+auto-why-not-enough-credit = 卡上的话费不足，没有扣款。
+auto-why-not-sold = 这个套餐已不再销售，没有扣款。请更改套餐。
+auto-why-pay-link = 该续费了，等您付款。
+auto-why-too-many-declines = 付款多次被拒，暂不再试。没有扣款。
+auto-why-not-delivered = 已付款，但网络拒绝了，款项正在退还。
+auto-why-called-off = 这一次被取消，或未及时付款。
+auto-by-hand = 现在手动续费
+card-renewing = 正在自动续费
+card-renewing-advice = 续费正在进行。
+
+## 表单
+
+auto-form-title = 设置自动续费
+auto-form-lead = 先选择，下一步再看您要同意的全文。在此之前不会开启。
+auto-form-plan = 续费哪个套餐
+auto-form-loses = 提前续费会损失剩余的天数，建议选择“最后一天”。
+auto-form-nothing = 这张卡目前没有可以自动续费的套餐。
+auto-form-when = 什么时候
+auto-form-by-date = 按日期
+auto-form-by-left = 按剩余
+auto-when-last-day = 最后一天
+auto-when-before = 最后一天之前 { $days }
+auto-when-cycle = 最后一天，运营商自身续期的钟点
+auto-when-data = 流量少于 { $mark }
+auto-when-tenth = 流量少于套餐的十分之一
+auto-when-credit = 话费少于 { $mark }
+auto-form-how = 怎么付款
+auto-form-how-saved = 自动扣款
+auto-form-how-credit = 卡上的话费
+auto-form-how-credit-hint = 到时话费不够就不续费，并告知您。
+auto-form-how-link = 到时发给我链接，我点一下付款
+auto-form-how-link-hint = 支付宝和微信支付不能自动扣款，每次都要您本人确认。
+auto-form-save-first = 先保存一种付款方式
+auto-form-caps = 最多扣多少
+auto-form-caps-hint = 超过上限就不扣款，改为询问您。
+cap-charge = 每次
+cap-day = 每天
+cap-month = 每月
+auto-review-title = 您同意以下内容吗？
+auto-review-first = 第一次
+auto-review-amount = 金额
+auto-review-text = 您同意的内容
+auto-review-agree = 我已阅读并同意
+auto-review-button = 开启自动续费
+auto-review-back = 更改
+auto-ending-title = 关闭自动续费？
+auto-ending-text = 这张卡不再自行续费，不会再扣款。其他一切不变，您可以随时手动续费。我们会书面确认。
+auto-ending-charging = 正在进行的这一次会照常完成。
+auto-ending-next = 下一次本应在：
+auto-ending-button = 关闭

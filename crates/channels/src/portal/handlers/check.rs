@@ -3,6 +3,7 @@
 use super::account::{owner, session};
 use super::form::Fields;
 use super::frame::{Frame, html, see_other};
+use super::pay_methods::Theirs;
 use super::{pay_methods, present, problem};
 use crate::api::problem::status_of;
 use crate::portal::layout::FieldError;
@@ -151,8 +152,10 @@ async fn placed(frame: &Frame, quote: &Quote, fields: &Fields) -> Result<String,
     let token = Seal(&channels.app.keys.tokens).order_token(id);
     let own = format!("/{}/orders/{token}", frame.language.path());
     let paying = Paying { provider: provider.as_deref(), keep_method };
-    let (_, page) = pay(&channels.app, order, paying).await?;
-    Ok(page.unwrap_or(own))
+    let (order, page) = pay(&channels.app, order, paying).await?;
+    // A refused charge is explained before another way is offered.
+    let is_refused = order.charge.is_some_and(|charge| charge.declined.is_some());
+    Ok(page.filter(|_| !is_refused).unwrap_or(own))
 }
 
 fn request(
@@ -238,7 +241,9 @@ async fn page(
         total: present::total(words, &quote.price),
         email,
         phone,
-        pay_with: pay_methods::all(frame, fields, standing.credit),
+        pay_with: pay_methods::all(frame, fields, Theirs { credit: standing.credit, is_theirs })
+            .await?,
+        keep: pay_methods::keep(frame, fields),
         french_terms: terms,
         wrong_number: match operator.network {
             Network::Own => WrongNumberRule::TakenBack,

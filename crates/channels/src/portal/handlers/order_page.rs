@@ -12,7 +12,7 @@ use farline_domain::balance::Bucket;
 use farline_domain::commands::REPORT_WITHIN_MILLIS;
 use farline_domain::kernel::{Instant, Zone};
 use farline_domain::lines::{LifecycleRule, Line, renew};
-use farline_domain::orders::{Delivered, Order, OrderState, Passage, Stage, TaskKind};
+use farline_domain::orders::{Channel, Delivered, Order, OrderState, Passage, Stage, TaskKind};
 use farline_domain::payments::{Refund, RefundProgress, RefundReason};
 use farline_domain::receipts::ReceiptData;
 use farline_texts::Words;
@@ -92,6 +92,7 @@ pub async fn page(frame: &Frame, token: &str, order: &Order) -> Result<OrderPage
         layout,
         token: token.to_owned(),
         state,
+        by_itself: order.channel == Channel::AutoRenew,
         summary: OrderSummary {
             reference: order.reference.to_string(),
             card: farline_app::wording::masked(&view.line),
@@ -111,7 +112,8 @@ pub async fn page(frame: &Frame, token: &str, order: &Order) -> Result<OrderPage
 /// After how many seconds the page looks again; slower where the network has been slow.
 fn ask_again_seconds(state: &Shown) -> Option<u32> {
     match state {
-        Shown::Activating { next_news: None }
+        Shown::Charging
+        | Shown::Activating { next_news: None }
         | Shown::Declined
         | Shown::Reversed
         | Shown::Refunding => Some(ASK_AGAIN_SECONDS),
@@ -147,12 +149,23 @@ fn refunding(told: &Told<'_>, refund: &Refund) -> Shown {
     }
 }
 
+/// What waits for its payment: a saved method that is being charged or was refused, or the payer.
+fn awaiting(told: &Told<'_>, until: Instant) -> Shown {
+    let (pay_href, until) = (told.href("/pay"), told.at(until));
+    let charge = told.order.charge.as_ref();
+    match charge.map(|charge| &charge.declined) {
+        Some(None) => Shown::Charging,
+        Some(Some(decline)) => {
+            Shown::Refused { advice: decline.advice.code().replace('_', "-"), pay_href, until }
+        }
+        None => Shown::AwaitingPayment { pay_href, until },
+    }
+}
+
 fn state(told: &Told<'_>, (buckets, prospect): (&[Bucket], Prospect)) -> Shown {
     let order = told.order;
     match &order.state {
-        OrderState::AwaitingPayment { until } => {
-            Shown::AwaitingPayment { pay_href: told.href("/pay"), until: told.at(*until) }
-        }
+        OrderState::AwaitingPayment { until } => awaiting(told, *until),
         OrderState::Held { .. } => {
             Shown::Held { other: String::new(), period: String::new(), deadline: told.task_by() }
         }

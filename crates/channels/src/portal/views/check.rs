@@ -52,6 +52,8 @@ pub struct CheckPage {
     pub phone: String,
     /// The ways to pay; with only one there is nothing to choose.
     pub pay_with: Vec<PayMethod>,
+    /// Whether a way to pay can be kept for next time.
+    pub keep: Keep,
     /// The French terms, when the province is Quebec and the page is not in French.
     pub french_terms: Option<FrenchTerms>,
     /// What happens if the number turns out to be wrong.
@@ -72,7 +74,7 @@ pub struct ProvinceChoice {
 /// A way to pay.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PayMethod {
-    /// The value of `pay_with`: a provider's name, or `credit`.
+    /// The value of `pay_with`: a saved method's id, a provider's name, or `credit`.
     pub id: String,
     /// `Credit on this card`.
     pub label: String,
@@ -80,6 +82,8 @@ pub struct PayMethod {
     pub note: String,
     /// Whether it is the one chosen.
     pub chosen: bool,
+    /// Whether it can be chosen; the note says why not.
+    pub usable: bool,
 }
 
 /// Days in which the old data is gone and the new plan has not begun.
@@ -113,5 +117,17 @@ pub enum WrongNumberRule {
     Desk {
         /// Hours, 1–72.
         hours: i64,
+    },
+}
+
+/// Whether the way that is chosen can be kept for next time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// Nobody is signed in, or no provider keeps anything.
+    Impossible,
+    /// It is offered: `keep_method` = `yes`. Never ticked beforehand.
+    Offered {
+        /// Whether it was ticked in the form sent.
+        ticked: bool,
     },
 }

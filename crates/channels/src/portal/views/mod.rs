@@ -12,6 +12,7 @@ mod check;
 mod home;
 mod legal;
 mod mailbox;
+mod methods;
 mod order;
 mod orders;
 mod parts;
@@ -25,10 +26,11 @@ pub use approve::{ApprovalState, ApprovePage, Request};
 pub use card::{Advice, CardHistoryPage, CardPage, HistoryLine, Span, UsageView};
 pub use card_helpers::{HelperLine, HelperState, HelpersPage};
 pub use cards::{AddCardPage, CardSummary, CardsPage, LastPlan, Proof, ProofPage};
-pub use check::{CheckPage, FrenchTerms, Gap, PayMethod, ProvinceChoice, WrongNumberRule};
+pub use check::{CheckPage, FrenchTerms, Gap, Keep, PayMethod, ProvinceChoice, WrongNumberRule};
 pub use home::HomePage;
 pub use legal::{AboutPage, Ccts, ComplaintsPage, PrivacyPage, TermsPage};
 pub use mailbox::{MailMessage, MailboxPage, Medium, Segment};
+pub use methods::{ForgetMethodPage, MethodLine, MethodsPage};
 pub use order::{
     Delivered, Fact, FactKind, OrderPage, OrderState, OrderSummary, Progress, ReceiptLinks,
     WrongNumber,

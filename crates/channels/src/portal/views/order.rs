@@ -18,6 +18,8 @@ pub struct OrderPage {
     pub token: String,
     /// The state, with what it alone needs.
     pub state: OrderState,
+    /// Whether the card's auto-renew placed it.
+    pub by_itself: bool,
     /// What was ordered.
     pub summary: OrderSummary,
     /// The facts of the truth box, oldest first: two to four of them.
@@ -55,6 +57,17 @@ pub enum OrderState {
     /// Nothing was charged yet.
     AwaitingPayment {
         /// The payment page.
+        pay_href: String,
+        /// Until when it can be paid: `2:17 p.m. (Toronto)`.
+        until: String,
+    },
+    /// A saved method is being charged, and its outcome is not known yet.
+    Charging,
+    /// The saved method was refused; nothing was taken.
+    Refused {
+        /// The advice's word in keys: `ask-customer`.
+        advice: String,
+        /// The payment page, where another way is chosen.
         pay_href: String,
         /// Until when it can be paid: `2:17 p.m. (Toronto)`.
         until: String,
@@ -250,6 +263,8 @@ impl OrderState {
     pub const fn word(&self) -> &'static str {
         match self {
             Self::AwaitingPayment { .. } => "awaiting",
+            Self::Charging => "charging",
+            Self::Refused { .. } => "refused",
             Self::Activating { next_news: None } => "activating",
             Self::Activating { next_news: Some(_) } => "slow",
             Self::Unknown { .. } => "unknown",
@@ -273,6 +288,9 @@ impl OrderState {
 
     /// The key of the sentence under it.
     pub fn lead_key(&self) -> String {
+        if let Self::Refused { advice, .. } = self {
+            return format!("order-lead-refused-{advice}");
+        }
         format!("order-lead-{}", self.word())
     }
 
@@ -284,7 +302,11 @@ impl OrderState {
     /// The key of the word before the total: what was paid, or what is to pay.
     pub const fn total_key(&self) -> &'static str {
         match self {
-            Self::AwaitingPayment { .. } | Self::Cancelled | Self::Expired => "row-total",
+            Self::AwaitingPayment { .. }
+            | Self::Charging
+            | Self::Refused { .. }
+            | Self::Cancelled
+            | Self::Expired => "row-total",
             Self::Activating { .. }
             | Self::Unknown { .. }
             | Self::NeedsPerson { .. }
@@ -301,7 +323,7 @@ impl OrderState {
     /// The value of `{ $when }` in the lead of this state; empty where it names no time.
     pub fn when(&self) -> &str {
         match self {
-            Self::AwaitingPayment { until, .. } => until,
+            Self::AwaitingPayment { until, .. } | Self::Refused { until, .. } => until,
             Self::Activating { next_news: Some(at) }
             | Self::Unknown { next_news: at }
             | Self::NeedsPerson { deadline: at }
@@ -309,7 +331,8 @@ impl OrderState {
             | Self::Refunded { at }
             | Self::Held { deadline: at, .. } => at,
             Self::Delivered(delivered) => &delivered.expires,
-            Self::Activating { next_news: None }
+            Self::Charging
+            | Self::Activating { next_news: None }
             | Self::Declined
             | Self::Refunding
             | Self::Cancelled
@@ -322,8 +345,13 @@ impl OrderState {
     pub const fn tone(&self) -> Tone {
         match self {
             Self::Delivered(_) | Self::Refunded { .. } => Tone::Good,
-            Self::Declined | Self::Owed { .. } | Self::Reversed | Self::Expired => Tone::Bad,
+            Self::Refused { .. }
+            | Self::Declined
+            | Self::Owed { .. }
+            | Self::Reversed
+            | Self::Expired => Tone::Bad,
             Self::AwaitingPayment { .. }
+            | Self::Charging
             | Self::Activating { .. }
             | Self::Unknown { .. }
             | Self::NeedsPerson { .. }
@@ -340,6 +368,8 @@ impl OrderState {
             Self::Unknown { .. } | Self::NeedsPerson { .. } => Some(Progress::Unknown),
             Self::Delivered(_) => Some(Progress::Done),
             Self::AwaitingPayment { .. }
+            | Self::Charging
+            | Self::Refused { .. }
             | Self::Declined
             | Self::Refunding
             | Self::Owed { .. }

@@ -20,8 +20,15 @@ pub(crate) fn all(language: Language) -> Vec<(String, String)> {
         until: clock(words, 14, 17),
     };
     let charged = || MoneyMoved::Charged(total(language));
+    let refused = OrderState::Refused {
+        advice: "authenticate".to_owned(),
+        pay_href: "/sandbox/pay/x".to_owned(),
+        until: clock(words, 14, 17),
+    };
     let states = vec![
         (pay, MoneyMoved::No),
+        (OrderState::Charging, MoneyMoved::Unknown),
+        (refused, MoneyMoved::No),
         (OrderState::Activating { next_news: None }, charged()),
         (OrderState::Activating { next_news: Some(soon.clone()) }, charged()),
         (OrderState::Unknown { next_news: soon.clone() }, charged()),
@@ -57,6 +64,9 @@ pub(crate) fn all(language: Language) -> Vec<(String, String)> {
         let state = OrderState::Delivered(Box::new(delivered(language, rule)));
         (format!("order-delivered-{name}"), page(language, state, charged()).html())
     }));
+    let mut own = page(language, OrderState::Activating { next_news: None }, charged());
+    own.by_itself = true;
+    pages.push(("order-by-itself".to_owned(), own.html()));
     pages.push(("receipt".to_owned(), document(language, ReceiptKind::Receipt).html()));
     pages.push(("proof".to_owned(), document(language, ReceiptKind::Proof).html()));
     pages
@@ -110,6 +120,7 @@ fn page(language: Language, state: OrderState, money: MoneyMoved) -> OrderPage {
             MoneyMoved::No => vec![fact(FactKind::Placed, 0)],
             _ => vec![fact(FactKind::Paid, 2), fact(FactKind::Sent, 2), last],
         },
+        by_itself: false,
         history: every.into_iter().map(|kind| fact(kind, 2)).collect(),
         money,
         state,

@@ -219,6 +219,7 @@ fn check_page(language: Language, layout: Layout) -> CheckPage {
         email: String::new(),
         phone: String::new(),
         pay_with: Vec::new(),
+        keep: Keep::Impossible,
         french_terms: None,
         wrong_number: WrongNumberRule::TakenBack,
         holds_until: clock(words, 14, 17),
@@ -240,6 +241,18 @@ fn limited() -> Promotion {
     }
 }
 
+/// A saved method; with a note it cannot be used.
+fn saved(language: Language, hint: &str, note: String) -> PayMethod {
+    let named = [("brand", "Visa".into()), ("hint", hint.into())];
+    PayMethod {
+        id: format!("pmt_{hint}"),
+        label: Words::of(language).say_with("saved-method-card", &named),
+        chosen: note.is_empty(),
+        usable: note.is_empty(),
+        note,
+    }
+}
+
 fn check_for_owner(language: Language) -> CheckPage {
     let mut page = check_page(language, signed_in(language, "/check/quo_sample"));
     page.wrong_number = WrongNumberRule::Desk { hours: 48 };
@@ -252,15 +265,20 @@ fn check_for_owner(language: Language) -> CheckPage {
                 ["Bank card or PayPal", "Carte bancaire ou PayPal", "银行卡或 PayPal"],
             ),
             note: String::new(),
-            chosen: true,
+            chosen: false,
+            usable: true,
         },
         PayMethod {
             id: "credit".to_owned(),
             label: pick(language, ["Credit on this card", "Crédit de cette carte SIM", "卡内余额"]),
             note: Words::of(language).money(4120, "CAD"),
             chosen: false,
+            usable: true,
         },
     ];
+    page.pay_with.insert(0, saved(language, "4242", String::new()));
+    page.pay_with.push(saved(language, "0341", Words::of(language).say("method-expired")));
+    page.keep = Keep::Offered { ticked: false };
     let mut better = tiles(language, Reader::Owner).remove(1);
     better.caution = None;
     page.gap = Some(Gap {

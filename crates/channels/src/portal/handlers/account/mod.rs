@@ -6,6 +6,7 @@ pub mod card;
 pub mod cards;
 pub mod helpers;
 pub mod history;
+pub mod methods;
 pub mod orders;
 pub mod owner;
 pub mod present;
@@ -69,6 +70,9 @@ fn of_the_person() -> Router<Channels> {
         .route("/{language}/account/contacts/{id}/remove", post(settings::remove_contact))
         .route("/{language}/account/password", post(settings::set_password))
         .route("/{language}/account/sign-out-everywhere", post(settings::sign_out_everywhere))
+        .route("/{language}/account/methods", get(methods::list).post(methods::save_another))
+        .route("/{language}/account/methods/added/{token}", get(methods::added))
+        .route("/{language}/account/methods/{id}/remove", get(methods::ask).post(methods::forget))
         .route("/{language}/account/data.json", get(settings::data))
         .route("/{language}/account/delete", post(settings::delete))
         .route("/{language}/deleted", get(settings::deleted))
