@@ -2,19 +2,21 @@
 
 use crate::accounts::{HolderOf, orders::reachable};
 use crate::orders::Buyer;
+use crate::ports::lines::LineView;
 use crate::ports::records::Contact;
 use crate::quotes::{self, QuoteRequest, province_of};
-use crate::wording::auto_renew::{CONSENT_VERSION, Terms, consent_text};
+use crate::wording::auto_renew::{CONSENT_VERSION, Terms, consent_sentences, consent_text};
+use crate::wording::business::Business;
 use crate::{App, Problem, ProblemCode, lines, methods};
-use farline_domain::auto_renew::{Caps, Consent, Means, Trigger};
+use farline_domain::auto_renew::{AutoRenew, Caps, Consent, Due, Means, Trigger};
 use farline_domain::catalog::{Catalogue, Plan, PlanCode, StartRule};
-use farline_domain::commands::{Actor, Agreement, LineCommand};
+use farline_domain::commands::{Actor, Agreement, LineCommand, check_terms};
 use farline_domain::kernel::{
-    AccountId, ContactId, Instant, Language, LineId, Province, SavedMethodId,
+    AccountId, ContactId, Instant, Language, LineId, Money, Province, SavedMethodId,
 };
 use farline_domain::lines::Line;
 use farline_domain::notices::Medium;
-use farline_domain::orders::Payer;
+use farline_domain::orders::{Payer, Quote};
 use farline_domain::payments::SavedMethod;
 
 /// The word for the line's own credit.
@@ -64,11 +66,76 @@ pub fn offered<'a>(catalogue: &'a Catalogue, line: &Line, now: Instant) -> Vec<&
     sold.into_iter().filter(|plan| plan.start_rule != StartRule::AddValue).collect()
 }
 
+/// What is shown before somebody agrees.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preview {
+    /// The sentences, exactly as they would be kept.
+    pub sentences: Vec<String>,
+    /// What the plan costs now, with tax.
+    pub total: Money,
+    /// When the first charge would take place, as far as is known.
+    pub first: Option<Instant>,
+}
+
+/// What would be agreed to, refused where it could never work. Nothing is turned on.
+pub async fn preview(app: &App, holder: HolderOf, wish: Wish) -> Result<Preview, Problem> {
+    let payer = Payer {
+        contact: ContactId::mint(app.now(), holder.line().cell(), app.randomness.bits()),
+        media: Vec::new(),
+        account: Some(holder.account()),
+    };
+    let draft = draft(app, holder, (wish, payer)).await?;
+    let terms = (draft.quote.price.total, draft.quote.offer.start_rule);
+    check_terms(&draft.consent, terms)?;
+    let sentences = draft.worded(app, consent_sentences)?;
+    let Draft { consent, quote, view, .. } = draft;
+    let catalogue = app.store.catalogue();
+    let operator = catalogue.operators.get(&view.line.operator);
+    let rule = &operator.ok_or(Problem::of(ProblemCode::Internal))?.lifecycle;
+    let settled = view.auto_renew.and_then(|before| before.settled);
+    let standing = AutoRenew { settled, ..AutoRenew::new(1, consent) };
+    let first = match standing.due(rule, view.line.dates, app.now()) {
+        Due::Announce(_, charge_at) => Some(charge_at),
+        Due::Nothing(_) | Due::Charge(..) | Due::WarnOfCard(_) => {
+            standing.next_charge(rule, view.line.dates, app.now())
+        }
+    };
+    Ok(Preview { sentences, total: quote.price.total, first })
+}
+
 /// Agrees. The text is made here, from what was agreed to, and kept with it.
 pub async fn agree(app: &App, holder: HolderOf, wish: Wish) -> Result<(), Problem> {
     if !wish.is_agreed {
         return Err(Problem::of(ProblemCode::ConsentMissing).in_field("agree"));
     }
+    let (line, account, address) = (holder.line(), holder.account(), wish.address.clone());
+    let payer = payer_of(app, line, account).await?;
+    let draft = draft(app, holder, (wish, payer)).await?;
+    let text = draft.worded(app, consent_text)?;
+    let agreement = Agreement {
+        consent: draft.consent,
+        version: CONSENT_VERSION.to_owned(),
+        text,
+        address,
+        quote: draft.quote,
+    };
+    let command = LineCommand::AgreeAutoRenew(Box::new(agreement));
+    app.decide(line, command, Actor::Account(account)).await.map(drop)
+}
+
+/// A consent that nobody has given yet.
+struct Draft {
+    consent: Consent,
+    quote: Quote,
+    view: LineView,
+    method: Option<SavedMethod>,
+}
+
+async fn draft(
+    app: &App,
+    holder: HolderOf,
+    (wish, payer): (Wish, Payer),
+) -> Result<Draft, Problem> {
     let (line, account) = (holder.line(), holder.account());
     let view = lines::find::view(app, line).await?;
     let needed = || Problem::of(ProblemCode::ProvinceNeeded).in_field("province");
@@ -81,11 +148,6 @@ pub async fn agree(app: &App, holder: HolderOf, wish: Wish) -> Result<(), Proble
         seed: seed(app),
     };
     let quote = quotes::make(app, quote).await?;
-    let catalogue = app.store.catalogue();
-    let internal = || Problem::of(ProblemCode::Internal);
-    let plan = catalogue.plans.get(&wish.plan).ok_or_else(internal)?;
-    let operator = catalogue.operators.get(&view.line.operator).ok_or_else(internal)?;
-    let payer = payer_of(app, line, account).await?;
     let consent = Consent {
         payer,
         language: wish.language,
@@ -96,20 +158,25 @@ pub async fn agree(app: &App, holder: HolderOf, wish: Wish) -> Result<(), Proble
         caps: wish.caps,
         agreed_at: app.now(),
     };
-    let total = quote.price.total;
     let method = method_of(app, account, &consent.means).await?;
-    let method = method.as_ref();
-    let terms = Terms { consent: &consent, plan, line: &view.line, operator, total, method };
-    let text = consent_text(&app.business, &terms);
-    let agreement = Agreement {
-        consent,
-        version: CONSENT_VERSION.to_owned(),
-        text,
-        address: wish.address,
-        quote,
-    };
-    let command = LineCommand::AgreeAutoRenew(Box::new(agreement));
-    app.decide(line, command, Actor::Account(account)).await.map(drop)
+    Ok(Draft { consent, quote, view, method })
+}
+
+impl Draft {
+    fn worded<T>(&self, app: &App, say: impl Fn(&Business, &Terms<'_>) -> T) -> Result<T, Problem> {
+        let catalogue = app.store.catalogue();
+        let internal = || Problem::of(ProblemCode::Internal);
+        let line = &self.view.line;
+        let terms = Terms {
+            consent: &self.consent,
+            plan: catalogue.plans.get(&self.consent.plan).ok_or_else(internal)?,
+            line,
+            operator: catalogue.operators.get(&line.operator).ok_or_else(internal)?,
+            total: self.quote.price.total,
+            method: self.method.as_ref(),
+        };
+        Ok(say(&app.business, &terms))
+    }
 }
 
 /// The saved method of a consent, as its owner knows it.

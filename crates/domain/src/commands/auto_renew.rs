@@ -84,7 +84,10 @@ pub(super) fn agree(
 }
 
 /// Refuses terms under which it could never do what it says.
-fn check_terms(consent: &Consent, (total, start): (Money, StartRule)) -> Result<(), Refusal> {
+///
+/// # Errors
+/// [`Refusal::CapsTooLow`] or [`Refusal::TriggerDoesNotFit`].
+pub fn check_terms(consent: &Consent, (total, start): (Money, StartRule)) -> Result<(), Refusal> {
     let caps = consent.caps;
     let in_one_currency =
         [caps.charge, caps.day, caps.month].iter().all(|cap| cap.currency == total.currency);

@@ -21,7 +21,7 @@ mod reverse;
 pub mod state;
 mod sweep;
 
-pub use auto_renew::{Agreement, AutoRenewStep, MOST_DAYS_BEFORE};
+pub use auto_renew::{Agreement, AutoRenewStep, MOST_DAYS_BEFORE, check_terms};
 pub use charge::HELD_ON_SECONDS;
 pub use effects::{Actor, AuditLine, Effects, Job, JobKind, UsageRecord};
 pub use place::{FIRST_ASK_SECONDS, PAY_WITHIN_SECONDS, PayWith, PlaceOrder};

@@ -288,7 +288,7 @@ fn form_key(app: &App, fields: &Fields) -> String {
 }
 
 /// Where the business sells.
-fn provinces(words: &Words, sold: &[Province]) -> Vec<ProvinceChoice> {
+pub(super) fn provinces(words: &Words, sold: &[Province]) -> Vec<ProvinceChoice> {
     let mut choices: Vec<ProvinceChoice> = sold
         .iter()
         .map(|province| ProvinceChoice {

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Bucket, CardStatus, Days, PlanTile, Role};
+use super::{AutoRenewBox, Bucket, CardStatus, Days, PlanTile, Role};
 use crate::portal::layout::{Layout, Section};
 
 /// `GET /{lang}/cards/{id}[?usage=90]`. Tiles post `plan` to `/renew` below it; the settings post `nickname` to
@@ -28,12 +28,16 @@ pub struct CardPage {
     pub days: Option<Days>,
     /// `life_line::draw`, or empty.
     pub life_svg: String,
+    /// Whether its service has ended while a renewal of its own accord is under way.
+    pub is_renewing: bool,
     /// What to do and when, if there is anything to say.
     pub advice: Option<Advice>,
     /// What is left, two by two.
     pub buckets: Vec<Bucket>,
     /// The usage chart; none where nothing was recorded.
     pub usage: Option<UsageView>,
+    /// Its auto-renew; none where there is nothing to say.
+    pub auto_renew: Option<AutoRenewBox>,
     /// Three to six plans, last used first; empty where nothing can be renewed.
     pub plans: Vec<PlanTile>,
 }

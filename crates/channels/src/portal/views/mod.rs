@@ -5,6 +5,7 @@
 
 mod account;
 mod approve;
+mod auto_renew;
 mod card;
 mod card_helpers;
 mod cards;
@@ -23,6 +24,10 @@ mod sign_in;
 
 pub use account::{AccountPage, ContactLine, DeletedPage, SessionLine};
 pub use approve::{ApprovalState, ApprovePage, Request};
+pub use auto_renew::{
+    AutoRenewAgreePage, AutoRenewBox, AutoRenewFormPage, AutoRenewOffPage, AutoRenewStanding,
+    Choice,
+};
 pub use card::{Advice, CardHistoryPage, CardPage, HistoryLine, Span, UsageView};
 pub use card_helpers::{HelperLine, HelperState, HelpersPage};
 pub use cards::{AddCardPage, CardSummary, CardsPage, LastPlan, Proof, ProofPage};

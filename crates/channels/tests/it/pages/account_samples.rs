@@ -110,7 +110,7 @@ fn usage_view(language: Language, span: Span) -> UsageView {
     UsageView { svg, span, sentence, rows }
 }
 
-fn card(language: Language, role: Role) -> CardPage {
+pub(crate) fn card(language: Language, role: Role) -> CardPage {
     let helper = role == Role::Helper;
     let mut layout = signed_in(language, "/cards/c1");
     layout.section = Section::Cards;
@@ -131,6 +131,8 @@ fn card(language: Language, role: Role) -> CardPage {
             language,
             if helper { date(2026, 12, 4) } else { date(2026, 11, 22) },
         )),
+        is_renewing: false,
+        auto_renew: Some(AutoRenewBox { can_change: !helper, standing: None }),
         advice: Some(Advice {
             head: pick(
                 language,

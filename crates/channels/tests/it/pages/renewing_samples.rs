@@ -1,4 +1,4 @@
-//! Sample data of saved methods.
+//! Sample data of saved methods and of cards that renew themselves.
 
 use farline_channels::portal::layout::{Page, Section};
 use farline_channels::portal::views::*;
@@ -6,7 +6,8 @@ use farline_domain::kernel::Language;
 use farline_texts::Words;
 use jiff::civil::date;
 
-use super::samples::{pick, signed_in};
+use super::account_samples::card;
+use super::samples::{gets, moment, pick, signed_in, wrong};
 
 fn methods(language: Language, methods: Vec<MethodLine>, keeps: bool) -> MethodsPage {
     let mut frame = signed_in(language, "/account/methods");
@@ -45,10 +46,172 @@ pub(crate) fn all(language: Language) -> Vec<(String, String)> {
         label: label("Visa", "4242"),
         ends: mother,
     };
-    vec![
+    let mut pages = vec![
         ("methods".to_owned(), done.html()),
         ("methods-none".to_owned(), methods(language, Vec::new(), true).html()),
         ("methods-not-kept".to_owned(), methods(language, Vec::new(), false).html()),
         ("method-forget".to_owned(), forget.html()),
-    ]
+    ];
+    pages.extend(renewing(language));
+    pages
+}
+
+fn plan(language: Language) -> String {
+    pick(language, ["Everyday 5", "Quotidien 5", "日常 5"])
+}
+
+fn visa(language: Language) -> String {
+    let named = [("brand", "Visa".into()), ("hint", "4242".into())];
+    Words::of(language).say_with("saved-method-card", &named)
+}
+
+fn standing(language: Language, news: &str, tone: Tone, by_hand: bool) -> CardPage {
+    let words = Words::of(language);
+    let when = moment(words, date(2026, 11, 30), 10, 0);
+    let mut page = card(language, Role::Holder);
+    page.auto_renew = Some(AutoRenewBox {
+        can_change: true,
+        standing: Some(AutoRenewStanding {
+            next: (!by_hand).then(|| when.clone()),
+            amount: words.money(2825, "CAD"),
+            plan: plan(language),
+            when: words.say_with(
+                "auto-renew-when-last-day",
+                &[("zone", words.zone_name("America/Toronto").into())],
+            ),
+            how: visa(language),
+            news: words.say_with(news, &[("when", when.into())]),
+            tone,
+            by_hand: by_hand.then(|| "#plans".to_owned()),
+        }),
+    });
+    page
+}
+
+fn form(language: Language, error: bool) -> AutoRenewFormPage {
+    let words = Words::of(language);
+    let choice = |value: &str, label: String, note: String, chosen| Choice {
+        value: value.to_owned(),
+        label,
+        note,
+        chosen,
+    };
+    let note = format!("{} · {}", gets(words, 5_000_000_000, 300), words.money(2825, "CAD"));
+    let loses = format!("{note}. {}", words.say("auto-form-loses"));
+    let before = |days: i64| {
+        let label = words.say_with("auto-when-before", &[("days", words.days(days).into())]);
+        choice(&format!("before-{days}"), label, String::new(), days == 3)
+    };
+    let data = words.say_with("auto-when-data", &[("mark", words.data(500_000_000).into())]);
+    let way = |id: &str, label: String, note: String, chosen| PayMethod {
+        id: id.to_owned(),
+        label,
+        usable: id != "m2",
+        note,
+        chosen,
+    };
+    let mut layout = signed_in(language, "/cards/c1/auto-renew");
+    if error {
+        let texts = [
+            "The most you allow at once must be at least the price of the plan.",
+            "Le plafond par débit doit couvrir le prix du forfait.",
+            "每次上限不能低于套餐价格。",
+        ];
+        layout = wrong(layout, "cap_charge", texts);
+    }
+    layout.section = Section::Cards;
+    AutoRenewFormPage {
+        layout,
+        id: "c1".to_owned(),
+        nickname: pick(language, ["Mother’s card", "La carte de maman", "妈妈的卡"]),
+        plans: vec![
+            choice("a", plan(language), note, true),
+            choice("b", pick(language, ["Weekly", "Hebdo", "周卡"]), loses, false),
+        ],
+        by_date: vec![
+            choice("before-0", words.say("auto-when-last-day"), String::new(), false),
+            before(1),
+            before(3),
+            choice("cycle", words.say("auto-when-cycle"), String::new(), false),
+        ],
+        by_left: vec![choice("data-500000000", data, String::new(), false)],
+        pay_with: vec![
+            way("m1", visa(language), String::new(), true),
+            way(
+                "link",
+                words.say("auto-form-how-link"),
+                words.say("auto-form-how-link-hint"),
+                false,
+            ),
+            way("m2", visa(language), words.say("method-expired"), false),
+        ],
+        can_save: true,
+        caps: [
+            ("cap_charge", words.money(3000, "CAD")),
+            ("cap_day", words.money(3000, "CAD")),
+            ("cap_month", words.money(6000, "CAD")),
+        ],
+        suggested_for: "a".to_owned(),
+        provinces: Vec::new(),
+        province: "ON".to_owned(),
+    }
+}
+
+fn agree(language: Language, error: bool) -> AutoRenewAgreePage {
+    let words = Words::of(language);
+    let keys = ["consent-notice", "consent-declined", "consent-end"];
+    let mut layout = signed_in(language, "/cards/c1/auto-renew");
+    if error {
+        let texts = ["Tick the box if you agree.", "Cochez la case.", "同意后请勾选。"];
+        layout = wrong(layout, "agree", texts);
+    }
+    AutoRenewAgreePage {
+        layout,
+        id: "c1".to_owned(),
+        nickname: pick(language, ["Mother’s card", "La carte de maman", "妈妈的卡"]),
+        first: Some(moment(words, date(2026, 11, 30), 10, 0)),
+        amount: words.money(2825, "CAD"),
+        sentences: keys.map(|key| words.say(key)).to_vec(),
+        loses: error,
+        carried: vec![("plan", "a".to_owned()), ("cap_day", words.money(3000, "CAD"))],
+    }
+}
+
+/// The pages of auto-renew: name and document.
+fn renewing(language: Language) -> Vec<(String, String)> {
+    let states = [
+        ("resting", "auto-resting", Tone::Good, false),
+        ("retrying", "auto-retrying", Tone::Waiting, false),
+        ("asking", "auto-why-authenticate", Tone::Bad, true),
+    ];
+    let mut pages: Vec<(String, String)> = states
+        .into_iter()
+        .map(|(name, news, tone, by_hand)| {
+            let page = standing(language, news, tone, by_hand);
+            (format!("card-auto-{name}"), page.html())
+        })
+        .collect();
+    let mut under_way = standing(language, "auto-charging", Tone::Waiting, false);
+    under_way.status = CardStatus::Grace;
+    under_way.is_renewing = true;
+    under_way.advice = None;
+    let off = |is_charging, next| AutoRenewOffPage {
+        layout: signed_in(language, "/cards/c1/auto-renew/off"),
+        id: "c1".to_owned(),
+        nickname: pick(language, ["Mother’s card", "La carte de maman", "妈妈的卡"]),
+        next,
+        is_charging,
+    };
+    let words = Words::of(language);
+    let next = (moment(words, date(2026, 11, 30), 10, 0), words.money(2825, "CAD"));
+    pages.extend([
+        ("card-auto-charging".to_owned(), under_way.html()),
+        ("auto-renew".to_owned(), form(language, false).html()),
+        ("auto-renew-error".to_owned(), form(language, true).html()),
+        ("auto-renew-agree".to_owned(), agree(language, false).html()),
+        ("auto-renew-agree-error".to_owned(), agree(language, true).html()),
+        ("auto-renew-off".to_owned(), off(false, Some(next)).html()),
+        ("auto-renew-off-charging".to_owned(), off(true, None).html()),
+    ]);
+    pages
 }

@@ -1,6 +1,7 @@
 //! The page of one card, and renewing it from there.
 
 use super::super::present as plans;
+use super::auto_renew::standing as auto_renew;
 use super::session::{Sent, SignedIn};
 use super::{cards, on, opened, present, shown};
 use crate::portal::charts::life_line;
@@ -68,6 +69,7 @@ async fn page(here: &SignedIn, permitted: Permitted, span: Span) -> Result<CardP
     };
     let outlook = lines::outlook(app, &left.view, &operator.lifecycle).await?;
     let life = present::life(words, line, at);
+    let is_renewing = auto_renew::is_renewing(&left.view, left.status);
     Ok(CardPage {
         layout: here.layout(Section::Cards),
         id: line.id.to_string(),
@@ -78,9 +80,11 @@ async fn page(here: &SignedIn, permitted: Permitted, span: Span) -> Result<CardP
         status: present::status(left.status),
         days: present::days(words, &left, at),
         life_svg: life.map_or_else(String::new, |life| life_line::draw(&life)),
-        advice: advice(words, &outlook, (&left.view, at)),
+        is_renewing,
+        advice: if is_renewing { None } else { advice(words, &outlook, (&left.view, at)) },
         buckets: present::buckets(words, &left.view.buckets, at),
         usage: super::usage::view(app, words, (line.id, outlook.today), span).await?,
+        auto_renew: auto_renew::view(here, permitted, (&left.view, operator)).await?,
         plans: offers.iter().map(|tile| plans::tile(words, &catalogue, tile)).collect(),
     })
 }

@@ -2,6 +2,7 @@
 
 pub mod add_card;
 pub mod approve;
+pub mod auto_renew;
 pub mod card;
 pub mod cards;
 pub mod helpers;
@@ -55,6 +56,8 @@ fn of_cards() -> Router<Channels> {
         .route("/{language}/cards/{id}/renew", post(card::renew))
         .route("/{language}/cards/{id}/nickname", post(card::rename))
         .route("/{language}/cards/{id}/remove", post(card::remove))
+        .route("/{language}/cards/{id}/auto-renew", get(auto_renew::show).post(auto_renew::send))
+        .route("/{language}/cards/{id}/auto-renew/off", get(auto_renew::ask).post(auto_renew::end))
         .route("/{language}/cards/{id}/history", get(history::see))
         .route("/{language}/cards/{id}/helpers", get(helpers::see).post(helpers::name))
         .route("/{language}/cards/{id}/helpers/{helper}/revoke", post(helpers::take_back))
