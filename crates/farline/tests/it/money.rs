@@ -35,7 +35,6 @@ async fn come_to_rest(world: World) {
         *ends.entry(order.state.stage().code()).or_default() += 1;
     }
     world.assert_sound().await;
-    println!("{ends:?}, {} faults", world.faults());
     // It is only worth something if all of it happened.
     for (stage, least) in [("delivered", 500), ("refunded", 60), ("expired", 40)] {
         let found = ends.get(stage).copied().unwrap_or_default();
