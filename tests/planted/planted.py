@@ -141,6 +141,12 @@ def main(words):
         print(f"{'ok  ' if is_sound else 'FAIL'} nothing is planted, {store}", flush=True)
         if not is_sound:
             print((run.stdout + run.stderr)[-3000:])
+    # A test that fails without the bug finds nothing.
+    for package, test in sorted({(bug.get("package", "farline-store"), bug["test"]) for bug in bugs if "test" in bug}):
+        run = runs(test, OPERATIONS["sqlite"], package)
+        is_sound = "1 passed" in run.stdout
+        passed, failed = passed + is_sound, failed + (not is_sound)
+        print(f"{'ok  ' if is_sound else 'FAIL'} nothing is planted, {test}", flush=True)
     for bug in bugs:
         found, words = is_found(bug)
         passed, failed = passed + found, failed + (not found)

@@ -9,11 +9,19 @@ use jiff::civil::date;
 use super::account_samples::card;
 use super::samples::{gets, moment, pick, signed_in, wrong};
 
-fn methods(language: Language, methods: Vec<MethodLine>, keeps: bool) -> MethodsPage {
+const TOO_LOW: [&str; 3] = [
+    "The most you allow at once must be at least the price of the plan.",
+    "Le plafond par débit doit couvrir le prix du forfait.",
+    "每次上限不能低于套餐价格。",
+];
+const UNTICKED: [&str; 3] = ["Tick the box if you agree.", "Cochez la case.", "同意后请勾选。"];
+
+fn methods(language: Language, methods: Vec<MethodLine>, keepers: &[&str]) -> MethodsPage {
     let mut frame = signed_in(language, "/account/methods");
     frame.section = Section::Account;
-    let label = Words::of(language).say("pay-at-stripe");
-    let providers = if keeps { vec![("stripe".to_owned(), label)] } else { Vec::new() };
+    let words = Words::of(language);
+    let named = |name: &&str| ((*name).to_owned(), words.say(&format!("pay-at-{name}")));
+    let providers = keepers.iter().map(named).collect();
     MethodsPage { layout: frame, methods, providers }
 }
 
@@ -38,7 +46,7 @@ pub(crate) fn all(language: Language) -> Vec<(String, String)> {
         line("m1", label("Visa", "4242"), String::new(), with("method-used-by", "cards", &mother)),
         line("m2", label("Mastercard", "0341"), words.say("method-expired"), String::new()),
     ];
-    let mut done = methods(language, lines, true);
+    let mut done = methods(language, lines, &["stripe"]);
     done.layout.notice = Some(with("method-added", "method", &label("Visa", "4242")));
     let forget = ForgetMethodPage {
         layout: signed_in(language, "/account/methods/m1/remove"),
@@ -48,8 +56,8 @@ pub(crate) fn all(language: Language) -> Vec<(String, String)> {
     };
     let mut pages = vec![
         ("methods".to_owned(), done.html()),
-        ("methods-none".to_owned(), methods(language, Vec::new(), true).html()),
-        ("methods-not-kept".to_owned(), methods(language, Vec::new(), false).html()),
+        ("methods-none".to_owned(), methods(language, Vec::new(), &["stripe"]).html()),
+        ("methods-not-kept".to_owned(), methods(language, Vec::new(), &[]).html()),
         ("method-forget".to_owned(), forget.html()),
     ];
     pages.extend(renewing(language));
@@ -65,14 +73,14 @@ fn visa(language: Language) -> String {
     Words::of(language).say_with("saved-method-card", &named)
 }
 
-fn standing(language: Language, news: &str, tone: Tone, by_hand: bool) -> CardPage {
+fn standing(language: Language, news: &str, tone: Tone, by_hand: Option<&str>) -> CardPage {
     let words = Words::of(language);
     let when = moment(words, date(2026, 11, 30), 10, 0);
     let mut page = card(language, Role::Holder);
     page.auto_renew = Some(AutoRenewBox {
         can_change: true,
         standing: Some(AutoRenewStanding {
-            next: (!by_hand).then(|| when.clone()),
+            next: by_hand.is_none().then(|| when.clone()),
             amount: words.money(2825, "CAD"),
             plan: plan(language),
             when: words.say_with(
@@ -82,13 +90,13 @@ fn standing(language: Language, news: &str, tone: Tone, by_hand: bool) -> CardPa
             how: visa(language),
             news: words.say_with(news, &[("when", when.into())]),
             tone,
-            by_hand: by_hand.then(|| "#plans".to_owned()),
+            by_hand: by_hand.map(str::to_owned),
         }),
     });
     page
 }
 
-fn form(language: Language, error: bool) -> AutoRenewFormPage {
+fn form(language: Language, fault: Option<[&str; 3]>) -> AutoRenewFormPage {
     let words = Words::of(language);
     let choice = |value: &str, label: String, note: String, chosen| Choice {
         value: value.to_owned(),
@@ -97,7 +105,7 @@ fn form(language: Language, error: bool) -> AutoRenewFormPage {
         chosen,
     };
     let note = format!("{} · {}", gets(words, 5_000_000_000, 300), words.money(2825, "CAD"));
-    let loses = format!("{note}. {}", words.say("auto-form-loses"));
+    let loses = words.dot(&[note.clone(), words.say("auto-form-loses")]);
     let before = |days: i64| {
         let label = words.say_with("auto-when-before", &[("days", words.days(days).into())]);
         choice(&format!("before-{days}"), label, String::new(), days == 3)
@@ -111,12 +119,7 @@ fn form(language: Language, error: bool) -> AutoRenewFormPage {
         chosen,
     };
     let mut layout = signed_in(language, "/cards/c1/auto-renew");
-    if error {
-        let texts = [
-            "The most you allow at once must be at least the price of the plan.",
-            "Le plafond par débit doit couvrir le prix du forfait.",
-            "每次上限不能低于套餐价格。",
-        ];
+    if let Some(texts) = fault {
         layout = wrong(layout, "cap_charge", texts);
     }
     layout.section = Section::Cards;
@@ -157,12 +160,11 @@ fn form(language: Language, error: bool) -> AutoRenewFormPage {
     }
 }
 
-fn agree(language: Language, error: bool) -> AutoRenewAgreePage {
+fn agree(language: Language, fault: Option<[&str; 3]>) -> AutoRenewAgreePage {
     let words = Words::of(language);
     let keys = ["consent-notice", "consent-declined", "consent-end"];
     let mut layout = signed_in(language, "/cards/c1/auto-renew");
-    if error {
-        let texts = ["Tick the box if you agree.", "Cochez la case.", "同意后请勾选。"];
+    if let Some(texts) = fault {
         layout = wrong(layout, "agree", texts);
     }
     AutoRenewAgreePage {
@@ -172,7 +174,7 @@ fn agree(language: Language, error: bool) -> AutoRenewAgreePage {
         first: Some(moment(words, date(2026, 11, 30), 10, 0)),
         amount: words.money(2825, "CAD"),
         sentences: keys.map(|key| words.say(key)).to_vec(),
-        loses: error,
+        loses: fault.is_some(),
         carried: vec![("plan", "a".to_owned()), ("cap_day", words.money(3000, "CAD"))],
     }
 }
@@ -180,9 +182,9 @@ fn agree(language: Language, error: bool) -> AutoRenewAgreePage {
 /// The pages of auto-renew: name and document.
 fn renewing(language: Language) -> Vec<(String, String)> {
     let states = [
-        ("resting", "auto-resting", Tone::Good, false),
-        ("retrying", "auto-retrying", Tone::Waiting, false),
-        ("asking", "auto-why-authenticate", Tone::Bad, true),
+        ("resting", "auto-resting", Tone::Good, None),
+        ("retrying", "auto-retrying", Tone::Waiting, None),
+        ("asking", "auto-why-authenticate", Tone::Bad, Some("#plans")),
     ];
     let mut pages: Vec<(String, String)> = states
         .into_iter()
@@ -191,7 +193,7 @@ fn renewing(language: Language) -> Vec<(String, String)> {
             (format!("card-auto-{name}"), page.html())
         })
         .collect();
-    let mut under_way = standing(language, "auto-charging", Tone::Waiting, false);
+    let mut under_way = standing(language, "auto-charging", Tone::Waiting, None);
     under_way.status = CardStatus::Grace;
     under_way.is_renewing = true;
     under_way.advice = None;
@@ -206,10 +208,10 @@ fn renewing(language: Language) -> Vec<(String, String)> {
     let next = (moment(words, date(2026, 11, 30), 10, 0), words.money(2825, "CAD"));
     pages.extend([
         ("card-auto-charging".to_owned(), under_way.html()),
-        ("auto-renew".to_owned(), form(language, false).html()),
-        ("auto-renew-error".to_owned(), form(language, true).html()),
-        ("auto-renew-agree".to_owned(), agree(language, false).html()),
-        ("auto-renew-agree-error".to_owned(), agree(language, true).html()),
+        ("auto-renew".to_owned(), form(language, None).html()),
+        ("auto-renew-error".to_owned(), form(language, Some(TOO_LOW)).html()),
+        ("auto-renew-agree".to_owned(), agree(language, None).html()),
+        ("auto-renew-agree-error".to_owned(), agree(language, Some(UNTICKED)).html()),
         ("auto-renew-off".to_owned(), off(false, Some(next)).html()),
         ("auto-renew-off-charging".to_owned(), off(true, None).html()),
     ]);

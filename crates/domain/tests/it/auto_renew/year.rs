@@ -224,7 +224,8 @@ impl Life {
     }
 
     fn charge(&mut self, order: OrderId) {
-        let is_new = !self.shop.truths.contains_key(&order);
+        let charge = self.shop.kept[&order].charge.as_ref();
+        let is_new = charge.is_some_and(|charge| charge.asked_at.is_none());
         // Between placing and asking, the holder may call it off.
         if !self.is_calm && is_new && self.chance.in_hundred(4) {
             self.shop.end(self.now);

@@ -73,7 +73,10 @@ pub(super) async fn run(arguments: TaxArguments) -> Result<()> {
         say(&json!({ "days": days, "taxes": taxes, "lost": lost, "odd": odd }).to_string());
     } else {
         write(&rows, &[from.to_string(), to.to_string()])?;
-        told(&rows, &books, is_whole);
+        told(&rows, &books);
+        if is_whole {
+            talk("difference 0: the tax accounts say the same");
+        }
     }
     if is_whole {
         return Ok(());
@@ -127,7 +130,7 @@ fn amounts(row: &Row<'_>) -> [(&'static str, Money); 8] {
 }
 
 /// What has to be known beside the sheet, for people.
-fn told(rows: &[Row<'_>], books: &TaxBooks, is_whole: bool) {
+fn told(rows: &[Row<'_>], books: &TaxBooks) {
     for row in rows.iter().filter(|row| row.registration.is_none()) {
         let (province, tax) = (row.of.province.code(), row.of.kind.code());
         talk(&format!("no registration for {tax} of {province} is in [[business.registrations]]"));
@@ -137,9 +140,6 @@ fn told(rows: &[Row<'_>], books: &TaxBooks, is_whole: bool) {
         talk(&format!(
             "{amount} {currency} went back although delivered; the tax in it is not deducted"
         ));
-    }
-    if is_whole {
-        talk("difference 0: the tax accounts say the same");
     }
 }
 

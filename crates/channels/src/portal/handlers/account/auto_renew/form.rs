@@ -15,6 +15,7 @@ use farline_app::quotes::province_of;
 use farline_app::wording::validity_text;
 use farline_app::{App, Problem, ProblemCode, lines};
 use farline_domain::auto_renew::{Caps, Means};
+use farline_domain::balance::Bucket;
 use farline_domain::catalog::{Catalogue, Operator, Plan, PlanCode, StartRule, price};
 use farline_domain::kernel::{AllowanceKind, Money, Province};
 use farline_texts::Words;
@@ -94,11 +95,12 @@ impl Entered {
             province: typed("province"),
         };
         let before = entered.suggestion(here, card, &entered.suggested_for);
-        if entered.plan != entered.suggested_for && before.as_ref() == Some(&entered.caps) {
-            if let Some(caps) = entered.suggestion(here, card, &entered.plan) {
-                entered.caps = caps;
-                entered.suggested_for.clone_from(&entered.plan);
-            }
+        if entered.plan != entered.suggested_for
+            && before.as_ref() == Some(&entered.caps)
+            && let Some(caps) = entered.suggestion(here, card, &entered.plan)
+        {
+            entered.caps = caps;
+            entered.suggested_for.clone_from(&entered.plan);
         }
         entered
     }
@@ -127,7 +129,7 @@ impl Entered {
             let Caps { charge, day, month } = consent.caps;
             entered.caps = [charge, day, month].map(|cap| shown(words, cap));
             entered.when = when::value(consent.trigger);
-            entered.province = consent.province.code().to_owned();
+            consent.province.code().clone_into(&mut entered.province);
             entered.pay_with = match &consent.means {
                 Means::Saved(method) => method.id.to_string(),
                 Means::LineCredit => CREDIT.to_owned(),
@@ -211,7 +213,7 @@ fn shown(words: &Words, amount: Money) -> String {
 }
 
 /// The plans offered, the last bought first.
-fn tiles(all: Vec<OfferTile>, offered: &[&Plan]) -> Vec<PlanCode> {
+fn tiles(all: &[OfferTile], offered: &[&Plan]) -> Vec<PlanCode> {
     let mut tiles: Vec<&OfferTile> = all.iter().collect();
     tiles.sort_by_key(|tile| !tile.last_bought);
     let mut codes: Vec<PlanCode> = tiles.into_iter().map(|tile| tile.plan.code.clone()).collect();
@@ -238,14 +240,14 @@ pub(super) async fn page(
     let operator = card.operator()?;
     let all = cards::tiles(app, &card.view, operator).await?;
     let offered = offered(&card.catalogue, &card.view.line, app.now());
-    let codes = tiles(all, &offered);
+    let codes = tiles(&all, &offered);
     let ordered: Vec<&Plan> =
         codes.iter().filter_map(|code| card.catalogue.plans.get(code)).collect();
     let entered = entered.unwrap_or_else(|| Entered::first(here, card, &ordered));
     let known = province_of(&card.view.line);
     let mut layout = here.layout(Section::Cards);
     layout.errors = errors;
-    let has_credit = card.view.buckets.iter().any(|one| one.kind == AllowanceKind::Credit);
+    let has_credit = has_credit(&card.view.buckets);
     let province = known.or(Province::parse(&entered.province)).unwrap_or(Province::On);
     Ok(AutoRenewFormPage {
         layout,
@@ -257,7 +259,7 @@ pub(super) async fn page(
             .collect(),
         by_date: when::by_date(words, &entered.when),
         by_left: when::by_left(words, (operator.currency.code(), has_credit), &entered.when),
-        pay_with: ways(here, has_credit, &entered.pay_with).await?,
+        pay_with: ways(here, &card.view.buckets, &entered.pay_with).await?,
         can_save: app.providers.iter().any(|provider| provider.keeps_methods()),
         caps: [0, 1, 2].map(|at: usize| {
             let value = entered.caps.get(at).cloned().unwrap_or_default();
@@ -285,7 +287,7 @@ fn choice(
     pieces.extend(total);
     let mut note = words.dot(&pieces);
     if plan.start_rule == StartRule::SetExpiry {
-        note = format!("{note}. {}", words.say("auto-form-loses"));
+        note = words.dot(&[note, words.say("auto-form-loses")]);
     }
     Choice {
         value: plan.code.to_string(),
@@ -295,8 +297,17 @@ fn choice(
     }
 }
 
+/// Whether a card has credit of its own, or had some.
+fn has_credit(buckets: &[Bucket]) -> bool {
+    buckets.iter().any(|bucket| bucket.kind == AllowanceKind::Credit)
+}
+
 /// Saved methods, the card's credit where it has any, and a link; the first that can be used is chosen.
-async fn ways(here: &SignedIn, has_credit: bool, wanted: &str) -> Result<Vec<PayMethod>, Problem> {
+async fn ways(
+    here: &SignedIn,
+    buckets: &[Bucket],
+    wanted: &str,
+) -> Result<Vec<PayMethod>, Problem> {
     let words = here.frame.words();
     let own = |id: &str, key: &str| PayMethod {
         id: id.to_owned(),
@@ -307,7 +318,7 @@ async fn ways(here: &SignedIn, has_credit: bool, wanted: &str) -> Result<Vec<Pay
     };
     let mut ways = pay_methods::saved(&here.frame).await?;
     ways.sort_by_key(|way| !way.usable);
-    if has_credit {
+    if has_credit(buckets) {
         ways.push(own(CREDIT, "auto-form-how-credit"));
     }
     ways.push(own(LINK, "auto-form-how-link"));

@@ -47,7 +47,11 @@ pub async fn send(Path((_, id)): Path<(String, String)>, sent: Sent) -> Response
     let is_agreed = fields.get("agree") == "yes";
     match fields.get("step") {
         "agree" if is_agreed => turn_on(&here, &card, (entered, wish)).await,
-        step => review(&here, &card, (entered, wish), step == "agree").await,
+        step => {
+            let missing = Problem::of(ProblemCode::ConsentMissing).in_field("agree");
+            let fault = Some(missing).filter(|_| step == "agree");
+            review(&here, &card, (entered, wish), fault).await
+        }
     }
 }
 
@@ -80,7 +84,7 @@ async fn review(
     here: &SignedIn,
     card: &Card,
     (entered, wish): (Entered, Wish),
-    is_missing: bool,
+    fault: Option<Problem>,
 ) -> Response {
     let channels = here.frame.channels();
     let seen = async {
@@ -91,9 +95,8 @@ async fn review(
         Ok(preview) => preview,
         Err(fault) => return again(here, card, entered, vec![fault]).await,
     };
-    let missing = Problem::of(ProblemCode::ConsentMissing).in_field("agree");
-    let errors = if is_missing { vec![here.frame.error(&missing, "agree")] } else { Vec::new() };
-    let status = if is_missing { status_of(missing.code.kind()) } else { StatusCode::OK };
+    let errors = fault.iter().map(|fault| here.frame.error(fault, "agree")).collect();
+    let status = fault.map_or(StatusCode::OK, |fault| status_of(fault.code.kind()));
     match agree_page(here, card, (&entered, preview), errors).await {
         Ok(page) => html(status, &page),
         Err(problem) => problem::page(&here.frame, &problem),

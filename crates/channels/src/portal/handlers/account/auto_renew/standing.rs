@@ -74,11 +74,8 @@ async fn told(
     let (app, words) = (&here.frame.channels().app, here.frame.words());
     let consent = &standing.consent;
     let is_holder = permitted.rights() == Rights::Holder;
-    let method = match is_holder {
-        true => method_of(app, here.account, &consent.means).await?,
-        // With what somebody else pays is theirs to know.
-        false => None,
-    };
+    // With what somebody else pays is theirs to know.
+    let method = if is_holder { method_of(app, here.account, &consent.means).await? } else { None };
     let catalogue = app.store.catalogue();
     let plan = catalogue.plans.get(&consent.plan);
     let (next, amount) = next(app, words, (seen, standing), operator);
@@ -99,12 +96,12 @@ async fn told(
         },
         news,
         tone,
-        by_hand: by_hand(here, standing, is_holder),
+        by_hand: by_hand(here, standing, permitted.rights()),
     })
 }
 
 /// Where to renew by hand, where it is the payer's turn: the order that waits, or the plans on this page.
-fn by_hand(here: &SignedIn, standing: &AutoRenew, is_holder: bool) -> Option<String> {
+fn by_hand(here: &SignedIn, standing: &AutoRenew, rights: Rights) -> Option<String> {
     let of = |order: &OrderId| {
         let token = Seal(&here.frame.channels().app.keys.tokens).order_token(*order);
         here.href(&format!("orders/{token}"))
@@ -112,7 +109,7 @@ fn by_hand(here: &SignedIn, standing: &AutoRenew, is_holder: bool) -> Option<Str
     let plans = || "#plans".to_owned();
     match &standing.progress {
         Progress::Asking { order, .. } => {
-            Some(order.as_ref().filter(|_| is_holder).map_or_else(plans, of))
+            Some(order.as_ref().filter(|_| rights == Rights::Holder).map_or_else(plans, of))
         }
         Progress::Resting | Progress::Announced { .. } | Progress::Charging { .. } => {
             standing.stopped.map(|_| plans())
