@@ -4,10 +4,10 @@
 use crate::accounts::codes::{self, Awaiting, Challenge, Form};
 use crate::accounts::{Visitor, export, profile};
 use crate::ports::accounts::{AccountChange, Changed};
-use crate::{App, Problem, ProblemCode};
+use crate::{App, Problem, ProblemCode, auto_renew, methods};
 use farline_domain::accounts::kept_until;
 use farline_domain::commands::Actor;
-use farline_domain::kernel::AccountId;
+use farline_domain::kernel::{AccountId, ContactId};
 use farline_domain::orders::{Order, Stage};
 use jiff::civil::Date;
 use std::fmt;
@@ -76,8 +76,13 @@ pub async fn delete(
         }
     }
     let orders = export::paid_orders(app, account).await?;
-    let contacts = orders.iter().filter_map(|order| Some(order.payer.as_ref()?.contact));
-    let change = AccountChange::Delete { order_contacts: contacts.collect() };
+    let paid = orders.iter().filter_map(|order| Some(order.payer.as_ref()?.contact));
+    let mut contacts: Vec<ContactId> = paid.collect();
+    for place in app.store.lines_of_account(account).await? {
+        contacts.extend(auto_renew::end::leave(app, account, place.line).await?);
+    }
+    methods::forget::forget_all(app, account).await?;
+    let change = AccountChange::Delete { order_contacts: contacts };
     let by = (Actor::Account(account), app.now());
     match app.store.change_account(account, change, by).await? {
         Changed::Done => Ok(last_kept(app, &orders)),

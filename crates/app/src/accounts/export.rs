@@ -3,6 +3,7 @@
 use crate::accounts::profile;
 use crate::ports::accounts::{LinePerson, StoredRequest};
 use crate::{App, Problem, lines};
+use farline_domain::auto_renew::ConsentRecord;
 use farline_domain::kernel::AccountId;
 use farline_domain::orders::Order;
 use serde_json::{Value, json};
@@ -10,8 +11,8 @@ use serde_json::{Value, json};
 /// Orders read at once.
 const PAGE: u32 = 200;
 
-/// Everything as JSON: the account, addresses, devices, lines and names, requests, paid orders with
-/// their contact records, and the audit. Secrets are named as existing, never shown.
+/// Everything as JSON: the account, addresses, devices, lines and names with what was agreed to for
+/// their renewing themselves, saved methods, requests, paid orders with their contact records, and the audit. Secrets are named as existing, never shown.
 pub async fn export(app: &App, id: AccountId) -> Result<Value, Problem> {
     let profile::Profile { account, contacts, sessions } = profile::profile(app, id).await?;
     let contacts: Vec<Value> = contacts
@@ -49,6 +50,7 @@ pub async fn export(app: &App, id: AccountId) -> Result<Value, Problem> {
         "contacts": contacts,
         "sessions": sessions,
         "lines": my_lines(app, id).await?,
+        "saved_methods": my_methods(app, id).await?,
         "requests": requests.iter().map(request).collect::<Vec<_>>(),
         "orders": my_orders(app, id).await?,
         "audit": audit(app, id).await?,
@@ -61,7 +63,10 @@ async fn my_lines(app: &App, id: AccountId) -> Result<Vec<Value>, Problem> {
         app.store.lines_of_account(id).await?
     {
         let view = lines::find::view(app, line).await?;
+        let consents = app.store.consents(line).await?;
+        let theirs = consents.iter().filter(|record| record.consent.payer.account == Some(id));
         mine.push(json!({
+            "auto_renew_consents": theirs.map(consent).collect::<Vec<_>>(),
             "id": line.to_string(),
             "number": view.line.msisdn.as_ref().map(|number| number.as_str().to_owned()),
             "iccid": view.line.iccid.as_str(),
@@ -72,6 +77,34 @@ async fn my_lines(app: &App, id: AccountId) -> Result<Vec<Value>, Problem> {
         }));
     }
     Ok(mine)
+}
+
+/// What was agreed to, in the words it was agreed to in.
+fn consent(record: &ConsentRecord) -> Value {
+    json!({
+        "number": record.number,
+        "agreed_at": record.consent.agreed_at.rfc3339(),
+        "version": record.version,
+        "text": record.text,
+        "network_address": record.address,
+    })
+}
+
+/// By what their owner knows them; what the provider calls them is of use to nobody else.
+async fn my_methods(app: &App, id: AccountId) -> Result<Vec<Value>, Problem> {
+    let methods = app.store.methods_of_account(id).await?;
+    let shown = methods.iter().map(|method| {
+        json!({
+            "id": method.id.to_string(),
+            "provider": method.provider,
+            "method": method.saved.method.code(),
+            "brand": method.saved.brand,
+            "hint": method.saved.hint,
+            "expiry": method.saved.expiry,
+            "saved_at": method.saved_at.rfc3339(),
+        })
+    });
+    Ok(shown.collect())
 }
 
 fn request(stored: &StoredRequest) -> Value {

@@ -3,7 +3,7 @@
 use crate::accounts::{Permitted, name_of};
 use crate::ports::accounts::{AccountChange, Changed, LinePerson};
 use crate::ports::lines::LineView;
-use crate::{App, Problem, ProblemCode, lines};
+use crate::{App, Problem, ProblemCode, auto_renew, lines};
 use farline_domain::commands::Actor;
 use farline_domain::kernel::{AccountId, LineId, Zone};
 use farline_domain::lines::LineStatus;
@@ -72,10 +72,11 @@ pub async fn call(
     Ok(())
 }
 
-/// Takes a line off the account's list. When its holder does, the helpers' rights end too. The line
-/// itself stays as it is.
+/// Takes a line off the account's list. When its holder does, the helpers' rights end too, and so does what the holder agreed to
+/// for its renewing itself. The line itself stays as it is.
 pub async fn leave(app: &App, permitted: Permitted) -> Result<(), Problem> {
     let account = permitted.account();
+    auto_renew::end::leave(app, account, permitted.line()).await?;
     let by = (Actor::Account(account), app.now());
     let change = AccountChange::Leave(permitted.line());
     match app.store.change_account(account, change, by).await? {

@@ -23,6 +23,21 @@ pub async fn forget(app: &App, account: AccountId, id: SavedMethodId) -> Result<
     Ok(())
 }
 
+/// Forgets all methods of an account that is about to be deleted. A provider that does not answer keeps its own record until
+/// somebody removes it there: nobody is held back from leaving by that.
+pub(crate) async fn forget_all(app: &App, account: AccountId) -> Result<(), Problem> {
+    for method in app.store.methods_of_account(account).await? {
+        if let Some(provider) = app.providers.find(&method.provider) {
+            let told = provider.forget_method(&method.saved.customer, &method.saved.id).await;
+            if !matches!(told, Ok(Ok(()))) {
+                tracing::warn!(method = %method.id, "a provider still keeps a method");
+            }
+        }
+        app.store.forget_method(account, method.id).await?;
+    }
+    Ok(())
+}
+
 /// The lines that an account renews by itself with a method.
 pub async fn renewed_with(
     app: &App,

@@ -29,6 +29,7 @@ on_both! {
     a_refused_method_stops_and_is_not_offered_again
     a_lost_answer_is_asked_for_again_and_nothing_is_taken_twice
     what_it_rests_on_goes_and_it_ends
+    a_deleted_account_leaves_no_method_and_no_address_behind
     methods_rest_for_a_day_after_an_address_changed
     a_saved_method_pays_at_once_for_whose_it_is
 }
@@ -105,6 +106,23 @@ async fn what_it_rests_on_goes_and_it_ends(world: World) {
     world.pass_days(30).await;
     assert_eq!(world.charges(), 0);
     assert_eq!(world.news().pop(), Some("ended"));
+    world.assert_sound().await;
+}
+
+async fn a_deleted_account_leaves_no_method_and_no_address_behind(world: World) {
+    world.agree().await.unwrap();
+    let said = accounts::export(&world.app, world.holder).await.unwrap();
+    assert_eq!(said["saved_methods"][0]["hint"], "4242");
+    let text = said["lines"][0]["auto_renew_consents"][0]["text"].as_str().unwrap();
+    assert!(text.contains("Visa ending in 4242"), "{text}");
+    let consent = world.seen().await.standing.unwrap().consent;
+    world.delete().await;
+    world.pass_days(30).await;
+    assert_eq!(world.charges(), 0);
+    assert_eq!(world.app.store.contact(consent.payer.contact).await.unwrap(), None);
+    assert_eq!(world.app.store.methods_of_account(world.holder).await.unwrap(), []);
+    let view = world.app.store.line(LINE.id()).await.unwrap().unwrap();
+    assert!(!view.auto_renew.unwrap().is_on());
     world.assert_sound().await;
 }
 

@@ -2,7 +2,8 @@
 
 use crate::charging::world::{Nobody, app_over};
 use async_trait::async_trait;
-use farline_app::accounts::permit;
+use farline_app::accounts::delete::Confirmation;
+use farline_app::accounts::{self, Visitor, permit};
 use farline_app::auto_renew::{Seen, Wish};
 use farline_app::catalog::publish;
 use farline_app::charging::ChargingSettings;
@@ -248,6 +249,19 @@ impl World {
     pub(crate) async fn change_address(&self) {
         self.clock.advance_seconds(60);
         add_contact(&self.app, self.holder, 9).await;
+    }
+
+    /// The holder deletes the account, confirmed by a code.
+    pub(crate) async fn delete(&self) {
+        let challenge = accounts::delete::send_code(&self.app, self.holder).await.unwrap();
+        let code = self.letters.0.lock().unwrap().last().map(|letter| {
+            let digits = letter.body.lines().last().and_then(|line| line.split('#').nth(1));
+            digits.unwrap().to_owned()
+        });
+        let code = code.unwrap();
+        let confirmation = Confirmation::Code { challenge: &challenge.id, code: &code };
+        let visitor = Visitor::default();
+        accounts::delete::delete(&self.app, self.holder, confirmation, &visitor).await.unwrap();
     }
 
     /// The next charge is answered with this.
