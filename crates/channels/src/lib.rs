@@ -8,11 +8,13 @@ pub mod webhooks;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
+use axum::middleware::from_fn_with_state;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 use web::Channels;
+use web::headers::allow_payment_pages;
 
 /// The largest request body anywhere, in octets.
 const LARGEST_BODY: usize = 64 * 1024;
@@ -25,6 +27,7 @@ pub fn routes(channels: Channels) -> Router {
         .merge(api::routes())
         .merge(webhooks::routes())
         .merge(portal::handlers::routes())
+        .layer(from_fn_with_state(channels.clone(), allow_payment_pages))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN))
         .layer(CompressionLayer::new())

@@ -241,6 +241,12 @@ pub trait PaymentProvider: Send + Sync {
     /// Asks for something small that only our key may read: whether the provider is there and knows us.
     async fn probe(&self) -> Result<(), PaymentUnknown>;
 
+    /// The origins of the pages that payers are sent to, where they are not ours: a browser follows a form's answer only to
+    /// origins that the page allows (`form-action`).
+    fn page_origins(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// Makes a page to pay on. Asking again for the same order gives the same page.
     async fn checkout(
         &self,

@@ -1,6 +1,7 @@
 //! The security headers of every answer.
 
-use axum::extract::Request;
+use super::Channels;
+use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -26,6 +27,32 @@ pub async fn secure(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     for (name, value) in ALWAYS {
         response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// Where a page's forms may lead, as its policy begins.
+const OWN_FORMS: &str = "form-action 'self'";
+
+/// Lets a page's forms lead to the payment pages of the configured providers: browsers hold every step of a form's answer against the
+/// policy, so that a redirect to any other origin ends there.
+pub(crate) async fn allow_payment_pages(
+    State(channels): State<Channels>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let mut response = next.run(request).await;
+    let providers = channels.app.providers.iter();
+    let origins: Vec<&str> =
+        providers.flat_map(|provider| provider.page_origins().iter().copied()).collect();
+    let policy = response.headers().get(header::CONTENT_SECURITY_POLICY);
+    let policy = policy.and_then(|policy| policy.to_str().ok());
+    if let Some(policy) = policy.filter(|policy| !origins.is_empty() && policy.contains(OWN_FORMS))
+    {
+        let wider = policy.replace(OWN_FORMS, &format!("{OWN_FORMS} {}", origins.join(" ")));
+        if let Ok(wider) = HeaderValue::from_str(&wider) {
+            response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, wider);
+        }
     }
     response
 }

@@ -6,5 +6,6 @@ mod api;
 mod coming_in;
 mod lines;
 mod person;
+mod policy;
 mod promotions;
 mod world;

@@ -138,6 +138,10 @@ impl PaymentProvider for PayPalProvider {
         self.mode.at_the_port()
     }
 
+    fn page_origins(&self) -> &'static [&'static str] {
+        self.mode.page_origins()
+    }
+
     async fn probe(&self) -> Result<(), PaymentUnknown> {
         self.access.probe().await
     }

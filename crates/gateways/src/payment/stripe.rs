@@ -125,6 +125,10 @@ impl PaymentProvider for StripeProvider {
         self.mode.at_the_port()
     }
 
+    fn page_origins(&self) -> &'static [&'static str] {
+        &["https://checkout.stripe.com"]
+    }
+
     async fn probe(&self) -> Result<(), PaymentUnknown> {
         let balance: Balance = api::read(self.api.get(&["balance"])).await?;
         balance.is_of(self.mode).then_some(()).ok_or_else(answer::unsound)

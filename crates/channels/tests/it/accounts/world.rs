@@ -72,6 +72,9 @@ impl PaymentProvider for NoProvider {
     fn mode(&self) -> ProviderMode {
         ProviderMode::Sandbox
     }
+    fn page_origins(&self) -> &'static [&'static str] {
+        &["https://pay.example"]
+    }
     async fn probe(&self) -> Result<(), PaymentUnknown> {
         silent()
     }
@@ -163,7 +166,7 @@ impl World {
         let settings =
             Settings { limits: Limiting::On, address_header: None, transport: Transport::Plain };
         let channels = Channels { app: app.clone(), settings: Arc::new(settings), mailbox: None };
-        let router = farline_channels::api::routes().with_state(channels);
+        let router = farline_channels::routes(channels);
         Self { app, clock, outbox, router, _folder: folder }
     }
 
@@ -224,6 +227,14 @@ impl World {
 
     pub(crate) async fn account(&self, who: &str) -> AccountId {
         self.register(who).await.account
+    }
+
+    /// The content security policy of an answer.
+    pub(crate) async fn policy(&self, path: &str) -> String {
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let policy = response.headers().get("content-security-policy");
+        policy.map_or_else(String::new, |policy| policy.to_str().unwrap().to_owned())
     }
 
     /// Asks the API.

@@ -33,6 +33,14 @@ impl PayPalMode {
         }
     }
 
+    /// Where payers agree.
+    pub(super) const fn page_origins(self) -> &'static [&'static str] {
+        match self {
+            Self::Sandbox => &["https://www.sandbox.paypal.com"],
+            Self::Live => &["https://www.paypal.com"],
+        }
+    }
+
     /// Where alone the certificates of webhooks are fetched.
     pub(super) const fn certificate_hosts(self) -> [&'static str; 2] {
         match self {
