@@ -60,7 +60,20 @@ async fn after_a_failed_flush_nothing_more_is_taken() {
     let folder = tempfile::tempdir().unwrap();
     let writer = writer(&folder);
     let flush = |_: &Connection| -> Result<i64, Fault> { Err(failure(ffi::SQLITE_IOERR_FSYNC)) };
-    let (good, bad) = tokio::join!(writer.ordinary(insert(1)), writer.ordinary(flush));
+    // While the writer is held up, two pieces of work come in: they are in one transaction then.
+    let (begun, has_begun) = tokio::sync::oneshot::channel();
+    let (release, held) = std::sync::mpsc::channel();
+    let hold_up = move |_: &Connection| -> Result<(), Fault> {
+        begun.send(()).unwrap();
+        held.recv().unwrap();
+        Ok(())
+    };
+    let (held_up, (good, bad, ())) = tokio::join!(writer.ordinary(hold_up), async {
+        has_begun.await.unwrap();
+        let later = async { release.send(()).unwrap() };
+        tokio::join!(writer.ordinary(insert(1)), writer.ordinary(flush), later)
+    });
+    held_up.unwrap();
     assert!(good.is_err(), "it was in the same transaction");
     assert!(bad.is_err());
     let later = writer.ordinary(insert(1)).await;
