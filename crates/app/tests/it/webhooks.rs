@@ -103,16 +103,20 @@ impl NoticeGateway for Taker {
     }
 }
 
-/// Every order of the events of every subset: what is left out is lost.
-fn histories(most: usize) -> BTreeSet<Vec<usize>> {
+/// Every order of the events of every subset: what is left out is lost. The two copies of an event are one and the same.
+fn histories(most: usize) -> BTreeSet<Vec<&'static str>> {
     let mut found = BTreeSet::from([Vec::new()]);
-    let mut last = vec![Vec::new()];
+    let mut last = found.clone();
     for _ in 0..most {
-        let longer = last.iter().flat_map(|history: &Vec<usize>| {
-            let rest = (0..EVENTS.len()).filter(|event| !history.contains(event));
-            rest.map(|event| [history.as_slice(), &[event]].concat()).collect::<Vec<_>>()
-        });
-        last = longer.collect();
+        let longer = last
+            .iter()
+            .flat_map(|history| EVENTS.map(|event| [history.as_slice(), &[event]].concat()));
+        let times = |events: &[&str], event| events.iter().filter(|other| **other == event).count();
+        last = longer
+            .filter(|history| {
+                EVENTS.iter().all(|event| times(history, *event) <= times(&EVENTS, *event))
+            })
+            .collect();
         found.extend(last.iter().cloned());
     }
     found
@@ -136,9 +140,8 @@ async fn all_end_the_same(mut world: World, most: usize) {
         orders::pay_url(&world.app, &order, orders::Paying::default()).await.unwrap();
         let mut seen = BTreeSet::new();
         for event in history {
-            let expected =
-                if seen.insert(EVENTS[*event]) { Received::Taken } else { Received::SeenBefore };
-            assert_eq!(hear(&world.app, &order, EVENTS[*event]).await, expected);
+            let expected = if seen.insert(*event) { Received::Taken } else { Received::SeenBefore };
+            assert_eq!(hear(&world.app, &order, event).await, expected);
         }
         // What was lost is found by the poll a minute later.
         world.clock.advance_seconds(61);
@@ -154,7 +157,7 @@ async fn all_end_the_same(mut world: World, most: usize) {
 
 #[tokio::test]
 async fn every_order_of_up_to_six_events_ends_the_same_in_sqlite() {
-    assert_eq!(histories(6).len(), 1 + 6 + 30 + 120 + 360 + 720 + 720);
+    assert_eq!(histories(6).len(), 1 + 5 + 21 + 72 + 192 + 360 + 360);
     all_end_the_same(World::sqlite().await, 6).await;
 }
 
