@@ -1,7 +1,7 @@
 //! The holder of a line agrees to its renewing itself.
 
 use crate::accounts::{HolderOf, orders::reachable};
-use crate::orders::Buyer;
+use crate::orders::{Buyer, CREDIT};
 use crate::ports::lines::LineView;
 use crate::ports::records::Contact;
 use crate::quotes::{self, QuoteRequest, province_of};
@@ -19,10 +19,8 @@ use farline_domain::notices::Medium;
 use farline_domain::orders::{Payer, Quote};
 use farline_domain::payments::SavedMethod;
 
-/// The word for the line's own credit.
-const CREDIT: &str = "credit";
 /// The word for a link that is paid with one tap.
-const LINK: &str = "link";
+pub const LINK: &str = "link";
 
 /// What the holder wants.
 #[derive(Clone, Debug)]

@@ -6,7 +6,7 @@ pub mod notice;
 pub mod see;
 pub mod step;
 
-pub use agree::{Preview, Wish, agree, means_of, method_of, offered, preview};
+pub use agree::{LINK, Preview, Wish, agree, means_of, method_of, offered, preview};
 pub use end::{end, stop};
 pub use see::{Seen, see};
 pub use step::step;

@@ -70,7 +70,7 @@ pub(super) fn agree(
         standing.progress =
             Progress::Announced { occasion, charge_at, total, attempt: 1, was_late: false };
     }
-    let first = next_charge(&standing, state, now);
+    let first = standing.next_charge(&state.rule, state.line.dates, now);
     state.effects.consents.push(ConsentRecord {
         number,
         consent: consent.clone(),
@@ -224,17 +224,17 @@ pub(super) fn tell(
     }
 }
 
-/// When the next charge takes place, as far as is known.
-fn next_charge(standing: &AutoRenew, state: &LineState, now: Instant) -> Option<Instant> {
-    standing.next_charge(&state.rule, state.line.dates, now)
-}
-
 /// Whether less is left than the consent's mark.
 pub(super) fn is_below(state: &LineState, standing: &AutoRenew, now: Instant) -> bool {
     let Trigger::Below(kind, mark) = standing.consent.trigger else { return false };
+    left_of(state, kind, now) < mark.count()
+}
+
+/// What is left of a kind at all hours of the day.
+pub(super) fn left_of(state: &LineState, kind: AllowanceKind, now: Instant) -> i64 {
     let serving = state
         .buckets
         .iter()
         .filter(|bucket| bucket.kind == kind && bucket.is_valid_at(now, &state.rule.zone));
-    serving.map(|bucket| bucket.available().count()).fold(0, i64::saturating_add) < mark.count()
+    serving.map(|bucket| bucket.available().count()).fold(0, i64::saturating_add)
 }

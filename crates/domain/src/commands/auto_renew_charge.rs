@@ -1,6 +1,6 @@
 //! The charge of a line that renews itself, and what comes of it.
 
-use super::auto_renew::{AutoRenewStep, ask, is_below, news_of, tell};
+use super::auto_renew::{AutoRenewStep, ask, is_below, left_of, news_of, tell};
 use super::charge_method::is_wanted;
 use super::effects::JobKind;
 use super::place::{FIRST_ASK_SECONDS, PayWith, PlaceOrder, place};
@@ -87,7 +87,9 @@ pub(super) fn charge(
         _ if !may_take(state, total, now)? => Err(Why::OverCap),
         Means::PayLink => Err(Why::PayLink),
         Means::Saved(_) if is_worn_out => Err(Why::TooManyDeclines),
-        Means::LineCredit if credit_of(state, now) < total.minor => Err(Why::NotEnoughCredit),
+        Means::LineCredit if left_of(state, AllowanceKind::Credit, now) < total.minor => {
+            Err(Why::NotEnoughCredit)
+        }
         Means::LineCredit => Ok(PayWith::LineCredit),
         Means::Saved(method) => Ok(PayWith::Saved(method, false)),
     };
@@ -96,14 +98,6 @@ pub(super) fn charge(
         Ok(pay_with) => place_it(state, step, (occasion, attempt, pay_with), now)?,
     }
     Ok(())
-}
-
-fn credit_of(state: &LineState, now: Instant) -> i64 {
-    let of_credit = |bucket: &&crate::balance::Bucket| {
-        bucket.kind == AllowanceKind::Credit && bucket.is_valid_at(now, &state.rule.zone)
-    };
-    let credit = state.buckets.iter().filter(of_credit);
-    credit.map(|bucket| bucket.available().count()).fold(0, i64::saturating_add)
 }
 
 /// Places the order: in this commit the occasion leaves the state in which it could be charged for.

@@ -8,8 +8,9 @@ use crate::portal::handlers::form::Fields;
 use crate::portal::layout::{FieldError, Section};
 use crate::portal::views::{AutoRenewFormPage, Choice, PayMethod};
 use farline_app::accounts::{HolderOf, Permitted};
-use farline_app::auto_renew::{Wish, means_of, offered};
+use farline_app::auto_renew::{LINK, Wish, means_of, offered};
 use farline_app::catalog::OfferTile;
+use farline_app::orders::CREDIT;
 use farline_app::ports::lines::LineView;
 use farline_app::quotes::province_of;
 use farline_app::wording::validity_text;
@@ -23,9 +24,6 @@ use std::sync::Arc;
 
 /// The fields of the amounts, in their order.
 const CAPS: [&str; 3] = ["cap_charge", "cap_day", "cap_month"];
-/// The words for what is no saved method.
-const CREDIT: &str = "credit";
-const LINK: &str = "link";
 
 /// The holder's card.
 pub(super) struct Card {
