@@ -124,6 +124,8 @@ problem_codes! {
     TriggerDoesNotFit "trigger-does-not-fit" Invalid;
     MethodNotUsable "method-not-usable" Conflict;
     ConsentMissing "consent-missing" Invalid;
+    ChargedBack "charged-back" Conflict;
+    RefundTooLarge "refund-too-large" Invalid;
 }
 
 /// What is known about money when something went wrong.
@@ -222,17 +224,21 @@ impl From<RenewalRefusal> for Problem {
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         Self::of(match refusal {
-            Refusal::NoSuchOrder => ProblemCode::NotFound,
+            Refusal::NoSuchOrder | Refusal::NoSuchPayment => ProblemCode::NotFound,
             Refusal::QuoteExpired => ProblemCode::QuoteExpired,
             Refusal::RenewalInProgress => ProblemCode::RenewalInProgress,
             Refusal::WrongState(_) | Refusal::NoSuchRefund => ProblemCode::WrongState,
             Refusal::AlreadySent => ProblemCode::AlreadySent,
             Refusal::TooLate => ProblemCode::TooLate,
+            Refusal::ChargedBack => ProblemCode::ChargedBack,
+            Refusal::MoreThanLeft(_) => ProblemCode::RefundTooLarge,
             Refusal::NotRenewable(refusal) => return refusal.into(),
             Refusal::NotEnough => ProblemCode::NotEnoughCredit,
             Refusal::CapsTooLow => ProblemCode::CapsTooLow,
             Refusal::TriggerDoesNotFit => ProblemCode::TriggerDoesNotFit,
-            Refusal::Units(_) | Refusal::Money(_) => ProblemCode::Internal,
+            Refusal::Units(_) | Refusal::Money(_) | Refusal::NotOfThisPayment => {
+                ProblemCode::Internal
+            }
         })
     }
 }

@@ -1,4 +1,4 @@
-//! Webhooks of payment providers: verified over the raw body, noted once, acted on by asking.
+//! Webhooks of payment providers: verified over the raw body, acted on by asking, noted as seen.
 
 use crate::api::problem::{ApiProblem, Asker};
 use crate::web::Channels;

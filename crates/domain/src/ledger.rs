@@ -28,7 +28,7 @@ pub enum Account {
     Tax(Province, TaxKind),
     /// 911 levy collected, by province.
     Levy(Province),
-    /// Given back although delivered.
+    /// Given back, or taken back by a bank, although delivered.
     Loss,
 }
 
@@ -79,6 +79,10 @@ pub enum EntrySetKind {
     Refund,
     /// A refund that had been reported done came back.
     RefundReturned,
+    /// The payer's bank took money back.
+    Chargeback,
+    /// The bank gave it again: the dispute was decided for us.
+    ChargebackReturned,
 }
 
 impl EntrySetKind {
@@ -90,6 +94,8 @@ impl EntrySetKind {
             Self::Reverse => "reverse",
             Self::Refund => "refund",
             Self::RefundReturned => "refund_returned",
+            Self::Chargeback => "chargeback",
+            Self::ChargebackReturned => "chargeback_returned",
         }
     }
 }

@@ -1,10 +1,12 @@
 //! Payments and refunds as the ledger sees them. Card data never comes near.
 
+mod dispute;
 pub mod saved;
 mod settlement;
 
+pub use dispute::{Dispute, DisputeStatus, DisputeTold};
 pub use saved::{CardExpiry, Decline, DeclineAdvice, KeptMethod, MethodCharge, SavedMethod};
-pub use settlement::{Booked, Judged, Settled, Turn, booked, judge};
+pub use settlement::{Booked, Judged, Settled, Turn, booked, is_disputed, judge};
 
 use crate::kernel::{Instant, Money};
 use serde::{Deserialize, Serialize};
@@ -107,6 +109,25 @@ pub enum RefundReason {
     Reversed,
     /// Given although the value was delivered: a named loss.
     Goodwill,
+    /// The payer's bank took it back before anything was sent.
+    ChargedBack,
+}
+
+/// Where money goes that is given back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RefundTo {
+    /// The method that paid.
+    #[default]
+    Source,
+    /// Credit on the line.
+    LineCredit,
+}
+
+impl RefundTo {
+    fn is_source(&self) -> bool {
+        *self == Self::Source
+    }
 }
 
 /// How far a refund has come.
@@ -145,12 +166,25 @@ pub struct Refund {
     pub attempt: u32,
     /// The payment it goes back to.
     pub capture: Capture,
-    /// How much.
+    /// How much: more than nothing, and with every other refund of the payment no more than was paid.
     pub amount: Money,
+    /// Where it goes.
+    #[serde(default, skip_serializing_if = "RefundTo::is_source")]
+    pub to: RefundTo,
+    /// The key under which a person asked for it: asking again under the same key is no second one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
     /// Why.
     pub reason: RefundReason,
     /// How far it has come.
     pub progress: RefundProgress,
     /// Since when it is owed.
     pub owed_since: Instant,
+}
+
+impl Refund {
+    /// Whether it becomes credit of the line, so that no provider is between.
+    pub fn is_credit(&self) -> bool {
+        self.to == RefundTo::LineCredit || self.capture.method == PaymentMethod::LineCredit
+    }
 }

@@ -332,6 +332,8 @@ pub(crate) enum OrdersCommand {
         #[command(flatten)]
         place: Place,
     },
+    /// Give money back although the value was delivered: all that is left of the payment, or a part.
+    Refund(RefundArguments),
     /// Decide about an order.
     Resolve {
         /// Its reference or id.
@@ -348,6 +350,25 @@ pub(crate) enum OrdersCommand {
     },
 }
 
+/// Arguments of `orders refund`.
+#[derive(Debug, Args)]
+pub(crate) struct RefundArguments {
+    /// Its reference or id.
+    pub(crate) order: String,
+    /// How much, in the order's currency, such as 12.50; all that is left, if it is not said.
+    #[arg(long, value_name = "AMOUNT")]
+    pub(crate) amount: Option<String>,
+    /// As credit on the line instead of to the method that paid.
+    #[arg(long)]
+    pub(crate) as_credit: bool,
+    /// Why: it is kept in the audit. The same refund in the same words, asked for twice, is given once.
+    #[arg(long)]
+    pub(crate) reason: String,
+    /// Where.
+    #[command(flatten)]
+    pub(crate) place: Place,
+}
+
 /// A person's verdict.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum VerdictArgument {
@@ -357,9 +378,9 @@ pub(crate) enum VerdictArgument {
     NotDelivered,
     /// Try a failed refund again.
     RefundAgain,
-    /// Give money back although the value was delivered; a named loss.
-    GoodwillRefund,
-    /// Nothing more to do.
+    /// Make credit of the line of what a failed refund owes.
+    RefundAsCredit,
+    /// Nothing more to do: of a dispute, that it is answered at the provider.
     Close,
 }
 

@@ -44,7 +44,7 @@ const SYMBOLS: [(&str, &str); 5] =
     [("CA$", "CAD"), ("US$", "USD"), ("CN¥", "CNY"), ("€", "EUR"), ("£", "GBP")];
 
 /// Reads `25.00 CAD`, `CAD 25.00` or `CA$25`. Never negative.
-pub(super) fn money(text: &str) -> Result<Money, String> {
+pub fn money(text: &str) -> Result<Money, String> {
     let refusal = || {
         format!("{} is not an amount of money; write it like “25.00 CAD” or “CA$25”", quoted(text))
     };

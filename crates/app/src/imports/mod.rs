@@ -2,7 +2,7 @@
 //! forgivingly and checked strictly; what is wrong is named by its place and in plain words.
 //! The formats are told in `README.md` beside this file.
 
-mod amounts;
+pub mod amounts;
 pub mod catalogue;
 mod fault;
 pub mod lines;

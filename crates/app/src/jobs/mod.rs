@@ -4,7 +4,7 @@
 use crate::notices::{self, Attempt};
 use crate::ports::records::StoredJob;
 use crate::{App, Problem, auto_renew, charging, deliveries, orders, payments, receipts, subjects};
-use farline_domain::commands::{Actor, HeldChoice, JobKind, LineCommand};
+use farline_domain::commands::{ASK_DISPUTE_SECONDS, Actor, HeldChoice, JobKind, LineCommand};
 use farline_domain::kernel::Instant;
 use farline_domain::orders::{Order, OrderState};
 use farline_domain::subjects::SubjectCommand;
@@ -90,6 +90,7 @@ async fn perform(app: &App, job: &StoredJob) -> Result<Next, Problem> {
         | JobKind::Charge
         | JobKind::Refund(_)
         | JobKind::AskRefund(_)
+        | JobKind::AskDispute(_)
         | JobKind::Notice(..)
         | JobKind::RenderReceipt => {
             let Some(order) = job.order else { return Ok(Next::Finish) };
@@ -100,7 +101,7 @@ async fn perform(app: &App, job: &StoredJob) -> Result<Next, Problem> {
 }
 
 async fn perform_on(app: &App, job: &StoredJob, order: &Order) -> Result<Next, Problem> {
-    match job.kind {
+    match &job.kind {
         JobKind::AskPayment => ask_payment(app, job, order).await,
         JobKind::Expire => expire(app, order).await,
         JobKind::Send => deliveries::send(app, order).await.map(|order| checked(app, &order)),
@@ -113,12 +114,15 @@ async fn perform_on(app: &App, job: &StoredJob, order: &Order) -> Result<Next, P
                 Next::Finish
             })
         }
-        JobKind::Refund(number) => payments::refund(app, order, number).await.map(|_| Next::Finish),
-        JobKind::AskRefund(number) => {
-            payments::ask_refund(app, order, number).await.map(|_| Next::Finish)
+        JobKind::Refund(number) => {
+            payments::refund(app, order, *number).await.map(|_| Next::Finish)
         }
+        JobKind::AskRefund(number) => {
+            payments::ask_refund(app, order, *number).await.map(|_| Next::Finish)
+        }
+        JobKind::AskDispute(id) => ask_dispute(app, order, id).await,
         JobKind::Notice(reason, recipient) => {
-            let attempt = notices::send(app, job, order, (reason, recipient)).await?;
+            let attempt = notices::send(app, job, order, (*reason, *recipient)).await?;
             Ok(after(app, job, &attempt))
         }
         JobKind::RenderReceipt => receipts::receipt_pdf(app, order).await.map(|_| Next::Finish),
@@ -130,6 +134,17 @@ async fn perform_on(app: &App, job: &StoredJob, order: &Order) -> Result<Next, P
         | JobKind::CaptureReservation(_)
         | JobKind::ReleaseReservation(_) => Ok(Next::Finish),
     }
+}
+
+/// Asks about a dispute once a day until it is decided, as its webhooks may be lost.
+async fn ask_dispute(app: &App, order: &Order, id: &str) -> Result<Next, Problem> {
+    let known = |order: &Order| order.disputes.iter().find(|one| one.told.id == id).cloned();
+    let Some(before) = known(order) else { return Ok(Next::Finish) };
+    payments::dispute(app, app.providers.of(&before.told.provider)?, id).await?;
+    let after = app.store.order(order.id).await?.as_ref().and_then(known);
+    let is_over = after.is_none_or(|dispute| !dispute.told.status.is_open());
+    let again = app.now().plus_seconds(ASK_DISPUTE_SECONDS);
+    Ok(if is_over { Next::Finish } else { Next::At(again) })
 }
 
 /// A notice that was not taken is tried again.

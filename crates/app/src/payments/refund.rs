@@ -5,7 +5,7 @@ use crate::{App, Problem};
 use farline_domain::commands::{Actor, LineCommand, RefundAnswer};
 use farline_domain::kernel::OrderId;
 use farline_domain::orders::Order;
-use farline_domain::payments::{PaymentMethod, Refund, RefundProgress};
+use farline_domain::payments::{Refund, RefundProgress};
 
 /// The key of one attempt at a refund: the order, the refund's number, the attempt.
 pub fn key_of(order: OrderId, refund: &Refund) -> String {
@@ -26,7 +26,8 @@ pub async fn refund(app: &App, order: &Order, number: u32) -> Result<Order, Prob
     if refund.progress != RefundProgress::Due {
         return Ok(order.clone());
     }
-    if is_credit(refund) {
+    // Credit of the line is in our own books: no provider is between.
+    if refund.is_credit() {
         let answer = RefundAnswer::Done { refund: key_of(order.id, refund) };
         return say(app, order, (number, Actor::System), answer).await;
     }
@@ -46,7 +47,8 @@ pub async fn refund(app: &App, order: &Order, number: u32) -> Result<Order, Prob
 
 /// Asks the provider how a refund is going; it may still fail after it was reported done.
 pub async fn ask_refund(app: &App, order: &Order, number: u32) -> Result<Order, Problem> {
-    let asked = order.refund(number).filter(|refund| !is_credit(refund));
+    let is_asked = |refund: &&Refund| !refund.is_credit() && !order.is_settled_by_bank(refund);
+    let asked = order.refund(number).filter(is_asked);
     let Some(asked) = asked else { return Ok(order.clone()) };
     let theirs = match &asked.progress {
         RefundProgress::Asked { refund } | RefundProgress::Done { refund, .. } => refund,
@@ -56,11 +58,6 @@ pub async fn ask_refund(app: &App, order: &Order, number: u32) -> Result<Order, 
     let state = provider.refund_state(theirs).await;
     let state = state.map_err(Problem::provider_unavailable)?;
     say(app, order, (number, by(provider)), answer_of(state)).await
-}
-
-/// What was paid from the line's credit goes back in our own books: no provider is between.
-fn is_credit(refund: &Refund) -> bool {
-    refund.capture.method == PaymentMethod::LineCredit
 }
 
 fn by(provider: &dyn PaymentProvider) -> Actor {

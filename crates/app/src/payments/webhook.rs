@@ -1,7 +1,7 @@
-//! A provider's webhook: verified, noted once, and then the truth is read from the provider.
+//! A provider's webhook: verified, the truth read from the provider, and then noted as seen.
 
 use super::{ask_refund, settle};
-use crate::ports::payment::{PaymentProvider, WebhookHint, WebhookRefusal};
+use crate::ports::payment::{HintAbout, PaymentProvider, WebhookRefusal};
 use crate::{App, Problem};
 use farline_domain::kernel::OrderId;
 
@@ -16,8 +16,8 @@ pub enum Received {
     Forged(WebhookRefusal),
 }
 
-/// Receives a webhook. One that cannot be judged yet is answered as our own fault, so that it comes again. Whatever
-/// it fails to bring about, the polling jobs bring about later.
+/// Receives a webhook. One that cannot be judged or acted on yet is answered as our own fault, so that it comes again:
+/// it counts as seen once it is acted on, as no job asks after a second payment or a dispute that nobody knows of.
 pub async fn receive(
     (app, provider): (&App, &dyn PaymentProvider),
     header: &(dyn for<'a> Fn(&'a str) -> Option<String> + Sync),
@@ -29,23 +29,29 @@ pub async fn receive(
         Ok(hint) => hint,
         Err(refusal) => return Ok(Received::Forged(refusal)),
     };
-    if !app.store.first_sight(provider.name(), &hint.event, now).await? {
+    if app.store.has_event(provider.name(), &hint.event).await? {
         return Ok(Received::SeenBefore);
     }
-    act_on(app, &hint).await?;
-    Ok(Received::Taken)
+    act_on((app, provider), hint.about).await?;
+    let is_new = app.store.note_event(provider.name(), &hint.event, now).await?;
+    Ok(if is_new { Received::Taken } else { Received::SeenBefore })
 }
 
-async fn act_on(app: &App, hint: &WebhookHint) -> Result<(), Problem> {
-    let (order, refund) = match (&hint.order, &hint.refund_key) {
-        (Some(order), _) => (OrderId::parse(order), None),
-        (None, Some(key)) => super::refund::read_key(key).unzip(),
-        (None, None) => (None, None),
+async fn act_on(
+    (app, provider): (&App, &dyn PaymentProvider),
+    about: HintAbout,
+) -> Result<(), Problem> {
+    let (order, refund) = match about {
+        HintAbout::Nothing => (None, None),
+        HintAbout::Dispute(id) => return super::dispute(app, provider, &id).await,
+        HintAbout::Order(order) => (OrderId::parse(&order), None),
+        HintAbout::Refund(key) => super::refund::read_key(&key).unzip(),
+        HintAbout::Payment(payment) => {
+            // No order can be found by it; `farline reconcile` names what was given back there.
+            tracing::warn!(payment, "somebody gave money back on the provider's own pages");
+            (None, None)
+        }
     };
-    if order.is_none() && hint.payment.is_some() {
-        // A person has to look: no order can be found by the provider's id of a payment.
-        tracing::warn!(event = hint.event, "the provider tells of a payment without its order");
-    }
     let Some(order) = order else { return Ok(()) };
     let Some(order) = app.store.order(order).await? else { return Ok(()) };
     match refund {

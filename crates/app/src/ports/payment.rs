@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use farline_domain::kernel::{AccountId, Instant, Language, Money};
-use farline_domain::payments::{Decline, PaymentMethod, SavedMethod};
+use farline_domain::payments::{Decline, DisputeTold, PaymentMethod, SavedMethod};
 
 /// What a page at the provider is to be made for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -169,6 +169,12 @@ impl PaymentRefusal {
         let message = "this provider keeps no methods of payment".to_owned();
         Self { code: "keeps_none".to_owned(), message }
     }
+
+    /// The provider knows of no such dispute.
+    pub fn knows_none() -> Self {
+        let message = "this provider knows of no such dispute".to_owned();
+        Self { code: "no_such_dispute".to_owned(), message }
+    }
 }
 
 /// An answer: done, or refused for good.
@@ -184,13 +190,32 @@ pub struct PaymentUnknown(pub String);
 pub struct WebhookHint {
     /// The provider's id of the event.
     pub event: String,
-    /// The order it is about.
+    /// What it is about.
+    pub about: HintAbout,
+}
+
+/// What a webhook is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HintAbout {
+    /// Nothing of ours.
+    Nothing,
+    /// This order.
+    Order(String),
+    /// The refund with this key of ours.
+    Refund(String),
+    /// The dispute, or the warning of one, with this id of the provider's.
+    Dispute(String),
+    /// The payment with this id of the provider's: somebody gave it back there.
+    Payment(String),
+}
+
+/// What the provider says of a dispute, or of a warning of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DisputedPayment {
+    /// The order that the payment echoes; absent for a payment that is not ours.
     pub order: Option<String>,
-    /// The refund key it is about.
-    pub refund_key: Option<String>,
-    /// The provider's id of the payment it is about, where it names neither: the payer disputes it,
-    /// the bank warns of it, or somebody gave it back at the provider.
-    pub payment: Option<String>,
+    /// The dispute.
+    pub told: DisputeTold,
 }
 
 /// A webhook that is not from the provider.
@@ -306,6 +331,11 @@ pub trait PaymentProvider: Send + Sync {
         _method: &str,
     ) -> Result<Answered<()>, PaymentUnknown> {
         Ok(Err(PaymentRefusal::keeps_none()))
+    }
+
+    /// Reads a dispute, or a warning of one, by the provider's id. One that it does not know is refused.
+    async fn dispute(&self, _dispute: &str) -> Result<Answered<DisputedPayment>, PaymentUnknown> {
+        Ok(Err(PaymentRefusal::knows_none()))
     }
 
     /// Fetches what a webhook needs to be verified and is not at hand, such as the certificate that it

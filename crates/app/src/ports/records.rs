@@ -118,8 +118,11 @@ pub trait Jobs: Send + Sync {
     /// What became of the notices of an order.
     async fn notices_of(&self, order: OrderId) -> Result<Vec<NoticeRecord>, StoreError>;
 
+    /// Whether a provider's event is noted.
+    async fn has_event(&self, provider: &str, event: &str) -> Result<bool, StoreError>;
+
     /// Notes a provider's event; `false` when it was noted before.
-    async fn first_sight(
+    async fn note_event(
         &self,
         provider: &str,
         event: &str,

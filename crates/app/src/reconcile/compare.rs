@@ -9,7 +9,7 @@ use crate::reports::Groups;
 use farline_domain::kernel::{Instant, Money, MoneyError, OrderId};
 use farline_domain::ledger::Account;
 use farline_domain::orders::Order;
-use farline_domain::payments::{Booked, Judged, booked, judge};
+use farline_domain::payments::{Booked, Judged, booked, is_disputed, judge};
 use std::collections::HashMap;
 
 /// Rows whose orders are read together.
@@ -148,7 +148,10 @@ impl Books<'_> {
             if !seen.note(&entry.word, &entry.id) {
                 return Some((Cause::Twice, None));
             }
-            return (entry.meaning == Meaning::Disputed).then_some((Cause::TheirsOnly, None));
+            let is_known =
+                order.is_some_and(|order| is_disputed(order, self.provider, entry.gross));
+            let is_news = entry.meaning == Meaning::Disputed && !is_known;
+            return is_news.then_some((Cause::TheirsOnly, None));
         };
         if !seen.note(settled.turn.code(), &settled.id) {
             return Some((Cause::Twice, None));

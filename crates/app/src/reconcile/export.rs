@@ -62,7 +62,7 @@ pub struct Entry {
 pub enum Meaning {
     /// An order was paid, or money of one went back.
     Settled(Settled),
-    /// Somebody disputes a payment, or the provider took it into its own hands. It is posted nowhere.
+    /// Somebody disputes a payment, or the provider took it into its own hands.
     Disputed,
     /// It is between the provider and us alone: fees, payouts.
     Apart,

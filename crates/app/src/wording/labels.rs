@@ -151,6 +151,7 @@ pub fn refund_reason(words: &Words, reason: RefundReason) -> String {
         RefundReason::WrongNumber => "refund-reason-wrong-number",
         RefundReason::Reversed => "refund-reason-reversed",
         RefundReason::Goodwill => "refund-reason-goodwill",
+        RefundReason::ChargedBack => "refund-reason-charged-back",
     })
 }
 

@@ -344,9 +344,13 @@ impl Told<'_> {
     }
 
     fn is_credit(&self) -> bool {
-        let of_order = self.facts.order.capture();
-        let capture = self.refund.map(|refund| &refund.capture).or(of_order);
-        capture.is_some_and(|capture| capture.method == PaymentMethod::LineCredit)
+        match self.refund {
+            Some(refund) => refund.is_credit(),
+            None => {
+                let own = self.facts.order.capture();
+                own.is_some_and(|capture| capture.method == PaymentMethod::LineCredit)
+            }
+        }
     }
 
     /// Whether money moved, and where it is.

@@ -3,6 +3,7 @@
 mod auto_renew;
 mod charging;
 mod credit;
+mod disputes;
 mod imports;
 mod providers;
 mod subjects;

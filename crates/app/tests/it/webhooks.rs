@@ -7,8 +7,9 @@ use farline_app::payments::{Providers, Received, receive};
 use farline_app::ports::documents::{DocumentError, DocumentPrinter, DocumentText};
 use farline_app::ports::notice::{Medium, Message, NoticeError, NoticeGateway, Sent};
 use farline_app::ports::payment::{
-    Answered, CapturedPayment, CheckoutPage, CheckoutRequest, CheckoutState, PaymentProvider,
-    PaymentUnknown, ProviderMode, RefundRequest, RefundState, WebhookHint, WebhookRefusal,
+    Answered, CapturedPayment, CheckoutPage, CheckoutRequest, CheckoutState, HintAbout,
+    PaymentProvider, PaymentUnknown, ProviderMode, RefundRequest, RefundState, WebhookHint,
+    WebhookRefusal,
 };
 use farline_app::{App, jobs, orders};
 use farline_domain::kernel::Instant;
@@ -21,7 +22,7 @@ use std::sync::Arc;
 const EVENTS: [&str; 6] = ["opened", "captured", "captured", "expired", "refund", "stranger"];
 
 /// Has taken the money; its webhooks are bodies of the form `event order`.
-struct Taker;
+pub(crate) struct Taker;
 
 #[async_trait]
 impl PaymentProvider for Taker {
@@ -71,13 +72,12 @@ impl PaymentProvider for Taker {
     ) -> Result<WebhookHint, WebhookRefusal> {
         let text = std::str::from_utf8(body).map_err(|_| WebhookRefusal::Body)?;
         let (event, order) = text.split_once(' ').ok_or(WebhookRefusal::Body)?;
-        let is_refund = event == "refund";
-        Ok(WebhookHint {
-            event: text.to_owned(),
-            order: Some(order.to_owned()).filter(|_| !is_refund && event != "stranger"),
-            refund_key: is_refund.then(|| format!("{order}-refund-1-1")),
-            payment: (event == "stranger").then(|| "pay-of-nobody".to_owned()),
-        })
+        let about = match event {
+            "refund" => HintAbout::Refund(format!("{order}-refund-1-1")),
+            "stranger" => HintAbout::Payment("pay-of-nobody".to_owned()),
+            _ => HintAbout::Order(order.to_owned()),
+        };
+        Ok(WebhookHint { event: text.to_owned(), about })
     }
 }
 

@@ -35,8 +35,7 @@ pub(super) fn capture(
     context: &Context,
 ) -> Result<Answer, Refusal> {
     let order = state.order(id)?;
-    let known = order.capture().into_iter().chain(order.refunds.iter().map(|r| &r.capture));
-    for earlier in known {
+    for earlier in order.captures() {
         if earlier.provider == capture.provider && earlier.payment == capture.payment {
             return Ok(Answer::Order(Box::new(order.clone())));
         }
@@ -116,7 +115,8 @@ pub(super) fn give_back(
         | RefundReason::PaidTwice
         | RefundReason::NotWanted
         | RefundReason::WrongNumber
-        | RefundReason::Goodwill => NoticeReason::Refunding,
+        | RefundReason::Goodwill
+        | RefundReason::ChargedBack => NoticeReason::Refunding,
     };
     state.tell_payer(&order, told, now);
     state.keep_order(order.clone());

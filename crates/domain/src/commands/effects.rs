@@ -78,6 +78,8 @@ pub enum JobKind {
     Refund(u32),
     /// Ask the provider how a refund is going.
     AskRefund(u32),
+    /// Ask the provider how a dispute stands, by its id there.
+    AskDispute(String),
     /// Tell someone something.
     Notice(NoticeReason, Recipient),
     /// Render and sign the receipt.
@@ -108,6 +110,7 @@ impl JobKind {
             Self::AskDelivery => "ask_delivery",
             Self::Refund(_) => "refund",
             Self::AskRefund(_) => "ask_refund",
+            Self::AskDispute(_) => "ask_dispute",
             Self::Notice(..) => "notice",
             Self::RenderReceipt => "render_receipt",
             Self::Sweep => "sweep",

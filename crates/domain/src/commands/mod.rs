@@ -12,10 +12,12 @@ mod charge;
 mod charge_method;
 mod debit;
 mod deliver;
+mod dispute;
 pub mod effects;
 mod grant;
 mod place;
 mod refund;
+mod refund_by_hand;
 mod resolve;
 mod reverse;
 pub mod state;
@@ -23,9 +25,11 @@ mod sweep;
 
 pub use auto_renew::{Agreement, AutoRenewStep, MOST_DAYS_BEFORE, check_terms};
 pub use charge::HELD_ON_SECONDS;
+pub use dispute::ASK_DISPUTE_SECONDS;
 pub use effects::{Actor, AuditLine, Effects, Job, JobKind, UsageRecord};
 pub use place::{FIRST_ASK_SECONDS, PAY_WITHIN_SECONDS, PayWith, PlaceOrder};
 pub use refund::RefundAnswer;
+pub use refund_by_hand::RefundByHand;
 pub use resolve::Verdict;
 pub use reverse::REPORT_WITHIN_MILLIS;
 pub use state::{Counters, LineState};
@@ -33,10 +37,10 @@ pub use state::{Counters, LineState};
 use crate::balance::Session;
 use crate::catalog::Allowance;
 use crate::charging::{ChargingAnswer, ChargingRequest};
-use crate::kernel::{Instant, MoneyError, OrderId, Reference, UnitsError};
+use crate::kernel::{Instant, Money, MoneyError, OrderId, Reference, UnitsError};
 use crate::lines::RenewalRefusal;
 use crate::orders::{DeliveryRefusal, Order, Stage};
-use crate::payments::{Capture, Checkout, Decline};
+use crate::payments::{Capture, Checkout, Decline, DisputeTold};
 use jiff::civil::Date;
 
 /// What can be asked of a line.
@@ -64,8 +68,12 @@ pub enum LineCommand {
     ChooseHeld(OrderId, HeldChoice),
     /// The payer says it was the wrong number.
     WrongNumber(OrderId),
+    /// A person gives money back although the value was delivered.
+    Refund(OrderId, RefundByHand),
     /// The provider answered about a refund, by its number.
     RefundAnswered(OrderId, u32, RefundAnswer),
+    /// The provider tells that a payment is disputed, or how that stands.
+    Dispute(OrderId, Box<DisputeTold>),
     /// A person decided.
     Resolve(OrderId, Verdict),
     /// The holder agrees to the line's renewing itself.
@@ -165,6 +173,18 @@ pub enum Refusal {
     /// The plan does not do what the trigger waits for.
     #[error("this plan cannot be renewed at this trigger")]
     TriggerDoesNotFit,
+    /// No such payment is known of the order.
+    #[error("the order has no such payment")]
+    NoSuchPayment,
+    /// A dispute is about an amount that the payment cannot be of.
+    #[error("the amounts of this dispute are not of its payment")]
+    NotOfThisPayment,
+    /// The payer's bank took the payment back.
+    #[error("the payer's bank has taken this payment back")]
+    ChargedBack,
+    /// Nothing, or more than is left of the payment.
+    #[error("from the smallest amount up to {0:?} of this payment can be given back")]
+    MoreThanLeft(Money),
     /// The refund is not in a state in which this can be said of it.
     #[error("there is no such open refund")]
     NoSuchRefund,
@@ -186,7 +206,8 @@ pub fn decide(
     context: &Context,
 ) -> Result<Answer, Refusal> {
     let before = state.clone();
-    let answer = dispatch(state, command, context);
+    let answer = dispatch(state, command, context)
+        .and_then(|answer| dispute::settle(state, answer, context.now));
     match answer {
         Ok(answer) => {
             auto_renew_charge::look_after(state, context.now);
@@ -221,6 +242,10 @@ fn dispatch(
         }
         LineCommand::ChooseHeld(order, choice) => capture::choose(state, *order, *choice, context),
         LineCommand::WrongNumber(order) => reverse::wrong_number(state, *order, context.now),
+        LineCommand::Refund(order, wish) => {
+            refund_by_hand::refund(state, *order, wish, context.now)
+        }
+        LineCommand::Dispute(order, told) => dispute::told(state, *order, told, context.now),
         LineCommand::RefundAnswered(order, number, answer) => {
             refund::answered(state, (*order, *number), answer, context.now)
         }
@@ -251,7 +276,9 @@ impl LineCommand {
             Self::DeliveryAnswered(..) => "delivery_answered",
             Self::ChooseHeld(..) => "choose_held",
             Self::WrongNumber(_) => "wrong_number",
+            Self::Refund(..) => "refund",
             Self::RefundAnswered(..) => "refund_answered",
+            Self::Dispute(..) => "dispute",
             Self::Resolve(..) => "resolve",
             Self::AgreeAutoRenew(_) => "agree_auto_renew",
             Self::EndAutoRenew => "end_auto_renew",
@@ -286,7 +313,9 @@ impl LineCommand {
             | Self::DeliveryAnswered(order, _)
             | Self::ChooseHeld(order, _)
             | Self::WrongNumber(order)
+            | Self::Refund(order, _)
             | Self::RefundAnswered(order, ..)
+            | Self::Dispute(order, _)
             | Self::Resolve(order, _) => Some(*order),
             Self::AgreeAutoRenew(_)
             | Self::EndAutoRenew
@@ -314,7 +343,9 @@ impl LineCommand {
             | Self::DeliveryAnswered(..)
             | Self::ChooseHeld(..)
             | Self::WrongNumber(_)
+            | Self::Refund(..)
             | Self::RefundAnswered(..)
+            | Self::Dispute(..)
             | Self::Resolve(..)
             | Self::Sweep
             | Self::Grant { .. } => None,

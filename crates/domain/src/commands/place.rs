@@ -94,6 +94,7 @@ pub(super) fn place(
         state: OrderState::AwaitingPayment { until },
         history: Vec::new(),
         refunds: Vec::new(),
+        disputes: Vec::new(),
         task: None,
     };
     order.pass(Stage::AwaitingPayment, now);

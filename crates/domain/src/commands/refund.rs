@@ -10,7 +10,7 @@ use crate::kernel::{AllowanceKind, Instant, OrderId, Units};
 use crate::ledger::{Account, EntrySetKind, movement};
 use crate::notices::NoticeReason;
 use crate::orders::{Order, OrderState, Stage, TaskKind};
-use crate::payments::{PaymentMethod, Refund, RefundProgress, RefundReason};
+use crate::payments::{Refund, RefundProgress, RefundReason};
 
 /// Seconds between two questions about a refund that is under way.
 const ASK_AGAIN_SECONDS: i64 = 60;
@@ -85,7 +85,9 @@ pub(super) fn answered(
             }
         }
         (RefundAnswer::Failed { reason }, _)
-            if !matches!(before, RefundProgress::Failed { .. }) && !is_credited(&refund) =>
+            if !matches!(before, RefundProgress::Failed { .. })
+                && !is_credited(&refund)
+                && !order.is_settled_by_bank(&refund) =>
         {
             refund.progress = RefundProgress::Failed { reason: reason.clone(), at: now };
             came_back(state, &mut order, (&refund, &before), now)?;
@@ -109,12 +111,11 @@ pub(super) fn answered(
 
 /// What is credit of the line again cannot come back: no provider is between.
 fn is_credited(refund: &Refund) -> bool {
-    refund.capture.method == PaymentMethod::LineCredit
-        && matches!(refund.progress, RefundProgress::Done { .. })
+    refund.is_credit() && matches!(refund.progress, RefundProgress::Done { .. })
 }
 
 /// The account that gives: held money, or a loss where the value had been delivered.
-fn giving_account(refund: &Refund) -> Account {
+pub(super) fn giving_account(refund: &Refund) -> Account {
     match refund.reason {
         RefundReason::Goodwill => Account::Loss,
         RefundReason::Declined
@@ -124,8 +125,14 @@ fn giving_account(refund: &Refund) -> Account {
         | RefundReason::PaidTwice
         | RefundReason::NotWanted
         | RefundReason::WrongNumber
-        | RefundReason::Reversed => Account::Held,
+        | RefundReason::Reversed
+        | RefundReason::ChargedBack => Account::Held,
     }
+}
+
+/// The account that it goes to.
+fn taking_account(refund: &Refund) -> Account {
+    if refund.is_credit() { Account::LineCredit } else { account_of(&refund.capture) }
 }
 
 fn went_back(
@@ -134,23 +141,27 @@ fn went_back(
     refund: &Refund,
     now: Instant,
 ) -> Result<(), Refusal> {
-    let entries = movement(account_of(&refund.capture), giving_account(refund), refund.amount)?;
+    let entries = movement(taking_account(refund), giving_account(refund), refund.amount)?;
     state.post(EntrySetKind::Refund, order.id, entries, now);
+    if refund.is_credit() {
+        credit_again(state, order, refund, now)?;
+    }
+    is_back(state, order, refund, now);
+    Ok(())
+}
+
+/// The money went back, whoever gave it: the order's state says so, and the payer is told.
+pub(super) fn is_back(state: &mut LineState, order: &mut Order, refund: &Refund, now: Instant) {
     if let OrderState::Refunding { refund: number, refusal } = order.state
         && number == refund.number
     {
         order.state = OrderState::Refunded { refund: number, refusal };
         order.pass(Stage::Refunded, now);
     }
-    if refund.capture.method == PaymentMethod::LineCredit {
-        credit_again(state, order, refund, now)?;
-    }
     state.tell_payer(order, NoticeReason::Refunded, now);
-    Ok(())
 }
 
-/// What was paid from the line's credit is credit of the line again, in the same decision. It does
-/// not expire: from which buckets it was drawn is not kept.
+/// What goes back as credit of the line is that in the same decision. It does not expire: from which buckets it was drawn is not kept.
 fn credit_again(
     state: &mut LineState,
     order: &Order,
@@ -182,9 +193,20 @@ fn came_back(
     now: Instant,
 ) -> Result<(), Refusal> {
     if matches!(before, RefundProgress::Done { .. }) {
-        let entries = movement(giving_account(refund), account_of(&refund.capture), refund.amount)?;
+        let entries = movement(giving_account(refund), taking_account(refund), refund.amount)?;
         state.post(EntrySetKind::RefundReturned, order.id, entries, now);
     }
+    is_owed_again(state, order, refund, now);
+    Ok(())
+}
+
+/// The money is with us again, and owed.
+pub(super) fn is_owed_again(
+    state: &mut LineState,
+    order: &mut Order,
+    refund: &Refund,
+    now: Instant,
+) {
     if let OrderState::Refunded { refund: number, refusal } = order.state
         && number == refund.number
     {
@@ -192,5 +214,4 @@ fn came_back(
         order.pass(Stage::Refunding, now);
     }
     state.tell_payer(order, NoticeReason::RefundFailed, now);
-    Ok(())
 }

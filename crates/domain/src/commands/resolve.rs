@@ -2,11 +2,10 @@
 
 use super::effects::JobKind;
 use super::state::LineState;
-use super::{Answer, Context, HeldChoice, Refusal, capture, charge_method, deliver};
+use super::{Answer, Context, HeldChoice, Refusal, capture, charge_method, deliver, dispute};
 use crate::kernel::OrderId;
-use crate::notices::NoticeReason;
 use crate::orders::{DeliveryRefusal, Order, OrderState, TaskKind};
-use crate::payments::{Decline, DeclineAdvice, RefundProgress, RefundReason};
+use crate::payments::{Decline, DeclineAdvice, RefundProgress, RefundTo};
 
 /// A person's verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,8 +16,8 @@ pub enum Verdict {
     NotDelivered,
     /// A failed refund is to be tried again under a new key.
     RefundAgain,
-    /// Money goes back although the value was delivered: a named loss.
-    GoodwillRefund,
+    /// What a failed refund still owes becomes credit of the line.
+    RefundAsCredit,
     /// Nothing more is done about it. Not possible while a refund that failed is owed.
     Close,
 }
@@ -61,8 +60,11 @@ pub(super) fn resolve(
             let decline = Decline { code, advice: DeclineAdvice::AskCustomer };
             charge_method::declined(state, id, &decline, context)
         }
-        (Verdict::RefundAgain, _) => refund_again(state, order, context),
-        (Verdict::GoodwillRefund, OrderState::Delivered { .. }) => goodwill(state, order, context),
+        (Verdict::RefundAgain, _) => refund_again(state, order, (RefundTo::Source, context)),
+        (Verdict::RefundAsCredit, _) => refund_again(state, order, (RefundTo::LineCredit, context)),
+        (Verdict::Close, _) if order.task.is_some_and(|task| is_of_bank(task.kind)) => {
+            Ok(dispute::see(state, order, context.now))
+        }
         // A refund that failed is still owed, and owing is not closed.
         (Verdict::Close, OrderState::Delivered { .. })
             if order.task.is_none_or(|task| task.kind != TaskKind::RefundFailed) =>
@@ -72,22 +74,23 @@ pub(super) fn resolve(
             state.keep_order(order.clone());
             Ok(Answer::Order(Box::new(order)))
         }
-        (
-            Verdict::Delivered | Verdict::NotDelivered | Verdict::GoodwillRefund | Verdict::Close,
-            _,
-        ) => Err(wrong_state),
+        (Verdict::Delivered | Verdict::NotDelivered | Verdict::Close, _) => Err(wrong_state),
     }
 }
 
 fn refund_again(
     state: &mut LineState,
     mut order: Order,
-    context: &Context,
+    (to, context): (RefundTo, &Context),
 ) -> Result<Answer, Refusal> {
     let failed = |progress: &RefundProgress| matches!(progress, RefundProgress::Failed { .. });
     let Some(refund) = order.refunds.iter_mut().find(|refund| failed(&refund.progress)) else {
         return Err(Refusal::NoSuchRefund);
     };
+    // What went astray as money may become credit, and never the other way.
+    if to == RefundTo::LineCredit {
+        refund.to = to;
+    }
     refund.attempt += 1;
     refund.progress = RefundProgress::Due;
     let number = refund.number;
@@ -99,17 +102,6 @@ fn refund_again(
     Ok(Answer::Order(Box::new(order)))
 }
 
-fn goodwill(state: &mut LineState, mut order: Order, context: &Context) -> Result<Answer, Refusal> {
-    let Some(capture) = order.capture().cloned() else {
-        return Err(Refusal::WrongState(order.state.stage()));
-    };
-    if order.refunds.iter().any(|refund| refund.reason == RefundReason::Goodwill) {
-        return Err(Refusal::WrongState(order.state.stage()));
-    }
-    let number = order.owe(capture, RefundReason::Goodwill, context.now);
-    order.end_task();
-    state.promise(JobKind::Refund(number), Some(order.id), context.now);
-    state.tell_payer(&order, NoticeReason::Refunding, context.now);
-    state.keep_order(order.clone());
-    Ok(Answer::Order(Box::new(order)))
+const fn is_of_bank(task: TaskKind) -> bool {
+    matches!(task, TaskKind::Dispute | TaskKind::FraudWarning)
 }

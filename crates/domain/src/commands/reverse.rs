@@ -1,16 +1,17 @@
 //! Taking a delivery back: a wrong number, or a supplier's reversal.
 
 use super::capture::give_back;
+use super::effects::JobKind;
 use super::state::LineState;
 use super::{Answer, Refusal};
 use crate::balance::{Bucket, EntryKind};
 use crate::catalog::Network;
-use crate::kernel::{Instant, OrderId};
+use crate::kernel::{Instant, Money, OrderId};
 use crate::ledger::{self, Account, EntrySetKind, movement};
 use crate::lines::LineDates;
 use crate::notices::NoticeReason;
 use crate::orders::{Delivered, Order, OrderState, Stage, Task, TaskKind};
-use crate::payments::{Capture, Refund, RefundProgress, RefundReason};
+use crate::payments::{Capture, Refund, RefundProgress, RefundReason, RefundTo};
 
 /// How long after delivery a wrong number can be reported, in milliseconds.
 pub const REPORT_WITHIN_MILLIS: i64 = 24 * 60 * 60 * 1000;
@@ -31,7 +32,7 @@ pub(super) fn wrong_number(
     }
     // Already being looked into, or already being made good.
     if order.task.is_some_and(|task| task.kind == TaskKind::WrongNumber)
-        || goodwill(&order).is_some()
+        || order.left_of(capture) == 0
     {
         return Ok(Answer::Order(Box::new(order)));
     }
@@ -111,35 +112,23 @@ fn take_back(
     let entries = ledger::opposite(&ledger::delivery(&order.price)?)?;
     state.post(EntrySetKind::Reverse, order.id, entries, now);
     order.pass(Stage::Reversed, now);
-    if goodwill(&order).is_some() {
-        return no_longer_a_loss(state, order, (reason, now));
-    }
-    Ok(Answer::Order(Box::new(give_back(state, order, capture, (reason, now)))))
-}
-
-fn goodwill(order: &Order) -> Option<&Refund> {
-    order.refunds.iter().find(|refund| refund.reason == RefundReason::Goodwill)
-}
-
-/// The money was already going back when the value was taken back: that refund stands for this
-/// one, nothing is paid twice, and what was booked as a loss comes out of the held money.
-fn no_longer_a_loss(
-    state: &mut LineState,
-    mut order: Order,
-    (reason, now): (RefundReason, Instant),
-) -> Result<Answer, Refusal> {
-    let given = order.refunds.iter_mut().find(|refund| refund.reason == RefundReason::Goodwill);
-    let Some(refund) = given else {
-        return Err(Refusal::NoSuchRefund);
+    let again = no_longer_a_loss(state, &mut order, (reason, now))?;
+    let left = Money { minor: order.left_of(&capture), currency: capture.amount.currency };
+    let number = match again {
+        None => {
+            return Ok(Answer::Order(Box::new(give_back(state, order, capture, (reason, now)))));
+        }
+        Some(number) if left.minor == 0 => number,
+        Some(_) => {
+            let number = order.owe_part(capture, (left, RefundTo::Source), reason, now);
+            state.promise(JobKind::Refund(number), Some(order.id), now);
+            number
+        }
     };
-    refund.reason = reason;
-    let (number, amount) = (refund.number, refund.amount);
-    let is_done = matches!(refund.progress, RefundProgress::Done { .. });
     order.pass(Stage::Refunding, now);
     order.state = OrderState::Refunding { refund: number, refusal: None };
-    if is_done {
-        let entries = movement(Account::Loss, Account::Held, amount)?;
-        state.post(EntrySetKind::Reverse, order.id, entries, now);
+    let is_done = |refund: &Refund| matches!(refund.progress, RefundProgress::Done { .. });
+    if order.refund(number).is_some_and(is_done) {
         order.state = OrderState::Refunded { refund: number, refusal: None };
         order.pass(Stage::Refunded, now);
     }
@@ -147,4 +136,31 @@ fn no_longer_a_loss(
     state.tell_payer(&order, NoticeReason::Reversed, now);
     state.keep_order(order.clone());
     Ok(Answer::Order(Box::new(order)))
+}
+
+/// Money was already going back when the value was taken back: those refunds stand for a part of this one or all of it,
+/// nothing is paid twice, and what was booked as a loss comes out of the held money. Returns the refund that is
+/// furthest from done.
+fn no_longer_a_loss(
+    state: &mut LineState,
+    order: &mut Order,
+    (reason, now): (RefundReason, Instant),
+) -> Result<Option<u32>, Refusal> {
+    let mut last = None;
+    for place in 0..order.refunds.len() {
+        if order.refunds[place].reason != RefundReason::Goodwill {
+            continue;
+        }
+        order.refunds[place].reason = reason;
+        let refund = &order.refunds[place];
+        let is_done = matches!(refund.progress, RefundProgress::Done { .. });
+        if is_done {
+            let entries = movement(Account::Loss, Account::Held, refund.amount)?;
+            state.post(EntrySetKind::Reverse, order.id, entries, now);
+        }
+        if !is_done || last.is_none() {
+            last = Some(refund.number);
+        }
+    }
+    Ok(last)
 }

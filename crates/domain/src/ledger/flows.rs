@@ -18,16 +18,25 @@ pub struct Flows {
     pub delivered: Money,
     /// Gone back to payers, less what came back to us.
     pub given_back: Money,
+    /// Taken back by payers' banks, less what they gave again.
+    pub charged_back: Money,
     /// By how much more, or less, is held than before.
     pub held: Money,
-    /// Given back although it was delivered.
+    /// Given back, or taken back by a bank, although it was delivered.
     pub lost: Money,
 }
 
 impl Flows {
     fn none(currency: Currency) -> Self {
         let zero = Money::zero(currency);
-        Self { taken: BTreeMap::new(), delivered: zero, given_back: zero, held: zero, lost: zero }
+        Self {
+            taken: BTreeMap::new(),
+            delivered: zero,
+            given_back: zero,
+            charged_back: zero,
+            held: zero,
+            lost: zero,
+        }
     }
 
     /// All that was taken in.
@@ -39,12 +48,13 @@ impl Flows {
         self.taken.values().try_fold(none, |sum, taken| sum.plus(*taken))
     }
 
-    /// Taken in and lost, less delivered, given back and held: zero, as each set of entries sums to zero.
+    /// Taken in and lost, less delivered, given back, charged back and held: zero, as each set of entries sums to zero.
     ///
     /// # Errors
     /// When it is more than can be counted.
     pub fn difference(&self) -> Result<Money, MoneyError> {
-        let out = self.delivered.plus(self.given_back)?.plus(self.held)?;
+        let back = self.given_back.plus(self.charged_back)?;
+        let out = self.delivered.plus(back)?.plus(self.held)?;
         self.all_taken()?.plus(self.lost)?.minus(out)
     }
 
@@ -58,6 +68,9 @@ impl Flows {
             Account::Provider(_) | Account::LineCredit => match kind {
                 EntrySetKind::Refund | EntrySetKind::RefundReturned => {
                     self.given_back = self.given_back.minus(money)?;
+                }
+                EntrySetKind::Chargeback | EntrySetKind::ChargebackReturned => {
+                    self.charged_back = self.charged_back.minus(money)?;
                 }
                 EntrySetKind::Capture | EntrySetKind::Deliver | EntrySetKind::Reverse => {
                     let taken =

@@ -85,7 +85,11 @@ impl TaxBooks {
             EntrySetKind::Reverse => {
                 entries.iter().any(|(account, _)| matches!(account, Account::Sales))
             }
-            EntrySetKind::Capture | EntrySetKind::Refund | EntrySetKind::RefundReturned => false,
+            EntrySetKind::Capture
+            | EntrySetKind::Refund
+            | EntrySetKind::RefundReturned
+            | EntrySetKind::Chargeback
+            | EntrySetKind::ChargebackReturned => false,
         }
     }
 

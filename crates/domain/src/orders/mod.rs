@@ -1,6 +1,7 @@
 //! Orders: one renewal from quote to delivered or refunded. The order tells the truth.
 
 pub mod order;
+mod owed;
 pub mod quote;
 pub mod schedule;
 

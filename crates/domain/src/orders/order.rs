@@ -6,13 +6,10 @@ use crate::catalog::{Offer, Price};
 use crate::kernel::{AccountId, ContactId, Instant, Language, LineId, OrderId, QuoteId, Reference};
 use crate::lines::LineDates;
 use crate::notices::Medium;
-use crate::payments::{Capture, Checkout, MethodCharge, Refund, RefundProgress, RefundReason};
+use crate::payments::{Capture, Checkout, Dispute, MethodCharge, Refund, RefundProgress};
 use crate::subjects::Reserved;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-
-/// How long a person has to see to a refund that failed, in seconds.
-const REFUND_FAILED_SECONDS: i64 = 2 * 24 * 60 * 60;
 
 /// The states an order passes, as the API names them. `declined` and `reversed` are passed within
 /// one decision, on the way to a refund, and so stand in the history only.
@@ -265,6 +262,10 @@ pub enum TaskKind {
     HeldPayment,
     /// A provider was asked for a charge a day ago, and nobody knows whether it took it.
     UnknownPayment,
+    /// The payer disputes the payment, and the provider waits for an answer.
+    Dispute,
+    /// The bank warns that the payment is a fraud: a refund now may spare a dispute.
+    FraudWarning,
 }
 
 impl TaskKind {
@@ -276,6 +277,8 @@ impl TaskKind {
             Self::RefundFailed => "refund_failed",
             Self::HeldPayment => "held_payment",
             Self::UnknownPayment => "unknown_payment",
+            Self::Dispute => "dispute",
+            Self::FraudWarning => "fraud_warning",
         }
     }
 }
@@ -332,6 +335,9 @@ pub struct Order {
     pub history: Vec<Passage>,
     /// Every refund, in order.
     pub refunds: Vec<Refund>,
+    /// What its payers dispute, and what their banks warn of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub disputes: Vec<Dispute>,
     /// What waits for a person.
     pub task: Option<Task>,
 }
@@ -375,6 +381,9 @@ impl Order {
         let done = |refund: &Refund| matches!(refund.progress, RefundProgress::Done { .. });
         if !self.refunds.iter().all(done) {
             return MoneyMoved::Yes;
+        }
+        if self.capture().is_some_and(|own| self.charged_back(own) >= own.amount.minor) {
+            return MoneyMoved::No;
         }
         match self.state.stage() {
             Stage::AwaitingPayment if self.is_charge_unknown() => MoneyMoved::Unknown,
@@ -435,33 +444,5 @@ impl Order {
     /// Adds a state to the history.
     pub(crate) fn pass(&mut self, state: Stage, at: Instant) {
         self.history.push(Passage { state, at });
-    }
-
-    /// A person's task ends; if a refund that failed is still owed, that is the next one.
-    pub(crate) fn end_task(&mut self) {
-        self.task = self.refunds.iter().find_map(|refund| match refund.progress {
-            RefundProgress::Failed { at, .. } => {
-                let by = at.plus_seconds(REFUND_FAILED_SECONDS);
-                Some(Task { kind: TaskKind::RefundFailed, by })
-            }
-            RefundProgress::Due | RefundProgress::Asked { .. } | RefundProgress::Done { .. } => {
-                None
-            }
-        });
-    }
-
-    /// Owes a refund of a payment and returns its number.
-    pub(crate) fn owe(&mut self, capture: Capture, reason: RefundReason, at: Instant) -> u32 {
-        let number = self.refunds.last().map_or(1, |refund| refund.number + 1);
-        self.refunds.push(Refund {
-            number,
-            attempt: 1,
-            amount: capture.amount,
-            capture,
-            reason,
-            progress: RefundProgress::Due,
-            owed_since: at,
-        });
-        number
     }
 }

@@ -85,6 +85,16 @@ pub fn judge(order: &Order, provider: &str, settled: &Settled) -> Judged {
     }
 }
 
+/// Whether an order knows of a dispute about this much, taken back or given again.
+pub fn is_disputed(order: &Order, provider: &str, moved: Money) -> bool {
+    order.disputes.iter().any(|dispute| {
+        let Money { minor, currency } = dispute.told.amount;
+        dispute.told.provider == provider
+            && currency == moved.currency
+            && moved.minor.checked_abs() == Some(minor)
+    })
+}
+
 /// A refund with an attempt that failed. Its id is no longer known, so payment and amount have to do.
 fn failed<'a>(order: &'a Order, provider: &str, settled: &Settled) -> Option<&'a Refund> {
     refunds(order, provider).find(|refund| {
@@ -112,20 +122,14 @@ pub fn booked(order: &Order, provider: &str) -> Vec<Booked> {
     taken.chain(given).collect()
 }
 
-/// Each payment of an order, once: the one it stands on, and those that are owed back.
 fn captures<'a>(order: &'a Order, provider: &str) -> impl Iterator<Item = &'a Capture> {
-    let mut captures: Vec<&Capture> = Vec::new();
-    for capture in order.capture().into_iter().chain(order.refunds.iter().map(|it| &it.capture)) {
-        let is_new = captures.iter().all(|known| known.payment != capture.payment);
-        if capture.provider == provider && is_new {
-            captures.push(capture);
-        }
-    }
-    captures.into_iter()
+    order.captures().filter(move |capture| capture.provider == provider)
 }
 
+/// Those that the provider was to give back.
 fn refunds<'a>(order: &'a Order, provider: &str) -> impl Iterator<Item = &'a Refund> {
-    order.refunds.iter().filter(move |refund| refund.capture.provider == provider)
+    let of_it = order.refunds.iter().filter(move |refund| refund.capture.provider == provider);
+    of_it.filter(|refund| !refund.is_credit() && !order.is_settled_by_bank(refund))
 }
 
 fn id_of(refund: &Refund) -> Option<&String> {

@@ -6,6 +6,7 @@ mod auto_renew;
 mod balance;
 mod charging;
 mod charging_properties;
+mod disputes;
 mod flows;
 mod law;
 mod lifecycle;

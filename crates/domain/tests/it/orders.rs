@@ -12,12 +12,14 @@ use farline_domain::catalog::{Network, Plan, StartRule, Validity};
 use farline_domain::charging::{ChargingStep, ServiceKind, Wanted};
 use farline_domain::commands::{
     Answer, AuditLine, DeliveryAnswer, HeldChoice, JobKind, LineCommand, LineState, PayWith,
-    RefundAnswer, Refusal, Verdict,
+    RefundAnswer, RefundByHand, Refusal, Verdict,
 };
 use farline_domain::kernel::{AllowanceKind, Instant, Money, Msisdn, OrderId, Units};
 use farline_domain::notices::Recipient;
 use farline_domain::orders::{DeliveryRefusal, MoneyMoved, Order, Stage};
-use farline_domain::payments::{Capture, Checkout, PaymentMethod, RefundProgress};
+use farline_domain::payments::{
+    Capture, Checkout, DisputeStatus, DisputeTold, PaymentMethod, RefundProgress, RefundTo,
+};
 
 pub(crate) struct Story {
     pub(crate) state: LineState,
@@ -135,9 +137,34 @@ fn verdict(word: &str) -> Verdict {
         "delivered" => Verdict::Delivered,
         "not-delivered" => Verdict::NotDelivered,
         "refund-again" => Verdict::RefundAgain,
-        "goodwill" => Verdict::GoodwillRefund,
+        "refund-as-credit" => Verdict::RefundAsCredit,
         "close" => Verdict::Close,
         other => panic!("no verdict {other}"),
+    }
+}
+
+/// `give-back all k1`, `give-back 1000 k2 credit`: cents or everything, the key, where it goes.
+fn by_hand(words: &[&str]) -> RefundByHand {
+    let amount = Some(words[1]).filter(|word| *word != "all");
+    RefundByHand {
+        key: words[2].to_owned(),
+        amount: amount.map(|cents| Money::cad(cents.parse().unwrap())),
+        to: if words.contains(&"credit") { RefundTo::LineCredit } else { RefundTo::Source },
+    }
+}
+
+/// `dispute needs_response 3390 p2`: how it stands, what was withdrawn, the payment.
+fn disputed(words: &[&str]) -> DisputeTold {
+    let status = DisputeStatus::ALL.into_iter().find(|status| status.code() == words[1]);
+    DisputeTold {
+        provider: "sandbox".to_owned(),
+        id: "d1".to_owned(),
+        payment: words.get(3).unwrap_or(&"p1").to_string(),
+        status: status.unwrap(),
+        reason: "fraudulent".to_owned(),
+        amount: Money::cad(3390),
+        withdrawn: Money::cad(words[2].parse().unwrap()),
+        respond_by: None,
     }
 }
 
@@ -168,6 +195,8 @@ fn command(story: &Story, number: u64, words: &[&str]) -> LineCommand {
         "refund" => {
             LineCommand::RefundAnswered(id, words[1].parse().unwrap(), refund_answer(words[2]))
         }
+        "give-back" => LineCommand::Refund(id, by_hand(words)),
+        "dispute" => LineCommand::Dispute(id, Box::new(disputed(words))),
         "resolve" => LineCommand::Resolve(id, verdict(words[1])),
         "use" => using(&story.state, "s1", (ServiceKind::Data, megabytes(words[1]))),
         "reserve" => holding(&story.state, "s1", megabytes(words[1])),
@@ -232,7 +261,12 @@ fn told_order(order: &Order) -> String {
             1 => String::new(),
             later => format!(" attempt {later}"),
         };
-        told.push(format!("refund {number} of {minor} {reason:?} {progress}{attempt}"));
+        let to = if refund.to == RefundTo::LineCredit { " as credit" } else { "" };
+        told.push(format!("refund {number} of {minor} {reason:?} {progress}{attempt}{to}"));
+    }
+    for dispute in &order.disputes {
+        let (status, withdrawn) = (dispute.told.status.code(), dispute.told.withdrawn.minor);
+        told.push(format!("dispute {status} {withdrawn}"));
     }
     told.join("; ")
 }
@@ -274,7 +308,7 @@ fn told(state: &LineState) -> Vec<String> {
     lines
 }
 
-fn check(script: &str) {
+pub(crate) fn check(script: &str) {
     let mut lines = script.lines().map(str::trim).filter(|line| !line.is_empty());
     let mut steps = lines.next().unwrap().split('|').map(str::trim);
     let mut story = given(steps.next().unwrap());
@@ -900,35 +934,35 @@ fn a_wrong_number_that_is_used_or_built_upon_waits_for_a_person() {
 #[test]
 fn goodwill_is_a_named_loss_and_the_order_stays_delivered() {
     check("
-        own | place add-days | capture 3390 credit | use 120MB | wrong-number | resolve goodwill | refund 1 done | resolve goodwill ! WrongState(Delivered)
+        own | place add-days | capture 3390 credit | use 120MB | wrong-number | give-back all k1 | refund 1 done | give-back all k2 ! MoreThanLeft(0.00 CAD)
         a awaiting_payment > paid > delivering > delivered: money moved yes; refund 1 of 3390 Goodwill done
         money loss 3390, sales -3000, tax:ON:HST -390
         left data 1880 of 2000MB
         jobs ask_payment expire render_receipt delivered→email delivered→line wrong-number→email refund refunding→email refunded→email ask_refund
         receipts 1, audit 6, expires 2026-12-30");
     check("
-        own | place | capture 3390 credit | resolve goodwill | wrong-number
+        own | place | capture 3390 credit | give-back all k1 | wrong-number
         a awaiting_payment > paid > delivering > delivered: money moved yes; refund 1 of 3390 Goodwill due
         money provider:sandbox 3390, sales -3000, tax:ON:HST -390
         left data 2000 of 2000MB
         jobs ask_payment expire render_receipt delivered→email delivered→line refund refunding→email
         receipts 1, audit 3, expires 2026-12-30");
     check("
-        own | place | capture 3390 credit | resolve goodwill | refund 1 failed | resolve refund-again | refund 1 done
+        own | place | capture 3390 credit | give-back all k1 | refund 1 failed | resolve refund-again | refund 1 done
         a awaiting_payment > paid > delivering > delivered: money moved yes; refund 1 of 3390 Goodwill done attempt 2
         money loss 3390, sales -3000, tax:ON:HST -390
         left data 2000 of 2000MB
         jobs ask_payment expire render_receipt delivered→email delivered→line refund refunding→email refund-failed→email refund refunded→email ask_refund
         receipts 1, audit 6, expires 2026-12-30");
     check("
-        supplier | place | capture 3390 credit | send | answer delivered | resolve goodwill | refund 1 done | answer reversed | refund 1 failed
+        supplier | place | capture 3390 credit | send | answer delivered | give-back all k1 | refund 1 done | answer reversed | refund 1 failed
         a awaiting_payment > paid > delivering > delivered > reversed > refunding > refunded > refunding: money moved yes; task refund_failed; refund 1 of 3390 Reversed failed
         money held -3390, provider:sandbox 3390
         left data 0 of 2000MB
         jobs ask_payment expire send ask_delivery render_receipt delivered→email delivered→line refund refunding→email refunded→email ask_refund reversed→email refund-failed→email
         receipts 1, audit 8, expires 2026-11-30");
     check("
-        supplier | place | capture 3390 credit | send | answer delivered | resolve goodwill | answer reversed | refund 1 done
+        supplier | place | capture 3390 credit | send | answer delivered | give-back all k1 | answer reversed | refund 1 done
         a awaiting_payment > paid > delivering > delivered > reversed > refunding > refunded: money moved no; refund 1 of 3390 Reversed done
         money nothing
         left data 0 of 2000MB
@@ -1011,7 +1045,7 @@ fn a_refund_can_fail_even_after_it_was_done() {
 #[test]
 fn verdicts_that_do_not_fit_are_refused() {
     check("
-        own | place | resolve delivered ! WrongState(AwaitingPayment) | resolve not-delivered ! WrongState(AwaitingPayment) | resolve close ! WrongState(AwaitingPayment) | resolve goodwill ! WrongState(AwaitingPayment) | resolve refund-again ! NoSuchRefund
+        own | place | resolve delivered ! WrongState(AwaitingPayment) | resolve not-delivered ! WrongState(AwaitingPayment) | resolve close ! WrongState(AwaitingPayment) | give-back all k1 ! WrongState(AwaitingPayment) | resolve refund-again ! NoSuchRefund
         a awaiting_payment: money moved no
         money nothing
         left nothing
@@ -1158,6 +1192,8 @@ fn an_order_that_is_not_there_is_refused() {
         LineCommand::ChooseHeld(id, HeldChoice::Refund),
         LineCommand::WrongNumber(id),
         LineCommand::RefundAnswered(id, 1, refund_answer("done")),
+        LineCommand::Refund(id, by_hand(&["give-back", "all", "k1"])),
+        LineCommand::Dispute(id, Box::new(disputed(&["dispute", "lost", "3390"]))),
         LineCommand::Resolve(id, Verdict::Close),
     ];
     for command in commands {

@@ -7,12 +7,13 @@ use farline_domain::balance::EntryKind;
 use farline_domain::catalog::{Network, Plan, StartRule, TimeWindow, Validity};
 use farline_domain::charging::{ChargingStep, ServiceKind, Wanted};
 use farline_domain::commands::{
-    DeliveryAnswer, HeldChoice, LineCommand, LineState, PayWith, RefundAnswer, Verdict,
+    DeliveryAnswer, HeldChoice, LineCommand, LineState, PayWith, RefundAnswer, RefundByHand,
+    Verdict,
 };
 use farline_domain::kernel::{AllowanceKind, Instant, Money, Units};
 use farline_domain::ledger::{Account, EntrySetKind};
 use farline_domain::orders::DeliveryRefusal;
-use farline_domain::payments::{Capture, PaymentMethod};
+use farline_domain::payments::{Capture, DisputeStatus, DisputeTold, PaymentMethod, RefundTo};
 use jiff::ToSpan;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -31,6 +32,8 @@ enum Event {
     WrongNumber(u64),
     Refund(u64, u32, RefundWord),
     Resolve(u64, Word),
+    GiveBack(u64, u8, Option<i64>, bool),
+    Dispute(u64, u8, DisputeStatus, Withdrawn),
     Grant { kind: AllowanceKind, hundreds: i64, days: i64, night: bool },
     GrantCredit,
     Reserve { session: u8, hundreds: i64 },
@@ -76,8 +79,15 @@ enum Word {
     Delivered,
     NotDelivered,
     RefundAgain,
-    Goodwill,
+    RefundAsCredit,
     Close,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Withdrawn {
+    Nothing,
+    Half,
+    All,
 }
 
 fn one_of<T: Clone + std::fmt::Debug + 'static>(values: Vec<T>) -> impl Strategy<Value = T> {
@@ -100,11 +110,14 @@ fn event() -> impl Strategy<Value = Event> {
     let refunded = one_of(vec![RefundWord::Done, RefundWord::Failed, RefundWord::Pending]);
     let word = one_of(vec![
         Word::Close,
-        Word::Goodwill,
+        Word::RefundAsCredit,
         Word::RefundAgain,
         Word::NotDelivered,
         Word::Delivered,
     ]);
+    let amount = one_of(vec![None, Some(500), Some(1000), Some(0), Some(3390)]);
+    let status = one_of(DisputeStatus::ALL.to_vec());
+    let withdrawn = one_of(vec![Withdrawn::All, Withdrawn::Nothing, Withdrawn::Half]);
     let passing = one_of(vec![Passing::Minute, Passing::HalfHour, Passing::Day, Passing::Month]);
     prop_oneof![
         3 => passing.prop_map(E::Pass),
@@ -121,6 +134,10 @@ fn event() -> impl Strategy<Value = Event> {
         2 => order().prop_map(E::WrongNumber),
         4 => (order(), 1u32..4, refunded).prop_map(|(order, n, word)| E::Refund(order, n, word)),
         2 => (order(), word).prop_map(|(order, word)| E::Resolve(order, word)),
+        3 => (order(), 0u8..3, amount, any::<bool>())
+            .prop_map(|(order, key, amount, credit)| E::GiveBack(order, key, amount, credit)),
+        4 => (order(), 0u8..2, status, withdrawn)
+            .prop_map(|(order, payment, status, sum)| E::Dispute(order, payment, status, sum)),
         2 => (kind(), 0i64..8, 1i64..40, any::<bool>())
             .prop_map(|(kind, hundreds, days, night)| E::Grant { kind, hundreds, days, night }),
         2 => Just(E::GrantCredit),
@@ -193,6 +210,15 @@ fn command(event: Event, state: &LineState, now: Instant) -> Result<LineCommand,
             LineCommand::RefundAnswered(order_id(order), number, refund_answer(word))
         }
         Event::Resolve(order, word) => LineCommand::Resolve(order_id(order), verdict(word)),
+        Event::GiveBack(order, key, amount, credit) => {
+            let to = if credit { RefundTo::LineCredit } else { RefundTo::Source };
+            let (key, amount) = (format!("k{key}"), amount.map(Money::cad));
+            LineCommand::Refund(order_id(order), RefundByHand { key, amount, to })
+        }
+        Event::Dispute(order, payment, status, withdrawn) => {
+            let told = disputed((order, payment), status, withdrawn);
+            LineCommand::Dispute(order_id(order), Box::new(told))
+        }
         Event::Grant { kind, hundreds, days, night } => {
             let mut granted = allowance(kind, hundreds_of_megabytes(hundreds).count());
             granted.window = night.then_some(TimeWindow { from_minute: 1320, until_minute: 360 });
@@ -219,6 +245,28 @@ fn command(event: Event, state: &LineState, now: Instant) -> Result<LineCommand,
     })
 }
 
+fn disputed(
+    (order, payment): (u64, u8),
+    status: DisputeStatus,
+    withdrawn: Withdrawn,
+) -> DisputeTold {
+    let withdrawn = match withdrawn {
+        Withdrawn::Nothing => 0,
+        Withdrawn::Half => 1000,
+        Withdrawn::All => 3390,
+    };
+    DisputeTold {
+        provider: "sandbox".to_owned(),
+        id: format!("d{payment}"),
+        payment: format!("p{order}{payment}"),
+        status,
+        reason: "fraudulent".to_owned(),
+        amount: Money::cad(3390),
+        withdrawn: Money::cad(withdrawn),
+        respond_by: None,
+    }
+}
+
 fn delivery_answer(answered: Answered) -> DeliveryAnswer {
     match answered {
         Answered::Delivered => DeliveryAnswer::Delivered { supplier_reference: None },
@@ -242,7 +290,7 @@ fn verdict(word: Word) -> Verdict {
         Word::Delivered => Verdict::Delivered,
         Word::NotDelivered => Verdict::NotDelivered,
         Word::RefundAgain => Verdict::RefundAgain,
-        Word::Goodwill => Verdict::GoodwillRefund,
+        Word::RefundAsCredit => Verdict::RefundAsCredit,
         Word::Close => Verdict::Close,
     }
 }
@@ -257,7 +305,9 @@ fn repeated_changes_nothing(state: &LineState, command: &LineCommand, now: Insta
             | LineCommand::Expire(_)
             | LineCommand::Send(_)
             | LineCommand::DeliveryAnswered(..)
+            | LineCommand::Refund(..)
             | LineCommand::RefundAnswered(..)
+            | LineCommand::Dispute(..)
             | LineCommand::Charge(_)
             | LineCommand::Sweep
     );

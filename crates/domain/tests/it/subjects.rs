@@ -324,8 +324,8 @@ fn the_end_of_an_order_promises_what_becomes_of_what_it_holds() {
         own | place holding | +31m | expire | capture 3390 credit | refund 1 done ⇒ release
         own | place holding | capture 100 credit | refund 1 done ⇒ release
         own | place holding | capture 3390 credit | wrong-number | refund 1 done ⇒ capture release
-        own | place holding | capture 3390 credit | resolve goodwill | refund 1 done ⇒ capture
-        own | place holding | capture 3390 credit | resolve goodwill | refund 1 failed ⇒ capture
+        own | place holding | capture 3390 credit | give-back all k1 | refund 1 done ⇒ capture
+        own | place holding | capture 3390 credit | give-back all k1 | refund 1 failed ⇒ capture
         supplier | place holding | capture 3390 credit | send | answer unknown ⇒
         supplier | place holding | capture 3390 credit | cancel ⇒ release
         supplier | place holding | capture 3390 credit | send | answer delivered ⇒ capture

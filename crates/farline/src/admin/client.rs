@@ -51,6 +51,7 @@ async fn alone(config: &Config, request: Request, file: Option<&Path>) -> Result
             let bar = progress::Progress::of_rows();
             work::import_lines(app, (&name, path), Box::new(move |count| bar.show(count))).await
         }
+        (Request::Refund(refund), _) => work::refund(app, &refund).await,
         (Request::Resolve { order, verdict, reason }, _) => {
             work::resolve(app, &order, (&verdict, &reason)).await
         }

@@ -8,6 +8,7 @@ pub(crate) mod work;
 pub(crate) use client::run;
 pub(crate) use server::listen;
 
+use farline_domain::payments::RefundTo;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
@@ -29,6 +30,8 @@ pub(crate) enum Request {
         /// How many octets follow.
         octets: u64,
     },
+    /// Give money back although the value was delivered.
+    Refund(RefundRequest),
     /// Decide about an order.
     Resolve {
         /// Its reference or id.
@@ -38,6 +41,19 @@ pub(crate) enum Request {
         /// Why.
         reason: String,
     },
+}
+
+/// A refund asked for at the command line.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct RefundRequest {
+    /// The order's reference or id.
+    pub(crate) order: String,
+    /// How much, as it was written.
+    pub(crate) amount: Option<String>,
+    /// Where it goes.
+    pub(crate) to: RefundTo,
+    /// Why.
+    pub(crate) reason: String,
 }
 
 /// One line of the answer.

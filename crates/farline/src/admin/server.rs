@@ -95,6 +95,7 @@ async fn perform(
             });
             work::import_lines(app, (&file, &spool.path), tell).await
         }
+        Request::Refund(refund) => work::refund(app, &refund).await,
         Request::Resolve { order, verdict, reason } => {
             work::resolve(app, &order, (&verdict, &reason)).await
         }

@@ -1,15 +1,17 @@
 //! What the command line can change, the same with and without a running server.
 
+use super::RefundRequest;
 use crate::cli::VerdictArgument;
 use crate::going_live;
 use clap::ValueEnum;
 use eyre::{Result, bail, eyre};
-use farline_app::imports::{LinesContext, read_catalogue, read_lines};
+use farline_app::imports::{LinesContext, amounts, read_catalogue, read_lines};
+use farline_app::orders::RefundWish;
 use farline_app::ports::Store;
 use farline_app::{App, Mode, catalog, orders};
 use farline_domain::catalog::Catalogue;
 use farline_domain::commands::Verdict;
-use farline_domain::kernel::{OrderId, Reference};
+use farline_domain::kernel::{Money, OrderId, Reference};
 use farline_domain::orders::{Order, TaskKind};
 use std::fs::File;
 use std::io::BufReader;
@@ -66,7 +68,9 @@ pub(crate) async fn resolve(
     let resolved = resolved.map_err(|problem| {
         let state = order.state.stage().code();
         let next = match order.task.map(|task| task.kind) {
-            Some(TaskKind::RefundFailed) => "; a refund of it failed and is owed: refund-again",
+            Some(TaskKind::RefundFailed) => {
+                "; a refund of it failed and is owed: refund-again or refund-as-credit"
+            }
             _ => "",
         };
         eyre!("{} is {state}: this cannot be done ({}){next}", order.reference, problem.code.code())
@@ -74,12 +78,40 @@ pub(crate) async fn resolve(
     Ok(format!("{} is {} now.", resolved.reference, resolved.state.stage().code()))
 }
 
+/// Owes a refund, and says what is left of the payment then.
+pub(crate) async fn refund(app: &App, asked: &RefundRequest) -> Result<String> {
+    let order = find_order(app.store.as_ref(), &asked.order).await?;
+    let currency = order.price.total.currency;
+    let amount = asked.amount.as_ref().map(|text| {
+        let code = currency.code();
+        amounts::money(&format!("{text} {code}"))
+            .map_err(|_| eyre!("“{text}” is not an amount of {code}; no money moved"))
+    });
+    let wish =
+        RefundWish { amount: amount.transpose()?, to: asked.to, reason: &asked.reason, key: None };
+    let refunded = orders::refund(app, &order, &wish).await.map_err(|problem| {
+        let left = order.capture().map_or(0, |capture| order.left_of(capture));
+        let left = Money { minor: left, currency };
+        let (state, code) = (order.state.stage().code(), problem.code.code());
+        eyre!(
+            "{} is {state}, {left:?} of its payment is left: no money moved ({code})",
+            order.reference
+        )
+    })?;
+    let left = refunded.capture().map_or(0, |capture| refunded.left_of(capture));
+    let given: Vec<String> =
+        refunded.refunds.iter().map(|refund| format!("{:?}", refund.amount)).collect();
+    let left = Money { minor: left, currency };
+    let reference = refunded.reference;
+    Ok(format!("{reference}: goes back or went back: {}; {left:?} is left.", given.join(", ")))
+}
+
 const fn verdict_of(argument: VerdictArgument) -> Verdict {
     match argument {
         VerdictArgument::Delivered => Verdict::Delivered,
         VerdictArgument::NotDelivered => Verdict::NotDelivered,
         VerdictArgument::RefundAgain => Verdict::RefundAgain,
-        VerdictArgument::GoodwillRefund => Verdict::GoodwillRefund,
+        VerdictArgument::RefundAsCredit => Verdict::RefundAsCredit,
         VerdictArgument::Close => Verdict::Close,
     }
 }

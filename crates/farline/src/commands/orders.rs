@@ -1,12 +1,13 @@
-//! `farline orders list|show|resolve`
+//! `farline orders list|show|refund|resolve`
 
 use super::{config_of, say};
-use crate::admin::{self, Request, work};
-use crate::cli::{OrdersCommand, Place};
+use crate::admin::{self, RefundRequest, Request, work};
+use crate::cli::{OrdersCommand, Place, RefundArguments};
 use crate::wiring;
 use clap::ValueEnum;
 use eyre::Result;
 use farline_domain::orders::Order;
+use farline_domain::payments::{Dispute, RefundTo};
 use farline_store::{Database, OpenMode};
 use std::sync::Arc;
 
@@ -33,6 +34,14 @@ pub(crate) async fn run(command: OrdersCommand) -> Result<()> {
             } else {
                 show(&order);
             }
+            Ok(())
+        }
+        OrdersCommand::Refund(asked) => {
+            let config = config_of(&asked.place)?;
+            let to = if asked.as_credit { RefundTo::LineCredit } else { RefundTo::Source };
+            let RefundArguments { order, amount, reason, .. } = asked;
+            let request = Request::Refund(RefundRequest { order, amount, to, reason });
+            say(&admin::run(&config, request, None).await?);
             Ok(())
         }
         OrdersCommand::Resolve { order, verdict, reason, place } => {
@@ -69,6 +78,9 @@ fn list(orders: &[Order]) {
         ));
     }
     say("\nDecide with: farline orders resolve REFERENCE --verdict VERDICT --reason WHY");
+    say(
+        "Give back with: farline orders refund REFERENCE --reason WHY [--amount AMOUNT] [--as-credit]",
+    );
 }
 
 fn row(order: &Order) -> serde_json::Value {
@@ -92,6 +104,13 @@ fn show(order: &Order) {
     }
     for refund in &order.refunds {
         say(&format!("  refund {}: {:?} {:?}", refund.number, refund.amount, refund.progress));
+    }
+    for Dispute { told, .. } in &order.disputes {
+        let (id, status, reason) = (&told.id, told.status.code(), &told.reason);
+        say(&format!(
+            "  dispute {id} at {}: {status} ({reason}), {:?} disputed, {:?} taken back",
+            told.provider, told.amount, told.withdrawn
+        ));
     }
     if let Some(task) = order.task {
         say(&format!("  waits for a person: {} by {}", task.kind.code(), task.by.rfc3339()));

@@ -93,7 +93,8 @@ fn told(currency: Currency, flows: &Flows) -> Result<String> {
     }
     line("delivered", flows.delivered);
     line("given back", flows.given_back);
-    line("of which after delivery", flows.lost);
+    line("taken back by banks", flows.charged_back);
+    line("of both, after delivery", flows.lost);
     line("held, more than before", flows.held);
     line("difference", flows.difference().map_err(|_| eyre::eyre!("a sum is too large"))?);
     Ok(lines.join("\n"))
@@ -120,6 +121,7 @@ fn json_of(currency: Currency, flows: &Flows) -> Value {
         "taken": taken,
         "delivered": flows.delivered.minor,
         "given_back": flows.given_back.minor,
+        "charged_back": flows.charged_back.minor,
         "lost": flows.lost.minor,
         "held": flows.held.minor,
         "difference": flows.difference().ok().map(|difference| difference.minor),

@@ -190,14 +190,14 @@ async fn the_doctor_says_how_payments_are() {
     books.sold(1, ("stripe", "pi_1")).await;
     books.sold(2, ("sandbox", "pay_1")).await;
     let seen = now.plus_seconds(-7 * 24 * 60 * 60 - 60);
-    books.store.first_sight("stripe", "evt_1", seen).await.unwrap();
+    books.store.note_event("stripe", "evt_1", seen).await.unwrap();
     let payments = looked();
     assert_eq!(payments[0]["newest_webhook"], json!(seen.rfc3339()));
     let warning = |place: usize| payments[place]["warning"].as_str().unwrap().to_owned();
     assert!(warning(0).contains("for 7 days"), "{payments}");
     assert!(warning(1).contains("no webhook ever came"), "{payments}");
-    books.store.first_sight("stripe", "evt_2", now.plus_seconds(-60)).await.unwrap();
-    books.store.first_sight("sandbox", "evt_1", now.plus_seconds(-60)).await.unwrap();
+    books.store.note_event("stripe", "evt_2", now.plus_seconds(-60)).await.unwrap();
+    books.store.note_event("sandbox", "evt_1", now.plus_seconds(-60)).await.unwrap();
     let payments = looked();
     assert_eq!((&payments[0]["warning"], &payments[1]["warning"]), (&json!(null), &json!(null)));
     let (_, told, _) = books.farline(&["doctor"]);

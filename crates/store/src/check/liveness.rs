@@ -92,6 +92,12 @@ fn moves(history: &History, row: &OrderRow, findings: &mut Findings) {
             );
         }
     }
+    for told in row.order.disputes.iter().map(|dispute| &dispute.told) {
+        if told.status.is_open() && !waits(&|kind| *kind == JobKind::AskDispute(told.id.clone())) {
+            let found = format!("dispute {} is open, and no job asks", told.id);
+            findings.add(Rule::Liveness, row.id, found);
+        }
+    }
     let failed = |progress: &RefundProgress| matches!(progress, RefundProgress::Failed { .. });
     if !person && row.order.refunds.iter().any(|refund| failed(&refund.progress)) {
         findings.add(Rule::Liveness, row.id, "a refund failed, and no person is asked");

@@ -4,16 +4,18 @@ use super::history::{History, OrderRow};
 use super::{Findings, Rule};
 use crate::kept::journal::SetRow;
 use farline_domain::ledger::{Account, EntrySetKind};
-use farline_domain::orders::OrderState;
+use farline_domain::orders::{OrderState, Stage};
 use farline_domain::payments::{Capture, RefundProgress, RefundReason};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What was captured, delivered, refunded, held and lost in one currency.
+/// What was captured, delivered, refunded, taken back by banks, held and lost in one currency. What was owed back and a
+/// bank took counts as refunded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Sums {
     captured: i64,
     delivered: i64,
     refunded: i64,
+    charged_back: i64,
     held: i64,
     lost: i64,
 }
@@ -30,6 +32,7 @@ impl Sums {
         self.captured = self.captured.saturating_add(other.captured);
         self.delivered = self.delivered.saturating_add(other.delivered);
         self.refunded = self.refunded.saturating_add(other.refunded);
+        self.charged_back = self.charged_back.saturating_add(other.charged_back);
         self.held = self.held.saturating_add(other.held);
         self.lost = self.lost.saturating_add(other.lost);
     }
@@ -115,14 +118,24 @@ fn sums_of(set: &SetRow) -> BTreeMap<String, Sums> {
             }
             // A loss that is one no longer: what went back went back from the held money.
             EntrySetKind::Reverse if is_loss => moved.refunded = minor.saturating_neg(),
-            EntrySetKind::Refund | EntrySetKind::RefundReturned if is_held => {
+            EntrySetKind::Refund
+            | EntrySetKind::RefundReturned
+            | EntrySetKind::Chargeback
+            | EntrySetKind::ChargebackReturned
+                if is_held =>
+            {
                 moved.refunded = *minor;
+            }
+            EntrySetKind::Chargeback | EntrySetKind::ChargebackReturned if !is_loss => {
+                moved.charged_back = minor.saturating_neg();
             }
             EntrySetKind::Capture
             | EntrySetKind::Deliver
             | EntrySetKind::Reverse
             | EntrySetKind::Refund
-            | EntrySetKind::RefundReturned => {}
+            | EntrySetKind::RefundReturned
+            | EntrySetKind::Chargeback
+            | EntrySetKind::ChargebackReturned => {}
         }
         sums.add(moved);
     }
@@ -131,8 +144,7 @@ fn sums_of(set: &SetRow) -> BTreeMap<String, Sums> {
 
 /// Every payment of an order, once.
 fn payments(row: &OrderRow) -> BTreeMap<(&str, &str), &Capture> {
-    let captures = row.order.capture().into_iter();
-    let captures = captures.chain(row.order.refunds.iter().map(|refund| &refund.capture));
+    let captures = row.order.captures();
     captures
         .map(|capture| ((capture.provider.as_str(), capture.payment.as_str()), capture))
         .collect()
@@ -154,17 +166,27 @@ fn said(row: &OrderRow) -> BTreeMap<String, Sums> {
     }
     for refund in &row.order.refunds {
         let minor = refund.amount.minor;
-        let moved = match (&refund.progress, refund.reason) {
-            (RefundProgress::Done { .. }, RefundReason::Goodwill) => {
-                Sums { lost: minor, ..Sums::default() }
+        if !is_done(&refund.progress) {
+            continue;
+        }
+        let is_of_bank = row.order.is_settled_by_bank(refund);
+        let moved = match (refund.reason == RefundReason::Goodwill, is_of_bank) {
+            (true, true) => Sums::default(),
+            (true, false) => Sums { lost: minor, ..Sums::default() },
+            (false, true) => {
+                Sums { refunded: minor, held: -minor, lost: -minor, ..Sums::default() }
             }
-            (RefundProgress::Done { .. }, _) => {
-                Sums { refunded: minor, held: -minor, ..Sums::default() }
-            }
-            _ => continue,
+            (false, false) => Sums { refunded: minor, held: -minor, ..Sums::default() },
         };
         sums.entry(refund.amount.currency.code().to_owned()).or_default().add(moved);
     }
+    for dispute in &row.order.disputes {
+        let withdrawn = dispute.told.withdrawn;
+        let minor = withdrawn.minor;
+        let moved = Sums { charged_back: minor, lost: minor, ..Sums::default() };
+        sums.entry(withdrawn.currency.code().to_owned()).or_default().add(moved);
+    }
+    sums.retain(|_, sums| *sums != Sums::default());
     sums
 }
 
@@ -195,28 +217,36 @@ fn order(history: &History, row: &OrderRow, totals: &mut Totals, findings: &mut 
     }
     let reversed = sets.iter().filter(of_sales).count();
     findings.agree(once, "deliveries that stand", (delivered.saturating_sub(reversed), stands));
-    let done = |progress: &RefundProgress| matches!(progress, RefundProgress::Done { .. });
-    let done = row.order.refunds.iter().filter(|refund| done(&refund.progress)).count();
+    let done = row.order.refunds.iter().filter(|refund| is_done(&refund.progress));
+    let done = done.filter(|refund| !row.order.is_settled_by_bank(refund)).count();
     let gone = of(EntrySetKind::Refund).saturating_sub(of(EntrySetKind::RefundReturned));
     findings.agree(once, "the count of refunds booked", (gone, done));
     refunds(row, findings);
 }
 
-/// A payment goes back at most once, and only goodwill goes back beside a delivery.
+const fn is_done(progress: &RefundProgress) -> bool {
+    matches!(progress, RefundProgress::Done { .. })
+}
+
+/// No more goes back of a payment than was paid, all of one that does not stand, and only goodwill goes back beside a
+/// delivery.
 fn refunds(row: &OrderRow, findings: &mut Findings) {
-    let mut seen = BTreeSet::new();
+    let stands = |capture: &Capture| {
+        row.order.capture() == Some(capture)
+            && !matches!(row.order.state.stage(), Stage::Refunding | Stage::Refunded)
+    };
+    for capture in row.order.captures() {
+        let left = row.order.left_of(capture);
+        if left < 0 || (left > 0 && !stands(capture)) {
+            let found = format!("{left} is left of the payment of {:?}", capture.amount);
+            findings.add(Rule::OneEnding, row.id, found);
+        }
+    }
     for refund in &row.order.refunds {
         let payment = (refund.capture.provider.as_str(), refund.capture.payment.as_str());
         let number = refund.number;
-        if !seen.insert(payment) {
-            let found = format!("refund {number} gives a payment back a second time");
-            findings.add(Rule::OneEnding, row.id, found);
-        }
-        if refund.amount != refund.capture.amount {
-            let found = format!(
-                "refund {number} is of {:?}, the payment of {:?}",
-                refund.amount, refund.capture.amount
-            );
+        if refund.amount.minor <= 0 || refund.amount.currency != refund.capture.amount.currency {
+            let found = format!("refund {number} is of {:?}", refund.amount);
             findings.add(Rule::OneEnding, row.id, found);
         }
         let OrderState::Delivered { capture, .. } = &row.order.state else {

@@ -124,7 +124,7 @@ fn sets_of(text: Option<&str>, own: Option<OrderId>) -> Result<Vec<SetRow>, Unre
 }
 
 /// The words an audit knows: those of the commands, and the store's own.
-const ACTIONS: [&str; 24] = [
+const ACTIONS: [&str; 26] = [
     "place",
     "attach_checkout",
     "capture",
@@ -136,7 +136,9 @@ const ACTIONS: [&str; 24] = [
     "delivery_answered",
     "choose_held",
     "wrong_number",
+    "refund",
     "refund_answered",
+    "dispute",
     "resolve",
     "agree_auto_renew",
     "end_auto_renew",

@@ -118,6 +118,8 @@ pub(crate) fn set_kind_of(code: &str) -> Result<EntrySetKind, Unreadable> {
         EntrySetKind::Reverse,
         EntrySetKind::Refund,
         EntrySetKind::RefundReturned,
+        EntrySetKind::Chargeback,
+        EntrySetKind::ChargebackReturned,
     ]
     .into_iter()
     .find(|kind| kind.code() == code)

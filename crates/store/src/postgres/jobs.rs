@@ -30,6 +30,7 @@ statements! {
         WHERE cell = $1 AND order_id = $2 ORDER BY at, key";
     SIGHT = "INSERT INTO provider_events (cell, provider, event, seen_at) VALUES ($1, $2, $3, $4) \
         ON CONFLICT (cell, provider, event) DO NOTHING";
+    HAS_EVENT = "SELECT 1 FROM provider_events WHERE cell = $1 AND provider = $2 AND event = $3";
     NEWEST_EVENTS = "SELECT provider, MAX(seen_at) FROM provider_events WHERE cell >= 0 GROUP BY provider";
     FORGET_EVENTS = "DELETE FROM provider_events WHERE cell >= 0 AND seen_at < $1";
 }
@@ -120,7 +121,13 @@ async fn sight(
     Ok(session.execute(SIGHT, &[&cell, &provider, &event, &at]).await? == 1)
 }
 
-/// Forgets providers' events noted before this instant.
+async fn has_event(store: &PostgresStore, (provider, event): (&str, &str)) -> Result<bool, Fault> {
+    let cell = cell_of_key(event.as_bytes());
+    let row = store.session().await?.row(HAS_EVENT, &[&cell, &provider, &event]).await?;
+    Ok(row.is_some())
+}
+
+/// When each provider's newest event was noted.
 pub(super) async fn newest_events(
     store: &PostgresStore,
 ) -> Result<BTreeMap<String, Instant>, Fault> {
@@ -128,6 +135,7 @@ pub(super) async fn newest_events(
     rows.iter().map(|row| Ok((row.text(0)?.to_owned(), row.instant(1)?))).collect()
 }
 
+/// Forgets providers' events noted before this instant.
 pub(super) async fn forget_events(store: &PostgresStore, before: Instant) -> Result<u64, Fault> {
     store.session().await?.execute(FORGET_EVENTS, &[&before.millis()]).await
 }
@@ -158,7 +166,11 @@ impl Jobs for PostgresStore {
         Ok(notices(self, order).await?)
     }
 
-    async fn first_sight(
+    async fn has_event(&self, provider: &str, event: &str) -> Result<bool, StoreError> {
+        Ok(has_event(self, (provider, event)).await?)
+    }
+
+    async fn note_event(
         &self,
         provider: &str,
         event: &str,

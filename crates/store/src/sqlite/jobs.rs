@@ -28,6 +28,7 @@ statements! {
         WHERE cell = ?1 AND order_id = ?2 ORDER BY at, key";
     SIGHT = "INSERT INTO provider_events (provider, event, seen_at) VALUES (?1, ?2, ?3) \
         ON CONFLICT (provider, event) DO NOTHING";
+    HAS_EVENT = "SELECT 1 FROM provider_events WHERE provider = ?1 AND event = ?2";
     NEWEST_EVENTS = "SELECT provider, MAX(seen_at) FROM provider_events GROUP BY provider";
     FORGET_EVENTS = "DELETE FROM provider_events WHERE seen_at < ?1";
 }
@@ -106,7 +107,14 @@ impl Jobs for SqliteStore {
         })
     }
 
-    async fn first_sight(
+    async fn has_event(&self, provider: &str, event: &str) -> Result<bool, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(HAS_EVENT)?;
+            Ok(statement.exists(params![provider, event])?)
+        })
+    }
+
+    async fn note_event(
         &self,
         provider: &str,
         event: &str,

@@ -5,10 +5,11 @@ use farline_app::ports::ledger::Movement;
 use farline_app::ports::{Catalogues as _, Ledger};
 use farline_app::reports;
 use farline_domain::catalog::{Levy, LevyDuty, PlanCode, Tax, TaxKind, Taxes, price};
-use farline_domain::commands::{DeliveryAnswer, LineCommand, RefundAnswer, Verdict};
+use farline_domain::commands::{DeliveryAnswer, LineCommand, RefundAnswer, RefundByHand};
 use farline_domain::kernel::{Instant, Money, OrderId, Province, Rate};
 use farline_domain::ledger::{EntrySetKind, TaxBooks};
 use farline_domain::orders::{DeliveryRefusal, Order};
+use farline_domain::payments::RefundTo;
 use farline_testkit::{OWN_BIG, OWN_SMALL, SUPPLIED_MONTH, SampleLine, noon, today};
 use jiff::civil::date;
 use std::collections::BTreeSet;
@@ -164,7 +165,8 @@ async fn tax_is_due_on_what_was_delivered_and_not_taken_back<M: StoreMaker>() {
     let yes = || DeliveryAnswer::Delivered { supplier_reference: None };
     let kept = sold(&scene, (LINES[2], SUPPLIED_MONTH), Province::On).await;
     scene.answered(LINES[2], kept.id, yes()).await;
-    scene.order(LINES[2], LineCommand::Resolve(kept.id, Verdict::GoodwillRefund)).await;
+    let kindness = RefundByHand { key: "k".to_owned(), amount: None, to: RefundTo::Source };
+    scene.order(LINES[2], LineCommand::Refund(kept.id, kindness)).await;
     scene.order(LINES[2], LineCommand::RefundAnswered(kept.id, 1, done("re-3"))).await;
     // Delivered, and taken back on the next day.
     let wrong = sold(&scene, (LINES[1], OWN_BIG), Province::Qc).await;

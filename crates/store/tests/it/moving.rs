@@ -93,7 +93,7 @@ async fn lived_in<M: StoreMaker>() -> Scene<M> {
     store.answer(key, 201, "{}").await.unwrap();
     let limit = Limit { name: "look-up", subject: "someone", most: 5, window_seconds: 600 };
     store.hit(limit, now).await.unwrap();
-    store.first_sight("sandbox", "evt_1", now).await.unwrap();
+    store.note_event("sandbox", "evt_1", now).await.unwrap();
     store.put_setting("a name", "a value").await.unwrap();
     store.put_quote(&quote(&store.catalogue(), a.id(), (OWN_BIG, 900), now)).await.unwrap();
     store.record_notice(&notice(order.id, now)).await.unwrap();
@@ -217,7 +217,7 @@ async fn lives_on<M: StoreMaker>(scene: &Scene<M>) {
     let order = store.order_by_reference(&orders[0].reference).await.unwrap().unwrap();
     assert_eq!(order.id, orders[0].id);
     assert_eq!(store.keep_pdf(order.id, vec![1]).await.unwrap().len(), 256);
-    assert!(!store.first_sight("sandbox", "evt_1", noon()).await.unwrap());
+    assert!(!store.note_event("sandbox", "evt_1", noon()).await.unwrap());
     // A payment that was seen is seen, and a new renewal is sold.
     scene.order(a, scene.capture(&order, "pay-1")).await;
     let ended = scene.charge(a, ("s1", crate::scene::end(400))).await;

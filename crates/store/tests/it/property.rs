@@ -10,10 +10,11 @@ use farline_app::ports::{Charging as _, Jobs, Orders};
 use farline_domain::balance::Depletion;
 use farline_domain::charging::ChargingStep;
 use farline_domain::commands::{
-    DeliveryAnswer, HeldChoice, JobKind, LineCommand, RefundAnswer, Verdict,
+    DeliveryAnswer, HeldChoice, JobKind, LineCommand, RefundAnswer, RefundByHand, Verdict,
 };
 use farline_domain::kernel::{LineId, Money};
 use farline_domain::orders::{DeliveryRefusal, Order, Stage};
+use farline_domain::payments::{DisputeStatus, DisputeTold, RefundTo};
 use farline_domain::subjects::{SubjectCommand, SubjectRefusal};
 use farline_store::Database;
 use farline_testkit::{OWN_BIG, OWN_SMALL, SUPPLIED_MONTH, grant_data};
@@ -67,6 +68,8 @@ enum Step {
     WrongNumber(usize),
     RefundAnswer(usize, u32, u8),
     Resolve(usize, u8),
+    GiveBack(usize, i64, bool),
+    Dispute(usize, u8, u8, i64),
     Charge { line: usize, session: u8, sequence: u32, does: Charging },
     Sweep(usize),
     Grant(usize),
@@ -100,7 +103,12 @@ fn step() -> impl Strategy<Value = Step> {
         2 => order.clone().prop_map(Step::WrongNumber),
         4 => (order.clone(), 1..3_u32, 0..3_u8)
             .prop_map(|(order, number, answer)| Step::RefundAnswer(order, number, answer)),
-        3 => (order, 0..5_u8).prop_map(|(order, verdict)| Step::Resolve(order, verdict)),
+        3 => (order.clone(), 0..5_u8).prop_map(|(order, verdict)| Step::Resolve(order, verdict)),
+        2 => (order.clone(), prop_oneof![Just(100), Just(700)], any::<bool>())
+            .prop_map(|(order, cents, credit)| Step::GiveBack(order, cents, credit)),
+        3 => (order, 0..2_u8, 0..6_u8, prop_oneof![Just(0), Just(100)]).prop_map(
+            |(order, payment, status, withdrawn)| Step::Dispute(order, payment, status, withdrawn)
+        ),
         7 => (line.clone(), 0..4_u8, 0..6_u32, charging)
             .prop_map(|(line, session, sequence, does)| Step::Charge { line, session, sequence, does }),
         1 => line.clone().prop_map(Step::Sweep),
@@ -136,7 +144,9 @@ impl<M: StoreMaker> Story<M> {
             | Step::Choose(order, _)
             | Step::WrongNumber(order)
             | Step::RefundAnswer(order, ..)
-            | Step::Resolve(order, _) => {
+            | Step::Resolve(order, _)
+            | Step::GiveBack(order, ..)
+            | Step::Dispute(order, ..) => {
                 if self.orders.is_empty() {
                     return;
                 }
@@ -192,6 +202,16 @@ impl<M: StoreMaker> Story<M> {
                 LineCommand::RefundAnswered(id, number, refund_answer(answer))
             }
             Step::Resolve(_, verdict) => LineCommand::Resolve(id, a_verdict(verdict)),
+            Step::GiveBack(_, cents, credit) => {
+                let to = if credit { RefundTo::LineCredit } else { RefundTo::Source };
+                let (key, amount) = (format!("{cents}"), Some(Money::cad(cents)));
+                LineCommand::Refund(id, RefundByHand { key, amount, to })
+            }
+            Step::Dispute(_, payment, status, withdrawn) => {
+                let (payment, amount) = (format!("{id}-{payment}"), Money::cad(100));
+                let status = DisputeStatus::ALL[usize::from(status)];
+                LineCommand::Dispute(id, Box::new(disputed((payment, status), (amount, withdrawn))))
+            }
             _ => LineCommand::WrongNumber(id),
         }
     }
@@ -228,7 +248,7 @@ impl<M: StoreMaker> Story<M> {
             _ => {}
         }
         let Some(order) = job.order else { return true };
-        let command = match job.kind {
+        let command = match &job.kind {
             JobKind::Sweep
             | JobKind::Depletion(_)
             | JobKind::CaptureReservation(_)
@@ -242,12 +262,19 @@ impl<M: StoreMaker> Story<M> {
                 let order = self.scene.store.order(order).await.unwrap().unwrap();
                 return order.state.stage() != Stage::AwaitingPayment;
             }
+            JobKind::AskDispute(id) => {
+                let order = self.scene.store.order(order).await.unwrap().unwrap();
+                let is_it = |told: &DisputeTold| told.id == *id && told.status.is_open();
+                return !order.disputes.iter().any(|dispute| is_it(&dispute.told));
+            }
             JobKind::Expire => LineCommand::Expire(order),
             JobKind::Send => LineCommand::Send(order),
             JobKind::AskDelivery => LineCommand::DeliveryAnswered(order, DeliveryAnswer::Unknown),
-            JobKind::Refund(number) => LineCommand::RefundAnswered(order, number, refund_answer(0)),
+            JobKind::Refund(number) => {
+                LineCommand::RefundAnswered(order, *number, refund_answer(0))
+            }
             JobKind::AskRefund(number) => {
-                LineCommand::RefundAnswered(order, number, refund_answer(1))
+                LineCommand::RefundAnswered(order, *number, refund_answer(1))
             }
         };
         self.keyed(job.line, command).await;
@@ -277,12 +304,28 @@ fn refund_answer(answer: u8) -> RefundAnswer {
     }
 }
 
+fn disputed(
+    (payment, status): (String, DisputeStatus),
+    (amount, withdrawn): (Money, i64),
+) -> DisputeTold {
+    DisputeTold {
+        provider: "sandbox".to_owned(),
+        id: format!("d-{payment}"),
+        payment,
+        status,
+        reason: "fraudulent".to_owned(),
+        amount,
+        withdrawn: Money::cad(withdrawn),
+        respond_by: None,
+    }
+}
+
 fn a_verdict(verdict: u8) -> Verdict {
     match verdict {
         0 => Verdict::Delivered,
         1 => Verdict::NotDelivered,
         2 => Verdict::RefundAgain,
-        3 => Verdict::GoodwillRefund,
+        3 => Verdict::RefundAsCredit,
         _ => Verdict::Close,
     }
 }

@@ -118,17 +118,20 @@ async fn quotes_contacts_settings_and_events_are_kept_and_forgotten<M: StoreMake
     store.put_setting("a", "2").await.unwrap();
     assert_eq!(store.setting("a").await.unwrap().as_deref(), Some("2"));
 
-    assert!(store.first_sight("sandbox", "e1", noon()).await.unwrap());
-    assert!(!store.first_sight("sandbox", "e1", noon()).await.unwrap());
-    assert!(store.first_sight("other", "e1", noon()).await.unwrap());
+    assert!(!store.has_event("sandbox", "e1").await.unwrap());
+    assert!(store.note_event("sandbox", "e1", noon()).await.unwrap());
+    assert!(store.has_event("sandbox", "e1").await.unwrap());
+    assert!(!store.has_event("other", "e1").await.unwrap());
+    assert!(!store.note_event("sandbox", "e1", noon()).await.unwrap());
+    assert!(store.note_event("other", "e1", noon()).await.unwrap());
     let later = noon().plus_seconds(1);
-    assert!(store.first_sight("sandbox", "e2", later).await.unwrap());
+    assert!(store.note_event("sandbox", "e2", later).await.unwrap());
     let newest = [("other".to_owned(), noon()), ("sandbox".to_owned(), later)];
     assert_eq!(store.newest_events().await.unwrap(), newest.into());
     assert_eq!(store.forget_events(later).await.unwrap(), 2);
-    assert!(store.first_sight("sandbox", "e1", noon()).await.unwrap());
+    assert!(store.note_event("sandbox", "e1", noon()).await.unwrap());
     assert_eq!(store.forget_events(noon().plus_seconds(2)).await.unwrap(), 2);
-    assert!(store.first_sight("sandbox", "e1", noon()).await.unwrap());
+    assert!(store.note_event("sandbox", "e1", noon()).await.unwrap());
 }
 
 async fn a_notice_is_recorded_once<M: StoreMaker>() {

@@ -149,6 +149,8 @@ impl Book {
             | LineCommand::ChooseHeld(..)
             | LineCommand::WrongNumber(_)
             | LineCommand::RefundAnswered(..)
+            | LineCommand::Refund(..)
+            | LineCommand::Dispute(..)
             | LineCommand::Resolve(..) => match outcome {
                 Outcome::Answered(Answer::Order(order)) => {
                     self.ordered(&mut book, (command, order), (context.now, others));

@@ -156,8 +156,11 @@ impl Jobs for Gate {
     async fn notices_of(&self, order: OrderId) -> Kept<Vec<NoticeRecord>> {
         self.read(self.inner.notices_of(order)).await
     }
-    async fn first_sight(&self, provider: &str, event: &str, now: Instant) -> Kept<bool> {
-        self.put("an event", self.inner.first_sight(provider, event, now)).await
+    async fn has_event(&self, provider: &str, event: &str) -> Kept<bool> {
+        self.read(self.inner.has_event(provider, event)).await
+    }
+    async fn note_event(&self, provider: &str, event: &str, now: Instant) -> Kept<bool> {
+        self.put("an event", self.inner.note_event(provider, event, now)).await
     }
 }
 

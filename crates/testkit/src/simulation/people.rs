@@ -6,7 +6,7 @@ use super::supplier::Truth;
 use super::world::World;
 use farline_app::app::Placed;
 use farline_app::charging::{self, Call, Place};
-use farline_app::orders::{self, Buyer, PlaceRequest};
+use farline_app::orders::{self, Buyer, PlaceRequest, RefundWish};
 use farline_app::payments::{self, Received};
 use farline_app::ports::pipeline::Envelope;
 use farline_app::ports::records::{Claim, RequestKey, StoredJob};
@@ -20,7 +20,7 @@ use farline_domain::kernel::{
     Cells, CommandKey, Instant, Language, LineId, Money, OrderId, QuoteId,
 };
 use farline_domain::orders::{Channel, Order, OrderState, TaskKind};
-use farline_domain::payments::PaymentMethod;
+use farline_domain::payments::{PaymentMethod, RefundTo};
 use jiff::civil::Date;
 
 /// How long after an order ended money can still arrive, in milliseconds: while we ask.
@@ -52,6 +52,8 @@ pub(super) enum Deed {
     WrongNumber(OrderId),
     Choose(OrderId, HeldChoice),
     Person(OrderId, Option<Verdict>),
+    /// So many hundredths of a payment are given back.
+    GiveBack(OrderId, i64, RefundTo),
     Receipt(OrderId),
     Charge(Call, ChargingStep),
     Grant(LineId, CommandKey, Box<Allowance>, Option<Date>),
@@ -125,6 +127,7 @@ impl Deed {
             | Self::WrongNumber(id)
             | Self::Choose(id, _)
             | Self::Person(id, _)
+            | Self::GiveBack(id, ..)
             | Self::Receipt(id) => {
                 let order = app.order(id).await?;
                 return self.about(world, app, &order).await;
@@ -146,6 +149,7 @@ impl Deed {
                 orders::choose_held(app, order, choice, Actor::Guest).await?;
             }
             Self::Person(_, wanted) => person(world, app, order, wanted).await?,
+            Self::GiveBack(_, hundredths, to) => give_back(app, order, (hundredths, to)).await?,
             Self::Receipt(id) => {
                 let sheet = receipts::receipt_pdf(app, order).await?;
                 world.book().shown(id, &sheet);
@@ -310,7 +314,9 @@ pub(super) async fn person(
             Verdict::NotDelivered
         }
         (Some(TaskKind::UnknownPayment), _) => Verdict::NotDelivered,
+        (Some(TaskKind::RefundFailed), Some(Verdict::RefundAsCredit)) => Verdict::RefundAsCredit,
         (Some(TaskKind::RefundFailed), _) => Verdict::RefundAgain,
+        (Some(TaskKind::Dispute | TaskKind::FraudWarning), _) => Verdict::Close,
         (Some(TaskKind::WrongNumber), _) => wanted.unwrap_or(Verdict::Close),
         (Some(TaskKind::HeldPayment), _) => wanted.unwrap_or(Verdict::NotDelivered),
         // What is under way is left to the supplier.
@@ -319,6 +325,19 @@ pub(super) async fn person(
         (None, None) => return Ok(()),
     };
     orders::resolve(app, order, verdict, "asked by telephone").await?;
+    Ok(())
+}
+
+/// A person gives something back although it was delivered; the same wish twice is one.
+async fn give_back(
+    app: &App,
+    order: &Order,
+    (hundredths, to): (i64, RefundTo),
+) -> Result<(), Problem> {
+    let total = order.price.total;
+    let amount = Money { minor: total.minor * hundredths / 100, currency: total.currency };
+    let wish = RefundWish { amount: Some(amount), to, reason: "a friendly caller", key: None };
+    orders::refund(app, order, &wish).await?;
     Ok(())
 }
 

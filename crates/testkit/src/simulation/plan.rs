@@ -13,6 +13,7 @@ use farline_domain::commands::{HeldChoice, Verdict};
 use farline_domain::kernel::{
     AccountId, AllowanceKind, Cells, CommandKey, Instant, Language, LineId, OrderId, QuoteId, Units,
 };
+use farline_domain::payments::RefundTo;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -245,11 +246,16 @@ pub(super) fn to_pay(world: &World) -> Option<OrderId> {
 }
 
 fn person(world: &World) -> Deed {
+    if world.chance.percent(30) {
+        let hundredths = world.chance.one_of(&[10, 35, 50, 100]);
+        let to = world.chance.one_of(&[RefundTo::Source, RefundTo::Source, RefundTo::LineCredit]);
+        return of_order(world, |order| Deed::GiveBack(order, hundredths, to));
+    }
     let verdicts = [
         None,
         Some(Verdict::Delivered),
         Some(Verdict::NotDelivered),
-        Some(Verdict::GoodwillRefund),
+        Some(Verdict::RefundAsCredit),
         Some(Verdict::RefundAgain),
         Some(Verdict::Close),
     ];

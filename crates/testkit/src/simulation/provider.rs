@@ -3,9 +3,9 @@
 use super::world::World;
 use async_trait::async_trait;
 use farline_app::ports::payment::{
-    Answered, CapturedPayment, CheckoutPage, CheckoutRequest, CheckoutState, PaymentProvider,
-    PaymentRefusal, PaymentUnknown, ProviderMode, RefundRequest, RefundState, WebhookHint,
-    WebhookRefusal,
+    Answered, CapturedPayment, CheckoutPage, CheckoutRequest, CheckoutState, HintAbout,
+    PaymentProvider, PaymentRefusal, PaymentUnknown, ProviderMode, RefundRequest, RefundState,
+    WebhookHint, WebhookRefusal,
 };
 use farline_domain::kernel::{Instant, Money};
 use farline_domain::payments::PaymentMethod;
@@ -313,7 +313,8 @@ impl PaymentProvider for Provider {
         let text = std::str::from_utf8(body).map_err(|_| WebhookRefusal::Body)?;
         let (event, about) = text.split_once(';').ok_or(WebhookRefusal::Body)?;
         let of = |word: &str| about.strip_prefix(word).map(str::to_owned);
-        let (order, refund_key) = (of("order="), of("refund="));
-        Ok(WebhookHint { event: event.to_owned(), order, refund_key, payment: None })
+        let named = of("order=").map(HintAbout::Order).or(of("refund=").map(HintAbout::Refund));
+        let about = named.unwrap_or(HintAbout::Nothing);
+        Ok(WebhookHint { event: event.to_owned(), about })
     }
 }

@@ -64,6 +64,10 @@ problem-already-sent = It can no longer be cancelled
 problem-already-sent-detail = The renewal has been sent to the network, and only the network can say now. If it refuses, you are refunded in full.
 problem-too-late = It is too late for this
 problem-too-late-detail = A wrong number can be reported for 24 hours after the delivery. Call us if you need help.
+problem-charged-back = This payment is in dispute
+problem-charged-back-detail = The payer’s bank has taken the money back. What happens to it is decided there, so no refund can be made as well.
+problem-refund-too-large = This amount does not fit
+problem-refund-too-large-detail = A refund is at least the smallest amount and at most what is left of the payment. Nothing was given back.
 problem-payment-provider-unavailable = Payment is not possible right now
 problem-payment-provider-unavailable-detail = The payment service does not answer. Your order is kept; try again in a few minutes.
 
@@ -158,6 +162,7 @@ refund-reason-not-wanted = The second renewal is not carried out.
 refund-reason-wrong-number = It was the wrong number, and the plan was taken back.
 refund-reason-reversed = The network took the renewal back.
 refund-reason-goodwill = The plan was delivered, and we give the money back all the same.
+refund-reason-charged-back = The bank took the payment back before the plan was delivered.
 
 problem-caps-too-low = The limit is below the price
 problem-caps-too-low-detail = The most you allow at once must be at least the price of the plan, and a day and a month at least as much.

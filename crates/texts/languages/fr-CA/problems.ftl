@@ -64,6 +64,10 @@ problem-already-sent = Il n’est plus possible d’annuler
 problem-already-sent-detail = Le renouvellement a été envoyé au réseau, qui seul peut répondre. S’il refuse, vous êtes remboursé en entier.
 problem-too-late = Il est trop tard pour cela
 problem-too-late-detail = Un numéro erroné peut être signalé dans les 24 heures suivant la livraison. Appelez-nous si vous avez besoin d’aide.
+problem-charged-back = Ce paiement est contesté
+problem-charged-back-detail = La banque du payeur a repris l’argent. Elle décidera de la suite; aucun remboursement ne peut s’y ajouter.
+problem-refund-too-large = Ce montant ne convient pas
+problem-refund-too-large-detail = Un remboursement est d’au moins le plus petit montant et d’au plus ce qui reste du paiement. Rien n’a été rendu.
 problem-payment-provider-unavailable = Le paiement est impossible pour le moment
 problem-payment-provider-unavailable-detail = Le service de paiement ne répond pas. Votre commande est conservée; réessayez dans quelques minutes.
 
@@ -158,6 +162,7 @@ refund-reason-not-wanted = Le second renouvellement n’a pas lieu.
 refund-reason-wrong-number = Le numéro était erroné et le forfait a été repris.
 refund-reason-reversed = Le réseau a repris le renouvellement.
 refund-reason-goodwill = Le forfait a été livré, et nous rendons aussi l’argent.
+refund-reason-charged-back = La banque a repris le paiement avant la livraison du forfait.
 
 problem-caps-too-low = La limite est inférieure au prix
 problem-caps-too-low-detail = La limite par prélèvement doit couvrir le prix du forfait, et celles du jour et du mois doivent être au moins égales.

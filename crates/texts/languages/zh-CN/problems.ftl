@@ -64,6 +64,10 @@ problem-already-sent = 已无法取消
 problem-already-sent-detail = 续费已提交网络，只能等网络答复。如果网络拒绝，将全额退款。
 problem-too-late = 已超过时限
 problem-too-late-detail = 填错号码须在到账后24小时内报告。如需帮助，请致电客服。
+problem-charged-back = 这笔付款存在争议
+problem-charged-back-detail = 付款人的银行已收回款项，结果由银行裁定，因此不能再另行退款。
+problem-refund-too-large = 退款金额不可行
+problem-refund-too-large-detail = 退款金额须大于零，且不超过该笔付款的剩余金额。未退还任何款项。
 problem-payment-provider-unavailable = 暂时无法付款
 problem-payment-provider-unavailable-detail = 支付服务没有响应。订单已保留，请几分钟后再试。
 
@@ -158,6 +162,7 @@ refund-reason-not-wanted = 第二次续费不再进行。
 refund-reason-wrong-number = 号码填错，套餐已收回。
 refund-reason-reversed = 网络收回了这次续费。
 refund-reason-goodwill = 套餐已到账，我们仍为您退款。
+refund-reason-charged-back = 套餐到账前，银行已收回这笔付款。
 
 problem-caps-too-low = 上限低于价格
 problem-caps-too-low-detail = 每次的上限不能低于套餐价格，每天和每月的上限不能低于每次的上限。

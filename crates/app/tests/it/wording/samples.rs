@@ -19,7 +19,9 @@ use farline_domain::notices::{Medium, NoticeReason};
 use farline_domain::orders::{
     Channel, Delivered, DeliveryRefusal, Order, OrderState, Payer, Sending, Task, TaskKind,
 };
-use farline_domain::payments::{Capture, PaymentMethod, Refund, RefundProgress, RefundReason};
+use farline_domain::payments::{
+    Capture, PaymentMethod, Refund, RefundProgress, RefundReason, RefundTo,
+};
 use jiff::civil::date;
 
 /// 2026-12-28, 23:45 in Toronto: the longest dates of the year.
@@ -158,6 +160,7 @@ pub(crate) fn order() -> Order {
         state: OrderState::AwaitingPayment { until: paid_at() },
         history: Vec::new(),
         refunds: Vec::new(),
+        disputes: Vec::new(),
         task: None,
     }
 }
@@ -179,6 +182,8 @@ fn refunded(
         attempt: 1,
         amount: capture.amount,
         capture,
+        to: RefundTo::Source,
+        key: None,
         reason,
         progress,
         owed_since: paid_at(),
@@ -296,7 +301,8 @@ pub(crate) fn refund_reasons() -> impl Iterator<Item = RefundReason> {
         RefundReason::NotWanted => Some(RefundReason::WrongNumber),
         RefundReason::WrongNumber => Some(RefundReason::Reversed),
         RefundReason::Reversed => Some(RefundReason::Goodwill),
-        RefundReason::Goodwill => None,
+        RefundReason::Goodwill => Some(RefundReason::ChargedBack),
+        RefundReason::ChargedBack => None,
     })
 }
 

@@ -3,7 +3,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use farline_app::ports::payment::{WebhookHint, WebhookRefusal};
+use farline_app::ports::payment::{HintAbout, WebhookHint, WebhookRefusal};
 use farline_domain::kernel::Instant;
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -77,19 +77,12 @@ struct Resource {
     custom_id: Option<String>,
     #[serde(default)]
     purchase_units: Vec<Named>,
-    #[serde(default)]
-    disputed_transactions: Vec<Disputed>,
+    dispute_id: Option<String>,
 }
 
 #[derive(Deserialize)]
 struct Named {
     custom_id: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Disputed {
-    invoice_number: Option<String>,
-    custom: Option<String>,
 }
 
 /// What a genuine webhook hints at. An event of a kind not known here, and one about something that another program
@@ -100,18 +93,18 @@ pub(super) fn hint(body: &[u8]) -> Result<WebhookHint, WebhookRefusal> {
         return Err(WebhookRefusal::Body);
     }
     let (kind, resource) = (event.kind.as_str(), event.resource);
-    let (order, refund_key) = if kind.starts_with("CHECKOUT.ORDER.") {
-        (resource.purchase_units.into_iter().find_map(|unit| unit.custom_id), None)
+    let about = if kind.starts_with("CHECKOUT.ORDER.") {
+        let named = resource.purchase_units.into_iter().find_map(|unit| unit.custom_id);
+        named.map(HintAbout::Order)
     } else if kind == "PAYMENT.CAPTURE.REFUNDED" || kind.starts_with("PAYMENT.REFUND.") {
         // Both are about the refund, whose own id from us is the key.
-        (None, resource.custom_id)
+        resource.custom_id.map(HintAbout::Refund)
     } else if kind.starts_with("PAYMENT.CAPTURE.") {
-        (resource.custom_id, None)
+        resource.custom_id.map(HintAbout::Order)
     } else if kind.starts_with("CUSTOMER.DISPUTE.") {
-        let named = |disputed: Disputed| disputed.invoice_number.or(disputed.custom);
-        (resource.disputed_transactions.into_iter().find_map(named), None)
+        resource.dispute_id.map(HintAbout::Dispute)
     } else {
-        (None, None)
+        None
     };
-    Ok(WebhookHint { event: event.id, order, refund_key, payment: None })
+    Ok(WebhookHint { event: event.id, about: about.unwrap_or(HintAbout::Nothing) })
 }

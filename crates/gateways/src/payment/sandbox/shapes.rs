@@ -4,8 +4,8 @@
 pub(super) mod kept;
 
 use farline_app::ports::payment::{
-    CapturedPayment, CheckoutPage, CheckoutRequest, CheckoutState, PaymentUnknown, RefundRequest,
-    RefundState, WebhookHint, WebhookRefusal,
+    CapturedPayment, CheckoutPage, CheckoutRequest, CheckoutState, HintAbout, PaymentUnknown,
+    RefundRequest, RefundState, WebhookHint, WebhookRefusal,
 };
 use farline_domain::kernel::{Currency, Money};
 use farline_domain::payments::PaymentMethod;
@@ -275,6 +275,7 @@ struct EventData {
 
 #[derive(Deserialize)]
 struct EventObject {
+    id: Option<String>,
     reference: Option<String>,
 }
 
@@ -286,13 +287,14 @@ pub(super) fn hint(body: &[u8]) -> Result<WebhookHint, WebhookRefusal> {
     if event.id.is_empty() || event.livemode {
         return Err(WebhookRefusal::Body);
     }
-    let reference = event.data.object.reference;
-    let (order, refund_key) = match event.kind.split_once('.') {
+    let EventObject { id, reference } = event.data.object;
+    let about = match event.kind.split_once('.') {
         Some(("checkout" | "payment" | "charge", _)) => {
-            (Some(reference.ok_or(WebhookRefusal::Body)?), None)
+            HintAbout::Order(reference.ok_or(WebhookRefusal::Body)?)
         }
-        Some(("refund", _)) => (None, Some(reference.ok_or(WebhookRefusal::Body)?)),
-        _ => (None, None),
+        Some(("refund", _)) => HintAbout::Refund(reference.ok_or(WebhookRefusal::Body)?),
+        Some(("dispute", _)) => HintAbout::Dispute(id.ok_or(WebhookRefusal::Body)?),
+        _ => HintAbout::Nothing,
     };
-    Ok(WebhookHint { event: event.id, order, refund_key, payment: None })
+    Ok(WebhookHint { event: event.id, about })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use farline_app::ports::payment::{WebhookHint, WebhookRefusal};
+use farline_app::ports::payment::{HintAbout, WebhookHint, WebhookRefusal};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -26,6 +26,7 @@ struct EventData {
 
 #[derive(Deserialize)]
 struct Object {
+    id: Option<String>,
     client_reference_id: Option<String>,
     metadata: Option<BTreeMap<String, String>>,
     payment_intent: Option<String>,
@@ -44,20 +45,22 @@ pub(super) fn hint(body: &[u8], mode: StripeMode) -> Result<WebhookHint, Webhook
     if event.id.is_empty() || event.mode != mode {
         return Err(WebhookRefusal::Body);
     }
-    let nothing = WebhookHint { event: event.id, order: None, refund_key: None, payment: None };
-    let Some(subject) = Subject::of(&event.kind) else { return Ok(nothing) };
+    let Some(subject) = Subject::of(&event.kind) else {
+        return Ok(WebhookHint { event: event.id, about: HintAbout::Nothing });
+    };
     let mut object: Object =
         serde_json::from_value(event.data.object).map_err(|_| WebhookRefusal::Body)?;
-    Ok(match subject {
-        Subject::Page => WebhookHint { order: object.client_reference_id, ..nothing },
-        Subject::Attempt => WebhookHint { order: object.noted(sessions::ORDER), ..nothing },
-        Subject::Payment => WebhookHint { payment: object.payment_intent, ..nothing },
+    let about = match subject {
+        Subject::Page => object.client_reference_id.map(HintAbout::Order),
+        Subject::Attempt => object.noted(sessions::ORDER).map(HintAbout::Order),
+        Subject::Dispute => object.id.map(HintAbout::Dispute),
         Subject::Refund => match object.noted(refunds::KEY) {
-            Some(key) => WebhookHint { refund_key: Some(key), ..nothing },
+            Some(key) => Some(HintAbout::Refund(key)),
             // Somebody gave money back on Stripe's own pages.
-            None => WebhookHint { payment: object.payment_intent, ..nothing },
+            None => object.payment_intent.map(HintAbout::Payment),
         },
-    })
+    };
+    Ok(WebhookHint { event: event.id, about: about.unwrap_or(HintAbout::Nothing) })
 }
 
 /// What an event is about.
@@ -69,8 +72,8 @@ enum Subject {
     Attempt,
     /// A refund.
     Refund,
-    /// A payment that is disputed, or that the bank warns of.
-    Payment,
+    /// A dispute, or a warning of one.
+    Dispute,
 }
 
 impl Subject {
@@ -83,7 +86,7 @@ impl Subject {
         } else if starts("refund.") || kind == "charge.refund.updated" {
             Some(Self::Refund)
         } else if starts("charge.dispute.") || starts("radar.early_fraud_warning.") {
-            Some(Self::Payment)
+            Some(Self::Dispute)
         } else {
             None
         }

@@ -5,8 +5,8 @@
 
 use async_trait::async_trait;
 use farline_app::ports::payment::{
-    CapturedPayment, CheckoutPage, CheckoutRequest, CheckoutState, PaymentProvider, ProviderMode,
-    RefundRequest, RefundState, WebhookHint, WebhookRefusal,
+    CapturedPayment, CheckoutPage, CheckoutRequest, CheckoutState, HintAbout, PaymentProvider,
+    ProviderMode, RefundRequest, RefundState, WebhookHint, WebhookRefusal,
 };
 use farline_domain::kernel::{Instant, Language, Money};
 use farline_domain::payments::PaymentMethod;
@@ -317,19 +317,19 @@ pub(super) async fn webhooks_hint_at_what_changed<C: Counterpart>() {
     let counterpart = C::open().await;
     let payment = paid(&counterpart, "ord_1", Payer::PaysByCredit).await;
     let hint = told(&counterpart).await;
-    assert_eq!((hint.order.as_deref(), hint.refund_key.as_deref()), (Some("ord_1"), None));
+    assert_eq!(hint.about, HintAbout::Order("ord_1".to_owned()));
     assert!(!hint.event.is_empty());
     counterpart.provider().refund(&refund_of(&payment, "rf_1", PRICE)).await.unwrap().unwrap();
     let second = told(&counterpart).await;
-    assert_eq!((second.order.as_deref(), second.refund_key.as_deref()), (None, Some("rf_1")));
+    assert_eq!(second.about, HintAbout::Refund("rf_1".to_owned()));
     assert_ne!(second.event, hint.event);
     let page = opened(&counterpart, "ord_2").await;
     counterpart.pay(&page, Payer::IsDeclined).await;
     let declined = told(&counterpart).await;
-    assert_eq!(declined.order.as_deref(), Some("ord_2"));
+    assert_eq!(declined.about, HintAbout::Order("ord_2".to_owned()));
     counterpart.provider().expire_checkout(&page.id).await.unwrap();
     let expired = told(&counterpart).await;
-    assert_eq!(expired.order.as_deref(), Some("ord_2"));
+    assert_eq!(expired.about, HintAbout::Order("ord_2".to_owned()));
 }
 
 pub(super) async fn a_webhook_counts_only_if_it_is_true_and_recent<C: Counterpart>() {

@@ -6,7 +6,7 @@
 use async_trait::async_trait;
 use farline_app::ports::payment::{
     CapturedPayment, ChargeRequest, ChargeState, CheckoutPage, CheckoutRequest, CheckoutState,
-    RefundState, SetupRequest, SetupState,
+    HintAbout, RefundState, SetupRequest, SetupState,
 };
 use farline_domain::kernel::{AccountId, Cell, Instant, Language, Money};
 use farline_domain::payments::{CardExpiry, DeclineAdvice, PaymentMethod, SavedMethod};
@@ -369,13 +369,16 @@ pub(super) async fn webhooks_of_charges_hint_at_their_order<K: Keeper>() {
             continue;
         }
         let mut heard = Vec::new();
-        while heard.last().is_none_or(|hint: &Option<String>| hint.as_deref() != Some(order)) {
+        while heard
+            .last()
+            .is_none_or(|about: &HintAbout| *about != HintAbout::Order(order.to_owned()))
+        {
             assert!(heard.len() < 8, "{order}: {heard:?}");
             let webhook = keeper.webhook().await;
             let header = |asked: &str| K::header(&webhook, asked);
             keeper.provider().prepare_webhook(&header, keeper.now()).await.unwrap();
             let hint = keeper.provider().webhook(&header, &webhook.body, keeper.now()).unwrap();
-            heard.push(hint.order);
+            heard.push(hint.about);
         }
     }
 }

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use farline_app::ports::payment::{ChargeState, PaymentProvider, WebhookHint, WebhookRefusal};
+use farline_app::ports::payment::{
+    ChargeState, HintAbout, PaymentProvider, WebhookHint, WebhookRefusal,
+};
 use farline_domain::kernel::Instant;
 use farline_domain::payments::DeclineAdvice;
 use farline_gateways::payment::sandbox::{SandboxProvider, SandboxSettings, SandboxSettingsError};
@@ -107,12 +109,8 @@ fn a_signature_that_others_computed_is_accepted_and_each_event_hints_at_its_own(
         (name == "Farline-Sandbox-Signature").then(|| format!("t=1795348800,v1={VECTOR}"))
     };
     let now = Instant::from_millis(1_795_348_800_000);
-    let hint = WebhookHint {
-        event: "evt_1".to_owned(),
-        order: Some("ord_1".to_owned()),
-        refund_key: None,
-        payment: None,
-    };
+    let about = HintAbout::Order("ord_1".to_owned());
+    let hint = WebhookHint { event: "evt_1".to_owned(), about };
     assert_eq!(provider.webhook(&header, body, now), Ok(hint));
 }
 
@@ -124,22 +122,22 @@ async fn true_events_are_read_by_this_table() {
             r#"{{"id":"evt_1","type":"{kind}","created":1,"livemode":{live},"data":{{"object":{object}}}}}"#
         )
     };
-    let hint = |order: Option<&str>, refund_key: Option<&str>| {
-        let (order, refund_key) = (order.map(str::to_owned), refund_key.map(str::to_owned));
-        Ok(WebhookHint { event: "evt_1".to_owned(), order, refund_key, payment: None })
-    };
+    let hint = |about: HintAbout| Ok(WebhookHint { event: "evt_1".to_owned(), about });
+    let order = || hint(HintAbout::Order("r-1".to_owned()));
+    let refund = || hint(HintAbout::Refund("r-1".to_owned()));
+    let nothing = || hint(HintAbout::Nothing);
     let named = r#"{"reference":"r-1","new":[1]}"#;
     let table = [
-        (event("checkout.completed", "false", named), hint(Some("r-1"), None)),
-        (event("checkout.expired", "false", named), hint(Some("r-1"), None)),
-        (event("payment.declined", "false", named), hint(Some("r-1"), None)),
-        (event("charge.completed", "false", named), hint(Some("r-1"), None)),
-        (event("charge.declined", "false", named), hint(Some("r-1"), None)),
-        (event("setup.completed", "false", named), hint(None, None)),
-        (event("refund.succeeded", "false", named), hint(None, Some("r-1"))),
-        (event("refund.failed", "false", named), hint(None, Some("r-1"))),
-        (event("payout.paid", "false", named), hint(None, None)),
-        (event("ping", "false", "{}"), hint(None, None)),
+        (event("checkout.completed", "false", named), order()),
+        (event("checkout.expired", "false", named), order()),
+        (event("payment.declined", "false", named), order()),
+        (event("charge.completed", "false", named), order()),
+        (event("charge.declined", "false", named), order()),
+        (event("setup.completed", "false", named), nothing()),
+        (event("refund.succeeded", "false", named), refund()),
+        (event("refund.failed", "false", named), refund()),
+        (event("payout.paid", "false", named), nothing()),
+        (event("ping", "false", "{}"), nothing()),
         (event("checkout.completed", "false", "{}"), Err(WebhookRefusal::Body)),
         (event("refund.failed", "false", r#"{"reference":null}"#), Err(WebhookRefusal::Body)),
         (event("refund.failed", "false", r#"{"reference":7}"#), Err(WebhookRefusal::Body)),

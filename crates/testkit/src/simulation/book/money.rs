@@ -5,10 +5,17 @@ use super::{Book, Others};
 use crate::simulation::supplier::Truth;
 use farline_domain::kernel::{Instant, OrderId};
 use farline_domain::orders::{Order, OrderState, Stage};
-use farline_domain::payments::{Capture, RefundProgress, RefundReason};
+use farline_domain::payments::{RefundProgress, RefundReason};
 
-fn captures(order: &Order) -> impl Iterator<Item = &Capture> {
-    order.capture().into_iter().chain(order.refunds.iter().map(|refund| &refund.capture))
+/// What became credit of the line instead of going back at the provider.
+fn credited(order: &Order, payment: &str) -> i64 {
+    let of_it = order.refunds.iter().filter(|refund| refund.capture.payment == payment);
+    let credited = of_it.filter(|refund| refund.is_credit() && is_done(&refund.progress));
+    credited.map(|refund| refund.amount.minor).sum()
+}
+
+const fn is_done(progress: &RefundProgress) -> bool {
+    matches!(progress, RefundProgress::Done { .. })
 }
 
 fn has_goodwill(order: &Order) -> bool {
@@ -46,7 +53,8 @@ impl Book {
             if rest == Rest::NotYet {
                 continue;
             }
-            if !captures(&order).any(|capture| capture.payment == *payment) {
+            let gone = gone + credited(&order, payment);
+            if !order.captures().any(|capture| capture.payment == *payment) {
                 self.contradict(format!("{payment} of {} was never taken in", order.id));
             } else if !stands && gone != taken.amount.minor {
                 self.contradict(format!(
@@ -104,10 +112,9 @@ impl Book {
             | Stage::Refunding
             | Stage::Reversed => false,
         };
-        let done = |progress: &RefundProgress| matches!(progress, RefundProgress::Done { .. });
         ended
             && order.task.is_none()
-            && order.refunds.iter().all(|refund| done(&refund.progress))
+            && order.refunds.iter().all(|refund| is_done(&refund.progress))
             && order.history.last().is_none_or(|passage| passage.at <= now)
     }
 }

@@ -158,6 +158,7 @@ impl Book {
             }
             Stage::Refunded => order.capture().is_some_and(|capture| {
                 is_credit(capture)
+                    || order.refunds.iter().any(Refund::is_credit)
                     || answered.others.provider.gone_back(&capture.payment, answered.others.now) > 0
                     || order.refunds.iter().any(|refund| is_done_outside(refund, answered.others))
             }),
@@ -216,7 +217,13 @@ impl Book {
     fn refund(&mut self, line: &mut LineBook, refund: &Refund, answered: &Answered<'_>) {
         let order = answered.order;
         let before = answered.before.as_ref().and_then(|order| order.refund(refund.number));
-        self.agree("what goes back", &refund.amount, &refund.capture.amount);
+        let is_within = order.left_of(&refund.capture) >= 0 && refund.amount.minor > 0;
+        self.agree("whether no more goes back than was paid", &is_within, &true);
+        let was_goodwill = |refund: &Refund| refund.reason == RefundReason::Goodwill;
+        let is_part = order.refunds.iter().any(was_goodwill) || answered.had(Stage::Delivered);
+        if !is_part {
+            self.agree("what goes back", &refund.amount, &refund.capture.amount);
+        }
         if before.is_none() && !is_owed(line, refund, answered) {
             self.contradict(format!(
                 "{} owes a refund ({:?}) by {:?}; the supplier's truth is {:?}; before: {:?}",
@@ -229,12 +236,13 @@ impl Book {
         }
         if before.is_some_and(|before| before.attempt != refund.attempt)
             && !answered.says(Verdict::RefundAgain)
+            && !answered.says(Verdict::RefundAsCredit)
         {
             self.contradict(format!("refund {} of {} is tried anew", refund.number, order.id));
         }
         let was_done = |refund: &Refund| matches!(refund.progress, RefundProgress::Done { .. });
         if was_done(refund) && !before.is_some_and(was_done) {
-            if is_credit(&refund.capture) {
+            if refund.is_credit() {
                 self.credited(line, refund, answered);
             } else if !is_done_outside(refund, answered.others) {
                 self.contradict(format!("{} is said to be refunded: {refund:?}", order.id));
@@ -242,11 +250,13 @@ impl Book {
         }
     }
 
-    /// What was paid from credit is credit again.
+    /// What goes back as credit is that, where the line has credit, or where the plan is good.
     fn credited(&mut self, line: &mut LineBook, refund: &Refund, answered: &Answered<'_>) {
         let credit = line.buckets.iter().rev().find(|bucket| bucket.kind == AllowanceKind::Credit);
-        let Some((zone, breadth)) = credit.map(|bucket| (bucket.zone.clone(), bucket.breadth))
-        else {
+        let like_credit = credit.map(|bucket| (bucket.zone.clone(), bucket.breadth));
+        let of_plan = answered.order.offer.allowances.first();
+        let like_plan = of_plan.map(|allowance| (allowance.zone.clone(), allowance.breadth));
+        let Some((zone, breadth)) = like_credit.or(like_plan) else {
             return self.contradict("credit is given back to a line that had none".to_owned());
         };
         let units = Units::new(refund.amount.minor).expect("a price is not below zero");
@@ -302,6 +312,8 @@ fn is_owed(line: &LineBook, refund: &Refund, answered: &Answered<'_>) -> bool {
         RefundReason::WrongNumber | RefundReason::Reversed => {
             order.history.iter().any(|at| at.state == Stage::Reversed)
         }
-        RefundReason::Goodwill => answered.says(Verdict::GoodwillRefund),
+        RefundReason::Goodwill => matches!(answered.command, LineCommand::Refund(..)),
+        // No bank takes anything back in this simulation.
+        RefundReason::ChargedBack => false,
     }
 }

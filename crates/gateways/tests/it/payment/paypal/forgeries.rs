@@ -8,7 +8,7 @@ use std::fs;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use farline_app::ports::Randomness;
-use farline_app::ports::payment::{PaymentProvider, WebhookHint, WebhookRefusal};
+use farline_app::ports::payment::{HintAbout, PaymentProvider, WebhookHint, WebhookRefusal};
 use farline_domain::kernel::Instant;
 use farline_testkit::SeededRandomness;
 use rustls::SignatureScheme;
@@ -34,9 +34,12 @@ async fn judged(
     side.provider.webhook(&header, &webhook.body, now)
 }
 
-fn hint(event: &str, order: Option<&str>, refund_key: Option<&str>) -> WebhookHint {
-    let (order, refund_key) = (order.map(str::to_owned), refund_key.map(str::to_owned));
-    WebhookHint { event: event.to_owned(), order, refund_key, payment: None }
+fn hint(event: &str, about: HintAbout) -> WebhookHint {
+    WebhookHint { event: event.to_owned(), about }
+}
+
+fn of_order(order: &str) -> HintAbout {
+    HintAbout::Order(order.to_owned())
 }
 
 /// The check sum as its definition has it, bit by bit (ISO 3309).
@@ -60,7 +63,7 @@ async fn a_signature_that_openssl_made_is_believed() {
     let certificate = format!("{CERTIFICATES}CERT-ours");
     let webhook = headed([ID, TIME, &certificate, "SHA256withRSA", &signature], BODY);
     let believed = judged(&side, &webhook, side.now()).await;
-    assert_eq!(believed, Ok(hint("WH-1", Some("ord_1"), None)));
+    assert_eq!(believed, Ok(hint("WH-1", of_order("ord_1"))));
     assert_eq!(side.asked(), ["GET /v1/notifications/certs/CERT-ours"]);
     // It is kept: nothing is asked for again.
     judged(&side, &webhook, side.now()).await.unwrap();
@@ -196,14 +199,14 @@ async fn ten_thousand_forgeries_from_a_seed_are_refused() {
         let is_it = forgery.header == forger.genuine.header && forgery.body == forger.genuine.body;
         let judged = judged(forger.side, &forgery, now).await;
         let expected = if is_it {
-            Ok(hint("WH-1", Some("ord_1"), None))
+            Ok(hint("WH-1", of_order("ord_1")))
         } else {
             Err(WebhookRefusal::Signature)
         };
         assert_eq!(judged, expected, "seed {seed}, forgery {number}: {forgery:?}");
     }
     let genuine = judged(&side, &forger.genuine, start).await;
-    assert_eq!(genuine, Ok(hint("WH-1", Some("ord_1"), None)));
+    assert_eq!(genuine, Ok(hint("WH-1", of_order("ord_1"))));
 }
 
 #[tokio::test]
@@ -226,7 +229,7 @@ async fn a_true_signature_counts_only_with_a_certificate_of_paypals_own() {
     let spring = Instant::from_millis(1_772_323_200_000);
     let time = spring.timestamp().to_string();
     let webhook = transmission(&AUTHORITY.ended, &format!("{CERTIFICATES}CERT-c"), &time, BODY);
-    assert_eq!(judged(&side, &webhook, spring).await, Ok(hint("WH-1", Some("ord_1"), None)));
+    assert_eq!(judged(&side, &webhook, spring).await, Ok(hint("WH-1", of_order("ord_1"))));
     assert_eq!(judged(&side, &webhook, now).await, Err(WebhookRefusal::Signature));
     // Nothing is fetched from anywhere else, whoever signed.
     now = now.plus_seconds(3_600);
@@ -304,31 +307,28 @@ async fn true_events_are_read_by_this_table() {
     let side = Side::open().await;
     let ours = json!({"id": "x", "custom_id": "r-1"});
     let order = json!({"id": "x", "purchase_units": [{"custom_id": "r-1"}]});
-    let dispute = |named: Value| json!({"dispute_id": "x", "disputed_transactions": [named]});
-    let about = |order: Option<&str>, refund_key: Option<&str>| Ok(hint("WH-1", order, refund_key));
-    let nothing = || about(None, None);
+    let dispute = json!({"dispute_id": "PP-D-1", "disputed_transactions": [{"custom": "r-1"}]});
+    let about = |about: HintAbout| Ok(hint("WH-1", about));
+    let of_refund = || about(HintAbout::Refund("r-1".to_owned()));
+    let of_dispute = || about(HintAbout::Dispute("PP-D-1".to_owned()));
+    let nothing = || about(HintAbout::Nothing);
     let refused = || Err(WebhookRefusal::Body);
     let table = [
-        (event("CHECKOUT.ORDER.APPROVED", &order), about(Some("r-1"), None)),
-        (event("CHECKOUT.ORDER.COMPLETED", &order), about(Some("r-1"), None)),
-        (event("PAYMENT.CAPTURE.COMPLETED", &ours), about(Some("r-1"), None)),
-        (event("PAYMENT.CAPTURE.PENDING", &ours), about(Some("r-1"), None)),
-        (event("PAYMENT.CAPTURE.DENIED", &ours), about(Some("r-1"), None)),
-        (event("PAYMENT.CAPTURE.REVERSED", &ours), about(Some("r-1"), None)),
-        (event("PAYMENT.CAPTURE.REFUNDED", &ours), about(None, Some("r-1"))),
-        (event("PAYMENT.REFUND.FAILED", &ours), about(None, Some("r-1"))),
-        (
-            event("CUSTOMER.DISPUTE.CREATED", &dispute(json!({"custom": "r-1"}))),
-            about(Some("r-1"), None),
-        ),
-        (
-            event("CUSTOMER.DISPUTE.RESOLVED", &dispute(json!({"invoice_number": "r-1"}))),
-            about(Some("r-1"), None),
-        ),
+        (event("CHECKOUT.ORDER.APPROVED", &order), about(of_order("r-1"))),
+        (event("CHECKOUT.ORDER.COMPLETED", &order), about(of_order("r-1"))),
+        (event("PAYMENT.CAPTURE.COMPLETED", &ours), about(of_order("r-1"))),
+        (event("PAYMENT.CAPTURE.PENDING", &ours), about(of_order("r-1"))),
+        (event("PAYMENT.CAPTURE.DENIED", &ours), about(of_order("r-1"))),
+        (event("PAYMENT.CAPTURE.REVERSED", &ours), about(of_order("r-1"))),
+        (event("PAYMENT.CAPTURE.REFUNDED", &ours), of_refund()),
+        (event("PAYMENT.REFUND.FAILED", &ours), of_refund()),
+        (event("CUSTOMER.DISPUTE.CREATED", &dispute), of_dispute()),
+        (event("CUSTOMER.DISPUTE.UPDATED", &dispute), of_dispute()),
+        (event("CUSTOMER.DISPUTE.RESOLVED", &dispute), of_dispute()),
         // Of another program at the same account.
         (event("CHECKOUT.ORDER.APPROVED", &json!({"purchase_units": [{}]})), nothing()),
         (event("PAYMENT.CAPTURE.REFUNDED", &json!({"id": "x"})), nothing()),
-        (event("CUSTOMER.DISPUTE.CREATED", &dispute(json!({}))), nothing()),
+        (event("CUSTOMER.DISPUTE.CREATED", &json!({})), nothing()),
         (event("BILLING.SUBSCRIPTION.CREATED", &ours), nothing()),
         (r#"{"id":"WH-1","event_type":"PING"}"#.to_owned(), nothing()),
         (event("PING", &json!({})).replace("WH-1", ""), refused()),

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use farline_app::ports::payment::{PaymentProvider, WebhookHint, WebhookRefusal};
+use farline_app::ports::payment::{HintAbout, PaymentProvider, WebhookHint, WebhookRefusal};
 use farline_domain::kernel::Instant;
 use farline_gateways::payment::stripe::{StripeMode, StripeProvider, StripeSettings};
 
@@ -36,19 +36,11 @@ fn event(kind: &str, live: &str, object: &str) -> String {
     )
 }
 
-/// Order, refund key and payment.
-fn hint(
-    order: Option<String>,
-    refund_key: Option<String>,
-    payment: Option<String>,
-) -> (Option<String>, Option<String>, Option<String>) {
-    (order, refund_key, payment)
-}
-
 #[test]
 fn each_event_hints_at_its_own() {
-    let some = |text: &str| Some(text.to_owned());
-    let nothing = || hint(None, None, None);
+    let order = || HintAbout::Order("ord_1".to_owned());
+    let ours = || HintAbout::Refund("rf_1".to_owned());
+    let disputed = |id: &str| HintAbout::Dispute(id.to_owned());
     let page = r#"{"id":"cs_1","object":"checkout.session","client_reference_id":"ord_1","metadata":{"farline_order":"ord_1"},"payment_intent":"pi_1"}"#;
     let others_page = r#"{"id":"cs_1","client_reference_id":null,"metadata":{}}"#;
     let intent = r#"{"id":"pi_1","object":"payment_intent","metadata":{"farline_order":"ord_1"}}"#;
@@ -57,38 +49,37 @@ fn each_event_hints_at_its_own() {
     let dispute = r#"{"id":"du_1","object":"dispute","charge":"ch_1","payment_intent":"pi_1","metadata":{},"status":"needs_response","evidence_details":{"due_by":1}}"#;
     let warning = r#"{"id":"issfr_1","charge":"ch_1","payment_intent":"pi_1","actionable":true}"#;
     let table = [
-        ("checkout.session.completed", page, hint(some("ord_1"), None, None)),
-        ("checkout.session.expired", page, hint(some("ord_1"), None, None)),
-        ("checkout.session.async_payment_succeeded", page, hint(some("ord_1"), None, None)),
-        ("checkout.session.async_payment_failed", page, hint(some("ord_1"), None, None)),
-        ("checkout.session.completed", others_page, nothing()),
-        ("checkout.session.completed", "{}", nothing()),
-        ("payment_intent.succeeded", intent, hint(some("ord_1"), None, None)),
-        ("payment_intent.payment_failed", intent, hint(some("ord_1"), None, None)),
-        ("payment_intent.canceled", "{}", nothing()),
-        ("refund.created", refund, hint(None, some("rf_1"), None)),
-        ("refund.updated", refund, hint(None, some("rf_1"), None)),
-        ("refund.failed", refund, hint(None, some("rf_1"), None)),
-        ("charge.refund.updated", refund, hint(None, some("rf_1"), None)),
-        ("refund.created", others_refund, hint(None, None, some("pi_1"))),
-        ("charge.dispute.created", dispute, hint(None, None, some("pi_1"))),
-        ("charge.dispute.updated", dispute, hint(None, None, some("pi_1"))),
-        ("charge.dispute.closed", dispute, hint(None, None, some("pi_1"))),
-        ("charge.dispute.funds_withdrawn", dispute, hint(None, None, some("pi_1"))),
-        ("charge.dispute.funds_reinstated", dispute, hint(None, None, some("pi_1"))),
-        ("radar.early_fraud_warning.created", warning, hint(None, None, some("pi_1"))),
-        ("charge.refunded", r#"{"id":"ch_1","metadata":7}"#, nothing()),
-        ("payout.paid", r#"{"id":"po_1"}"#, nothing()),
-        ("refunds.created", refund, nothing()),
-        ("checkout.sessions", page, nothing()),
-        ("", "null", nothing()),
+        ("checkout.session.completed", page, order()),
+        ("checkout.session.expired", page, order()),
+        ("checkout.session.async_payment_succeeded", page, order()),
+        ("checkout.session.async_payment_failed", page, order()),
+        ("checkout.session.completed", others_page, HintAbout::Nothing),
+        ("checkout.session.completed", "{}", HintAbout::Nothing),
+        ("payment_intent.succeeded", intent, order()),
+        ("payment_intent.payment_failed", intent, order()),
+        ("payment_intent.canceled", "{}", HintAbout::Nothing),
+        ("refund.created", refund, ours()),
+        ("refund.updated", refund, ours()),
+        ("refund.failed", refund, ours()),
+        ("charge.refund.updated", refund, ours()),
+        ("refund.created", others_refund, HintAbout::Payment("pi_1".to_owned())),
+        ("charge.dispute.created", dispute, disputed("du_1")),
+        ("charge.dispute.updated", dispute, disputed("du_1")),
+        ("charge.dispute.closed", dispute, disputed("du_1")),
+        ("charge.dispute.funds_withdrawn", dispute, disputed("du_1")),
+        ("charge.dispute.funds_reinstated", dispute, disputed("du_1")),
+        ("radar.early_fraud_warning.created", warning, disputed("issfr_1")),
+        ("charge.refunded", r#"{"id":"ch_1","metadata":7}"#, HintAbout::Nothing),
+        ("payout.paid", r#"{"id":"po_1"}"#, HintAbout::Nothing),
+        ("refunds.created", refund, HintAbout::Nothing),
+        ("checkout.sessions", page, HintAbout::Nothing),
+        ("", "null", HintAbout::Nothing),
     ];
     let provider = provider(StripeMode::Test, &[SECRET]);
     for (kind, object, expected) in table {
         let body = event(kind, "false", object);
         let signature = signing::header([SECRET].into_iter(), SECONDS, body.as_bytes());
-        let (order, refund_key, payment) = expected;
-        let expected = WebhookHint { event: "evt_1".to_owned(), order, refund_key, payment };
+        let expected = WebhookHint { event: "evt_1".to_owned(), about: expected };
         assert_eq!(judged(&provider, &signature, &body), Ok(expected), "{kind} {object}");
     }
 }

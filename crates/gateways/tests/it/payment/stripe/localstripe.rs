@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use farline_app::ports::payment::{
-    ChargeRequest, ChargeState, PaymentProvider, RefundRequest, RefundState,
+    ChargeRequest, ChargeState, HintAbout, PaymentProvider, RefundRequest, RefundState,
 };
 use farline_domain::kernel::{Instant, Money};
 use farline_domain::payments::{CardExpiry, DeclineAdvice, PaymentMethod, SavedMethod};
@@ -161,7 +161,7 @@ async fn its_webhook_is_accepted_and_names_the_order() {
     let now = Instant::from_millis(event["created"].as_i64().unwrap() * 1_000);
     let found = |name: &str| (name == "Stripe-Signature").then(|| header.to_owned());
     let hint = local.provider.webhook(&found, body.as_bytes(), now).unwrap();
-    assert_eq!(hint.order.as_deref(), Some("ord_1"), "{body}");
+    assert_eq!(hint.about, HintAbout::Order("ord_1".to_owned()), "{body}");
     assert_eq!(hint.event, event["id"].as_str().unwrap());
     local.provider.webhook(&found, body.replace("ord_1", "ord_2").as_bytes(), now).unwrap_err();
 }
