@@ -5,6 +5,7 @@ mod api;
 mod balance;
 mod charges;
 mod declines;
+mod disputes;
 mod events;
 mod intents;
 mod keeping;
@@ -17,8 +18,8 @@ mod setups;
 use async_trait::async_trait;
 use farline_app::ports::payment::{
     Answered, ChargeRequest, ChargeState, CheckoutPage, CheckoutRequest, CheckoutState,
-    PaymentProvider, PaymentUnknown, ProviderMode, RefundRequest, RefundState, SetupRequest,
-    SetupState, WebhookHint, WebhookRefusal,
+    DisputedPayment, PaymentProvider, PaymentUnknown, ProviderMode, RefundRequest, RefundState,
+    SetupRequest, SetupState, WebhookHint, WebhookRefusal,
 };
 use farline_domain::kernel::Instant;
 
@@ -30,6 +31,9 @@ use api::{Api, Listed, Problem};
 use balance::Balance;
 use refunds::Refund;
 use sessions::Session;
+
+/// The adapter's name.
+const NAME: &str = "stripe";
 
 /// The header a webhook's signatures stand in.
 const SIGNATURE_HEADER: &str = "Stripe-Signature";
@@ -118,7 +122,7 @@ fn used_for_something_else() -> PaymentUnknown {
 #[async_trait]
 impl PaymentProvider for StripeProvider {
     fn name(&self) -> &'static str {
-        "stripe"
+        NAME
     }
 
     fn mode(&self) -> ProviderMode {
@@ -248,6 +252,10 @@ impl PaymentProvider for StripeProvider {
         method: &str,
     ) -> Result<Answered<()>, PaymentUnknown> {
         self.forget(method).await
+    }
+
+    async fn dispute(&self, dispute: &str) -> Result<Answered<DisputedPayment>, PaymentUnknown> {
+        self.read_dispute(dispute).await
     }
 
     fn webhook(
