@@ -4,6 +4,7 @@
 mod access;
 mod amount;
 mod certificates;
+mod disputes;
 mod keeping;
 mod orders;
 mod problem;
@@ -18,8 +19,8 @@ use async_trait::async_trait;
 use farline_app::ports::Clock;
 use farline_app::ports::payment::{
     Answered, ChargeRequest, ChargeState, CheckoutPage, CheckoutRequest, CheckoutState,
-    PaymentProvider, PaymentUnknown, ProviderMode, RefundRequest, RefundState, SetupRequest,
-    SetupState, WebhookHint, WebhookRefusal,
+    DisputedPayment, PaymentProvider, PaymentUnknown, ProviderMode, RefundRequest, RefundState,
+    SetupRequest, SetupState, WebhookHint, WebhookRefusal,
 };
 use farline_domain::kernel::Instant;
 use reqwest::{Method, StatusCode};
@@ -32,6 +33,9 @@ use problem::{ORDER_FINALS, REFUND_FINALS};
 use refunds::{Captured, Refund};
 pub use settings::{PayPalMode, PayPalSettings, PayPalSettingsError, PayPalStandIn};
 use webhook::Transmission;
+
+/// The adapter's name.
+const NAME: &str = "paypal";
 
 const NOT_FOUND: u16 = StatusCode::NOT_FOUND.as_u16();
 
@@ -131,7 +135,7 @@ impl std::fmt::Debug for PayPalProvider {
 #[async_trait]
 impl PaymentProvider for PayPalProvider {
     fn name(&self) -> &'static str {
-        "paypal"
+        NAME
     }
 
     fn mode(&self) -> ProviderMode {
@@ -250,6 +254,10 @@ impl PaymentProvider for PayPalProvider {
         method: &str,
     ) -> Result<Answered<()>, PaymentUnknown> {
         self.forget(method).await
+    }
+
+    async fn dispute(&self, dispute: &str) -> Result<Answered<DisputedPayment>, PaymentUnknown> {
+        self.read_dispute(dispute).await
     }
 
     fn webhook(

@@ -25,9 +25,14 @@ impl Amount {
 
     /// The amount, which is more than nothing: what was captured or given back always is.
     pub(super) fn money(&self) -> Result<Money, PaymentUnknown> {
+        let money = self.money_or_nothing()?;
+        if money.minor > 0 { Ok(money) } else { Err(unsound()) }
+    }
+
+    /// The amount, which may be nothing.
+    pub(super) fn money_or_nothing(&self) -> Result<Money, PaymentUnknown> {
         let currency = Currency::parse(&self.currency_code).ok_or_else(unsound)?;
-        let minor = cents(&self.value).filter(|minor| *minor > 0).ok_or_else(unsound)?;
-        Ok(Money { minor, currency })
+        Ok(Money { minor: cents(&self.value).ok_or_else(unsound)?, currency })
     }
 
     pub(super) fn is(&self, money: Money) -> bool {
@@ -105,6 +110,8 @@ mod tests {
         for value in ["0.00", "-0.01"] {
             let amount = Amount { currency_code: "CAD".to_owned(), value: value.to_owned() };
             assert!(amount.money().is_err(), "{value}");
+            let nothing = (value == "0.00").then_some(Money::cad(0));
+            assert_eq!(amount.money_or_nothing().ok(), nothing, "{value}");
         }
         let nameless = Amount { currency_code: "cad".to_owned(), value: "28.25".to_owned() };
         assert!(nameless.money().is_err());

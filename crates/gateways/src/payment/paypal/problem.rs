@@ -147,3 +147,10 @@ pub(super) fn is_missing(objection: &Objection) -> bool {
     objection.status == 404
         && Problem::of(objection).is_ok_and(|(issue, _)| MISSING.contains(&issue.as_str()))
 }
+
+/// Whether there is no such dispute. The API of disputes says it as the name of the problem, with or without details.
+pub(super) fn is_no_dispute(objection: &Objection) -> bool {
+    let problem = serde_json::from_slice::<Problem>(&objection.body);
+    let is_missing = problem.is_ok_and(|problem| MISSING.contains(&problem.name.as_str()));
+    objection.status == 404 && (is_missing || self::is_missing(objection))
+}
