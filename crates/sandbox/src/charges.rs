@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::{
-    card, checkouts,
+    card, checkouts, disputes,
     events::{self, Dispatch, EventType},
     numbers::{Advice, Behaviour, DeclineCode},
     payments,
@@ -150,6 +150,7 @@ fn captured(moment: &Moment, method: &KeptMethod, charge: Charge) -> Done {
         created_ms: moment.now_ms,
         expiry: None,
         kept: None,
+        disputed_at_ms: disputes::due_at_ms(moment, method.behaviour),
     };
     let charge = Charge {
         status: ChargeStatus::Captured,

@@ -30,6 +30,12 @@ pub(crate) enum EventType {
     RefundSucceeded,
     #[serde(rename = "refund.failed")]
     RefundFailed,
+    #[serde(rename = "dispute.opened")]
+    DisputeOpened,
+    #[serde(rename = "dispute.updated")]
+    DisputeUpdated,
+    #[serde(rename = "dispute.closed")]
+    DisputeClosed,
 }
 
 /// When and how often an event is sent.

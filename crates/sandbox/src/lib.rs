@@ -10,6 +10,7 @@ mod card;
 mod charges;
 mod checkouts;
 mod deliveries;
+mod disputes;
 mod events;
 mod journal;
 mod ledger;

@@ -1,5 +1,6 @@
 //! The machine API under `/v1`.
 
+mod disputes;
 mod keeping;
 
 use std::sync::Arc;
@@ -47,6 +48,7 @@ pub(crate) fn router(server: Arc<Server>) -> Router<Arc<Server>> {
         .route("/v1/refunds", post(create_refund).get(list_refunds))
         .route("/v1/refunds/{id}", get(show_refund))
         .merge(keeping::router())
+        .merge(disputes::router())
         .route_layer(DefaultBodyLimit::max(LARGEST_BODY))
         .route_layer(middleware::from_fn_with_state(server, authorize))
         .route("/v1/health", get(health))
@@ -85,15 +87,18 @@ async fn open_checkout(server: Access, headers: HeaderMap, body: Body) -> Respon
 #[serde(deny_unknown_fields)]
 struct Nothing {}
 
+fn or_nothing(body: Body) -> Body {
+    body.map(|bytes| if bytes.is_empty() { Bytes::from_static(b"{}") } else { bytes })
+}
+
 async fn expire_checkout(
     server: Access,
     Path(id): Path<String>,
     headers: HeaderMap,
     body: Body,
 ) -> Response {
-    let body = body.map(|bytes| if bytes.is_empty() { Bytes::from_static(b"{}") } else { bytes });
     let call = Call { name: format!("POST /v1/checkouts/{id}/expire"), success: StatusCode::OK };
-    change(&server, call, &headers, body, move |moment, state, _: &Nothing| {
+    change(&server, call, &headers, or_nothing(body), move |moment, state, _: &Nothing| {
         let checkout = state.checkout(&id).ok_or(Refusal::NotFound)?;
         let changes = checkouts::expire(moment, state, checkout)?;
         let after = changes.iter().find_map(|change| match change {

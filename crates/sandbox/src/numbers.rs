@@ -49,6 +49,12 @@ pub const KEPT_THEN_LOST: &str = "4000009000000888";
 pub const KEPT_THEN_UNKNOWN: &str = "4000009000000995";
 /// Approved and can be kept; a later charge is `pending` for 60 seconds, then captured.
 pub const KEPT_THEN_PENDING: &str = "4000009000001100";
+/// Approved; 60 seconds later the bank disputes it as fraudulent and takes the money back.
+pub const DISPUTED: &str = "4000000000000259";
+/// Approved; 60 seconds later the bank asks about it, and takes nothing yet.
+pub const INQUIRY: &str = "4000000000001976";
+/// Approved; 60 seconds later the bank warns of fraud, and takes nothing.
+pub const FRAUD_WARNING: &str = "4000000000005423";
 
 /// What a payment does after its number was accepted as a test number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,6 +79,9 @@ pub(crate) enum Behaviour {
     KeptThenLost,
     KeptThenUnknown,
     KeptThenPending,
+    Disputed,
+    Inquiry,
+    FraudWarning,
 }
 
 impl Behaviour {
@@ -97,7 +106,10 @@ impl Behaviour {
             | Self::KeptThenExpired
             | Self::KeptThenLost
             | Self::KeptThenUnknown
-            | Self::KeptThenPending => None,
+            | Self::KeptThenPending
+            | Self::Disputed
+            | Self::Inquiry
+            | Self::FraudWarning => None,
         }
     }
 }
@@ -175,7 +187,7 @@ const fn visa(number: &'static str, behaviour: Behaviour) -> TestCard {
 }
 
 /// Every test number, in the order the page shows them.
-pub(crate) const TEST_CARDS: [TestCard; 22] = [
+pub(crate) const TEST_CARDS: [TestCard; 25] = [
     visa(VISA_CREDIT, Behaviour::Approved),
     TestCard { funding: Funding::Debit, ..visa(VISA_DEBIT, Behaviour::Approved) },
     TestCard { brand: Brand::Mastercard, ..visa(MASTERCARD_CREDIT, Behaviour::Approved) },
@@ -202,6 +214,9 @@ pub(crate) const TEST_CARDS: [TestCard; 22] = [
     visa(KEPT_THEN_LOST, Behaviour::KeptThenLost),
     visa(KEPT_THEN_UNKNOWN, Behaviour::KeptThenUnknown),
     visa(KEPT_THEN_PENDING, Behaviour::KeptThenPending),
+    visa(DISPUTED, Behaviour::Disputed),
+    visa(INQUIRY, Behaviour::Inquiry),
+    visa(FRAUD_WARNING, Behaviour::FraudWarning),
 ];
 
 /// The number in groups of four, as it stands on a card.

@@ -2,6 +2,7 @@
 
 use crate::{
     card::Card,
+    disputes,
     events::{self, Dispatch, EventType},
     methods,
     numbers::{Behaviour, DeclineCode, Funding},
@@ -137,6 +138,7 @@ fn attempt(moment: &Moment, checkout: &Checkout) -> Payment {
         created_ms: moment.now_ms,
         expiry: None,
         kept: None,
+        disputed_at_ms: None,
     }
 }
 
@@ -180,6 +182,7 @@ fn captured(moment: &Moment, checkout: &Checkout, attempt: Payment) -> (Vec<Chan
         status: PaymentStatus::Captured,
         amount: captured_amount(attempt.behaviour, checkout.amount),
         kept: kept.as_ref().map(|method| method.id.clone()),
+        disputed_at_ms: disputes::due_at_ms(moment, attempt.behaviour),
         ..attempt
     };
     let checkout = Checkout {

@@ -117,6 +117,9 @@ pub(crate) struct Payment {
     /// The method that was kept when this was paid.
     #[serde(default)]
     pub(crate) kept: Option<String>,
+    /// When its bank will speak up.
+    #[serde(default)]
+    pub(crate) disputed_at_ms: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -218,6 +221,46 @@ pub(crate) struct Refund {
     pub(crate) created_ms: i64,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum DisputeStatus {
+    /// The bank tells of fraud, and asks nothing.
+    Warned,
+    /// The bank asks before it disputes.
+    Inquiry,
+    NeedsResponse,
+    UnderReview,
+    Won,
+    Lost,
+}
+
+impl DisputeStatus {
+    pub(crate) fn is_closed(self) -> bool {
+        match self {
+            Self::Won | Self::Lost => true,
+            Self::Warned | Self::Inquiry | Self::NeedsResponse | Self::UnderReview => false,
+        }
+    }
+}
+
+/// A bank's dispute of a payment, its question, or its warning.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Dispute {
+    pub(crate) id: String,
+    pub(crate) payment: String,
+    /// The payment's.
+    pub(crate) reference: String,
+    pub(crate) status: DisputeStatus,
+    pub(crate) reason: String,
+    /// What is disputed; minor units.
+    pub(crate) amount: i64,
+    /// What the bank has taken back and not given again; minor units.
+    pub(crate) withdrawn: i64,
+    pub(crate) currency: String,
+    pub(crate) respond_by_ms: Option<i64>,
+    pub(crate) created_ms: i64,
+}
+
 /// A message to the merchant. The body is kept as text, so that every repetition is the same bytes.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Event {
@@ -258,6 +301,7 @@ pub(crate) enum Change {
     Setup(Setup),
     Charge(Charge),
     Refund(Refund),
+    Dispute(Dispute),
     Event(Event),
     Delivery { event: String, delivery: Delivery },
     Answer(Answer),

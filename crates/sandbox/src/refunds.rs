@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::{
     checkouts::is_text,
+    disputes,
     events::{self, Dispatch, EventType},
     numbers::Behaviour,
     records::{Change, Moment, Payment, PaymentStatus, Refund, RefundStatus},
@@ -45,6 +46,9 @@ pub(crate) fn create(
     if payment.status != PaymentStatus::Captured {
         return Err(Refusal::PaymentNotCaptured);
     }
+    if disputes::is_taken(state, payment) {
+        return Err(Refusal::PaymentDisputed);
+    }
     let refunded_amount = payment
         .refunded_amount
         .checked_add(request.amount)
@@ -64,7 +68,10 @@ pub(crate) fn create(
         created_ms: moment.now_ms,
     };
     let payment = Payment { refunded_amount, ..payment.clone() };
-    let mut changes = vec![Change::Refund(refund.clone()), Change::Payment(payment)];
+    let mut changes = vec![Change::Refund(refund.clone()), Change::Payment(payment.clone())];
+    if payment.refunded_amount == payment.amount {
+        changes.extend(disputes::spent(moment, state, &payment));
+    }
     if !fails {
         let shape = shapes::refund(&refund);
         changes.extend(events::new(moment, EventType::RefundSucceeded, &shape, Dispatch::AtOnce));

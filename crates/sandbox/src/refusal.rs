@@ -18,6 +18,8 @@ pub(crate) enum Refusal {
     CheckoutComplete,
     PaymentNotCaptured,
     RefundExceedsPayment,
+    PaymentDisputed,
+    DisputeClosed,
     BodyTooLarge,
     /// The journal cannot be written, or a test number wants it so: whether the call took effect is
     /// not known to the caller.
@@ -68,6 +70,14 @@ impl Refusal {
                 "refund_exceeds_payment",
                 "the refunds would add up to more than was captured",
             ),
+            Self::PaymentDisputed => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "payment_disputed",
+                "the bank has taken the money back already",
+            ),
+            Self::DisputeClosed => {
+                (StatusCode::CONFLICT, "dispute_closed", "the bank has decided already")
+            }
             Self::BodyTooLarge => {
                 (StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", "the body is larger than 64 KiB")
             }

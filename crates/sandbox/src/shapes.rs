@@ -5,8 +5,8 @@ use serde::Serialize;
 use crate::{
     numbers::{Advice, Brand, DeclineCode, Funding},
     records::{
-        Charge, ChargeStatus, Checkout, CheckoutStatus, Expiry, KeptMethod, KeptStatus, Method,
-        Payment, PaymentStatus, Refund, RefundStatus, Setup,
+        Charge, ChargeStatus, Checkout, CheckoutStatus, Dispute, DisputeStatus, Expiry, KeptMethod,
+        KeptStatus, Method, Payment, PaymentStatus, Refund, RefundStatus, Setup,
     },
     state::State,
 };
@@ -101,6 +101,19 @@ pub(crate) struct RefundShape<'a> {
     reason: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     failure_reason: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct DisputeShape<'a> {
+    id: &'a str,
+    payment: &'a str,
+    reference: &'a str,
+    status: DisputeStatus,
+    reason: &'a str,
+    amount: i64,
+    withdrawn: i64,
+    currency: &'a str,
+    respond_by_ms: Option<i64>,
 }
 
 /// Several objects, newest first.
@@ -222,5 +235,19 @@ pub(crate) fn refund(refund: &Refund) -> RefundShape<'_> {
         currency: &refund.currency,
         reason: &refund.reason,
         failure_reason: refund.failure_reason.as_deref(),
+    }
+}
+
+pub(crate) fn dispute(dispute: &Dispute) -> DisputeShape<'_> {
+    DisputeShape {
+        id: &dispute.id,
+        payment: &dispute.payment,
+        reference: &dispute.reference,
+        status: dispute.status,
+        reason: &dispute.reason,
+        amount: dispute.amount,
+        withdrawn: dispute.withdrawn,
+        currency: &dispute.currency,
+        respond_by_ms: dispute.respond_by_ms,
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::records::{
-    Answer, Change, Charge, Checkout, CheckoutStatus, Delivery, Event, KeptMethod, KeptStatus,
-    Payment, Refund, Setup,
+    Answer, Change, Charge, Checkout, CheckoutStatus, Delivery, Dispute, Event, KeptMethod,
+    KeptStatus, Payment, Refund, Setup,
 };
 
 /// Something that happens by itself when its time comes.
@@ -14,6 +14,7 @@ pub(crate) enum Timer {
     SetupExpires(String),
     ChargeIsCaptured(String),
     RefundFails(String),
+    PaymentIsDisputed(String),
 }
 
 #[derive(Default)]
@@ -29,6 +30,8 @@ pub(crate) struct State {
     charges_by_reference: HashMap<String, Vec<String>>,
     refunds: HashMap<String, Refund>,
     refunds_by_reference: HashMap<String, Vec<String>>,
+    disputes: HashMap<String, Dispute>,
+    disputes_by_reference: HashMap<String, Vec<String>>,
     answers: HashMap<String, Answer>,
     /// Only events that are still owed.
     events: HashMap<String, Event>,
@@ -83,6 +86,10 @@ impl State {
         self.refunds.get(id)
     }
 
+    pub(crate) fn dispute(&self, id: &str) -> Option<&Dispute> {
+        self.disputes.get(id)
+    }
+
     pub(crate) fn answer(&self, key: &str) -> Option<&Answer> {
         self.answers.get(key)
     }
@@ -95,6 +102,11 @@ impl State {
     /// The refunds with this reference, newest first.
     pub(crate) fn refunds_of(&self, reference: &str) -> impl Iterator<Item = &Refund> {
         newest_first(&self.refunds_by_reference, reference, &self.refunds)
+    }
+
+    /// The disputes of payments with this reference, newest first.
+    pub(crate) fn disputes_of(&self, reference: &str) -> impl Iterator<Item = &Dispute> {
+        newest_first(&self.disputes_by_reference, reference, &self.disputes)
     }
 
     /// The setups with this reference, newest first.
@@ -127,13 +139,12 @@ impl State {
     pub(crate) fn apply(&mut self, change: Change) {
         match change {
             Change::Checkout(checkout) => self.put_checkout(checkout),
-            Change::Payment(payment) => {
-                self.payments.insert(payment.id.clone(), payment);
-            }
+            Change::Payment(payment) => self.put_payment(payment),
             Change::Kept(method) => self.put_method(method),
             Change::Setup(setup) => self.put_setup(setup),
             Change::Charge(charge) => self.put_charge(charge),
             Change::Refund(refund) => self.put_refund(refund),
+            Change::Dispute(dispute) => self.put_dispute(dispute),
             Change::Event(event) => {
                 let (id, delivery) = (event.id.clone(), event.delivery);
                 self.events.insert(id.clone(), event);
@@ -157,6 +168,13 @@ impl State {
             same_reference.or_default().push(checkout.id.clone());
         }
         self.checkouts.insert(checkout.id.clone(), checkout);
+    }
+
+    fn put_payment(&mut self, payment: Payment) {
+        let was_at = self.payments.get(&payment.id).and_then(|earlier| earlier.disputed_at_ms);
+        let timer = Timer::PaymentIsDisputed(payment.id.clone());
+        self.move_timer(was_at, payment.disputed_at_ms, timer);
+        self.payments.insert(payment.id.clone(), payment);
     }
 
     fn put_method(&mut self, method: KeptMethod) {
@@ -200,6 +218,14 @@ impl State {
         let was_at = earlier.and_then(|earlier| earlier.fails_at_ms);
         self.move_timer(was_at, refund.fails_at_ms, Timer::RefundFails(refund.id.clone()));
         self.refunds.insert(refund.id.clone(), refund);
+    }
+
+    fn put_dispute(&mut self, dispute: Dispute) {
+        if !self.disputes.contains_key(&dispute.id) {
+            let same_reference = self.disputes_by_reference.entry(dispute.reference.clone());
+            same_reference.or_default().push(dispute.id.clone());
+        }
+        self.disputes.insert(dispute.id.clone(), dispute);
     }
 
     fn move_timer(&mut self, was_at_ms: Option<i64>, is_at_ms: Option<i64>, timer: Timer) {

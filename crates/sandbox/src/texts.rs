@@ -197,6 +197,9 @@ static ENGLISH: Texts = Texts {
             "Approved; later charges succeed, but are first answered by an error"
         }
         Behaviour::KeptThenPending => "Approved; later charges succeed 60 seconds later",
+        Behaviour::Disputed => "Approved; the bank takes the money back 60 seconds later",
+        Behaviour::Inquiry => "Approved; the bank asks about it 60 seconds later",
+        Behaviour::FraudWarning => "Approved; the bank warns of fraud 60 seconds later",
     },
     funding: |funding| match funding {
         Funding::Credit => "credit",
@@ -330,6 +333,9 @@ static FRENCH: Texts = Texts {
         Behaviour::KeptThenPending => {
             "Approuvé; les débits ultérieurs réussissent 60 secondes plus tard"
         }
+        Behaviour::Disputed => "Approuvé; la banque reprend l’argent 60 secondes plus tard",
+        Behaviour::Inquiry => "Approuvé; la banque se renseigne 60 secondes plus tard",
+        Behaviour::FraudWarning => "Approuvé; la banque avertit d’une fraude 60 secondes plus tard",
     },
     funding: |funding| match funding {
         Funding::Credit => "crédit",
@@ -439,6 +445,9 @@ static CHINESE: Texts = Texts {
         Behaviour::KeptThenLost => "付款成功；日后扣款被拒绝：卡已挂失",
         Behaviour::KeptThenUnknown => "付款成功；日后扣款成功，但第一次答复是错误",
         Behaviour::KeptThenPending => "付款成功；日后扣款 60 秒之后才成功",
+        Behaviour::Disputed => "付款成功；60 秒之后银行提出争议并收回款项",
+        Behaviour::Inquiry => "付款成功；60 秒之后银行来查询，暂不收回款项",
+        Behaviour::FraudWarning => "付款成功；60 秒之后银行发出欺诈预警",
     },
     funding: |funding| match funding {
         Funding::Credit => "信用卡",

@@ -1,7 +1,8 @@
-//! What happens by itself: pages expire, pending charges are captured and doomed refunds fail.
+//! What happens by itself: pages expire, pending charges are captured, doomed refunds fail and
+//! banks speak up.
 
 use crate::{
-    charges, checkouts,
+    charges, checkouts, disputes,
     records::{Change, Moment},
     refunds, setups,
     state::{State, Timer},
@@ -33,6 +34,12 @@ pub(crate) fn run(moment: &Moment, state: &State) -> Vec<Change> {
             Timer::RefundFails(id) => {
                 if let Some(refund) = state.refund(id) {
                     changes.extend(refunds::failed(moment, &mut payments, refund));
+                }
+            }
+            // No number has both this and refunds that fail.
+            Timer::PaymentIsDisputed(id) => {
+                if let Some(payment) = state.payment(id) {
+                    changes.extend(disputes::opened(moment, payment));
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! The adapter of the stand-in provider, crate `farline-sandbox`, whose README states every shape. It goes the way a
 //! real provider's adapter goes: over HTTP, with keys, echoes and signed webhooks.
 
+mod disputes;
 mod keeping;
 mod shapes;
 
@@ -10,8 +11,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use farline_app::ports::payment::{
     Answered, ChargeRequest, ChargeState, CheckoutPage, CheckoutRequest, CheckoutState,
-    PaymentProvider, PaymentUnknown, ProviderMode, RefundRequest, RefundState, SetupRequest,
-    SetupState, WebhookHint, WebhookRefusal,
+    DisputedPayment, PaymentProvider, PaymentUnknown, ProviderMode, RefundRequest, RefundState,
+    SetupRequest, SetupState, WebhookHint, WebhookRefusal,
 };
 use farline_domain::kernel::Instant;
 use reqwest::redirect::Policy;
@@ -21,6 +22,9 @@ use serde::de::DeserializeOwned;
 use super::answer::{self, Answer, Objection};
 use super::signature;
 use shapes::{Checkout, CreateRefund, List, OpenCheckout, Problem, ProblemDetail, Refund};
+
+/// The adapter's name.
+const NAME: &str = "sandbox";
 
 /// The header a webhook's signature stands in.
 const SIGNATURE_HEADER: &str = "Farline-Sandbox-Signature";
@@ -33,6 +37,7 @@ const REFUND_FINALS: &[(u16, &str)] = &[
     (400, "invalid_request"),
     (404, "not_found"),
     (413, "body_too_large"),
+    (422, "payment_disputed"),
     (422, "payment_not_captured"),
     (422, "refund_exceeds_payment"),
 ];
@@ -179,7 +184,7 @@ fn problem(objection: &Objection) -> Result<ProblemDetail, PaymentUnknown> {
 #[async_trait]
 impl PaymentProvider for SandboxProvider {
     fn name(&self) -> &'static str {
-        "sandbox"
+        NAME
     }
 
     fn mode(&self) -> ProviderMode {
@@ -300,6 +305,10 @@ impl PaymentProvider for SandboxProvider {
         method: &str,
     ) -> Result<Answered<()>, PaymentUnknown> {
         self.forget(method).await
+    }
+
+    async fn dispute(&self, dispute: &str) -> Result<Answered<DisputedPayment>, PaymentUnknown> {
+        self.read_dispute(dispute).await
     }
 
     fn webhook(

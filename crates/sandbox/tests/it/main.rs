@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests stop at the first surprise")]
 
 mod charges;
+mod disputes;
 mod journal;
 mod keeping;
 mod machine;

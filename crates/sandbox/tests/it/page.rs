@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::world::{CANCEL_URL, World};
 
-const ALL_NUMBERS: [&str; 22] = [
+const ALL_NUMBERS: [&str; 25] = [
     numbers::VISA_CREDIT,
     numbers::VISA_DEBIT,
     numbers::MASTERCARD_CREDIT,
@@ -31,6 +31,9 @@ const ALL_NUMBERS: [&str; 22] = [
     numbers::KEPT_THEN_LOST,
     numbers::KEPT_THEN_UNKNOWN,
     numbers::KEPT_THEN_PENDING,
+    numbers::DISPUTED,
+    numbers::INQUIRY,
+    numbers::FRAUD_WARNING,
 ];
 
 async fn page(world: &World, path: &str) -> String {

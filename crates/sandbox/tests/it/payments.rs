@@ -24,6 +24,9 @@ async fn approving_numbers_capture_and_lead_back() {
         (numbers::KEPT_THEN_LOST, "credit", "visa"),
         (numbers::KEPT_THEN_UNKNOWN, "credit", "visa"),
         (numbers::KEPT_THEN_PENDING, "credit", "visa"),
+        (numbers::DISPUTED, "credit", "visa"),
+        (numbers::INQUIRY, "credit", "visa"),
+        (numbers::FRAUD_WARNING, "credit", "visa"),
     ];
     for (number, method, brand) in table {
         let checkout = world.checkout().await;

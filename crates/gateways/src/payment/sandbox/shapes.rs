@@ -1,6 +1,7 @@
 //! The stand-in's objects on the wire, and what they mean at the port. Fields it may add are ignored; a word or an
 //! amount that cannot be is an answer that does not fit.
 
+pub(super) mod disputed;
 pub(super) mod kept;
 
 use farline_app::ports::payment::{
