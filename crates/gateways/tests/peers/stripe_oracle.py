@@ -68,6 +68,8 @@ def request(case):
         "read_charge": intents.retrieve,
         "cancel": intents.cancel,
         "detach": client.v1.payment_methods.detach,
+        "read_dispute": client.v1.disputes.retrieve,
+        "read_warning": client.v1.radar.early_fraud_warnings.retrieve,
     }
     named = [case["id"]] if "id" in case else []
     options = {"idempotency_key": case["key"]} if "key" in case else {}

@@ -24,6 +24,7 @@ use farline_domain::kernel::Money;
 use farline_domain::payments::DeclineAdvice;
 
 use super::contract::{Counterpart, Payer, refund_of, request};
+use super::disputes::{Bank, Complaint};
 use super::keeping::{Keeper, Later, charge, kept, setup};
 
 /// What becomes of the answer to a call.
@@ -275,6 +276,22 @@ pub(super) async fn a_lost_charge_is_found_when_its_key_may_be_forgotten<L: Loss
     }
 }
 
+pub(super) async fn a_dispute_is_read_again_whatever_was_lost<L: Lossy + Bank>() {
+    let other = L::open().await;
+    for (order, complaint) in [("ord_1", Complaint::Disputes), ("ord_2", Complaint::Warns)] {
+        let (_, dispute) = other.complain(order, complaint).await;
+        let told = other.provider().dispute(&dispute).await.unwrap().unwrap();
+        for effect in [Effect::NotDone, Effect::Done] {
+            for fault in FAULTS {
+                other.losses().plan(0, effect, fault);
+                other.hasty().dispute(&dispute).await.expect_err(&format!("{fault:?} {effect:?}"));
+                assert_eq!(other.provider().dispute(&dispute).await, Ok(Ok(told.clone())));
+            }
+        }
+    }
+    assert!(other.losses().0.lock().unwrap().is_empty());
+}
+
 /// Every story of lost answers, as tests of one counterpart.
 macro_rules! losses {
     ($counterpart:ty: $($story:ident)*) => {
@@ -294,6 +311,7 @@ macro_rules! losses {
             one_retry_keeps_one_method_and_takes_money_once
             what_is_lost_after_a_charge_was_asked_changes_nothing_of_it
             a_lost_charge_is_found_when_its_key_may_be_forgotten
+            a_dispute_is_read_again_whatever_was_lost
         }
     };
 }

@@ -1,6 +1,7 @@
 //! Payment providers: the contract of the kind over each adapter's other side, then faults of every sort.
 
 mod contract;
+mod disputes;
 mod faults;
 mod keeping;
 mod losses;

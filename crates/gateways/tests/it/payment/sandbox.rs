@@ -11,6 +11,7 @@ use farline_gateways::payment::sandbox::{SandboxProvider, SandboxSettings, Sandb
 use farline_sandbox::numbers;
 
 use super::contract::{Counterpart, PRICE, Payer, contract, paid, refund_of, request};
+use super::disputes::disputes;
 use super::faults::faults;
 use super::keeping::{Keeper, charge, keeping};
 use super::losses::losses;
@@ -18,6 +19,7 @@ use super::stand_in::{StandIn, settings};
 
 contract!(crate::payment::stand_in::StandIn);
 keeping!(crate::payment::stand_in::StandIn);
+disputes!(crate::payment::stand_in::StandIn);
 faults!(crate::payment::sandbox_wire::SandboxWire);
 losses!(crate::payment::stand_in::StandIn);
 
@@ -125,6 +127,7 @@ async fn true_events_are_read_by_this_table() {
     let hint = |about: HintAbout| Ok(WebhookHint { event: "evt_1".to_owned(), about });
     let order = || hint(HintAbout::Order("r-1".to_owned()));
     let refund = || hint(HintAbout::Refund("r-1".to_owned()));
+    let dispute = || hint(HintAbout::Dispute("dp_1".to_owned()));
     let nothing = || hint(HintAbout::Nothing);
     let named = r#"{"reference":"r-1","new":[1]}"#;
     let table = [
@@ -136,6 +139,10 @@ async fn true_events_are_read_by_this_table() {
         (event("setup.completed", "false", named), nothing()),
         (event("refund.succeeded", "false", named), refund()),
         (event("refund.failed", "false", named), refund()),
+        (event("dispute.opened", "false", r#"{"id":"dp_1","reference":"r-1"}"#), dispute()),
+        (event("dispute.updated", "false", r#"{"id":"dp_1"}"#), dispute()),
+        (event("dispute.closed", "false", r#"{"id":"dp_1"}"#), dispute()),
+        (event("dispute.opened", "false", named), Err(WebhookRefusal::Body)),
         (event("payout.paid", "false", named), nothing()),
         (event("ping", "false", "{}"), nothing()),
         (event("checkout.completed", "false", "{}"), Err(WebhookRefusal::Body)),

@@ -8,7 +8,7 @@ use farline_app::ports::payment::PaymentProvider;
 use farline_gateways::payment::sandbox::SandboxProvider;
 use serde_json::{Value, json};
 
-use super::faults::{Asked, CHECKOUT, Misfit, REFUND, Step, Wire};
+use super::faults::{Asked, CHECKOUT, DISPUTE, Misfit, REFUND, Step, Wire};
 use super::keeping::account;
 use super::stand_in::{API_KEY, SECRET, settings};
 
@@ -26,6 +26,7 @@ impl Wire for SandboxWire {
         Step::Charge,
         Step::ChargeState,
         Step::Forget,
+        Step::Dispute,
     ];
     const SECRETS: &'static [&'static str] = &[API_KEY, SECRET];
     const HEADERS: &'static [(&'static str, &'static str)] =
@@ -38,6 +39,7 @@ impl Wire for SandboxWire {
         (409, "idempotency_error"),
         (409, "checkout_complete"),
         (413, "body_too_large"),
+        (422, "payment_disputed"),
         (422, "payment_not_captured"),
         (422, "refund_exceeds_payment"),
         (422, "invalid_request"),
@@ -80,6 +82,11 @@ impl Wire for SandboxWire {
                 "brand": "visa", "last4": "4242", "funding": "credit", "address": null,
                 "expiry": {"year": 2034, "month": 12},
             }),
+            Step::Dispute | Step::Warning => json!({
+                "id": DISPUTE, "payment": "pay_1", "reference": "ord_1", "status": "needs_response",
+                "reason": "fraudulent", "amount": 2825, "withdrawn": 2825, "currency": "CAD",
+                "respond_by_ms": 1,
+            }),
         }
     }
 
@@ -118,12 +125,14 @@ impl Wire for SandboxWire {
                 (400, "invalid_request"),
                 (404, "not_found"),
                 (413, "body_too_large"),
+                (422, "payment_disputed"),
                 (422, "payment_not_captured"),
                 (422, "refund_exceeds_payment"),
             ],
             Step::Checkout | Step::SetUp | Step::Charge => {
                 &[(400, "invalid_request"), (413, "body_too_large")]
             }
+            Step::Dispute => &[(404, "not_found")],
             _ => &[],
         }
     }
@@ -147,6 +156,7 @@ impl Wire for SandboxWire {
             Step::ChargeLook | Step::Charge => ("POST", "/v1/charges", Some("key_1")),
             Step::ChargeState | Step::ChargeEnd => ("GET", "/v1/charges/pi_1", None),
             Step::Forget => ("DELETE", "/v1/methods/pm_1", None),
+            Step::Dispute | Step::Warning => ("GET", "/v1/disputes/du_1", None),
         };
         Asked { method, path, query: None, key }
     }
@@ -199,7 +209,27 @@ impl Wire for SandboxWire {
                 ("/payment/id", json!("")),
             ],
             Step::Forget => vec![("/id", json!("pm_2")), ("/status", json!("kept"))],
-            Step::RefundLook | Step::RefundState | Step::ChargeLook | Step::ChargeEnd => Vec::new(),
+            Step::Dispute => vec![
+                ("/id", json!("")),
+                ("/payment", json!("")),
+                ("/status", json!("disputed")),
+                ("/reason", json!(null)),
+                ("/amount", json!(0)),
+                ("/amount", json!(-2825)),
+                ("/amount", json!("2825")),
+                ("/amount", json!(null)),
+                ("/currency", json!("cad")),
+                ("/withdrawn", json!(-1)),
+                ("/withdrawn", json!(2826)),
+                ("/withdrawn", json!(null)),
+                ("/respond_by_ms", json!("soon")),
+                ("/reference", json!(7)),
+            ],
+            Step::RefundLook
+            | Step::RefundState
+            | Step::ChargeLook
+            | Step::ChargeEnd
+            | Step::Warning => Vec::new(),
         }
     }
 

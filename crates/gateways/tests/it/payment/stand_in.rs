@@ -13,17 +13,20 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::from_fn_with_state;
 use axum::routing::post;
 use axum::{Extension, Router};
-use farline_app::ports::payment::{CheckoutPage, PaymentProvider, SetupState};
-use farline_domain::kernel::Instant;
+use farline_app::ports::payment::{
+    CapturedPayment, CheckoutPage, CheckoutState, PaymentProvider, SetupState,
+};
+use farline_domain::kernel::{Instant, Money};
 use farline_domain::payments::{CardExpiry, DeclineAdvice, PaymentMethod, SavedMethod};
 use farline_gateways::payment::sandbox::{SandboxProvider, SandboxSettings};
 use farline_sandbox::{SIGNATURE_HEADER, Sandbox, SandboxConfig, numbers, signature};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::Mutex as AsyncMutex;
 use tokio::sync::mpsc;
 
-use super::contract::{Counterpart, Payer, Secret, Webhook};
+use super::contract::{Counterpart, PRICE, Payer, Secret, Webhook, opened};
+use super::disputes::{Bank, Complaint, Verdict};
 use super::keeping::{Keeper, Later, setup};
 use super::losses::{Losses, Lossy, lose};
 use super::signing::{header, v1};
@@ -226,6 +229,45 @@ impl Keeper for StandIn {
     }
 }
 
+#[async_trait]
+impl Bank for StandIn {
+    const WARNS: bool = true;
+    const TAKES: Money = PRICE;
+
+    async fn complain(&self, order: &str, complaint: Complaint) -> (CapturedPayment, String) {
+        let number = match complaint {
+            Complaint::Disputes => numbers::DISPUTED,
+            Complaint::Asks => numbers::INQUIRY,
+            Complaint::Warns => numbers::FRAUD_WARNING,
+        };
+        let page = opened(self, order).await;
+        assert_eq!(self.type_card(&page, number).await, 303);
+        let state = self.provider.checkout_state(&page.id).await.unwrap();
+        let CheckoutState::Captured(payment) = state else { panic!("{state:?}") };
+        self.advance(60);
+        let disputes = self.list("disputes", order).await;
+        let [dispute] = disputes.as_slice() else { panic!("{disputes:?}") };
+        (payment, dispute["id"].as_str().unwrap().to_owned())
+    }
+
+    async fn answer(&self, dispute: &str) {
+        self.act(&format!("disputes/{dispute}/answer"), &json!({})).await;
+    }
+
+    async fn decide(&self, dispute: &str, verdict: Verdict) {
+        let outcome = match verdict {
+            Verdict::Won => "won",
+            Verdict::Lost => "lost",
+        };
+        self.act(&format!("disputes/{dispute}/close"), &json!({"outcome": outcome})).await;
+    }
+
+    /// Every payment here is one merchant's, and names what that merchant called it.
+    async fn complain_of_others(&self) -> Vec<String> {
+        Vec::new()
+    }
+}
+
 impl Lossy for StandIn {
     const LOOKS_BEFORE_REFUND: usize = 0;
     const CALLS_AFTER_DECLINE: usize = 0;
@@ -262,6 +304,12 @@ impl StandIn {
     async fn type_card(&self, page: &CheckoutPage, number: &str) -> u16 {
         let form = [("cc-number", number), ("cc-exp", "12/34"), ("cc-csc", "123")];
         self.submit(&page.url, &form).await
+    }
+
+    async fn act(&self, path: &str, body: &Value) {
+        let request = self.browser.post(format!("{}/v1/{path}", self.base_url)).json(body);
+        let answer = request.bearer_auth(API_KEY).send().await.unwrap();
+        assert_eq!(answer.status(), 200, "{path}");
     }
 
     async fn count(&self, kind: &str, reference: &str) -> usize {

@@ -35,9 +35,10 @@ enum Call {
     /// A charge for which PayPal wants to ask the payer.
     ChargeAsked,
     Forget,
+    Dispute,
 }
 
-const CALLS: [Call; 11] = [
+const CALLS: [Call; 12] = [
     Call::Checkout,
     Call::Read,
     Call::Capture,
@@ -49,11 +50,13 @@ const CALLS: [Call; 11] = [
     Call::Charge,
     Call::ChargeAsked,
     Call::Forget,
+    Call::Dispute,
 ];
 
 const ORDER: &str = "5O190127TN364715T";
 const CAPTURE: &str = "2GG279541U471931P";
 const REFUND: &str = "1JU08902781691411";
+const DISPUTE: &str = "PP-D-27803";
 const SETUP: &str = "5C991763VB2781612";
 const TOKEN: &str = "A21AAtoken";
 const PATIENT: Duration = Duration::from_secs(30);
@@ -96,13 +99,15 @@ async fn outcome(url: &str, call: Call, patience: Duration) -> Outcome {
         Call::Forget => {
             provider.forget_method("cus_1", "pm_1").await.map(|done| done.map(|()| None))
         }
+        Call::Dispute => provider.dispute(DISPUTE).await.map(|done| done.map(|_| None)),
     };
     match answered {
         Ok(Ok(state)) => Outcome::Done(state),
         Ok(Err(refusal)) => Outcome::Refused(refusal.code),
         Err(unknown) => {
             let ours = [CLIENT_ID, CLIENT_SECRET, WEBHOOK_ID, TOKEN, "ord_1", "rf_1", "127.0.0.1"];
-            let theirs = [ORDER, CAPTURE, REFUND, SETUP, "set_1", "key_1", "pm_1", "cus_1"];
+            let theirs =
+                [ORDER, CAPTURE, REFUND, DISPUTE, SETUP, "set_1", "key_1", "pm_1", "cus_1"];
             for secret in ours.iter().chain(&theirs) {
                 assert!(!unknown.to_string().contains(secret), "{call:?}: {unknown}");
             }
@@ -165,6 +170,27 @@ fn payment_token() -> Value {
     })
 }
 
+fn dispute() -> Value {
+    json!({
+        "dispute_id": DISPUTE, "status": "RESOLVED", "reason": "UNAUTHORISED",
+        "dispute_life_cycle_stage": "CHARGEBACK",
+        "dispute_amount": {"currency_code": "CAD", "value": "28.25"},
+        "dispute_outcome": {
+            "outcome_code": "RESOLVED_BUYER_FAVOUR",
+            "amount_refunded": {"currency_code": "CAD", "value": "28.25"},
+        },
+        "disputed_transactions": [{
+            "seller_transaction_id": CAPTURE, "custom": "ord_1", "invoice_number": "ord_1",
+            "gross_amount": {"currency_code": "CAD", "value": "28.25"},
+        }],
+        "money_movements": [{
+            "affected_party": "SELLER", "type": "DEBIT", "reason": "DISPUTE_SETTLEMENT",
+            "amount": {"currency_code": "CAD", "value": "28.25"},
+        }],
+        "seller_response_due_date": "2026-12-09T12:00:00.000Z",
+    })
+}
+
 /// What is said of what is not there any more.
 fn gone(call: Call, step: usize) -> bool {
     (call, step) == (Call::Forget, 2)
@@ -190,6 +216,7 @@ fn sound(call: Call) -> Vec<Value> {
         Call::Charge => vec![charge(paid())],
         Call::ChargeAsked => vec![charge(open), json!({}), charge(over)],
         Call::Forget => vec![json!({}), json!({})],
+        Call::Dispute => vec![dispute()],
     };
     [vec![token], then].concat()
 }
@@ -386,6 +413,53 @@ fn misfits_of_charge() -> Vec<Misfit> {
     ]
 }
 
+fn misfits_of_dispute() -> Vec<Misfit> {
+    let moved = "/money_movements/0";
+    let movement = |field: &'static str, value: Value| {
+        let mut one = dispute().pointer(moved).unwrap().clone();
+        *one.pointer_mut(field).unwrap() = value;
+        ("/money_movements", json!([one]))
+    };
+    let debit = dispute().pointer(moved).unwrap().clone();
+    let mut credit = debit.clone();
+    credit["type"] = json!("CREDIT");
+    vec![
+        ("/dispute_id", json!("")),
+        ("/dispute_id", json!("PP-D-1")),
+        ("/status", json!("OTHER")),
+        ("/status", json!(null)),
+        ("/status", json!("SETTLED")),
+        ("/dispute_life_cycle_stage", json!("APPEAL")),
+        ("/dispute_outcome", json!(null)),
+        ("/dispute_outcome/outcome_code", json!("NONE")),
+        ("/dispute_outcome/outcome_code", json!("RESOLVED")),
+        ("/reason", json!(null)),
+        ("/dispute_amount", json!(null)),
+        ("/dispute_amount/value", json!("0.00")),
+        ("/dispute_amount/value", json!("-28.25")),
+        ("/dispute_amount/value", json!(28.25)),
+        ("/dispute_amount/currency_code", json!("USD")),
+        ("/dispute_amount/currency_code", json!("cad")),
+        ("/disputed_transactions", json!([])),
+        ("/disputed_transactions", json!([{"seller_transaction_id": ""}])),
+        ("/disputed_transactions", json!([{}])),
+        ("/disputed_transactions/0/gross_amount/currency_code", json!("USD")),
+        ("/disputed_transactions/0/gross_amount/value", json!("28")),
+        ("/seller_response_due_date", json!("soon")),
+        ("/seller_response_due_date", json!(7)),
+        movement("/amount/currency_code", json!("USD")),
+        movement("/amount/value", json!("-28.25")),
+        movement("/amount/value", json!("92233720368547758.08")),
+        movement("/type", json!("TRANSFER")),
+        movement("/affected_party", json!("BANK")),
+        movement("/reason", json!("GOODWILL")),
+        movement("/reason", json!(null)),
+        // More came back than was taken.
+        ("/money_movements", json!([debit, credit, credit])),
+        ("/money_movements", json!([credit])),
+    ]
+}
+
 fn misfits(call: Call, step: usize) -> Vec<Misfit> {
     match (call, step) {
         (_, 0) => misfits_of_token(),
@@ -428,6 +502,7 @@ fn misfits(call: Call, step: usize) -> Vec<Misfit> {
             ("/payment_source/paypal/email_address", json!(7)),
         ],
         (Call::Charge, _) => [misfits_of_charge(), misfits_of_payment().split_off(1)].concat(),
+        (Call::Dispute, _) => misfits_of_dispute(),
         (Call::ChargeAsked, 1) => misfits_of_charge(),
         (Call::ChargeAsked, _) => vec![
             ("/id", json!("5O190127TN364715X")),
@@ -512,6 +587,7 @@ fn refusing(call: Call, step: usize) -> &'static [(u16, &'static str)] {
             (400, "MALFORMED_REQUEST_JSON"),
             (422, "CANNOT_BE_ZERO_OR_NEGATIVE"),
         ],
+        (Call::Dispute, 1) => &[(404, "INVALID_RESOURCE_ID")],
         // The look leads on to the refund itself, which is answered the same here.
         (Call::Refund, 1) => &[(404, "INVALID_RESOURCE_ID")],
         (Call::Refund, 3) => &[
@@ -546,7 +622,8 @@ async fn only_listed_issues_under_their_own_status_refuse_or_decline() {
         for (status, issue) in ISSUES {
             let outcome = answered(call, step, says(status, &problem(issue))).await;
             if refusing(call, step).contains(&(status, issue)) {
-                assert_eq!(outcome, Outcome::Refused(issue.to_owned()), "{call:?} {step} {status}");
+                let code = if call == Call::Dispute { "no_such_dispute" } else { issue };
+                assert_eq!(outcome, Outcome::Refused(code.to_owned()), "{call:?} {step} {status}");
             } else if answering(call, step).contains(&(status, issue)) {
                 assert_eq!(outcome, Outcome::Done(None), "{call:?} {step} {status} {issue}");
             } else if (call, step) == (Call::Capture, 2) && declining.contains(&(status, issue)) {
@@ -575,7 +652,8 @@ type Asked = (&'static str, Option<&'static str>);
 async fn sound_answers_are_done_and_each_is_asked_for_once_under_its_key_and_authorised() {
     let key = "capture-5O190127TN364715T-2026-11-22T12:00:01Z";
     let read = "GET /v2/checkout/orders/5O190127TN364715T";
-    let table: [(Call, &[Asked]); 11] = [
+    let table: [(Call, &[Asked]); 12] = [
+        (Call::Dispute, &[("GET /v1/customer/disputes/PP-D-27803", None)]),
         (Call::SetUp, &[("POST /v3/vault/setup-tokens", Some("setup-set_1"))]),
         (
             Call::SetupState,

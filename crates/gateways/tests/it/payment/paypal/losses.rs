@@ -12,6 +12,7 @@ use farline_domain::payments::DeclineAdvice;
 
 use super::counterpart::Side;
 use crate::payment::contract::{Counterpart, PRICE, Payer, refund_of, request};
+use crate::payment::disputes::{Bank, Complaint};
 use crate::payment::keeping::{Keeper, Later, charge, kept, setup};
 use crate::payment::losses::{Effect, FAULTS, Fault};
 
@@ -175,6 +176,17 @@ impl Cell<'_> {
     }
 }
 
+impl Cell<'_> {
+    async fn reads_a_dispute(&self, order: &str) {
+        let side = self.side;
+        let (_, dispute) = side.complain(order, Complaint::Disputes).await;
+        let told = side.provider.dispute(&dispute).await.unwrap().unwrap();
+        self.lose(0);
+        self.judge("a dispute", &side.hasty.dispute(&dispute).await);
+        assert_eq!(side.provider.dispute(&dispute).await, Ok(Ok(told)), "{order}");
+    }
+}
+
 async fn every_answer_is_lost_once(effect: Effect) {
     let side = Side::open().await;
     for provider in [&side.provider, &side.hasty] {
@@ -190,6 +202,7 @@ async fn every_answer_is_lost_once(effect: Effect) {
         cell.gives_back_once(&format!("ord_refund_{number}")).await;
         cell.keeps_and_charges_once(&format!("ord_charge_{number}")).await;
         cell.a_question_is_over(&format!("ord_asked_{number}")).await;
+        cell.reads_a_dispute(&format!("ord_disputed_{number}")).await;
     }
 }
 

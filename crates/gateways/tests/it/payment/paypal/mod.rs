@@ -3,6 +3,7 @@
 
 mod authority;
 mod counterpart;
+mod disputes;
 mod faults;
 mod forgeries;
 mod losses;
@@ -12,3 +13,4 @@ mod vault;
 
 crate::payment::contract::contract!(crate::payment::paypal::counterpart::Side);
 crate::payment::keeping::keeping!(crate::payment::paypal::counterpart::Side);
+crate::payment::disputes::disputes!(crate::payment::paypal::counterpart::Side);

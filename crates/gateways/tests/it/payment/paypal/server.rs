@@ -17,6 +17,7 @@ use farline_domain::kernel::Instant;
 use farline_testkit::FrozenClock;
 use serde_json::{Value, json};
 
+use super::disputes::{self, objection};
 use super::vault::{self, Vault};
 
 pub(super) const CLIENT_ID: &str = "client-of-ours";
@@ -60,6 +61,8 @@ pub(super) struct Book {
     /// Method and path of every request, in order.
     pub(super) asked: Vec<String>,
     pub(super) vault: Vault,
+    /// Disputes by id, as they are shown.
+    pub(super) disputes: BTreeMap<String, Value>,
     next: u32,
 }
 
@@ -87,11 +90,11 @@ pub(super) fn missing() -> Said {
 }
 
 /// Cents of a decimal text.
-fn cents(amount: &Value) -> i64 {
+pub(super) fn cents(amount: &Value) -> i64 {
     amount["value"].as_str().unwrap().replace('.', "").parse().unwrap()
 }
 
-fn cad(cents: i64) -> Value {
+pub(super) fn cad(cents: i64) -> Value {
     json!({"currency_code": "CAD", "value": format!("{}.{:02}", cents / 100, cents % 100)})
 }
 
@@ -253,6 +256,9 @@ impl Book {
         if asked > left {
             return unprocessable("REFUND_AMOUNT_EXCEEDED");
         }
+        if let Some(objection) = objection(self, capture) {
+            return objection;
+        }
         let order = taken["supplementary_data"]["related_ids"]["order_id"].as_str().unwrap();
         let fails = self.instruments.get(order) == Some(&Instrument::RefundsFail);
         let (status, order) = (if fails { "PENDING" } else { "COMPLETED" }, order.to_owned());
@@ -329,6 +335,7 @@ impl PayPal {
             .route("/v2/payments/captures/{id}/refund", post(refund))
             .route("/v2/payments/refunds/{id}", get(refunded))
             .merge(vault::router())
+            .merge(disputes::router())
             .with_state(self.clone())
     }
 

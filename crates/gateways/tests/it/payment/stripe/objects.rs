@@ -177,7 +177,7 @@ pub(super) struct Intent {
     pub(super) amount: i64,
     pub(super) received: i64,
     metadata: Map<String, Value>,
-    currency: String,
+    pub(super) currency: String,
     pub(super) charge: Option<Charge>,
     /// The customer whose method it charges.
     pub(super) customer: Option<String>,
@@ -249,7 +249,7 @@ impl Intent {
 }
 
 pub(super) struct Charge {
-    id: String,
+    pub(super) id: String,
     details: Value,
     pub(super) refunds_fail: bool,
 }
@@ -281,7 +281,7 @@ impl Charge {
         self.details["type"] == "card"
     }
 
-    fn shown(&self, intent: &Intent) -> Value {
+    pub(super) fn shown(&self, intent: &Intent) -> Value {
         let status = match intent.status {
             "succeeded" => "succeeded",
             "processing" => "pending",

@@ -18,7 +18,7 @@ use super::scripted::{START_MS, settings};
 use super::server::SECRET;
 use super::wire::StripeWire;
 use crate::payment::contract::{PRICE, request};
-use crate::payment::faults::{CHECKOUT, REFUND, Step, Wire, charge_request};
+use crate::payment::faults::{CHECKOUT, DISPUTE, REFUND, Step, WARNING, Wire, charge_request};
 use crate::payment::keeping::setup;
 use crate::payment::signing;
 use crate::peer::{answer_of, python_script};
@@ -234,8 +234,15 @@ async fn expected(asked_for: &CheckoutRequest) -> Vec<Value> {
         json!({"call": "refund", "fields": made, "key": "rf_1"}),
         json!({"call": "read_refund", "id": REFUND, "fields": {}}),
     ];
-    let lines: Vec<String> =
-        cases.iter().chain(&expected_of_keeping()).map(Value::to_string).collect();
+    let disputed = json!({"expand": ["payment_intent"]});
+    let warned = json!({"expand": ["payment_intent", "charge"]});
+    let of_banks = [
+        json!({"call": "read_dispute", "id": DISPUTE, "fields": disputed}),
+        json!({"call": "read_warning", "id": WARNING, "fields": warned}),
+    ];
+    let of_keeping = expected_of_keeping();
+    let all = cases.iter().chain(&of_keeping).chain(&of_banks);
+    let lines: Vec<String> = all.map(Value::to_string).collect();
     asked("request", &lines).await
 }
 
@@ -297,6 +304,8 @@ async fn made(step: Step, asked_for: &CheckoutRequest) -> wiremock::Request {
             provider.charge(&charge_request(step)).await.is_err()
         }
         Step::Forget => provider.forget_method("cus_1", "pm_1").await.is_err(),
+        Step::Dispute => provider.dispute(DISPUTE).await.is_err(),
+        Step::Warning => provider.dispute(WARNING).await.is_err(),
     };
     assert!(unknown, "{step:?}");
     server.received_requests().await.unwrap().pop().unwrap()

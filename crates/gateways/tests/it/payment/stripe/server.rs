@@ -15,6 +15,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
+use super::disputes::{Dispute, Warning};
 use super::kept::Method;
 use super::objects::{Charge, Intent, Refund, Session};
 use crate::payment::contract::{Payer, Webhook};
@@ -77,6 +78,8 @@ pub(super) struct World {
     pub(super) intents: Vec<Intent>,
     pub(super) refunds: Vec<Refund>,
     pub(super) methods: Vec<Method>,
+    pub(super) disputes: Vec<Dispute>,
+    pub(super) warnings: Vec<Warning>,
     /// The ways to pay that the account has.
     pub(super) activated: Vec<&'static str>,
     /// The next request is done, and then answered by 500, which is kept.
@@ -97,6 +100,8 @@ pub(super) fn open(clock: Arc<AtomicI64>, tell: mpsc::UnboundedSender<Webhook>) 
         intents: Vec::new(),
         refunds: Vec::new(),
         methods: Vec::new(),
+        disputes: Vec::new(),
+        warnings: Vec::new(),
         activated: vec!["card", "alipay", "wechat_pay"],
         breaks: false,
         last_form: Fields::new(),
@@ -201,6 +206,8 @@ impl World {
             ["payment_intents"] => self.list_of_intents(query),
             ["payment_intents", id] => self.show_intent(id, query),
             ["payment_methods", id] => self.show_method(id),
+            ["disputes", id] => self.show_dispute(id, query),
+            ["radar", "early_fraud_warnings", id] => self.show_warning(id, query),
             ["refunds"] => self.list_of_refunds(query),
             ["refunds", id] => match self.refunds.iter().find(|refund| refund.id == *id) {
                 Some(refund) => done(refund.shown(&self.intents)),
@@ -306,10 +313,12 @@ impl World {
             let message = "This value must be greater than or equal to 1.";
             return invalid(Some("parameter_invalid_integer"), message);
         }
+        if self.is_withdrawn(intent) {
+            let objection = invalid(Some("charge_disputed"), "The charge has been charged back.");
+            return Answer { is_kept: true, ..objection };
+        }
         let fails = self.intents[intent].charge.as_ref().is_some_and(|charge| charge.refunds_fail);
-        let given = self.refunds.iter().filter(|refund| refund.intent == intent);
-        let given: i64 = given.filter(|refund| refund.counts()).map(|refund| refund.amount).sum();
-        let left = self.intents[intent].received - given;
+        let left = self.left_of(intent);
         if left == 0 {
             let message = "The charge has already been refunded.";
             let objection = invalid(Some("charge_already_refunded"), message);
@@ -326,6 +335,13 @@ impl World {
         self.refunds.push(refund);
         self.happen("refund.created", &shown);
         done(shown)
+    }
+
+    /// What was not given back of a payment.
+    pub(super) fn left_of(&self, intent: usize) -> i64 {
+        let given = self.refunds.iter().filter(|refund| refund.intent == intent);
+        let given: i64 = given.filter(|refund| refund.counts()).map(|refund| refund.amount).sum();
+        self.intents[intent].received - given
     }
 
     /// What time alone brings about.

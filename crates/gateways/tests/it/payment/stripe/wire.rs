@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::scripted::settings;
 use super::server::{KEY, SECRET};
-use crate::payment::faults::{Asked, CHECKOUT, Misfit, REFUND, Step, Wire};
+use crate::payment::faults::{Asked, CHECKOUT, DISPUTE, Misfit, REFUND, Step, WARNING, Wire};
 use crate::payment::keeping::account;
 
 pub(super) struct StripeWire;
@@ -44,6 +44,86 @@ fn misfits_of_charge() -> Vec<Misfit> {
     ]
 }
 
+/// A payment of ours that is disputed.
+fn disputed_payment() -> Value {
+    json!({
+        "id": "pi_1", "object": "payment_intent", "currency": "cad",
+        "metadata": {"farline_order": "ord_1"},
+    })
+}
+
+fn dispute() -> Value {
+    json!({
+        "id": DISPUTE, "object": "dispute", "status": "needs_response", "livemode": false,
+        "reason": "fraudulent", "amount": 2825, "currency": "cad", "charge": "ch_1",
+        "payment_intent": disputed_payment(), "evidence_details": {"due_by": 1_796_000_000},
+        "balance_transactions": [{"amount": -2090, "fee": 1500, "currency": "usd"}],
+    })
+}
+
+fn warning() -> Value {
+    json!({
+        "id": WARNING, "object": "radar.early_fraud_warning", "livemode": false,
+        "actionable": true, "fraud_type": "misc", "payment_intent": disputed_payment(),
+        "charge": {"id": "ch_1", "object": "charge", "amount_captured": 2825, "currency": "cad"},
+    })
+}
+
+/// What both must have.
+fn misfits_of_disputed() -> Vec<Misfit> {
+    vec![
+        ("/id", json!("")),
+        ("/livemode", json!(true)),
+        ("/livemode", json!(null)),
+        ("/payment_intent", json!("pi_1")),
+        ("/payment_intent/id", json!("")),
+        ("/payment_intent/currency", json!("usd")),
+        ("/payment_intent/metadata", json!("ord_1")),
+    ]
+}
+
+fn misfits_of_dispute() -> Vec<Misfit> {
+    let moved = |amounts: &[i64]| {
+        let moved = amounts.iter().map(|amount| json!({"amount": amount, "currency": "usd"}));
+        json!(moved.collect::<Vec<_>>())
+    };
+    let other = json!([
+        {"amount": -2090, "currency": "usd"}, {"amount": 2090, "currency": "cad"},
+    ]);
+    vec![
+        ("/amount", json!(0)),
+        ("/amount", json!(-2825)),
+        ("/amount", json!("2825")),
+        ("/amount", json!(28.25)),
+        ("/amount", json!(null)),
+        ("/amount", json!(9_223_372_036_854_775_808_u64)),
+        ("/currency", json!("CAD")),
+        ("/currency", json!("usd")),
+        ("/currency", json!("xxx")),
+        ("/status", json!("charge_refunded")),
+        ("/status", json!(null)),
+        ("/reason", json!(null)),
+        ("/balance_transactions", json!(null)),
+        ("/balance_transactions", json!([{"amount": -2090}])),
+        ("/balance_transactions", other),
+        ("/balance_transactions", moved(&[i64::MIN, -1])),
+        ("/evidence_details/due_by", json!("soon")),
+        ("/evidence_details/due_by", json!(i64::MAX)),
+    ]
+}
+
+fn misfits_of_warning() -> Vec<Misfit> {
+    vec![
+        ("/actionable", json!("yes")),
+        ("/fraud_type", json!(null)),
+        ("/charge", json!("ch_1")),
+        ("/charge/amount_captured", json!(0)),
+        ("/charge/amount_captured", json!(-2825)),
+        ("/charge/amount_captured", json!(null)),
+        ("/charge/currency", json!("usd")),
+    ]
+}
+
 impl Wire for StripeWire {
     const STEPS: &'static [Step] = &[
         Step::Checkout,
@@ -59,6 +139,8 @@ impl Wire for StripeWire {
         Step::ChargeState,
         Step::ChargeEnd,
         Step::Forget,
+        Step::Dispute,
+        Step::Warning,
     ];
     const SECRETS: &'static [&'static str] = &[KEY, SECRET];
     const HEADERS: &'static [(&'static str, &'static str)] =
@@ -119,6 +201,8 @@ impl Wire for StripeWire {
             }),
             Step::Charge | Step::ChargeState => charge("succeeded"),
             Step::ChargeEnd => charge("canceled"),
+            Step::Dispute => dispute(),
+            Step::Warning => warning(),
             Step::Forget => json!({
                 "id": "pm_1", "object": "payment_method", "type": "card", "customer": null,
                 "card": {"brand": "visa", "last4": "4242", "exp_month": 12, "exp_year": 2034},
@@ -187,6 +271,7 @@ impl Wire for StripeWire {
                 (400, "url_invalid"),
             ],
             Step::RefundLook => &[(400, "resource_missing"), (404, "resource_missing")],
+            Step::Dispute | Step::Warning => &[(404, "resource_missing")],
             Step::Refund => &[
                 (400, "invalid_request_error"),
                 (400, "amount_too_large"),
@@ -234,6 +319,13 @@ impl Wire for StripeWire {
             }
             Step::ChargeEnd => ("POST", "/v1/payment_intents/pi_1/cancel", None, None),
             Step::Forget => ("POST", "/v1/payment_methods/pm_1/detach", None, None),
+            Step::Dispute => {
+                ("GET", "/v1/disputes/du_1", Some("expand%5B%5D=payment_intent"), None)
+            }
+            Step::Warning => {
+                let expanded = "expand%5B%5D=payment_intent&expand%5B%5D=charge";
+                ("GET", "/v1/radar/early_fraud_warnings/issfr_1", Some(expanded), None)
+            }
         };
         Asked { method, path, query, key }
     }
@@ -306,6 +398,8 @@ impl Wire for StripeWire {
                 ("/id", json!("pi_2")),
             ],
             Step::Forget => vec![("/id", json!("pm_2")), ("/customer", json!("cus_1"))],
+            Step::Dispute => [misfits_of_disputed(), misfits_of_dispute()].concat(),
+            Step::Warning => [misfits_of_disputed(), misfits_of_warning()].concat(),
             Step::RefundState => Vec::new(),
         }
     }
