@@ -25,7 +25,7 @@ pub(crate) enum Outcome {
     Captured,
     Declined(DeclineCode),
     /// The bank asks the payer first.
-    Challenge(Payment),
+    Challenge(Box<Payment>),
     /// The checkout expired or was cancelled: nothing was captured.
     Closed,
 }
@@ -49,7 +49,7 @@ pub(crate) fn by_card(
     let asked = open_challenge(state, checkout);
     if let Some(asked) = asked.filter(|_| card.behaviour == Behaviour::Challenge) {
         // A second press of the same button: the bank's question is still open.
-        return (Vec::new(), Outcome::Challenge(asked.clone()));
+        return (Vec::new(), Outcome::Challenge(Box::new(asked.clone())));
     }
     let attempt = Payment {
         method: way_of(card.funding),
@@ -173,7 +173,7 @@ fn abandoned(state: &State, checkout: &Checkout) -> Option<Change> {
 fn challenged(checkout: &Checkout, payment: Payment) -> (Vec<Change>, Outcome) {
     let checkout = Checkout { payment: Some(payment.id.clone()), ..checkout.clone() };
     let changes = vec![Change::Payment(payment.clone()), Change::Checkout(checkout)];
-    (changes, Outcome::Challenge(payment))
+    (changes, Outcome::Challenge(Box::new(payment)))
 }
 
 fn captured(moment: &Moment, checkout: &Checkout, attempt: Payment) -> (Vec<Change>, Outcome) {

@@ -72,13 +72,17 @@ struct Outcome {
 
 #[derive(Deserialize)]
 struct Dispute {
-    dispute_id: String,
+    #[serde(rename = "dispute_id")]
+    id: String,
     disputed_transactions: Vec<Transaction>,
     reason: String,
     status: Status,
-    dispute_life_cycle_stage: Option<Stage>,
-    dispute_amount: Amount,
-    dispute_outcome: Option<Outcome>,
+    #[serde(rename = "dispute_life_cycle_stage")]
+    stage: Option<Stage>,
+    #[serde(rename = "dispute_amount")]
+    amount: Amount,
+    #[serde(rename = "dispute_outcome")]
+    outcome: Option<Outcome>,
     #[serde(default)]
     money_movements: Vec<Movement>,
     seller_response_due_date: Option<String>,
@@ -132,20 +136,20 @@ enum MovementReason {
 impl Dispute {
     fn told(self, id: &str) -> Result<DisputedPayment, PaymentUnknown> {
         let (status, withdrawn) = (self.named()?, self.withdrawn()?);
-        let amount = self.dispute_amount.money()?;
+        let amount = self.amount.money()?;
         // Several payments in one dispute cannot be told apart: a person has to look.
         let [transaction] =
             <[Transaction; 1]>::try_from(self.disputed_transactions).map_err(|_| unsound())?;
         let payment = transaction.seller_transaction_id;
         let gross = transaction.gross_amount.map(|gross| gross.money()).transpose()?;
         let is_of_it = gross.is_none_or(|gross| gross.currency == amount.currency);
-        if self.dispute_id != id || payment.is_empty() || !is_of_it {
+        if self.id != id || payment.is_empty() || !is_of_it {
             return Err(unsound());
         }
         let respond_by = self.seller_response_due_date.as_deref().map(instant).transpose()?;
         let told = DisputeTold {
             provider: super::NAME.to_owned(),
-            id: self.dispute_id,
+            id: self.id,
             payment,
             status,
             reason: self.reason,
@@ -159,7 +163,7 @@ impl Dispute {
     fn named(&self) -> Result<DisputeStatus, PaymentUnknown> {
         match self.status {
             Status::Open | Status::WaitingForSellerResponse => {
-                match self.dispute_life_cycle_stage.ok_or_else(unsound)? {
+                match self.stage.ok_or_else(unsound)? {
                     Stage::Inquiry => Ok(DisputeStatus::Inquiry),
                     Stage::Chargeback | Stage::PreArbitration | Stage::Arbitration => {
                         Ok(DisputeStatus::NeedsResponse)
@@ -168,7 +172,7 @@ impl Dispute {
             }
             Status::WaitingForBuyerResponse | Status::UnderReview => Ok(DisputeStatus::UnderReview),
             Status::Resolved => {
-                let outcome = self.dispute_outcome.as_ref().ok_or_else(unsound)?;
+                let outcome = self.outcome.as_ref().ok_or_else(unsound)?;
                 let is_lost = outcome.outcome_code.is_lost();
                 Ok(if is_lost { DisputeStatus::Lost } else { DisputeStatus::Won })
             }
@@ -179,12 +183,12 @@ impl Dispute {
     /// fees. Where it says nothing of movements, only a dispute that was lost took anything, namely what the payer was
     /// given: a claim that is still open holds money back, which is not gone.
     fn withdrawn(&self) -> Result<Money, PaymentUnknown> {
-        let disputed = self.dispute_amount.money()?;
+        let disputed = self.amount.money()?;
         if !self.money_movements.is_empty() {
             return self.moved(disputed);
         }
         let resolved = matches!(self.status, Status::Resolved);
-        let outcome = self.dispute_outcome.as_ref();
+        let outcome = self.outcome.as_ref();
         let lost = outcome.filter(|outcome| resolved && outcome.outcome_code.is_lost());
         let Some(outcome) = lost else { return Ok(Money::zero(disputed.currency)) };
         let given = outcome.amount_refunded.as_ref().ok_or_else(unsound)?.money_or_nothing()?;

@@ -38,7 +38,7 @@ async fn dispute(
 /// What PayPal objects to a refund of a payment that is disputed: while it decides, and once the money is gone.
 pub(super) fn objection(book: &Book, capture: &str) -> Option<Said> {
     let of = |one: &&Value| one["disputed_transactions"][0]["seller_transaction_id"] == capture;
-    let dispute = book.disputes.values().filter(of).next_back()?;
+    let dispute = book.disputes.values().rfind(of)?;
     let is_lost = dispute["dispute_outcome"]["outcome_code"] == "RESOLVED_BUYER_FAVOUR";
     let is_open = dispute["status"] != "RESOLVED";
     if is_lost {
@@ -186,11 +186,10 @@ async fn each_status_means_something_at_its_stage() {
         }
     }
     // Waiting for us, nobody knows at what stage.
-    let mut book = side.paypal.book();
-    let shown = book.disputes.get_mut(&dispute).unwrap();
-    shown["status"] = json!("OPEN");
-    shown.as_object_mut().unwrap().remove("dispute_life_cycle_stage");
-    drop(book);
+    side.paypal.book().change(&dispute, "UPDATED", |dispute| {
+        dispute["status"] = json!("OPEN");
+        dispute.as_object_mut().unwrap().remove("dispute_life_cycle_stage");
+    });
     side.provider.dispute(&dispute).await.unwrap_err();
 }
 

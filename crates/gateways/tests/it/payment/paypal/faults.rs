@@ -587,9 +587,8 @@ fn refusing(call: Call, step: usize) -> &'static [(u16, &'static str)] {
             (400, "MALFORMED_REQUEST_JSON"),
             (422, "CANNOT_BE_ZERO_OR_NEGATIVE"),
         ],
-        (Call::Dispute, 1) => &[(404, "INVALID_RESOURCE_ID")],
         // The look leads on to the refund itself, which is answered the same here.
-        (Call::Refund, 1) => &[(404, "INVALID_RESOURCE_ID")],
+        (Call::Refund | Call::Dispute, 1) => &[(404, "INVALID_RESOURCE_ID")],
         (Call::Refund, 3) => &[
             (400, "INVALID_PARAMETER_VALUE"),
             (400, "MALFORMED_REQUEST_JSON"),

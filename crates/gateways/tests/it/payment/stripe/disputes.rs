@@ -211,6 +211,9 @@ impl Bank for Scripted {
     }
 }
 
+/// What went through the balance, and in which currency.
+type Moved<'a> = &'a [(i64, &'a str)];
+
 /// A Stripe that says this of any dispute or warning.
 async fn read(id: &str, body: &Value) -> Option<(DisputeStatus, Money)> {
     let server = MockServer::start().await;
@@ -225,7 +228,7 @@ async fn read(id: &str, body: &Value) -> Option<(DisputeStatus, Money)> {
 async fn each_status_has_one_meaning_and_the_balance_says_what_was_taken() {
     let (usd, cad) = ("usd", "cad");
     let nothing = Money::cad(0);
-    let table: &[(&str, &[(i64, &str)], DisputeStatus, Money)] = &[
+    let table: &[(&str, Moved, DisputeStatus, Money)] = &[
         ("warning_needs_response", &[], DisputeStatus::Inquiry, nothing),
         ("warning_under_review", &[], DisputeStatus::UnderReview, nothing),
         ("warning_closed", &[], DisputeStatus::Won, nothing),
