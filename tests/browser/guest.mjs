@@ -41,7 +41,8 @@ export const MONEY = {
 /** One person with a browser of their own. */
 export class Guest {
   constructor(world, seen, language) {
-    Object.assign(this, { world, page: seen.page, complaints: seen.complaints, close: seen.close, language });
+    // How often something was pressed that leads to another page.
+    Object.assign(this, { world, page: seen.page, complaints: seen.complaints, close: seen.close, language, taps: 0 });
   }
 
   static async arrive(world, browser, { language = "en", ...options } = {}) {
@@ -71,11 +72,22 @@ export class Guest {
   async agree({ email = CONTACT.email, phone = CONTACT.phone } = {}) {
     await this.page.fill("#email", email);
     await this.page.fill("#phone", phone);
+    return this.goToPay();
+  }
+
+  /** From the check page, as it is filled in, to the payment page. */
+  async goToPay() {
     await this.press("main .actions button.go");
     await this.page.waitForURL("**/sandbox/pay/*");
     // The provider's way back to the shop is the order's page.
     const back = await this.page.locator("main a.back").first().getAttribute("href");
     return new Order(this.world, back);
+  }
+
+  /** The order whose page is open, or is just being opened. */
+  async orderShown() {
+    await this.page.waitForURL("**/orders/*");
+    return new Order(this.world, this.page.url());
   }
 
   /** From the first page to the payment page. */
@@ -103,12 +115,27 @@ export class Guest {
     return this.page.goto(this.world.at(`/${this.language}${path}`));
   }
 
-  /** The code that went to an address last; each has six digits (crates/texts/languages/en-CA/notices.ftl). */
-  async codeFor(email) {
+  /** The codes that went to an address, newest first; each has six digits (crates/texts/languages/en-CA/notices.ftl). */
+  async codes(email) {
+    const letters = (await this.world.mailbox()).filter(({ medium, to }) => medium === "email" && to === email);
+    return letters.flatMap(({ body }) => body.match(/#(\d{6})\b/)?.[1] ?? []);
+  }
+
+  /** The code that went to an address last, where `before` went there earlier. */
+  async codeFor(email, before = 0) {
     return this.world.eventually(`code for ${email}`, async () => {
-      const letter = (await this.world.mailbox()).find(({ medium, to, body }) => medium === "email" && to === email && /\b\d{6}\b/.test(body));
-      return letter?.body.match(/\b\d{6}\b/)[0];
+      const codes = await this.codes(email);
+      return codes.length > before && codes[0];
     });
+  }
+
+  /** On the sign-in page: a code, and in. */
+  async signInByCode(email) {
+    const before = (await this.codes(email)).length;
+    await this.page.fill("#who", email);
+    await this.press('main .actions button[value="code"]');
+    await this.page.fill("#code", await this.codeFor(email, before));
+    await this.press("main .actions button.go");
   }
 
   /** Asks for an account; the page on which the code is typed. */
@@ -146,6 +173,7 @@ export class Guest {
 
   /** Presses a button or a link and waits for the page that answers. */
   async press(selector) {
+    this.taps += 1;
     const answered = this.page.waitForNavigation({ waitUntil: "load" });
     await this.page.click(selector);
     return answered;

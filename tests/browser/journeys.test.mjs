@@ -8,7 +8,7 @@ import { after, before, describe, test as plainTest } from "node:test";
 
 import { startWorld } from "../world/world.mjs";
 import { launch } from "./browser.mjs";
-import { BANK_CARDS, CONTACT, Guest, LANGUAGES, Order, toPayer } from "./guest.mjs";
+import { BANK_CARDS, CONTACT, Guest, LANGUAGES, toPayer } from "./guest.mjs";
 
 const FIRST = "416 555 0100";
 const OWN = "+1 416 555 0101";
@@ -196,17 +196,6 @@ describe("what the payer may meet", { concurrency: 1 }, () => {
     await guest.done();
   });
 
-  test("the bank asks, and the payer approves", async () => {
-    const guest = await here.guest();
-    const order = here.keep(await guest.order(OWN));
-    await guest.pay(BANK_CARDS.challenge);
-    assert.equal((await order.read()).money_moved, false);
-    await guest.press('form:has(input[value="approve"]) button');
-    await guest.page.waitForURL("**/orders/*");
-    await isDelivered(guest, order);
-    await guest.done();
-  });
-
   test("the bank asks, and the payer refuses, leaves, then cancels", async () => {
     const guest = await here.guest();
     const order = here.keep(await guest.order(OWN));
@@ -266,19 +255,6 @@ describe("what the payer may meet", { concurrency: 1 }, () => {
     });
     assert.ok(reference);
     await isDelivered(guest, order);
-    await guest.done();
-  });
-
-  test("PayPal refused, then approved", async () => {
-    const guest = await here.guest();
-    const order = here.keep(await guest.order(OWN));
-    await guest.press('form:has(input[value="refuse"]) button');
-    assert.equal((await order.read()).state, "awaiting_payment");
-    await guest.press('form:has(input[value="approve"]) button');
-    await guest.page.waitForURL("**/orders/*");
-    await isDelivered(guest, order);
-    await guest.press('main a[href$="/receipt"]');
-    assert.match(await guest.text(), /PayPal/);
     await guest.done();
   });
 
@@ -529,10 +505,7 @@ describe("an account", { concurrency: 1 }, () => {
     await guest.press("button.tile >> nth=0");
     await guest.page.waitForURL("**/check/*");
     assert.equal(await guest.page.inputValue("#email"), email, "where to write is known");
-    await guest.press("main .actions button.go");
-    await guest.page.waitForURL("**/sandbox/pay/*");
-    const back = await guest.page.locator("main a.back").first().getAttribute("href");
-    const order = here.keep(new Order(here.world, back));
+    const order = here.keep(await guest.goToPay());
     await guest.payAndReturn(BANK_CARDS.visa);
     const { reference, receipt } = await order.reaches("delivered");
     await order.isToldOnly("e-mail delivered", "line en-CA");
@@ -553,12 +526,7 @@ describe("an account", { concurrency: 1 }, () => {
     // Another device of the same person.
     const elsewhere = await here.guest({ language: "fr", script: false });
     await elsewhere.open("/sign-in");
-    await elsewhere.page.fill("#who", email);
-    const before = (await here.world.mailbox()).length;
-    await elsewhere.press('main .actions button[value="code"]');
-    await here.world.eventually("another code", async () => (await here.world.mailbox()).length > before);
-    await elsewhere.page.fill("#code", await elsewhere.codeFor(email));
-    await elsewhere.press("main .actions button.go");
+    await elsewhere.signInByCode(email);
     assert.ok(elsewhere.page.url().endsWith("/fr/cards"), elsewhere.page.url());
 
     await guest.open("/account");
