@@ -24,7 +24,7 @@ let browser;
 let world;
 /** Orders that stand in one state each; filled before the walk. */
 const orders = {};
-/** Somebody with a card, a helper who was asked, and an order: the session, and what the addresses of its pages need. */
+/** Somebody with two cards, a helper who was asked, orders and saved methods: the session, and what the addresses of its pages need. */
 const account = { email: "holder@example.org", helper: "helper@example.org" };
 /** Each address that asks for a code is another, as codes are counted by address. */
 let newcomers = 0;
@@ -70,19 +70,64 @@ async function prepareAccount() {
   const guest = await Guest.arrive(world, browser);
   await guest.register(account.email);
   account.card = await guest.addByPin("+1 416 555 0100", "1234", "Mom");
+  account.renewing = await guest.addByPin("+1 416 555 0101", "1234", "Grandfather in Shenyang");
   await guest.open(`/cards/${account.card}/helpers`);
   await guest.page.fill("#name", "Lan");
   await guest.page.fill("#contact", account.helper);
   await guest.press("main .actions button.go");
-  await guest.open(`/cards/${account.card}`);
-  await guest.press("button.tile >> nth=0");
+  await renewOnce(guest);
+  await guest.page.check('input[name="keep_method"]');
   const order = await guest.agree();
   await guest.payAndReturn(BANK_CARDS.visa);
   await order.reaches("delivered");
+  await prepareMethods(guest);
+  await letItRenew(guest);
   const asked = async () => (await world.mailbox()).filter(({ to }) => to === account.helper).flatMap(({ links, body }) => [...links, body]);
   account.approve = await world.eventually("letter to the helper", async () => (await asked()).join(" ").match(/\/approve\/([^\s"]+)/)?.[1]);
   account.session = await guest.page.context().cookies();
   await guest.done();
+}
+
+/** From the card's page to the check page. */
+async function renewOnce(guest) {
+  await guest.open(`/cards/${account.card}`);
+  await guest.press("button.tile >> nth=0");
+  await guest.page.waitForURL("**/check/*");
+}
+
+/** On the provider's page, where a method is kept and nothing is bought. */
+async function saveAnother(guest) {
+  await guest.open("/account/methods");
+  await guest.press('button[name="provider"]');
+}
+
+/** More to pay with: PayPal, and a bank card whose bank asks each time; an order paid with the first, and one that waits. */
+async function prepareMethods(guest) {
+  await saveAnother(guest);
+  await guest.press('form:has(input[value="approve"]) button');
+  await saveAnother(guest);
+  await guest.pay(BANK_CARDS.challenge);
+  await guest.press('form:has(input[value="approve"]) button');
+  for (const [name, ending, state] of [["kept", "4242", "delivered"], ["asked", "3184", "awaiting_payment"]]) {
+    await renewOnce(guest);
+    await guest.page.check(`label:has-text("${ending}") input`);
+    await guest.press("main .actions button.go");
+    orders[name] = await guest.orderShown();
+    await orders[name].reaches(state);
+  }
+}
+
+/** Agrees that the other card renews itself. */
+async function letItRenew(guest) {
+  await agreement(guest);
+  await guest.page.check("#agree");
+  await guest.press('button[name="step"][value="agree"]');
+}
+
+/** What is agreed to, before it is. */
+async function agreement(guest, card = account.renewing) {
+  await guest.open(`/cards/${card}/auto-renew`);
+  await guest.press("main .actions button.go");
 }
 
 const at = (path) => async (guest) => guest.page.goto(world.at(`/${guest.language}${path}`));
@@ -212,11 +257,46 @@ const ACCOUNT_PAGES = {
     await guest.press("main .actions button.go");
   },
   "add a card, its holder is asked": (guest) => guest.askToAdd(QUIET_CARD, { proof: "holder" }),
-  "check, signed in": async (guest) => {
-    await ofCard()(guest);
-    await guest.press("button.tile >> nth=0");
+  "check with saved methods": renewOnce,
+  "check with saved methods, and an error": async (guest) => {
+    await renewOnce(guest);
+    await guest.page.fill("#email", "");
+    await guest.page.fill("#phone", "12");
+    await guest.press("main .actions button.go");
   },
+  "order paid with a saved method": ofOrder("kept"),
+  "order whose bank asks for a saved method": ofOrder("asked"),
   orders: at("/orders"),
+  "saved methods": at("/account/methods"),
+  "saved methods, none was added": async (guest) => {
+    await saveAnother(guest);
+    await guest.press("main a.back");
+  },
+  "saved methods, removing one": async (guest) => {
+    await guest.open("/account/methods");
+    await guest.press('main a[href$="/remove"] >> nth=0');
+  },
+  "saving a method": saveAnother,
+  "card that renews itself": (guest) => guest.open(`/cards/${account.renewing}`),
+  "auto-renew": ofCard("/auto-renew"),
+  "auto-renew with errors": async (guest) => {
+    await ofCard("/auto-renew")(guest);
+    await guest.page.fill("#cap_charge", "plenty");
+    await guest.page.fill("#cap_month", "1");
+    await guest.press("main .actions button.go");
+  },
+  "auto-renew, above what is allowed": async (guest) => {
+    await ofCard("/auto-renew")(guest);
+    await guest.page.fill("#cap_charge", "1");
+    await guest.press("main .actions button.go");
+  },
+  "auto-renew, what is agreed to": (guest) => agreement(guest, account.card),
+  "auto-renew, not agreed to": async (guest) => {
+    await agreement(guest, account.card);
+    await guest.press('button[name="step"][value="agree"]');
+  },
+  "auto-renew, changing it": (guest) => guest.open(`/cards/${account.renewing}/auto-renew`),
+  "auto-renew, turning it off": (guest) => guest.open(`/cards/${account.renewing}/auto-renew/off`),
   account: at("/account"),
   "account, everything opened": opened(at("/account")),
   "account with an error": async (guest) => {
@@ -308,13 +388,15 @@ describe("every page", { concurrency: 1 }, () => {
     });
   }
 
+  /** The header by which a request is the account's. */
+  const cookie = () => ({ cookie: account.session.map(({ name, value }) => `${name}=${value}`).join("; ") });
+
   test("every link leads to a page", async () => {
     const faults = [];
-    const cookie = account.session.map(({ name, value }) => `${name}=${value}`).join("; ");
     // One of a kind is enough: what differs in the tokens alone is the same page.
     const kinds = new Map([...links].map(([href, name]) => [href.replace(/(lin_|quo_|ord_|cs_|cards\/add\/)[^/?]+/g, "$1"), { href, name }]));
     for (const { href, name } of kinds.values()) {
-      const { status } = await fetch(href, { redirect: "follow", headers: name in ACCOUNT_PAGES ? { cookie } : {} });
+      const { status } = await fetch(href, { redirect: "follow", headers: name in ACCOUNT_PAGES ? cookie() : {} });
       if (status !== 200 && !/nothing|wrong/.test(name)) faults.push(`${name}: ${href.replace(world.base, "")} answers ${status}`);
     }
     assert.ok(kinds.size > 20, `only ${kinds.size} links were seen`);
@@ -327,14 +409,16 @@ describe("every page", { concurrency: 1 }, () => {
       for (const name of Object.keys(orders)) sizes[`order, ${name} ${language}`] = await weight(orders[name].address.replace("/en/", `/${language}/`));
       for (const rest of ["receipt", "proof"]) sizes[`${rest} ${language}`] = await weight(`${orders.delivered.address.replace("/en/", `/${language}/`)}/${rest}`);
       for (const path of ["", "/about", "/terms", "/privacy", "/complaints"]) sizes[`${language}${path}`] = await weight(world.at(`/${language}${path}`));
+      const cards = [account.card, account.renewing].flatMap((card) => ["", "/auto-renew", "/auto-renew/off"].map((rest) => `/cards/${card}${rest}`));
+      for (const path of ["/cards", "/orders", "/account", "/account/methods", ...cards]) sizes[`${language}${path}`] = await weight(world.at(`/${language}${path}`), cookie());
     }
     assert.deepEqual(Object.entries(sizes).filter(([, bytes]) => bytes > 10_000), []);
   });
 
   /** Octets of the body as a browser asks for it. */
-  const weight = (address) =>
+  const weight = (address, more = {}) =>
     new Promise((done, fail) => {
-      request(address, { headers: { "accept-encoding": "gzip, deflate, br, zstd" } }, (response) => {
+      request(address, { headers: { "accept-encoding": "gzip, deflate, br, zstd", ...more } }, (response) => {
         let bytes = 0;
         response.on("data", (part) => (bytes += part.length)).on("end", () => done(bytes)).on("error", fail);
       }).on("error", fail).end();

@@ -84,7 +84,8 @@ methods-none-kept = No provider that can be paid at here keeps ways to pay.
 method-good-until = Good until { $month }
 method-since = Saved on { $date }
 method-used-by = Renews: { $cards }
-method-add = Save another: { $provider }
+method-add = Save a way to pay
+method-add-at = Save a way to pay: { $provider }
 method-added = Saved: { $method }.
 method-added-nothing = Nothing was saved, and nothing was charged.
 method-forgotten = Removed.
@@ -126,6 +127,7 @@ auto-why-called-off = This one was cancelled, or not paid in time.
 auto-by-hand = Renew by hand now
 card-renewing = renewal on its way
 card-renewing-advice = The renewal is on its way.
+cards-renews-itself = Renews itself on { $when }
 
 ## The form
 
@@ -152,6 +154,7 @@ auto-form-how-link-hint = Alipay and WeChat Pay cannot be charged by themselves;
 auto-form-save-first = Save a way to pay first
 auto-form-caps = How much at most
 auto-form-caps-hint = Above it nothing is charged; you are asked instead.
+cap-invalid = Enter an amount, such as { $amount }.
 cap-charge = At once
 cap-day = Per day
 cap-month = Per month
@@ -162,6 +165,7 @@ auto-review-amount = Amount
 auto-review-text = What you agree to
 auto-review-agree = I have read this and agree
 auto-review-button = Turn on auto-renew
+auto-review-changed = What you agree to has changed since you read it, for instance the price. Read it again and tick the box if you still agree. Nothing is turned on before.
 auto-review-back = Change
 auto-ending-title = Turn off auto-renew?
 auto-ending-text = The card does not renew itself any more, and nothing more is charged. Everything else stays, and you can renew by hand at any time. We confirm it in writing.

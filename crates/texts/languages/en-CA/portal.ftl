@@ -235,7 +235,9 @@ contract-version = Version { $version } of our terms applies.
 
 problem-page-title-not-found = There is nothing here.
 problem-page-lead-not-found = The address may be incomplete. Check it, or start from the first page.
+problem-page-title-not-yours = This is not yours to change.
 problem-page-title-forbidden = This form could not be accepted.
+problem-page-lead-not-yours = It belongs to someone else, or needs another right than you have. Nothing was changed.
 problem-page-lead-forbidden = It was open for too long, or came from another site. Go back, reload the page and send it again.
 problem-page-title-in-progress = This card is being renewed already.
 problem-page-lead-in-progress = Another paid order is not finished yet. Wait for it, or call us.

@@ -9,8 +9,8 @@ saved-method-account = { $brand } { $hint }
 ## Le consentement, phrase par phrase. Un mot changé fait une nouvelle version (CONSENT_VERSION).
 
 consent-what = J’accepte que { $brand } ({ $merchant }) renouvelle d’elle-même ma carte { $card } de { $operator } avec { $plan }, actuellement { $amount } taxes comprises, jusqu’à ce que je désactive ce renouvellement.
-auto-renew-when-before = Elle se renouvelle { $mark } avant le dernier jour de service, à 10 h ({ $zone }).
-auto-renew-when-last-day = Elle se renouvelle le dernier jour de service, à 10 h ({ $zone }).
+auto-renew-when-before = Elle se renouvelle { $mark } avant le dernier jour de service, à 10 h ({ $zone }).
+auto-renew-when-last-day = Elle se renouvelle le dernier jour de service, à 10 h ({ $zone }).
 auto-renew-when-cycle = Elle se renouvelle le dernier jour de service, à l’heure où l’opérateur renouvelle lui-même ({ $zone }).
 auto-renew-when-data = Elle se renouvelle quand il reste moins de { $mark } de données, une heure après que j’en suis avisé.
 auto-renew-when-credit = Elle se renouvelle quand il reste moins de { $mark } de crédit, une heure après que j’en suis avisé.
@@ -84,7 +84,8 @@ methods-none-kept = Aucun prestataire offert ici ne garde de moyen de paiement.
 method-good-until = Valide jusqu’au { $month }
 method-since = Enregistré le { $date }
 method-used-by = Renouvelle : { $cards }
-method-add = En enregistrer un autre : { $provider }
+method-add = Enregistrer un moyen de paiement
+method-add-at = Enregistrer un moyen de paiement : { $provider }
 method-added = Enregistré : { $method }.
 method-added-nothing = Rien n’a été enregistré ni débité.
 method-forgotten = Retiré.
@@ -126,6 +127,7 @@ auto-why-called-off = Cette fois, il a été annulé ou n’a pas été payé à
 auto-by-hand = Renouveler vous-même maintenant
 card-renewing = renouvellement en route
 card-renewing-advice = Le renouvellement est en route.
+cards-renews-itself = Se renouvelle d’elle-même le { $when }
 
 ## Le formulaire
 
@@ -152,16 +154,18 @@ auto-form-how-link-hint = Alipay et WeChat Pay ne peuvent pas être débités d�
 auto-form-save-first = Enregistrer d’abord un moyen de paiement
 auto-form-caps = Combien au plus
 auto-form-caps-hint = Au-delà, rien n’est débité; nous vous demandons.
+cap-invalid = Saisissez un montant, comme { $amount }.
 cap-charge = À la fois
 cap-day = Par jour
 cap-month = Par mois
 auto-form-cancel = Pas maintenant
-auto-review-title = Acceptez-vous ceci?
+auto-review-title = Acceptez‑vous ceci?
 auto-review-first = Première fois
 auto-review-amount = Montant
 auto-review-text = Ce que vous acceptez
 auto-review-agree = J’ai lu ceci et je l’accepte
 auto-review-button = Activer le renouvellement automatique
+auto-review-changed = Ce que vous acceptez a changé depuis votre lecture, par exemple le prix. Relisez le texte et cochez la case si vous êtes toujours d’accord. Rien n’est activé avant.
 auto-review-back = Modifier
 auto-ending-title = Désactiver le renouvellement automatique?
 auto-ending-text = La carte SIM ne se renouvelle plus d’elle-même, et plus rien n’est débité. Tout le reste demeure, et vous pouvez la renouveler vous-même en tout temps. Nous le confirmons par écrit.

@@ -237,7 +237,9 @@ contract-version = La version { $version } de nos conditions s’applique.
 
 problem-page-title-not-found = Il n’y a rien ici.
 problem-page-lead-not-found = L’adresse est peut-être incomplète. Vérifiez-la, ou repartez de l’accueil.
+problem-page-title-not-yours = Ceci ne relève pas de vous.
 problem-page-title-forbidden = Ce formulaire n’a pas pu être accepté.
+problem-page-lead-not-yours = Ceci appartient à quelqu’un d’autre ou demande un droit que vous n’avez pas. Rien n’a été changé.
 problem-page-lead-forbidden = Il est resté ouvert trop longtemps, ou vient d’un autre site. Revenez, rechargez la page et envoyez-le de nouveau.
 problem-page-title-in-progress = Cette carte SIM est déjà en cours de renouvellement.
 problem-page-lead-in-progress = Une autre commande payée n’est pas terminée. Attendez qu’elle le soit, ou appelez-nous.

@@ -83,7 +83,8 @@ methods-none-kept = 目前可用的支付机构都不保存付款方式。
 method-good-until = 有效期至{ $month }
 method-since = 保存于{ $date }
 method-used-by = 用于自动续费：{ $cards }
-method-add = 保存另一种：{ $provider }
+method-add = 保存付款方式
+method-add-at = 保存付款方式：{ $provider }
 method-added = 已保存：{ $method }。
 method-added-nothing = 没有保存任何付款方式，也没有扣款。
 method-forgotten = 已移除。
@@ -125,6 +126,7 @@ auto-why-called-off = 这一次被取消，或未及时付款。
 auto-by-hand = 现在手动续费
 card-renewing = 正在自动续费
 card-renewing-advice = 续费正在进行。
+cards-renews-itself = { $when }自动续费
 
 ## 表单
 
@@ -151,6 +153,7 @@ auto-form-how-link-hint = 支付宝和微信支付不能自动扣款，每次都
 auto-form-save-first = 先保存一种付款方式
 auto-form-caps = 最多扣多少
 auto-form-caps-hint = 超过上限就不扣款，改为询问您。
+cap-invalid = 请填写金额，例如 { $amount }。
 cap-charge = 每次
 cap-day = 每天
 cap-month = 每月
@@ -161,6 +164,7 @@ auto-review-amount = 金额
 auto-review-text = 您同意的内容
 auto-review-agree = 我已阅读并同意
 auto-review-button = 开启自动续费
+auto-review-changed = 您同意的内容在您阅读之后有变化，例如价格。请重新阅读，仍然同意请勾选。在此之前不会开启。
 auto-review-back = 更改
 auto-ending-title = 关闭自动续费？
 auto-ending-text = 这张卡不再自行续费，不会再扣款。其他一切不变，您可以随时手动续费。我们会书面确认。

@@ -227,7 +227,9 @@ contract-version = 适用条款版本{ $version }。
 
 problem-page-title-not-found = 这里没有内容。
 problem-page-lead-not-found = 地址可能不完整。请核对，或从首页开始。
+problem-page-title-not-yours = 您没有此项权限。
 problem-page-title-forbidden = 无法接受此表单。
+problem-page-lead-not-yours = 这属于他人，或需要其他权限。没有任何更改。
 problem-page-lead-forbidden = 页面打开时间过长，或来自其他网站。请返回并刷新页面后重新提交。
 problem-page-title-in-progress = 这张卡正在续费。
 problem-page-lead-in-progress = 另一笔已付款的订单尚未完成。请稍候，或致电客服。
