@@ -34,8 +34,19 @@ pub struct CardSummary {
     pub days: Option<Days>,
     /// `life_line::draw_small`, or empty.
     pub life_svg: String,
+    /// Its auto-renew; none where it is off, or nothing is known of the next time.
+    pub auto_renew: Option<Shortly>,
     /// The plan that *Renew* takes; none leads to the card's page instead.
     pub last_plan: Option<LastPlan>,
+}
+
+/// A card's auto-renew in one sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shortly {
+    /// A renewal is under way.
+    UnderWay(String),
+    /// When the next one is charged.
+    Next(String),
 }
 
 /// The plan of the last renewal, priced for now.

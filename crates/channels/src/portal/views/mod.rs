@@ -30,7 +30,7 @@ pub use auto_renew::{
 };
 pub use card::{Advice, CardHistoryPage, CardPage, HistoryLine, Span, UsageView};
 pub use card_helpers::{HelperLine, HelperState, HelpersPage};
-pub use cards::{AddCardPage, CardSummary, CardsPage, LastPlan, Proof, ProofPage};
+pub use cards::{AddCardPage, CardSummary, CardsPage, LastPlan, Proof, ProofPage, Shortly};
 pub use check::{CheckPage, FrenchTerms, Gap, Keep, PayMethod, ProvinceChoice, WrongNumberRule};
 pub use home::HomePage;
 pub use legal::{AboutPage, Ccts, ComplaintsPage, PrivacyPage, TermsPage};

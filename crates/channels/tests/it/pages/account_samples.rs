@@ -171,6 +171,7 @@ fn cards(language: Language) -> CardsPage {
             status,
             days,
             life_svg: life_line::draw_small(&life(language, today)),
+            auto_renew: None,
             last_plan: (status != CardStatus::Closed && status != CardStatus::Waiting).then(|| {
                 LastPlan {
                     id: "plan_a".to_owned(),
@@ -180,11 +181,25 @@ fn cards(language: Language) -> CardsPage {
                 }
             }),
         };
-    let active = CardStatus::Active;
+    let (active, grace) = (CardStatus::Active, CardStatus::Grace);
     let lost = CardStatus::Suspended;
+    let next = moment(words, date(2026, 11, 30), 10, 0);
+    let renews_itself = words.say_with("cards-renews-itself", &[("when", next.into())]);
     CardsPage {
         layout,
         cards: vec![
+            CardSummary {
+                auto_renew: Some(Shortly::UnderWay(words.say("card-renewing-advice"))),
+                last_plan: None,
+                ..summary(
+                    "c0",
+                    ["Father’s card", "La carte de papa", "爸爸的卡"],
+                    Role::Holder,
+                    grace,
+                    Some(days(language, 2, grace)),
+                    date(2026, 12, 6),
+                )
+            },
             summary(
                 "c1",
                 ["Mother’s card", "La carte de maman", "妈妈的卡"],
@@ -193,14 +208,17 @@ fn cards(language: Language) -> CardsPage {
                 Some(days(language, 3, active)),
                 date(2026, 11, 28),
             ),
-            summary(
-                "c2",
-                ["Toronto", "Toronto", "多伦多"],
-                Role::Holder,
-                active,
-                Some(days(language, 28, active)),
-                date(2026, 11, 3),
-            ),
+            CardSummary {
+                auto_renew: Some(Shortly::Next(renews_itself)),
+                ..summary(
+                    "c2",
+                    ["Toronto", "Toronto", "多伦多"],
+                    Role::Holder,
+                    active,
+                    Some(days(language, 28, active)),
+                    date(2026, 11, 3),
+                )
+            },
             summary(
                 "c3",
                 ["In the drawer", "Dans le tiroir", "抽屉里的卡"],

@@ -1,11 +1,12 @@
 //! My cards.
 
 use super::super::present as plans;
+use super::auto_renew::standing as auto_renew;
 use super::session::SignedIn;
 use super::{present, shown};
 use crate::portal::charts::life_line;
 use crate::portal::layout::Section;
-use crate::portal::views::{CardStatus, CardSummary, CardsPage, LastPlan};
+use crate::portal::views::{CardStatus, CardSummary, CardsPage, LastPlan, Shortly};
 use axum::response::Response;
 use farline_app::accounts::lines::{Balance, MyLine, mine};
 use farline_app::catalog::{Audience, OfferTile, offers};
@@ -47,7 +48,12 @@ async fn summary(here: &SignedIn, line: MyLine) -> Result<CardSummary, Problem> 
     let operator = catalogue.operators.get(&view.line.operator);
     let operator = operator.ok_or(Problem::of(ProblemCode::Internal))?;
     let life = present::life(words, &view.line, (operator, app.now()));
-    let last_plan = last_plan(app, words, (&view, operator, status)).await?;
+    let auto_renew = auto_renew::in_short(words, (&view, status), (operator, app.now()));
+    // While it renews itself, one tap more would buy a second period.
+    let last_plan = match auto_renew {
+        Some(Shortly::UnderWay(_)) => None,
+        Some(Shortly::Next(_)) | None => last_plan(app, words, (&view, operator, status)).await?,
+    };
     let left = Balance { view, status, zone };
     let line = &left.view.line;
     Ok(CardSummary {
@@ -59,6 +65,7 @@ async fn summary(here: &SignedIn, line: MyLine) -> Result<CardSummary, Problem> 
         status: present::status(status),
         days: present::days(words, &left, (operator, app.now())),
         life_svg: life.map_or_else(String::new, |life| life_line::draw_small(&life)),
+        auto_renew,
         last_plan,
     })
 }

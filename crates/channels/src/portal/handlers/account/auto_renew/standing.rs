@@ -1,7 +1,7 @@
 //! The box on a card's page: what its auto-renew does, in words.
 
 use super::super::session::SignedIn;
-use crate::portal::views::{AutoRenewBox, AutoRenewStanding, Tone};
+use crate::portal::views::{AutoRenewBox, AutoRenewStanding, Shortly, Tone};
 use farline_app::accounts::Permitted;
 use farline_app::auto_renew::{Seen, method_of, offered, see};
 use farline_app::ports::lines::LineView;
@@ -22,6 +22,22 @@ pub fn is_renewing(view: &LineView, status: LineStatus) -> bool {
     let progress = standing.map(|standing| &standing.progress);
     matches!(status, LineStatus::Grace | LineStatus::Suspended)
         && matches!(progress, Some(Progress::Announced { .. } | Progress::Charging { .. }))
+}
+
+/// What a list of cards says of it: that a renewal is under way, or when the next one is charged.
+pub fn in_short(
+    words: &Words,
+    (view, status): (&LineView, LineStatus),
+    (operator, now): (&Operator, Instant),
+) -> Option<Shortly> {
+    let standing = view.auto_renew.as_ref().filter(|standing| standing.is_on())?;
+    if is_renewing(view, status) || standing.charging().is_some() {
+        return Some(Shortly::UnderWay(words.say("card-renewing-advice")));
+    }
+    let rule = &operator.lifecycle;
+    let next = standing.next_charge(rule, view.line.dates, now)?;
+    let when = words.date_time_short(&next.in_zone(&rule.zone));
+    Some(Shortly::Next(words.say_with("cards-renews-itself", &[("when", when.into())])))
 }
 
 /// The box; none where a card has no auto-renew and could not have one.
