@@ -28,6 +28,7 @@ pub fn page(frame: &Frame, problem: &Problem) -> Response {
 fn shown(frame: &Frame, problem: &Problem) -> Shown {
     match problem.code.kind() {
         ProblemKind::NotFound | ProblemKind::MethodNotAllowed => Shown::NotFound,
+        ProblemKind::Forbidden if problem.code == ProblemCode::Forbidden => Shown::NotYours,
         ProblemKind::Forbidden | ProblemKind::Unauthorized => Shown::Forbidden,
         ProblemKind::Conflict if problem.code == ProblemCode::RenewalInProgress => {
             Shown::RenewalInProgress

@@ -26,6 +26,8 @@ pub struct ProblemPage {
 pub enum Problem {
     /// 404: nothing lives here, or nothing the caller may know of.
     NotFound,
+    /// 403: it belongs to somebody else, or needs another right.
+    NotYours,
     /// 403: the form was not sent from our own page, or too long ago.
     Forbidden,
     /// 409: another renewal of this card is under way.
@@ -54,7 +56,7 @@ impl Problem {
     pub const fn status(&self) -> u16 {
         match self {
             Self::NotFound => 404,
-            Self::Forbidden => 403,
+            Self::NotYours | Self::Forbidden => 403,
             Self::RenewalInProgress | Self::PromotionUsedUp | Self::TooLate => 409,
             Self::LinkExpired => 410,
             Self::NotUnderstood => 422,
@@ -68,6 +70,7 @@ impl Problem {
     pub const fn word(&self) -> &'static str {
         match self {
             Self::NotFound => "not-found",
+            Self::NotYours => "not-yours",
             Self::Forbidden => "forbidden",
             Self::RenewalInProgress => "in-progress",
             Self::PromotionUsedUp => "promotion-used-up",
@@ -95,6 +98,7 @@ impl Problem {
         match self {
             Self::TooMany { again } => again,
             Self::NotFound
+            | Self::NotYours
             | Self::Forbidden
             | Self::RenewalInProgress
             | Self::PromotionUsedUp

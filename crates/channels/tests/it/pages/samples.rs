@@ -358,6 +358,7 @@ fn problems(language: Language) -> Vec<(String, String)> {
     let again = pick(language, ["in 4 minutes", "dans 4 minutes", "4 分钟后"]);
     let all = [
         (Problem::NotFound, MoneyMoved::No),
+        (Problem::NotYours, MoneyMoved::No),
         (Problem::Forbidden, MoneyMoved::No),
         (Problem::RenewalInProgress, MoneyMoved::No),
         (Problem::PromotionUsedUp, MoneyMoved::No),
