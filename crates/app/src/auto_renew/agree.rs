@@ -12,7 +12,7 @@ use farline_domain::auto_renew::{AutoRenew, Caps, Consent, Due, Means, Trigger};
 use farline_domain::catalog::{Catalogue, Plan, PlanCode, StartRule};
 use farline_domain::commands::{Actor, Agreement, LineCommand, check_terms};
 use farline_domain::kernel::{
-    AccountId, ContactId, Instant, Language, LineId, Money, Province, SavedMethodId,
+    AccountId, CommandKey, ContactId, Instant, Language, LineId, Money, Province, SavedMethodId,
 };
 use farline_domain::lines::Line;
 use farline_domain::notices::Medium;
@@ -37,8 +37,8 @@ pub struct Wish {
     pub language: Language,
     /// The province of tax; decided from the line if absent.
     pub province: Option<Province>,
-    /// That the holder has read the text and said yes to it: nothing is ever ticked beforehand.
-    pub is_agreed: bool,
+    /// What names the text that the holder was shown ([`Preview::read`]) and said yes to: nothing is ever ticked beforehand.
+    pub agreed_to: Option<String>,
     /// The network address it comes from.
     pub address: Option<String>,
 }
@@ -69,6 +69,8 @@ pub fn offered<'a>(catalogue: &'a Catalogue, line: &Line, now: Instant) -> Vec<&
 pub struct Preview {
     /// The sentences, exactly as they would be kept.
     pub sentences: Vec<String>,
+    /// What names them. It comes back with the yes, so that nobody agrees to other words than they were shown.
+    pub read: String,
     /// What the plan costs now, with tax.
     pub total: Money,
     /// When the first charge would take place, as far as is known.
@@ -86,6 +88,7 @@ pub async fn preview(app: &App, holder: HolderOf, wish: Wish) -> Result<Preview,
     let terms = (draft.quote.price.total, draft.quote.offer.start_rule);
     check_terms(&draft.consent, terms)?;
     let sentences = draft.worded(app, consent_sentences)?;
+    let read = name_of(&draft.worded(app, consent_text)?);
     let Draft { consent, quote, view, .. } = draft;
     let catalogue = app.store.catalogue();
     let operator = catalogue.operators.get(&view.line.operator);
@@ -98,18 +101,21 @@ pub async fn preview(app: &App, holder: HolderOf, wish: Wish) -> Result<Preview,
             standing.next_charge(rule, view.line.dates, app.now())
         }
     };
-    Ok(Preview { sentences, total: quote.price.total, first })
+    Ok(Preview { sentences, read, total: quote.price.total, first })
 }
 
-/// Agrees. The text is made here, from what was agreed to, and kept with it.
+/// Agrees. The text is made here, from what was agreed to, and kept with it; where it is not the one that was read, as after a
+/// change of price, nobody has agreed to it.
 pub async fn agree(app: &App, holder: HolderOf, wish: Wish) -> Result<(), Problem> {
-    if !wish.is_agreed {
-        return Err(Problem::of(ProblemCode::ConsentMissing).in_field("agree"));
-    }
+    let missing = || Problem::of(ProblemCode::ConsentMissing).in_field("agree");
+    let agreed_to = wish.agreed_to.clone().ok_or_else(missing)?;
     let (line, account, address) = (holder.line(), holder.account(), wish.address.clone());
     let payer = payer_of(app, line, account).await?;
     let draft = draft(app, holder, (wish, payer)).await?;
     let text = draft.worded(app, consent_text)?;
+    if name_of(&text) != agreed_to {
+        return Err(missing());
+    }
     let agreement = Agreement {
         consent: draft.consent,
         version: CONSENT_VERSION.to_owned(),
@@ -119,6 +125,11 @@ pub async fn agree(app: &App, holder: HolderOf, wish: Wish) -> Result<(), Proble
     };
     let command = LineCommand::AgreeAutoRenew(Box::new(agreement));
     app.decide(line, command, Actor::Account(account)).await.map(drop)
+}
+
+/// What names a text: the same for the same words only.
+fn name_of(text: &str) -> String {
+    format!("{:?}", CommandKey::of(&["consent", CONSENT_VERSION, text]))
 }
 
 /// A consent that nobody has given yet.

@@ -3,9 +3,11 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests stop at the first surprise")]
 
 mod api;
+mod browser;
 mod coming_in;
 mod lines;
 mod person;
 mod policy;
 mod promotions;
+mod renewing;
 mod world;

@@ -216,10 +216,12 @@ impl World {
             caps: Caps { charge: cad(5_000), day: cad(5_000), month: cad(9_000) },
             language: Language::EnCa,
             province: None,
-            is_agreed: true,
+            agreed_to: None,
             address: Some("192.0.2.7".to_owned()),
         };
-        auto_renew::agree(&self.app, permitted.as_holder()?, wish).await
+        let holder = permitted.as_holder()?;
+        let read = auto_renew::preview(&self.app, holder, wish.clone()).await?.read;
+        auto_renew::agree(&self.app, holder, Wish { agreed_to: Some(read), ..wish }).await
     }
 
     pub(crate) async fn place(&self, pay_with: PayWith) -> Order {

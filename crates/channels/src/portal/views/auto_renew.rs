@@ -79,7 +79,7 @@ pub struct AutoRenewFormPage {
     pub province: String,
 }
 
-/// What somebody agrees to. Posts everything of the form again, with `step` = `agree` and `agree` = `yes`; `step` = `form` goes
+/// What somebody agrees to. Posts everything of the form again and what names the text, with `step` = `agree` and `agree` = `yes`; `step` = `form` goes
 /// back to the form with what was entered.
 #[derive(Debug, Template)]
 #[template(path = "auto-renew-agree.html")]

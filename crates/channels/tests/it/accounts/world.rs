@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request, StatusCode};
+use axum::response::Response;
 use farline_app::accounts::{Registration, SignedIn, Visitor, register, verify};
 use farline_app::charging::ChargingSettings;
 use farline_app::imports::secrets::{SecretKind, secret_digest};
@@ -12,8 +13,9 @@ use farline_app::ports::documents::{DocumentError, DocumentPrinter, DocumentText
 use farline_app::ports::lines::{ImportError, LineSecrets, NewLine};
 use farline_app::ports::notice::{Medium, Message, NoticeError, NoticeGateway, Sent};
 use farline_app::ports::payment::{
-    Answered, CheckoutPage, CheckoutRequest, CheckoutState, PaymentProvider, PaymentUnknown,
-    ProviderMode, RefundRequest, RefundState, WebhookHint, WebhookRefusal,
+    Answered, ChargeRequest, ChargeState, CheckoutPage, CheckoutRequest, CheckoutState,
+    PaymentProvider, PaymentUnknown, ProviderMode, RefundRequest, RefundState, WebhookHint,
+    WebhookRefusal,
 };
 use farline_app::ports::{Catalogues, Lines};
 use farline_app::wording::business::Business;
@@ -95,6 +97,9 @@ impl PaymentProvider for NoProvider {
         silent()
     }
     async fn refund_state(&self, _: &str) -> Result<RefundState, PaymentUnknown> {
+        silent()
+    }
+    async fn charge(&self, _: &ChargeRequest) -> Result<Answered<ChargeState>, PaymentUnknown> {
         silent()
     }
     fn webhook(
@@ -232,7 +237,7 @@ impl World {
     /// The content security policy of an answer.
     pub(crate) async fn policy(&self, path: &str) -> String {
         let request = Request::get(path).body(Body::empty()).unwrap();
-        let response = self.router.clone().oneshot(request).await.unwrap();
+        let response = self.answer(request).await;
         let policy = response.headers().get("content-security-policy");
         policy.map_or_else(String::new, |policy| policy.to_str().unwrap().to_owned())
     }
@@ -250,11 +255,20 @@ impl World {
         }
         let content = body.map_or(Body::empty(), |body| Body::from(body.to_string()));
         let request = request.header("content-type", "application/json").body(content).unwrap();
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let status = response.status();
-        let octets = to_bytes(response.into_body(), 1 << 20).await.unwrap();
-        (status, String::from_utf8(octets.to_vec()).unwrap())
+        answered(self.answer(request).await).await
     }
+
+    /// Asks anything.
+    pub(crate) async fn answer(&self, request: Request<Body>) -> Response {
+        self.router.clone().oneshot(request).await.unwrap()
+    }
+}
+
+/// The status and the text of a response.
+pub(crate) async fn answered(response: Response) -> (StatusCode, String) {
+    let status = response.status();
+    let octets = to_bytes(response.into_body(), 1 << 20).await.unwrap();
+    (status, String::from_utf8(octets.to_vec()).unwrap())
 }
 
 /// The code of a refusal.

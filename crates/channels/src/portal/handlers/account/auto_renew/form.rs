@@ -23,7 +23,7 @@ use farline_texts::Words;
 use std::sync::Arc;
 
 /// The fields of the amounts, in their order.
-const CAPS: [&str; 3] = ["cap_charge", "cap_day", "cap_month"];
+pub(super) const CAPS: [&str; 3] = ["cap_charge", "cap_day", "cap_month"];
 
 /// The holder's card.
 pub(super) struct Card {
@@ -200,7 +200,7 @@ impl Entered {
             caps: Caps { charge, day, month },
             language: here.frame.language,
             province: province_of(&card.view.line).or(Province::parse(&self.province)),
-            is_agreed: false,
+            agreed_to: None,
             address: Some(here.frame.address.0.clone()),
         })
     }

@@ -20,6 +20,9 @@ use axum::response::Response;
 use farline_app::auto_renew::{Preview, Wish, agree, end as end_auto_renew, preview, see};
 use farline_app::{Problem, ProblemCode};
 
+/// The amount shown as an example, in minor units.
+const EXAMPLE: i64 = 3_000;
+
 /// `GET /{language}/cards/{id}/auto-renew`
 pub async fn show(here: SignedIn, Path((_, id)): Path<(String, String)>) -> Response {
     let page = async {
@@ -46,10 +49,13 @@ pub async fn send(Path((_, id)): Path<(String, String)>, sent: Sent) -> Response
     };
     let is_agreed = fields.get("agree") == "yes";
     match fields.get("step") {
-        "agree" if is_agreed => turn_on(&here, &card, (entered, wish)).await,
+        "agree" if is_agreed => {
+            let wish = Wish { agreed_to: Some(fields.get("read").to_owned()), ..wish };
+            turn_on(&here, &card, (entered, wish)).await
+        }
         step => {
             let missing = Problem::of(ProblemCode::ConsentMissing).in_field("agree");
-            let fault = Some(missing).filter(|_| step == "agree");
+            let fault = (step == "agree").then(|| here.frame.error(&missing, "agree"));
             review(&here, &card, (entered, wish), fault).await
         }
     }
@@ -62,10 +68,26 @@ async fn again(here: &SignedIn, card: &Card, entered: Entered, faults: Vec<Probl
         return problem::page(&here.frame, other);
     }
     let status = faults.first().map_or(StatusCode::OK, |fault| status_of(fault.code.kind()));
-    let errors = faults.iter().map(|fault| here.frame.error(fault, "plan")).collect();
+    let errors = faults.iter().map(|fault| told(here, card, fault)).collect();
     match form::page(here, card, Some(entered), errors).await {
         Ok(page) => html(status, &page),
         Err(problem) => problem::page(&here.frame, &problem),
+    }
+}
+
+/// What is wrong with a field, as the form says it: where an amount is wanted, with an example of one.
+fn told(here: &SignedIn, card: &Card, fault: &Problem) -> FieldError {
+    let field = fault.field.filter(|field| form::CAPS.contains(field));
+    match (fault.code, field, card.operator()) {
+        (ProblemCode::FieldInvalid, Some(field), Ok(operator)) => {
+            let words = here.frame.words();
+            let example = words.money(EXAMPLE, operator.currency.code());
+            FieldError {
+                field: field.to_owned(),
+                message: words.say_with("cap-invalid", &[("amount", example.into())]),
+            }
+        }
+        _ => here.frame.error(fault, "plan"),
     }
 }
 
@@ -84,7 +106,7 @@ async fn review(
     here: &SignedIn,
     card: &Card,
     (entered, wish): (Entered, Wish),
-    fault: Option<Problem>,
+    fault: Option<FieldError>,
 ) -> Response {
     let channels = here.frame.channels();
     let seen = async {
@@ -95,9 +117,9 @@ async fn review(
         Ok(preview) => preview,
         Err(fault) => return again(here, card, entered, vec![fault]).await,
     };
-    let errors = fault.iter().map(|fault| here.frame.error(fault, "agree")).collect();
-    let status = fault.map_or(StatusCode::OK, |fault| status_of(fault.code.kind()));
-    match agree_page(here, card, (&entered, preview), errors).await {
+    let unprocessable = status_of(ProblemCode::ConsentMissing.kind());
+    let status = if fault.is_some() { unprocessable } else { StatusCode::OK };
+    match agree_page(here, card, (&entered, preview), fault).await {
         Ok(page) => html(status, &page),
         Err(problem) => problem::page(&here.frame, &problem),
     }
@@ -107,12 +129,14 @@ async fn agree_page(
     here: &SignedIn,
     card: &Card,
     (entered, preview): (&Entered, Preview),
-    errors: Vec<FieldError>,
+    fault: Option<FieldError>,
 ) -> Result<AutoRenewAgreePage, Problem> {
     let words = here.frame.words();
     let zone = &card.operator()?.lifecycle.zone;
     let mut layout = here.layout(Section::Cards);
-    layout.errors = errors;
+    layout.errors.extend(fault);
+    let mut carried = entered.carried();
+    carried.push(("read", preview.read));
     Ok(AutoRenewAgreePage {
         layout,
         id: card.view.line.id.to_string(),
@@ -121,7 +145,7 @@ async fn agree_page(
         amount: words.money(preview.total.minor, preview.total.currency.code()),
         sentences: preview.sentences,
         loses: entered.loses(&here.frame.channels().app, card),
-        carried: entered.carried(),
+        carried,
     })
 }
 
@@ -130,10 +154,15 @@ async fn turn_on(here: &SignedIn, card: &Card, (entered, wish): (Entered, Wish))
     let channels = here.frame.channels();
     let agreed = async {
         limits::check(channels, QUOTE, &here.frame.address).await?;
-        agree(&channels.app, card.holder, Wish { is_agreed: true, ..wish }).await
+        agree(&channels.app, card.holder, wish.clone()).await
     };
     match agreed.await {
         Ok(()) => on(&here.frame, Ok(here.href(&format!("cards/{}", card.view.line.id)))),
+        Err(fault) if fault.code == ProblemCode::ConsentMissing => {
+            let message = here.frame.words().say("auto-review-changed");
+            let fault = FieldError { field: "agree".to_owned(), message };
+            review(here, card, (entered, wish), Some(fault)).await
+        }
         Err(fault) => again(here, card, entered, vec![fault]).await,
     }
 }
