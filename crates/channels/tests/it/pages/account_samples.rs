@@ -161,6 +161,17 @@ fn cards(language: Language) -> CardsPage {
     let mut layout = signed_in(language, "/cards");
     layout.section = Section::Cards;
     let words = Words::of(language);
+    let mut cards = summaries(language);
+    cards[0].auto_renew = Some(Shortly::UnderWay(words.say("card-renewing-advice")));
+    cards[0].last_plan = None;
+    let next = moment(words, date(2026, 11, 30), 10, 0);
+    let next = words.say_with("cards-renews-itself", &[("when", next.into())]);
+    cards[2].auto_renew = Some(Shortly::Next(next));
+    CardsPage { layout, cards }
+}
+
+fn summaries(language: Language) -> Vec<CardSummary> {
+    let words = Words::of(language);
     let summary =
         |id: &str, nickname: [&str; 3], role, status, days: Option<Days>, today| CardSummary {
             id: id.to_owned(),
@@ -183,60 +194,48 @@ fn cards(language: Language) -> CardsPage {
         };
     let (active, grace) = (CardStatus::Active, CardStatus::Grace);
     let lost = CardStatus::Suspended;
-    let next = moment(words, date(2026, 11, 30), 10, 0);
-    let renews_itself = words.say_with("cards-renews-itself", &[("when", next.into())]);
-    CardsPage {
-        layout,
-        cards: vec![
-            CardSummary {
-                auto_renew: Some(Shortly::UnderWay(words.say("card-renewing-advice"))),
-                last_plan: None,
-                ..summary(
-                    "c0",
-                    ["Father’s card", "La carte de papa", "爸爸的卡"],
-                    Role::Holder,
-                    grace,
-                    Some(days(language, 2, grace)),
-                    date(2026, 12, 6),
-                )
-            },
-            summary(
-                "c1",
-                ["Mother’s card", "La carte de maman", "妈妈的卡"],
-                Role::Helper,
-                active,
-                Some(days(language, 3, active)),
-                date(2026, 11, 28),
-            ),
-            CardSummary {
-                auto_renew: Some(Shortly::Next(renews_itself)),
-                ..summary(
-                    "c2",
-                    ["Toronto", "Toronto", "多伦多"],
-                    Role::Holder,
-                    active,
-                    Some(days(language, 28, active)),
-                    date(2026, 11, 3),
-                )
-            },
-            summary(
-                "c3",
-                ["In the drawer", "Dans le tiroir", "抽屉里的卡"],
-                Role::Holder,
-                lost,
-                Some(days(language, 61, lost)),
-                date(2026, 12, 30),
-            ),
-            summary(
-                "c4",
-                ["New", "Nouvelle", "新卡"],
-                Role::Holder,
-                CardStatus::Waiting,
-                None,
-                date(2026, 11, 3),
-            ),
-        ],
-    }
+    vec![
+        summary(
+            "c0",
+            ["Father’s card", "La carte de papa", "爸爸的卡"],
+            Role::Holder,
+            grace,
+            Some(days(language, 2, grace)),
+            date(2026, 12, 6),
+        ),
+        summary(
+            "c1",
+            ["Mother’s card", "La carte de maman", "妈妈的卡"],
+            Role::Helper,
+            active,
+            Some(days(language, 3, active)),
+            date(2026, 11, 28),
+        ),
+        summary(
+            "c2",
+            ["Toronto", "Toronto", "多伦多"],
+            Role::Holder,
+            active,
+            Some(days(language, 28, active)),
+            date(2026, 11, 3),
+        ),
+        summary(
+            "c3",
+            ["In the drawer", "Dans le tiroir", "抽屉里的卡"],
+            Role::Holder,
+            lost,
+            Some(days(language, 61, lost)),
+            date(2026, 12, 30),
+        ),
+        summary(
+            "c4",
+            ["New", "Nouvelle", "新卡"],
+            Role::Holder,
+            CardStatus::Waiting,
+            None,
+            date(2026, 11, 3),
+        ),
+    ]
 }
 
 fn proofs(language: Language) -> Vec<(String, String)> {
