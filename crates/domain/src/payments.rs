@@ -124,11 +124,7 @@ pub enum RefundTo {
     LineCredit,
 }
 
-impl RefundTo {
-    fn is_source(&self) -> bool {
-        *self == Self::Source
-    }
-}
+
 
 /// How far a refund has come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -169,7 +165,7 @@ pub struct Refund {
     /// How much: more than nothing, and with every other refund of the payment no more than was paid.
     pub amount: Money,
     /// Where it goes.
-    #[serde(default, skip_serializing_if = "RefundTo::is_source")]
+    #[serde(default)]
     pub to: RefundTo,
     /// The key under which a person asked for it: asking again under the same key is no second one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
