@@ -124,8 +124,6 @@ pub enum RefundTo {
     LineCredit,
 }
 
-
-
 /// How far a refund has come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

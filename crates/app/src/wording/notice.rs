@@ -344,13 +344,9 @@ impl Told<'_> {
     }
 
     fn is_credit(&self) -> bool {
-        match self.refund {
-            Some(refund) => refund.is_credit(),
-            None => {
-                let own = self.facts.order.capture();
-                own.is_some_and(|capture| capture.method == PaymentMethod::LineCredit)
-            }
-        }
+        let own = self.facts.order.capture();
+        let is_paid_so = own.is_some_and(|own| own.method == PaymentMethod::LineCredit);
+        self.refund.map_or(is_paid_so, Refund::is_credit)
     }
 
     /// Whether money moved, and where it is.

@@ -48,7 +48,8 @@ pub(super) fn told(
         let entries = movement(Account::Loss, account_of(&capture), again)?;
         state.post(EntrySetKind::ChargebackReturned, id, entries, now);
     }
-    if order.charge.is_some() && told.status != DisputeStatus::Warned {
+    // Nobody's method is charged again whose owner told the bank that they did not want it.
+    if order.charge.is_some() && (told.status.is_open() || told.status == DisputeStatus::Lost) {
         auto_renew::end(state, now);
     }
     Ok(Answer::Order(Box::new(stop(state, order, capture, now))))

@@ -49,21 +49,14 @@ pub(super) fn answered(
         return Err(Refusal::NoSuchRefund);
     };
     let before = refund.progress.clone();
+    let soon = now.plus_seconds(ASK_AGAIN_SECONDS);
     match (answer, &before) {
         (RefundAnswer::Pending { refund: their }, RefundProgress::Due) => {
             refund.progress = RefundProgress::Asked { refund: their.clone() };
-            state.promise(
-                JobKind::AskRefund(number),
-                Some(id),
-                now.plus_seconds(ASK_AGAIN_SECONDS),
-            );
+            state.promise(JobKind::AskRefund(number), Some(id), soon);
         }
         (RefundAnswer::Pending { .. }, RefundProgress::Asked { .. }) => {
-            state.promise(
-                JobKind::AskRefund(number),
-                Some(id),
-                now.plus_seconds(ASK_AGAIN_SECONDS),
-            );
+            state.promise(JobKind::AskRefund(number), Some(id), soon);
         }
         (
             RefundAnswer::Done { refund: their },
@@ -71,11 +64,7 @@ pub(super) fn answered(
         ) => {
             refund.progress = RefundProgress::Done { refund: their.clone(), at: now };
             went_back(state, &mut order, &refund, now)?;
-            state.promise(
-                JobKind::AskRefund(number),
-                Some(id),
-                now.plus_seconds(ASK_AGAIN_SECONDS),
-            );
+            state.promise(JobKind::AskRefund(number), Some(id), soon);
         }
         (RefundAnswer::Done { .. }, RefundProgress::Done { at, .. }) => {
             let watched = now.millis_since(*at) / 1000;
