@@ -7,7 +7,7 @@ import { Client, delivered, placed } from "../api/client.mjs";
 import { startWorld } from "../world/world.mjs";
 import { KNOWN_PIN, Person, hidden, posted } from "./accounts.mjs";
 import { nests_of_the_program, routes_in, routes_of_the_program } from "./routes.mjs";
-import { CALLERS, CONTACT_FIELD, ROWS } from "./rows.mjs";
+import { CALLERS, CONTACT_FIELD, ROWS, wish } from "./rows.mjs";
 
 // Two cards of one account: an order of its own that was delivered, and a guest's that waits for its payment. A third card
 // is about to be added. Another account has a card and an order of its own.
@@ -47,14 +47,30 @@ async function about(number, placed_order, proving) {
   return { number, contact: CONTACT_FIELD, card, helper, iccid, approval, wrong_approval, contact_id: contacts[0].id, proving, pin: KNOWN_PIN, ...placed_order };
 }
 
+/** The holder's card renews itself with the method that was kept; gives the method's id. */
+async function renewing(number) {
+  const by = client().with(holder.bearer);
+  const [{ id }] = (await by.get("/api/v1/methods")).json.methods;
+  const wanted = { ...wish, pay_with: id };
+  const text = await by.post(`/api/v1/lines/${number}/auto-renew/consent`, wanted);
+  assert.equal(text.status, 201, text.text);
+  const { version, fingerprint } = text.json;
+  const on = await by.put(`/api/v1/lines/${number}/auto-renew`, { ...wanted, agreed: { version, fingerprint } });
+  assert.equal(on.status, 200, on.text);
+  return id;
+}
+
 before(async () => {
   world = await startWorld();
   holder = await Person.register(world, CONTACT_FIELD);
   somebody_else = await Person.register(world, "other@example.org");
   await somebody_else.add(OTHER_LINE, "mine");
   const proving = await holder.begin(PROVING_LINE);
-  foreign = await about(PAID_LINE, await delivered(world, client().with(holder.bearer), { line: PAID_LINE, order }), proving);
+  const kept = { ...order, save_method: true };
+  foreign = await about(PAID_LINE, await delivered(world, client().with(holder.bearer), { line: PAID_LINE, order: kept }), proving);
   open = await about(OPEN_LINE, await placed(client(), { line: OPEN_LINE, order }), proving);
+  const method = await renewing(PAID_LINE);
+  for (const target of [foreign, open]) Object.assign(target, { method });
   other = await placed(client().with(somebody_else.bearer), { line: OTHER_LINE, order: { contact: { email: "other@example.org" } } });
 });
 after(() => world.stop());
@@ -128,6 +144,7 @@ function leaks({ text, headers }, target, known) {
     "what its holder calls it": [NICKNAMES[target.number]],
     "who helps": [HELPER, HELPER_NAME, target.helper],
     "the holder's address": [target.contact_id],
+    "the holder's saved method": [target.method],
     "the holder's session": [holder.bearer, holder.cookie.split("=")[1], holder.csrf],
   };
   return Object.entries(secrets).filter(([, forms]) => forms.some((form) => said.includes(form) && !known.includes(form))).map(([what]) => what);
@@ -137,7 +154,8 @@ function leaks({ text, headers }, target, known) {
 const state_of = async (target) => {
   const { status, json } = await client().with(holder.bearer).get(`/api/v1/lines/${target.number}/balance`);
   assert.equal(status, 200, "the holder does not see the line any more");
-  return { order: (await client().see(target)).json, balance: json, holdings: await holder.holdings() };
+  const renewal = (await client().with(holder.bearer).get(`/api/v1/lines/${target.number}/auto-renew`)).json;
+  return { order: (await client().see(target)).json, balance: json, renewal, holdings: await holder.holdings() };
 };
 
 /** Whether an answer is one of those expected: a status, or one with the beginning of where it leads. */

@@ -32,6 +32,9 @@ const somebody = () => `somebody.${++tried}@example.org`;
 
 const JSON_TYPE = { "content-type": "application/json" };
 const FORM_TYPE = { "content-type": "application/x-www-form-urlencoded" };
+/** What an auto-renew of a line would be. */
+const cad = (amount) => ({ amount, currency: "CAD" });
+export const wish = { plan: "maplewave-5gb", trigger: { kind: "cycle" }, pay_with: "link", caps: { charge: cad(9_000), day: cad(9_000), month: cad(9_000) }, language: "en-CA" };
 const card = (rest = "") => ({ card: id }) => `/en/cards/${id}${rest}`;
 const order = (rest = "") => ({ id }) => `/api/v1/orders/${id}${rest}`;
 const line = (rest) => ({ number }) => `/api/v1/lines/${number}/${rest}`;
@@ -50,6 +53,14 @@ export const ROWS = {
   "GET /api/v1/lines": { path: () => "/api/v1/lines", expect: account(401, 200) },
   "GET /api/v1/lines/{number}/balance": { path: line("balance"), expect: account(401, 404) },
   "GET /api/v1/lines/{number}/history": { path: line("history"), expect: account(401, 404) },
+  // The right to the line is asked for before the key, and before what is wanted is read.
+  "GET /api/v1/lines/{number}/auto-renew": { path: line("auto-renew"), expect: account(401, 404) },
+  "PUT /api/v1/lines/{number}/auto-renew": { path: line("auto-renew"), headers: JSON_TYPE, body: () => JSON.stringify({ ...wish, agreed: { version: "2026-11-28", fingerprint: "0".repeat(64) } }), key: true, expect: account(401, 404) },
+  "DELETE /api/v1/lines/{number}/auto-renew": { path: line("auto-renew"), expect: account(401, 404) },
+  "POST /api/v1/lines/{number}/auto-renew/consent": { path: line("auto-renew/consent"), headers: JSON_TYPE, body: () => JSON.stringify(wish), key: true, expect: account(401, 404) },
+  // One's own saved methods; somebody else's is none.
+  "GET /api/v1/methods": { path: () => "/api/v1/methods", expect: account(401, 200) },
+  "DELETE /api/v1/methods/{id}": { path: ({ method }) => `/api/v1/methods/${method}`, expect: account(401, 404) },
   // Anybody may renew any line; a bearer that is none is told so first. What is said never depends on usage.
   "GET /api/v1/lines/{number}/plans": { path: line("plans"), expect: strangers(200, 401) },
   "POST /api/v1/quotes": { path: () => "/api/v1/quotes", headers: JSON_TYPE, body: ({ number }) => JSON.stringify({ line: number, plan: "maplewave-5gb" }), key: true, expect: strangers(201, 401) },
@@ -105,8 +116,8 @@ export const ROWS = {
   "GET /{language}/account/methods": { path: () => "/en/account/methods", expect: own_page(200) },
   "POST /{language}/account/methods": { path: () => "/en/account/methods", ...form({ provider: "nobody" }), expect: own_form(422) },
   "GET /{language}/account/methods/added/{token}": { path: ({ sealed }) => `/en/account/methods/added/${sealed}`, expect: own_page(404) },
-  "GET /{language}/account/methods/{id}/remove": { path: ({ id }) => `/en/account/methods/${id}/remove`, expect: own_page(404) },
-  "POST /{language}/account/methods/{id}/remove": { path: ({ id }) => `/en/account/methods/${id}/remove`, ...form({}), expect: own_form(404) },
+  "GET /{language}/account/methods/{id}/remove": { path: ({ method }) => `/en/account/methods/${method}/remove`, expect: own_page(404) },
+  "POST /{language}/account/methods/{id}/remove": { path: ({ method }) => `/en/account/methods/${method}/remove`, ...form({}), expect: own_form(404) },
   "POST /{language}/account/language": { path: () => "/en/account/language", ...form({ language: "en-CA" }), expect: own_form("303 /en/account") },
   // Somebody else's address answers as one that nobody has: a code is on its way.
   "POST /{language}/account/contacts": { path: () => "/en/account/contacts", ...form(({ contact }) => ({ contact })), expect: own_form(200) },

@@ -62,9 +62,17 @@ export class Client {
   }
 
   /** Posts JSON under an idempotency key; `null` leaves the key out. */
-  post(path, value, key = randomUUID()) {
+  post(path, value, key) {
+    return this.keyed("POST", path, value, key);
+  }
+
+  put(path, value, key) {
+    return this.keyed("PUT", path, value, key);
+  }
+
+  keyed(method, path, value, key = randomUUID()) {
     const headers = { "content-type": "application/json", ...(key === null ? {} : { "idempotency-key": key }) };
-    return this.send("POST", path, { headers, body: typeof value === "string" ? value : JSON.stringify(value) });
+    return this.send(method, path, { headers, body: typeof value === "string" ? value : JSON.stringify(value) });
   }
 
   /** Posts a form, as a browser without scripts does. */
@@ -77,8 +85,8 @@ export class Client {
     return this.post("/api/v1/quotes", { line, plan, province }, key);
   }
 
-  order(quote, { key, contact = { email: "payer@example.org" }, language = "en-CA" } = {}) {
-    return this.post("/api/v1/orders", { quote, contact, language }, key);
+  order(quote, { key, contact = { email: "payer@example.org" }, language = "en-CA", ...more } = {}) {
+    return this.post("/api/v1/orders", { quote, contact, language, ...more }, key);
   }
 
   /** Fills in the card form of the payment page. */

@@ -1,6 +1,6 @@
 // The contract of api.md, as an app relies on it: quote, order, pay, delivered, receipt; keys, limits, and what strangers learn.
 import assert from "node:assert/strict";
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { execFile } from "node:child_process";
 
+import { Person } from "../access/accounts.mjs";
 import { routes_of_the_program } from "../access/routes.mjs";
 import { program, startWorld } from "../world/world.mjs";
 import { Client, DECLINED, LINE, PLAN, assert_problem, delivered, placed, source } from "./client.mjs";
@@ -262,6 +263,68 @@ test("to a stranger a used and an unused line of one operator answer the same oc
     const orders = [];
     for (const quote of quotes) orders.push(await stranger().order(quote.json.id));
     orders.forEach((order, n) => assert.equal(alike(order), alike(orders[0]), `order for ${lines[n]}, ${plan}`));
+  }
+});
+
+test("a method is kept, a card renews itself with it after the text was agreed to, and both end", async () => {
+  const person = await Person.register(world, "renewing@example.org");
+  const line = next_line();
+  await person.add(line, "mine");
+  const by = client.with(person.bearer);
+  await delivered(world, by, { line, order: { save_method: true } });
+  const { methods } = (await by.get("/api/v1/methods")).json;
+  assert.equal(methods.length, 1);
+  const [{ id, ...method }] = methods;
+  assert.deepEqual(method, { kind: "credit", label: "Visa ending in 4242", expiry: "2039-12", rests_until: null, usable: true, renews: [] });
+  const path = `/api/v1/lines/${line}/auto-renew`;
+  assert.deepEqual((await by.get(path)).json, { on: false, can_change: true, standing: null });
+  const most = { amount: 3000, currency: "CAD" };
+  const wanted = { plan: PLAN, trigger: { kind: "before_expiry", days: 3 }, pay_with: id, caps: { charge: most, day: most, month: most }, language: "fr-CA", province: "ON" };
+  const { status, json: text } = await by.post(`${path}/consent`, wanted);
+  assert.equal(status, 201);
+  assert.ok(is_money(text.total) && INSTANT.test(text.first_charge_at) && text.language === "fr-CA");
+  assert.equal(text.fingerprint, createHash("sha256").update(text.text).digest("hex"));
+  assert_problem(await by.put(path, wanted), 422, "consent_missing");
+  const agreed = { version: text.version, fingerprint: text.fingerprint };
+  assert_problem(await by.put(path, { ...wanted, language: "en-CA", agreed }), 409, "consent_outdated");
+  assert_problem(await by.put(path, { ...wanted, agreed }, null), 400, "idempotency_key_missing");
+  const on = await by.put(path, { ...wanted, agreed });
+  assert.equal(on.status, 200, on.text);
+  const { standing } = on.json;
+  assert.deepEqual([standing.plan, standing.pay_with, standing.trigger, standing.caps], [PLAN, id, wanted.trigger, wanted.caps]);
+  assert.deepEqual([standing.next_charge_at, standing.next_amount], [text.first_charge_at, text.total]);
+  assert.deepEqual([standing.consent.text, standing.consent.version, standing.consent.language], [text.text, text.version, "fr-CA"]);
+  assert.deepEqual((await by.get(path)).json, on.json);
+  assert.deepEqual((await by.get("/api/v1/methods")).json.methods[0].renews, [line]);
+  const off = await by.delete(path);
+  assert.deepEqual([off.status, off.json], [200, { on: false, can_change: true, standing: null }]);
+  await world.eventually("letter that confirms the end", async () =>
+    (await world.mailbox()).some(({ to, subject }) => to === person.email && /désactivé/.test(subject)),
+  );
+  assert.equal((await by.delete(`/api/v1/methods/${id}`)).status, 204);
+  assert_problem(await by.delete(`/api/v1/methods/${id}`), 404, "not_found");
+});
+
+/** Schemas of an answer or a body, with those that they consist of. */
+function schemas_of(document, at, seen = new Map()) {
+  for (const [, name] of JSON.stringify(at ?? {}).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)) {
+    if (seen.has(name)) continue;
+    seen.set(name, document.components.schemas[name]);
+    schemas_of(document, document.components.schemas[name], seen);
+  }
+  return seen;
+}
+
+test("what is asked for with a saved method or an auto-renew is told with examples", async () => {
+  const { json } = await client.get("/api/openapi.json");
+  for (const [path, operations] of Object.entries(json.paths)) {
+    if (!/auto-renew|methods/.test(path)) continue;
+    for (const [method, operation] of Object.entries(operations)) {
+      for (const one of operation.parameters ?? []) assert.ok(one.name === "Idempotency-Key" || one.example, `${one.name} of ${method} ${path}`);
+      for (const [name, schema] of schemas_of(json, operation)) {
+        assert.match(JSON.stringify(schema), /"examples?":/, `${name} of ${method} ${path} has no example`);
+      }
+    }
   }
 });
 

@@ -50,13 +50,23 @@ const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "TR
 const TYPES = ["text/plain", "application/xml", "multipart/form-data; boundary=a", "application/x-www-form-urlencoded", "application/jsonp", "application/json2", "json", "", ";", "application/json; charset=utf-16", "a/b/c", "*/*", "application/problem+json", "text/json"];
 const ENCODINGS = ["gzip", "br", "deflate", "compress", "identity, gzip", "x"];
 
-/** Every route of the API with a body that would be right: `at(ids)` is the path. */
+const cad = (amount) => ({ amount, currency: "CAD" });
+const wish = { plan: "maplewave-5gb", trigger: { kind: "below", allowance: "data", amount: 500_000_000 }, pay_with: "link", caps: { charge: cad(9000), day: cad(9000), month: cad(9000) }, language: "en-CA", province: null };
+
+/** Every route of the API with a body that would be right: `at(ids)` is the path. Those of `account` come mostly from the holder
+ * of the line. Nothing ever says that a text was agreed to, so nothing is turned on. */
 export const ROUTES = [
   { method: "GET", at: () => "/api/openapi.json" },
   { method: "POST", at: () => "/api/v1/sign-in", body: () => ({ email: "a@example.org", password: "correct horse battery" }) },
-  { method: "GET", at: () => "/api/v1/lines" },
-  { method: "GET", at: () => "/api/v1/lines/+14165550100/balance", part: "+14165550100" },
-  { method: "GET", at: () => "/api/v1/lines/+14165550100/history", part: "+14165550100", query: ["after", "limit"] },
+  { method: "GET", at: () => "/api/v1/lines", account: true },
+  { method: "GET", at: () => "/api/v1/lines/+14165550100/balance", part: "+14165550100", account: true },
+  { method: "GET", at: () => "/api/v1/lines/+14165550100/history", part: "+14165550100", query: ["after", "limit"], account: true },
+  { method: "GET", at: () => "/api/v1/lines/+14165550100/auto-renew", part: "+14165550100", query: ["language"], account: true },
+  { method: "PUT", at: () => "/api/v1/lines/+14165550100/auto-renew", part: "+14165550100", body: () => ({ ...wish, agreed: null }), keyed: true, account: true },
+  { method: "DELETE", at: () => "/api/v1/lines/+14165550100/auto-renew", part: "+14165550100", account: true },
+  { method: "POST", at: () => "/api/v1/lines/+14165550100/auto-renew/consent", part: "+14165550100", body: () => wish, keyed: true, account: true },
+  { method: "GET", at: () => "/api/v1/methods", account: true },
+  { method: "DELETE", at: () => "/api/v1/methods/pm_0000000000000000000000000", part: "pm_0000000000000000000000000", account: true },
   { method: "GET", at: () => "/api/v1/lines/+14165550100/plans", part: "+14165550100", query: ["need", "language"] },
   { method: "POST", at: () => "/api/v1/quotes", body: () => ({ line: "+14165550100", plan: "maplewave-5gb", promotion: null, province: "ON" }), keyed: true },
   { method: "POST", at: () => "/api/v1/orders", body: ({ quote }) => ({ quote, contact: { email: "a@example.org", phone: null }, language: "en-CA", pay_with: null, another: false }), keyed: true },
@@ -190,6 +200,7 @@ export function malformed(dice, n, ids, { octets_of, routes = ROUTES }) {
   const json = route.body?.(ids);
   const wire = { method: route.method, target: route.at(ids), fields: [], json, query: route.query, part: route.part, key: undefined, type: "application/json" };
   if (route.id && kind !== "bad_bearer" && dice.roll() < 0.5) wire.fields.push(["authorization", `Bearer ${ids.token}`]);
+  if (route.account && kind !== "bad_bearer" && dice.roll() < 0.8) wire.fields.push(["authorization", `Bearer ${ids.bearer}`]);
   KINDS[kind](dice, wire, ids);
   const said = { kind, route: `${route.method} ${route.at({ order: "{id}", quote: "" })}`, method: wire.method, raw: wire.raw ?? false, may_reset: wire.may_reset ?? false };
   if (wire.framed?.octets) return { ...said, octets: wire.framed.octets, half_close: true };

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
+import { Person } from "../access/accounts.mjs";
 import { full, startWorld } from "../world/world.mjs";
 import { Client, delivered, not_a_problem, placed, source } from "./client.mjs";
 import { Dice, KINDS, ROUTES, malformed } from "./malformed.mjs";
@@ -72,7 +73,9 @@ test(`${REQUESTS} malformed requests: no 5xx, no panic, every refusal a problem 
   t.diagnostic(`seed ${SEED} (FARLINE_SEED)`);
   const { seen, ...known } = await delivered(world, client);
   const open = await placed(client, { line: "+14165550102" });
-  const ids = { order: known.id, token: known.token, quote: open.quote };
+  const holder = await Person.register(world, "holder@example.org");
+  await holder.add("+14165550100", "bent");
+  const ids = { order: known.id, token: known.token, quote: open.quote, bearer: holder.bearer };
   const dice = new Dice(SEED);
   const started = Date.now();
   const pairs = new Set();

@@ -126,6 +126,7 @@ problem_codes! {
     ConsentMissing "consent-missing" Invalid;
     ChargedBack "charged-back" Conflict;
     RefundTooLarge "refund-too-large" Invalid;
+    ConsentOutdated "consent-outdated" Conflict;
 }
 
 /// What is known about money when something went wrong.

@@ -1,9 +1,10 @@
 //! The holder of a line agrees to its renewing itself.
 
 use crate::accounts::{HolderOf, orders::reachable};
-use crate::orders::{Buyer, CREDIT};
+use crate::orders::{Buyer, CREDIT, place::second_eight};
 use crate::ports::lines::LineView;
 use crate::ports::records::Contact;
+use crate::problem::MoneyWord;
 use crate::quotes::{self, QuoteRequest, province_of};
 use crate::wording::auto_renew::{CONSENT_VERSION, Terms, consent_sentences, consent_text};
 use crate::wording::business::Business;
@@ -12,15 +13,47 @@ use farline_domain::auto_renew::{AutoRenew, Caps, Consent, Due, Means, Trigger};
 use farline_domain::catalog::{Catalogue, Plan, PlanCode, StartRule};
 use farline_domain::commands::{Actor, Agreement, LineCommand, check_terms};
 use farline_domain::kernel::{
-    AccountId, CommandKey, ContactId, Instant, Language, LineId, Money, Province, SavedMethodId,
+    AccountId, ContactId, Instant, Language, LineId, Money, Province, SavedMethodId,
 };
 use farline_domain::lines::Line;
 use farline_domain::notices::Medium;
 use farline_domain::orders::{Payer, Quote};
 use farline_domain::payments::SavedMethod;
+use sha2::{Digest as _, Sha256};
 
 /// The word for a link that is paid with one tap.
 pub const LINK: &str = "link";
+
+/// The yes of the holder to the text. Nothing is ever ticked beforehand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Yes {
+    /// It was not said.
+    Missing,
+    /// Said to a text that we gave: it is repeated which.
+    To(TextShown),
+}
+
+/// Which text somebody read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextShown {
+    /// The version of its wording.
+    pub version: String,
+    /// SHA-256 of its octets, in hexadecimal: it says that amounts, dates and the method were these, too.
+    pub fingerprint: String,
+}
+
+impl TextShown {
+    /// Of a text as it is made now.
+    pub fn of(text: &str) -> Self {
+        let fingerprint = Sha256::digest(text).iter().map(|octet| format!("{octet:02x}")).collect();
+        Self::of_this_version(fingerprint)
+    }
+
+    /// The text of this version's wording with that fingerprint.
+    pub fn of_this_version(fingerprint: String) -> Self {
+        Self { version: CONSENT_VERSION.to_owned(), fingerprint }
+    }
+}
 
 /// What the holder wants.
 #[derive(Clone, Debug)]
@@ -35,12 +68,14 @@ pub struct Wish {
     pub caps: Caps,
     /// The language it is agreed in.
     pub language: Language,
-    /// The province of tax; decided from the line if absent.
+    /// The province of tax, for a line that does not tell.
     pub province: Option<Province>,
-    /// What names the text that the holder was shown ([`Preview::read`]) and said yes to: nothing is ever ticked beforehand.
-    pub agreed_to: Option<String>,
+    /// That the holder has read the text and said yes to it.
+    pub yes: Yes,
     /// The network address it comes from.
     pub address: Option<String>,
+    /// Of a wish that may be sent again: what it is known by, and when it was sent first. The same seed agrees once.
+    pub seed: Option<([u8; 16], Instant)>,
 }
 
 /// Reads by which means it is to be paid: `credit`, `link`, or the id of a saved method of the account.
@@ -61,7 +96,12 @@ pub async fn means_of(app: &App, account: AccountId, wanted: &str) -> Result<Mea
 pub fn offered<'a>(catalogue: &'a Catalogue, line: &Line, now: Instant) -> Vec<&'a Plan> {
     let Some(operator) = catalogue.operators.get(&line.operator) else { return Vec::new() };
     let sold = catalogue.plans_of(&line.operator, operator.lifecycle.today(now));
-    sold.into_iter().filter(|plan| plan.start_rule != StartRule::AddValue).collect()
+    sold.into_iter().filter(|plan| carries_on(plan.start_rule)).collect()
+}
+
+/// Whether a plan that starts so carries on a line's service.
+fn carries_on(start: StartRule) -> bool {
+    start != StartRule::AddValue
 }
 
 /// What is shown before somebody agrees.
@@ -69,8 +109,8 @@ pub fn offered<'a>(catalogue: &'a Catalogue, line: &Line, now: Instant) -> Vec<&
 pub struct Preview {
     /// The sentences, exactly as they would be kept.
     pub sentences: Vec<String>,
-    /// What names them. It comes back with the yes, so that nobody agrees to other words than they were shown.
-    pub read: String,
+    /// All of them as one text.
+    pub text: String,
     /// What the plan costs now, with tax.
     pub total: Money,
     /// When the first charge would take place, as far as is known.
@@ -88,7 +128,7 @@ pub async fn preview(app: &App, holder: HolderOf, wish: Wish) -> Result<Preview,
     let terms = (draft.quote.price.total, draft.quote.offer.start_rule);
     check_terms(&draft.consent, terms)?;
     let sentences = draft.worded(app, consent_sentences)?;
-    let read = name_of(&draft.worded(app, consent_text)?);
+    let text = draft.worded(app, consent_text)?;
     let Draft { consent, quote, view, .. } = draft;
     let catalogue = app.store.catalogue();
     let operator = catalogue.operators.get(&view.line.operator);
@@ -101,21 +141,28 @@ pub async fn preview(app: &App, holder: HolderOf, wish: Wish) -> Result<Preview,
             standing.next_charge(rule, view.line.dates, app.now())
         }
     };
-    Ok(Preview { sentences, read, total: quote.price.total, first })
+    Ok(Preview { sentences, text, total: quote.price.total, first })
 }
 
-/// Agrees. The text is made here, from what was agreed to, and kept with it; where it is not the one that was read, as after a
-/// change of price, nobody has agreed to it.
+/// Agrees. The text is made here, from what was agreed to, and kept with it. Who read another text is not held to this one.
 pub async fn agree(app: &App, holder: HolderOf, wish: Wish) -> Result<(), Problem> {
-    let missing = || Problem::of(ProblemCode::ConsentMissing).in_field("agree");
-    let agreed_to = wish.agreed_to.clone().ok_or_else(missing)?;
     let (line, account, address) = (holder.line(), holder.account(), wish.address.clone());
-    let payer = payer_of(app, line, account).await?;
-    let draft = draft(app, holder, (wish, payer)).await?;
-    let text = draft.worded(app, consent_text)?;
-    if name_of(&text) != agreed_to {
-        return Err(missing());
+    let Yes::To(shown) = wish.yes.clone() else {
+        return Err(Problem::of(ProblemCode::ConsentMissing).in_field("agree"));
+    };
+    let (seed, at) = wish.seed.unwrap_or_else(|| (seed(app), app.now()));
+    let contact = ContactId::mint(at, line.cell(), second_eight(seed));
+    if is_agreed(app, line, contact).await? {
+        return Ok(());
     }
+    let (payer, told_at) = payer_of(app, contact, account).await?;
+    let draft = draft(app, holder, (wish, payer)).await?;
+    check_terms(&draft.consent, (draft.quote.price.total, draft.quote.offer.start_rule))?;
+    let text = draft.worded(app, consent_text)?;
+    if shown != TextShown::of(&text) {
+        return Err(Problem::of(ProblemCode::ConsentOutdated).in_field("agree"));
+    }
+    app.store.put_contact(contact, &told_at).await?;
     let agreement = Agreement {
         consent: draft.consent,
         version: CONSENT_VERSION.to_owned(),
@@ -124,12 +171,22 @@ pub async fn agree(app: &App, holder: HolderOf, wish: Wish) -> Result<(), Proble
         quote: draft.quote,
     };
     let command = LineCommand::AgreeAutoRenew(Box::new(agreement));
-    app.decide(line, command, Actor::Account(account)).await.map(drop)
+    match app.decide(line, command, Actor::Account(account)).await {
+        Ok(_) => Ok(()),
+        Err(problem) => {
+            // Refused, so that no evidence will ever lead to the addresses: they are not kept.
+            if problem.money == MoneyWord::No {
+                app.store.erase_contact(contact).await?;
+            }
+            Err(problem)
+        }
+    }
 }
 
-/// What names a text: the same for the same words only.
-fn name_of(text: &str) -> String {
-    format!("{:?}", CommandKey::of(&["consent", CONSENT_VERSION, text]))
+/// Whether this very consent was kept before: the first answer to it was lost.
+async fn is_agreed(app: &App, line: LineId, contact: ContactId) -> Result<bool, Problem> {
+    let consents = app.store.consents(line).await?;
+    Ok(consents.iter().any(|record| record.consent.payer.contact == contact))
 }
 
 /// A consent that nobody has given yet.
@@ -148,7 +205,7 @@ async fn draft(
     let (line, account) = (holder.line(), holder.account());
     let view = lines::find::view(app, line).await?;
     let needed = || Problem::of(ProblemCode::ProvinceNeeded).in_field("province");
-    let province = wish.province.or_else(|| province_of(&view.line)).ok_or_else(needed)?;
+    let province = province_of(&view.line).or(wish.province).ok_or_else(needed)?;
     let quote = QuoteRequest {
         line,
         plan: wish.plan.to_string(),
@@ -157,6 +214,9 @@ async fn draft(
         seed: seed(app),
     };
     let quote = quotes::make(app, quote).await?;
+    if !carries_on(quote.offer.start_rule) {
+        return Err(Problem::of(ProblemCode::FieldInvalid).in_field("plan"));
+    }
     let consent = Consent {
         payer,
         language: wish.language,
@@ -200,15 +260,17 @@ pub async fn method_of(
     Ok(found.map(|method| method.saved))
 }
 
-/// Where the account is told: at the first address of each kind, kept beside so that it can be erased.
-async fn payer_of(app: &App, line: LineId, account: AccountId) -> Result<Payer, Problem> {
+/// Where the account is told: at the first address of each kind, to be kept beside the consent so that it can be erased.
+async fn payer_of(
+    app: &App,
+    contact: ContactId,
+    account: AccountId,
+) -> Result<(Payer, Contact), Problem> {
     let buyer = Buyer { account: Some(account), ..Buyer::default() };
     let Buyer { email, phone, .. } = reachable(app, buyer).await?;
     let media = [email.as_ref().map(|_| Medium::Email), phone.as_ref().map(|_| Medium::Sms)];
     let media: Vec<Medium> = media.into_iter().flatten().collect();
-    let contact = ContactId::mint(app.now(), line.cell(), app.randomness.bits());
-    app.store.put_contact(contact, &Contact { email, phone }).await?;
-    Ok(Payer { contact, media, account: Some(account) })
+    Ok((Payer { contact, media, account: Some(account) }, Contact { email, phone }))
 }
 
 pub(super) fn seed(app: &App) -> [u8; 16] {

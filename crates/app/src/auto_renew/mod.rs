@@ -6,7 +6,9 @@ pub mod notice;
 pub mod see;
 pub mod step;
 
-pub use agree::{LINK, Preview, Wish, agree, means_of, method_of, offered, preview};
+pub use agree::{
+    LINK, Preview, TextShown, Wish, Yes, agree, means_of, method_of, offered, preview,
+};
 pub use end::{end, stop};
 pub use see::{Seen, see};
 pub use step::step;

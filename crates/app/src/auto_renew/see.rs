@@ -3,7 +3,8 @@
 use crate::accounts::Permitted;
 use crate::ports::auto_renew::AutoRenewNoticeRecord;
 use crate::{App, Problem, ProblemCode, lines};
-use farline_domain::auto_renew::{AutoRenew, ConsentRecord, Progress};
+use farline_domain::auto_renew::{AutoRenew, Consent, ConsentRecord, Progress};
+use farline_domain::catalog::{Catalogue, Operator, price};
 use farline_domain::kernel::{Instant, Money, Zone};
 
 /// A line's auto-renew as it stands.
@@ -13,8 +14,8 @@ pub struct Seen {
     pub standing: Option<AutoRenew>,
     /// When the next charge takes place, as far as is known.
     pub next_charge: Option<Instant>,
-    /// What was announced for it, where it was.
-    pub announced: Option<Money>,
+    /// What it takes: what was announced for it, else what the plan costs today.
+    pub amount: Option<Money>,
     /// The zone of its dates.
     pub zone: Zone,
     /// The consents given, oldest first.
@@ -29,16 +30,37 @@ pub async fn see(app: &App, permitted: Permitted) -> Result<Seen, Problem> {
     let view = lines::find::view(app, line).await?;
     let catalogue = app.store.catalogue();
     let operator = catalogue.operators.get(&view.line.operator);
-    let rule = &operator.ok_or(Problem::of(ProblemCode::Internal))?.lifecycle;
+    let operator = operator.ok_or(Problem::of(ProblemCode::Internal))?;
+    let rule = &operator.lifecycle;
     let standing = view.auto_renew.filter(AutoRenew::is_on);
     let next_charge = standing
         .as_ref()
         .and_then(|standing| standing.next_charge(rule, view.line.dates, app.now()));
-    let announced = standing.as_ref().and_then(|standing| match &standing.progress {
-        Progress::Announced { total, .. } | Progress::Charging { total, .. } => Some(*total),
-        Progress::Resting | Progress::Asking { .. } => None,
+    let amount = standing.as_ref().and_then(|standing| {
+        let today = || price_of(&catalogue, operator, (&standing.consent, app.now()));
+        announced(standing).or_else(today)
     });
     let consents = app.store.consents(line).await?;
     let told = app.store.auto_renew_notices(line).await?;
-    Ok(Seen { standing, next_charge, announced, zone: rule.zone.clone(), consents, told })
+    Ok(Seen { standing, next_charge, amount, zone: rule.zone.clone(), consents, told })
+}
+
+/// What the payer was told that the next charge takes.
+const fn announced(standing: &AutoRenew) -> Option<Money> {
+    match &standing.progress {
+        Progress::Announced { total, .. } | Progress::Charging { total, .. } => Some(*total),
+        Progress::Resting | Progress::Asking { .. } => None,
+    }
+}
+
+/// What the plan agreed to costs today, with tax; nothing, where it is not known.
+fn price_of(
+    catalogue: &Catalogue,
+    operator: &Operator,
+    (consent, now): (&Consent, Instant),
+) -> Option<Money> {
+    let plan = catalogue.plans.get(&consent.plan)?;
+    let taxes = (&catalogue.taxes, operator.levies);
+    let today = operator.lifecycle.today(now);
+    price(plan, None, taxes, consent.province, today).ok().map(|price| price.total)
 }

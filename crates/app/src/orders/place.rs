@@ -152,7 +152,7 @@ fn payer_of(request: &PlaceRequest, (id, contact): (ContactId, &Contact)) -> Pay
     Payer { contact: id, media, account: request.buyer.account }
 }
 
-fn second_eight(seed: [u8; 16]) -> u64 {
+pub(crate) fn second_eight(seed: [u8; 16]) -> u64 {
     let mut half = [0; 8];
     half.copy_from_slice(&seed[8..]);
     u64::from_be_bytes(half)

@@ -3,12 +3,12 @@
 use super::business::Business;
 use super::notice::footer;
 use super::{hint, sms};
-use farline_domain::auto_renew::{Consent, Means, Trigger};
+use farline_domain::auto_renew::{AutoRenew, Consent, Means, Progress, Trigger, Why};
 use farline_domain::catalog::{Operator, Plan};
-use farline_domain::kernel::{AllowanceKind, Money};
+use farline_domain::kernel::{AllowanceKind, Money, Zone};
 use farline_domain::lines::Line;
 use farline_domain::notices::{AutoRenewNews, AutoRenewNotice, Medium};
-use farline_domain::payments::{PaymentMethod, SavedMethod};
+use farline_domain::payments::{DeclineAdvice, PaymentMethod, SavedMethod};
 use farline_texts::{Argument, Words};
 
 /// The version of the consent's text: it changes with any word of it.
@@ -79,6 +79,51 @@ pub fn means(words: &Words, means: &Means, method: Option<&SavedMethod>) -> Stri
         Means::PayLink => "auto-renew-how-link",
     };
     words.say_with(key, &[("method", method.into())])
+}
+
+/// By which means it is paid, in a word: for whoever may not know the method, that it is one of the holder's.
+pub fn pays(words: &Words, means: &Means, method: Option<&SavedMethod>) -> String {
+    match (means, method) {
+        (Means::Saved(_), Some(method)) => saved_method(words, method),
+        (Means::Saved(_), None) => words.say("auto-pays-saved"),
+        (Means::LineCredit, _) => words.say("auto-pays-credit"),
+        (Means::PayLink, _) => words.say("auto-pays-link"),
+    }
+}
+
+/// How it stands: a sentence.
+pub fn stands(words: &Words, standing: &AutoRenew, zone: &Zone) -> String {
+    if standing.stopped.is_some() {
+        return words.say("auto-why-stopped");
+    }
+    match &standing.progress {
+        Progress::Resting => words.say("auto-resting"),
+        Progress::Announced { attempt: 0 | 1, .. } => words.say("auto-announced"),
+        Progress::Announced { charge_at, .. } => {
+            let when = words.date_time_short(&charge_at.in_zone(zone));
+            words.say_with("auto-retrying", &[("when", when.into())])
+        }
+        Progress::Charging { .. } => words.say("auto-charging"),
+        Progress::Asking { why, .. } => words.say(why_key(*why)),
+    }
+}
+
+/// Why it is the payer's turn.
+const fn why_key(why: Why) -> &'static str {
+    match why {
+        Why::Declined(DeclineAdvice::Authenticate) => "auto-why-authenticate",
+        Why::Declined(DeclineAdvice::Never) => "auto-why-stopped",
+        Why::Declined(
+            DeclineAdvice::RetryLater | DeclineAdvice::RetryOnce | DeclineAdvice::AskCustomer,
+        ) => "auto-why-declined",
+        Why::OverCap => "auto-why-over-cap",
+        Why::NotEnoughCredit => "auto-why-not-enough-credit",
+        Why::NotSold => "auto-why-not-sold",
+        Why::PayLink => "auto-why-pay-link",
+        Why::TooManyDeclines => "auto-why-too-many-declines",
+        Why::NotDelivered => "auto-why-not-delivered",
+        Why::CalledOff => "auto-why-called-off",
+    }
 }
 
 /// The sentences of a consent, as they are shown before it is given.

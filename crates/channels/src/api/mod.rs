@@ -1,8 +1,10 @@
 //! The self-service API: the same use cases as the portal, as JSON under `/api/v1`.
 
 pub mod account_lines;
+pub mod auto_renew;
 pub mod body;
 pub mod lines;
+pub mod methods;
 pub mod openapi;
 pub mod orders;
 pub mod problem;
@@ -12,7 +14,7 @@ pub mod sign_in;
 
 use crate::web::Channels;
 use axum::Router;
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 
 /// The API's routes.
 pub fn routes() -> Router<Channels> {
@@ -23,6 +25,13 @@ pub fn routes() -> Router<Channels> {
         .route("/api/v1/lines/{number}/balance", get(account_lines::balance))
         .route("/api/v1/lines/{number}/history", get(account_lines::history))
         .route("/api/v1/lines/{number}/plans", get(lines::plans))
+        .route(
+            "/api/v1/lines/{number}/auto-renew",
+            get(auto_renew::see).put(auto_renew::agree).delete(auto_renew::end),
+        )
+        .route("/api/v1/lines/{number}/auto-renew/consent", post(auto_renew::text))
+        .route("/api/v1/methods", get(methods::mine))
+        .route("/api/v1/methods/{id}", delete(methods::forget))
         .route("/api/v1/quotes", post(quotes::make))
         .route("/api/v1/orders", post(orders::place))
         .route("/api/v1/orders/{id}", get(orders::see).delete(orders::cancel))

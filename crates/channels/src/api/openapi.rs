@@ -1,6 +1,6 @@
 //! The OpenAPI 3.1 document, made from the handlers themselves.
 
-use super::{account_lines, lines, orders, quotes, sign_in};
+use super::{account_lines, auto_renew, lines, methods, orders, quotes, sign_in};
 use axum::http::header;
 use axum::response::IntoResponse;
 use std::sync::LazyLock;
@@ -21,6 +21,12 @@ use utoipa::{Modify, OpenApi};
         account_lines::balance,
         account_lines::history,
         lines::plans,
+        auto_renew::see,
+        auto_renew::text,
+        auto_renew::agree,
+        auto_renew::end,
+        methods::mine,
+        methods::forget,
         quotes::make,
         orders::place,
         orders::see,

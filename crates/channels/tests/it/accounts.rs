@@ -3,9 +3,11 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests stop at the first surprise")]
 
 mod api;
+mod auto_renew;
 mod browser;
 mod coming_in;
 mod lines;
+mod methods;
 mod person;
 mod policy;
 mod promotions;

@@ -175,3 +175,6 @@ problem-method-not-usable-detail = It has expired, was refused by its bank, or r
 
 problem-consent-missing = Your agreement is missing
 problem-consent-missing-detail = Read the text and tick the box if you agree. Nothing is turned on before.
+
+problem-consent-outdated = The text that you agreed to is not the one of today
+problem-consent-outdated-detail = Its wording, the price or the way to pay has changed since you read it. Nothing was turned on and nothing was charged. Read the text again and agree to that.

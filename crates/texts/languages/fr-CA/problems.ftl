@@ -175,3 +175,6 @@ problem-method-not-usable-detail = Il a expiré, sa banque l’a refusé, ou il 
 
 problem-consent-missing = Votre accord manque
 problem-consent-missing-detail = Lisez le texte et cochez la case si vous êtes d’accord. Rien n’est activé avant.
+
+problem-consent-outdated = Le texte que vous avez accepté n’est pas celui d’aujourd’hui
+problem-consent-outdated-detail = Sa formulation, le prix ou le moyen de paiement a changé depuis que vous l’avez lu. Rien n’a été activé et rien n’a été prélevé. Relisez le texte et acceptez celui-là.

@@ -175,3 +175,6 @@ problem-method-not-usable-detail = 它已过期、被银行拒绝，或因您的
 
 problem-consent-missing = 还缺您的同意
 problem-consent-missing-detail = 请阅读内容，同意后勾选。在此之前不会开启。
+
+problem-consent-outdated = 您同意的内容已有变化
+problem-consent-outdated-detail = 您阅读之后，文字、价格或付款方式有了变化。没有开启，也没有扣款。请重新阅读后再同意。

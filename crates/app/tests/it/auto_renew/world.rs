@@ -4,7 +4,7 @@ use crate::charging::world::{Nobody, app_over};
 use async_trait::async_trait;
 use farline_app::accounts::delete::Confirmation;
 use farline_app::accounts::{self, Visitor, permit};
-use farline_app::auto_renew::{Seen, Wish};
+use farline_app::auto_renew::{Seen, TextShown, Wish, Yes};
 use farline_app::catalog::publish;
 use farline_app::charging::ChargingSettings;
 use farline_app::orders::{Buyer, PlaceRequest};
@@ -216,12 +216,14 @@ impl World {
             caps: Caps { charge: cad(5_000), day: cad(5_000), month: cad(9_000) },
             language: Language::EnCa,
             province: None,
-            agreed_to: None,
+            yes: Yes::Missing,
             address: Some("192.0.2.7".to_owned()),
+            seed: None,
         };
         let holder = permitted.as_holder()?;
-        let read = auto_renew::preview(&self.app, holder, wish.clone()).await?.read;
-        auto_renew::agree(&self.app, holder, Wish { agreed_to: Some(read), ..wish }).await
+        let text = auto_renew::preview(&self.app, holder, wish.clone()).await?.text;
+        let yes = Yes::To(TextShown::of(&text));
+        auto_renew::agree(&self.app, holder, Wish { yes, ..wish }).await
     }
 
     pub(crate) async fn place(&self, pay_with: PayWith) -> Order {

@@ -12,11 +12,11 @@ use serde_json::{Value, json};
 const WEI: &str = "li.wei@example.org";
 const PHONE: &str = "+14165550188";
 
-fn number() -> String {
+pub(super) fn number() -> String {
     String::from(new_line(MINE).line.msisdn.unwrap())
 }
 
-async fn get(world: &World, path: &str, token: Option<&str>) -> (StatusCode, Value) {
+pub(super) async fn get(world: &World, path: &str, token: Option<&str>) -> (StatusCode, Value) {
     let bearer = token.map(|token| format!("Bearer {token}"));
     let headers: Vec<_> = bearer.iter().map(|value| ("authorization", value.as_str())).collect();
     let (status, text) = world.ask((Method::GET, path), &headers, None).await;
@@ -27,7 +27,7 @@ async fn sign_in(world: &World, body: Value) -> (StatusCode, String) {
     world.ask((Method::POST, "/api/v1/sign-in"), &[], Some(body)).await
 }
 
-async fn hold(world: &World, account: AccountId) {
+pub(super) async fn hold(world: &World, account: AccountId) {
     prove::with_pin(&world.app, account, MINE.id(), PIN).await.unwrap();
 }
 
@@ -124,13 +124,28 @@ async fn a_line_is_seen_by_its_people_alone() {
     }
 }
 
-async fn post(world: &World, path: &str, token: &str, body: Value) -> (StatusCode, Value) {
+/// Asks with a body as an account, under a key of its own.
+pub(super) async fn send(
+    world: &World,
+    ask: (Method, &str),
+    (token, key): (&str, &str),
+    body: Option<Value>,
+) -> (StatusCode, Value) {
     let bearer = format!("Bearer {token}");
+    let headers = [("authorization", bearer.as_str()), ("idempotency-key", key)];
+    let (status, text) = world.ask(ask, &headers, body).await;
+    (status, serde_json::from_str(&text).unwrap_or_default())
+}
+
+pub(super) async fn post(
+    world: &World,
+    path: &str,
+    token: &str,
+    body: Value,
+) -> (StatusCode, Value) {
     // A few digits are enough of a key for an account, whose keys are its own.
     let key = (world.app.randomness.bits() % 100_000).to_string();
-    let headers = [("authorization", bearer.as_str()), ("idempotency-key", key.as_str())];
-    let (status, text) = world.ask((Method::POST, path), &headers, Some(body)).await;
-    (status, serde_json::from_str(&text).unwrap())
+    send(world, (Method::POST, path), (token, &key), Some(body)).await
 }
 
 #[tokio::test]

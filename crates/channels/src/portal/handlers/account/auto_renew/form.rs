@@ -8,7 +8,7 @@ use crate::portal::handlers::form::Fields;
 use crate::portal::layout::{FieldError, Section};
 use crate::portal::views::{AutoRenewFormPage, Choice, PayMethod};
 use farline_app::accounts::{HolderOf, Permitted};
-use farline_app::auto_renew::{LINK, Wish, means_of, offered};
+use farline_app::auto_renew::{LINK, Wish, Yes, means_of, offered};
 use farline_app::catalog::OfferTile;
 use farline_app::orders::CREDIT;
 use farline_app::ports::lines::LineView;
@@ -199,9 +199,10 @@ impl Entered {
             trigger,
             caps: Caps { charge, day, month },
             language: here.frame.language,
-            province: province_of(&card.view.line).or(Province::parse(&self.province)),
-            agreed_to: None,
+            province: Province::parse(&self.province),
+            yes: Yes::Missing,
             address: Some(here.frame.address.0.clone()),
+            seed: None,
         })
     }
 }

@@ -17,7 +17,9 @@ use crate::web::limits::{self, QUOTE};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use farline_app::auto_renew::{Preview, Wish, agree, end as end_auto_renew, preview, see};
+use farline_app::auto_renew::{
+    Preview, TextShown, Wish, Yes, agree, end as end_auto_renew, preview, see,
+};
 use farline_app::{Problem, ProblemCode};
 
 /// The amount shown as an example, in minor units.
@@ -50,7 +52,8 @@ pub async fn send(Path((_, id)): Path<(String, String)>, sent: Sent) -> Response
     let is_agreed = fields.get("agree") == "yes";
     match fields.get("step") {
         "agree" if is_agreed => {
-            let wish = Wish { agreed_to: Some(fields.get("read").to_owned()), ..wish };
+            let read = TextShown::of_this_version(fields.get("read").to_owned());
+            let wish = Wish { yes: Yes::To(read), ..wish };
             turn_on(&here, &card, (entered, wish)).await
         }
         step => {
@@ -136,7 +139,7 @@ async fn agree_page(
     let mut layout = here.layout(Section::Cards);
     layout.errors.extend(fault);
     let mut carried = entered.carried();
-    carried.push(("read", preview.read));
+    carried.push(("read", TextShown::of(&preview.text).fingerprint));
     Ok(AutoRenewAgreePage {
         layout,
         id: card.view.line.id.to_string(),
@@ -158,7 +161,7 @@ async fn turn_on(here: &SignedIn, card: &Card, (entered, wish): (Entered, Wish))
     };
     match agreed.await {
         Ok(()) => on(&here.frame, Ok(here.href(&format!("cards/{}", card.view.line.id)))),
-        Err(fault) if fault.code == ProblemCode::ConsentMissing => {
+        Err(fault) if fault.code == ProblemCode::ConsentOutdated => {
             let message = here.frame.words().say("auto-review-changed");
             let fault = FieldError { field: "agree".to_owned(), message };
             review(here, card, (entered, wish), Some(fault)).await
@@ -177,17 +180,12 @@ async fn off_page(here: &SignedIn, card: &Card) -> Result<AutoRenewOffPage, Prob
     let app = &here.frame.channels().app;
     let seen = see(app, card.permitted).await?;
     let standing = seen.standing.as_ref();
-    let operator = card.operator()?;
-    let next = standing.and_then(|standing| {
-        let words = here.frame.words();
-        let (at, amount) = standing::next(app, words, (&seen, standing), operator);
-        at.map(|at| (at, amount))
-    });
+    let (at, amount) = standing::next(here.frame.words(), &seen);
     Ok(AutoRenewOffPage {
         layout: here.layout(Section::Cards),
         id: card.view.line.id.to_string(),
         nickname: card.name(here).await?,
-        next,
+        next: at.map(|at| (at, amount)),
         is_charging: standing.is_some_and(|standing| standing.charging().is_some()),
     })
 }

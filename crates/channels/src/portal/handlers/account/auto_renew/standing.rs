@@ -2,18 +2,17 @@
 
 use super::super::session::SignedIn;
 use crate::portal::views::{AutoRenewBox, AutoRenewStanding, Shortly, Tone};
+use farline_app::Problem;
 use farline_app::accounts::Permitted;
 use farline_app::auto_renew::{Seen, method_of, offered, see};
 use farline_app::ports::lines::LineView;
 use farline_app::tokens::Seal;
-use farline_app::wording::auto_renew::{saved_method, trigger};
-use farline_app::{App, Problem};
+use farline_app::wording::auto_renew::{pays, stands, trigger};
 use farline_domain::accounts::Rights;
-use farline_domain::auto_renew::{AutoRenew, Means, Progress, Why};
-use farline_domain::catalog::{Operator, price};
+use farline_domain::auto_renew::{AutoRenew, Progress};
+use farline_domain::catalog::Operator;
 use farline_domain::kernel::{Instant, OrderId};
 use farline_domain::lines::LineStatus;
-use farline_domain::payments::DeclineAdvice;
 use farline_texts::Words;
 
 /// Whether a card whose service has ended is being renewed of its own accord.
@@ -58,27 +57,11 @@ pub async fn view(
     Ok((standing.is_some() || is_possible).then_some(AutoRenewBox { can_change, standing }))
 }
 
-/// What is next: the date, and the amount announced or else the price today.
-pub(super) fn next(
-    app: &App,
-    words: &Words,
-    (seen, standing): (&Seen, &AutoRenew),
-    operator: &Operator,
-) -> (Option<String>, String) {
-    let consent = &standing.consent;
-    let catalogue = app.store.catalogue();
-    let today = operator.lifecycle.today(app.now());
-    let priced = catalogue.plans.get(&consent.plan).and_then(|plan| {
-        let taxes = (&catalogue.taxes, operator.levies);
-        price(plan, None, taxes, consent.province, today).ok().map(|price| price.total)
-    });
-    let amount = seen.announced.or(priced);
-    let amount = amount.map(|amount| words.money(amount.minor, amount.currency.code()));
-    (seen.next_charge.map(|at| date(words, seen, at)), amount.unwrap_or_default())
-}
-
-fn date(words: &Words, seen: &Seen, at: Instant) -> String {
-    words.date_time_short(&at.in_zone(&seen.zone))
+/// What is next: the date, and what it takes.
+pub(super) fn next(words: &Words, seen: &Seen) -> (Option<String>, String) {
+    let amount = seen.amount.map(|amount| words.money(amount.minor, amount.currency.code()));
+    let at = seen.next_charge.map(|at| words.date_time_short(&at.in_zone(&seen.zone)));
+    (at, amount.unwrap_or_default())
 }
 
 async fn told(
@@ -94,8 +77,7 @@ async fn told(
     let method = if is_holder { method_of(app, here.account, &consent.means).await? } else { None };
     let catalogue = app.store.catalogue();
     let plan = catalogue.plans.get(&consent.plan);
-    let (next, amount) = next(app, words, (seen, standing), operator);
-    let (news, tone) = news(words, seen, standing);
+    let (next, amount) = next(words, seen);
     Ok(AutoRenewStanding {
         next,
         amount,
@@ -104,14 +86,9 @@ async fn told(
             |plan| plan.name.get(words.language()).to_owned(),
         ),
         when: trigger(words, consent.trigger, operator),
-        how: match (&consent.means, method) {
-            (Means::Saved(_), Some(method)) => saved_method(words, &method),
-            (Means::Saved(_), None) => words.say("auto-pays-saved"),
-            (Means::LineCredit, _) => words.say("auto-pays-credit"),
-            (Means::PayLink, _) => words.say("auto-pays-link"),
-        },
-        news,
-        tone,
+        how: pays(words, &consent.means, method.as_ref()),
+        news: stands(words, standing, &seen.zone),
+        tone: tone(standing),
         by_hand: by_hand(here, standing, permitted.rights()),
     })
 }
@@ -133,36 +110,13 @@ fn by_hand(here: &SignedIn, standing: &AutoRenew, rights: Rights) -> Option<Stri
     }
 }
 
-fn news(words: &Words, seen: &Seen, standing: &AutoRenew) -> (String, Tone) {
+const fn tone(standing: &AutoRenew) -> Tone {
     if standing.stopped.is_some() {
-        return (words.say("auto-why-stopped"), Tone::Bad);
+        return Tone::Bad;
     }
     match &standing.progress {
-        Progress::Resting => (words.say("auto-resting"), Tone::Good),
-        Progress::Announced { attempt: 0 | 1, .. } => (words.say("auto-announced"), Tone::Good),
-        Progress::Announced { charge_at, .. } => {
-            let when = date(words, seen, *charge_at);
-            (words.say_with("auto-retrying", &[("when", when.into())]), Tone::Waiting)
-        }
-        Progress::Charging { .. } => (words.say("auto-charging"), Tone::Waiting),
-        Progress::Asking { why, .. } => (words.say(why_key(*why)), Tone::Bad),
-    }
-}
-
-/// Why it is the payer's turn.
-const fn why_key(why: Why) -> &'static str {
-    match why {
-        Why::Declined(DeclineAdvice::Authenticate) => "auto-why-authenticate",
-        Why::Declined(DeclineAdvice::Never) => "auto-why-stopped",
-        Why::Declined(
-            DeclineAdvice::RetryLater | DeclineAdvice::RetryOnce | DeclineAdvice::AskCustomer,
-        ) => "auto-why-declined",
-        Why::OverCap => "auto-why-over-cap",
-        Why::NotEnoughCredit => "auto-why-not-enough-credit",
-        Why::NotSold => "auto-why-not-sold",
-        Why::PayLink => "auto-why-pay-link",
-        Why::TooManyDeclines => "auto-why-too-many-declines",
-        Why::NotDelivered => "auto-why-not-delivered",
-        Why::CalledOff => "auto-why-called-off",
+        Progress::Resting | Progress::Announced { attempt: 0 | 1, .. } => Tone::Good,
+        Progress::Announced { .. } | Progress::Charging { .. } => Tone::Waiting,
+        Progress::Asking { .. } => Tone::Bad,
     }
 }
