@@ -1,5 +1,6 @@
 // What must never be written anywhere: card numbers and codes, passwords, one-time codes, sessions and bearers, keys. People use
-// them here as they should; then everything that the program left is searched: its log, its data, and every page it gave.
+// them here as they should; then everything that the program left is searched: its log, its data, and every page it gave; once
+// with its data in a file of SQLite, and once in PostgreSQL, of which a dump is searched.
 
 import assert from "node:assert/strict";
 import { readdir, readFile, writeFile } from "node:fs/promises";
@@ -7,6 +8,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
 import { Person, posted } from "../access/accounts.mjs";
+import { startPostgres } from "../world/postgres.mjs";
 import { startWorld } from "../world/world.mjs";
 import { Client, placed } from "./client.mjs";
 
@@ -16,12 +18,6 @@ const CARDS = ["4000056655665556", "4000000000000002"];
 const STRANGE = "4539148803436467";
 const CODE = "83917";
 
-let world, person, secrets;
-const bearers = {};
-const pages = [];
-// The stand-in's page lists its test numbers, so only a stranger's number can be looked for there.
-const paying = [];
-
 const grouped = (number) => number.replace(/(\d{4})(?=\d)/g, "$1 ");
 
 /** Every file of a folder and of those in it. */
@@ -30,20 +26,54 @@ async function files(folder) {
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
-/** Where something stands that must not: `secret in place`. */
-async function leaks(sought, shown, is_searched) {
-  const places = [["the log", Buffer.from(world.log)], ...shown.map(([what, text]) => [what, Buffer.from(text)])];
-  for (const file of (await files(world.folder)).filter(is_searched)) places.push([file, await readFile(file)]);
-  return places.flatMap(([place, octets]) => Object.entries(sought).filter(([, secret]) => octets.includes(secret)).map(([name]) => `${name} in ${place}`));
+/** Whether a secret stands in octets: as it is, or in hexadecimal, as a dump writes the octets of a column. */
+const stands = (octets, secret) => octets.includes(secret) || octets.includes(Buffer.from(secret).toString("hex"));
+
+/** Data in a file of the world's folder. Planted is a file beside it. */
+async function in_a_file() {
+  const world = await startWorld();
+  const planted = join(world.folder, "planted.txt");
+  return { world, dump: async () => [], plant: (text) => writeFile(planted, text), unplant: () => writeFile(planted, ""), close: () => world.stop() };
+}
+
+/** Data in PostgreSQL: what the database holds is read from a dump of it. Planted is a row. */
+async function in_postgresql() {
+  const server = await startPostgres();
+  const name = await server.database();
+  const world = await startWorld({ store: server.url(name) }).catch(async (problem) => {
+    await server.stop();
+    throw problem;
+  });
+  return {
+    world,
+    dump: async () => [["the dump", await server.dump(name)]],
+    plant: (text) => server.superuser(name, `INSERT INTO settings (name, value) VALUES ('planted', '${text}')`),
+    unplant: () => server.superuser(name, "DELETE FROM settings WHERE name = 'planted'"),
+    close: () => world.stop().finally(() => server.stop()),
+  };
 }
 
 // The demonstration's letter box is where one-time codes are meant to be read; key files hold keys.
 const everywhere = (file) => !/mailbox\.jsonl$|\.key$/.test(file);
 const database = (file) => /farline\.db/.test(file);
 
-describe("canaries", () => {
+for (const [where, open] of [["a file", in_a_file], ["PostgreSQL", in_postgresql]]) describe(`canaries, with the data in ${where}`, () => {
+  let kept, world, person, secrets;
+  const bearers = {};
+  const pages = [];
+  // The stand-in's page lists its test numbers, so only a stranger's number can be looked for there.
+  const paying = [];
+
+  /** Where something stands that must not: `secret in place`. */
+  async function leaks(sought, shown, is_searched) {
+    const places = [["the log", Buffer.from(world.log)], ...shown.map(([what, text]) => [what, Buffer.from(text)]), ...(await kept.dump())];
+    for (const file of (await files(world.folder)).filter(is_searched)) places.push([file, await readFile(file)]);
+    return places.flatMap(([place, octets]) => Object.entries(sought).filter(([, secret]) => stands(octets, secret)).map(([name]) => `${name} in ${place}`));
+  }
+
   before(async () => {
-    world = await startWorld();
+    kept = await open();
+    world = kept.world;
     person = await Person.register(world, "canary@example.org");
     secrets = { password: PASSWORD, session: person.cookie.split("=")[1], "api bearer": person.bearer };
     for (const number of [...CARDS, STRANGE]) Object.assign(secrets, { [number]: number, [grouped(number)]: grouped(number) });
@@ -70,13 +100,14 @@ describe("canaries", () => {
     await world.advance(3_600);
     guest.close();
   });
-  after(() => world?.stop());
+  after(() => kept?.close());
 
   test("the search finds what is planted", async () => {
-    await writeFile(join(world.folder, "planted.txt"), `…${grouped(CARDS[0])}…`);
+    await kept.plant(`…${grouped(CARDS[0])}…`);
     const found = await leaks(secrets, pages, everywhere);
-    await writeFile(join(world.folder, "planted.txt"), "");
-    assert.ok(found.some((leak) => leak.includes("planted.txt")), "a planted card number is found");
+    await kept.unplant();
+    assert.equal(found.length, 1, `the planted card number alone is found: ${found}`);
+    assert.match(found[0], /planted\.txt|the dump/);
   });
 
   test("keys are kept in files of their own, which are searched for", () => {

@@ -158,6 +158,12 @@ class Postgres {
     return (await run(psql, [...words, "--no-align", "--command", sql])).stdout.trim();
   }
 
+  /** Everything in a database as SQL, as `pg_dump` writes it. */
+  async dump(database) {
+    const words = ["--username", "postgres", "--host", this.folder, "--dbname", database];
+    return (await run(join(this.programs, "pg_dump"), words, { maxBuffer: 1 << 30, encoding: "buffer" })).stdout;
+  }
+
   async stop() {
     if (this.process?.exitCode === null) await this.halt();
     await rm(this.folder, { recursive: true, force: true });
