@@ -78,8 +78,10 @@ pub async fn delete(
     let orders = export::paid_orders(app, account).await?;
     let paid = orders.iter().filter_map(|order| Some(order.payer.as_ref()?.contact));
     let mut contacts: Vec<ContactId> = paid.collect();
-    for place in app.store.lines_of_account(account).await? {
-        contacts.extend(auto_renew::end::leave(app, account, place.line).await?);
+    let places = app.store.lines_of_account(account).await?;
+    let given_up = app.store.former_lines(account).await?;
+    for line in places.into_iter().map(|place| place.line).chain(given_up) {
+        contacts.extend(auto_renew::end::leave(app, account, line).await?);
     }
     methods::forget::forget_all(app, account).await?;
     let change = AccountChange::Delete { order_contacts: contacts };

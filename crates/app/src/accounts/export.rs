@@ -4,7 +4,7 @@ use crate::accounts::profile;
 use crate::ports::accounts::{LinePerson, StoredRequest};
 use crate::{App, Problem, lines};
 use farline_domain::auto_renew::ConsentRecord;
-use farline_domain::kernel::AccountId;
+use farline_domain::kernel::{AccountId, LineId};
 use farline_domain::orders::Order;
 use serde_json::{Value, json};
 
@@ -50,6 +50,7 @@ pub async fn export(app: &App, id: AccountId) -> Result<Value, Problem> {
         "contacts": contacts,
         "sessions": sessions,
         "lines": my_lines(app, id).await?,
+        "given_up_lines": given_up(app, id).await?,
         "saved_methods": my_methods(app, id).await?,
         "requests": requests.iter().map(request).collect::<Vec<_>>(),
         "orders": my_orders(app, id).await?,
@@ -63,10 +64,8 @@ async fn my_lines(app: &App, id: AccountId) -> Result<Vec<Value>, Problem> {
         app.store.lines_of_account(id).await?
     {
         let view = lines::find::view(app, line).await?;
-        let consents = app.store.consents(line).await?;
-        let theirs = consents.iter().filter(|record| record.consent.payer.account == Some(id));
         mine.push(json!({
-            "auto_renew_consents": theirs.map(consent).collect::<Vec<_>>(),
+            "auto_renew_consents": consents(app, id, line).await?,
             "id": line.to_string(),
             "number": view.line.msisdn.as_ref().map(|number| number.as_str().to_owned()),
             "iccid": view.line.iccid.as_str(),
@@ -77,6 +76,25 @@ async fn my_lines(app: &App, id: AccountId) -> Result<Vec<Value>, Problem> {
         }));
     }
     Ok(mine)
+}
+
+/// The lines that it held and gave up, where it agreed to anything for them.
+async fn given_up(app: &App, id: AccountId) -> Result<Vec<Value>, Problem> {
+    let mut former = Vec::new();
+    for line in app.store.former_lines(id).await? {
+        let consents = consents(app, id, line).await?;
+        if !consents.is_empty() {
+            former.push(json!({ "id": line.to_string(), "auto_renew_consents": consents }));
+        }
+    }
+    Ok(former)
+}
+
+/// What an account agreed to for a line.
+async fn consents(app: &App, id: AccountId, line: LineId) -> Result<Vec<Value>, Problem> {
+    let consents = app.store.consents(line).await?;
+    let theirs = consents.iter().filter(|record| record.consent.payer.account == Some(id));
+    Ok(theirs.map(consent).collect())
 }
 
 /// What was agreed to, in the words it was agreed to in.

@@ -196,7 +196,7 @@ pub enum AccountChange {
     /// Gives up or loses all rights to a line; with a holder's go those of the helpers. Missing, if
     /// there were none.
     Leave(LineId),
-    /// Calls a line by a name; an empty one takes the name away.
+    /// Calls a line by a name; an empty one takes the name away. That there is such a line stays known until the account is deleted.
     CallLine(LineId, String),
     /// Asks for something about a line.
     Ask(StoredRequest),
@@ -294,6 +294,10 @@ pub trait Accounts: Send + Sync {
 
     /// The lines of an account, own and helped, the newest first.
     async fn lines_of_account(&self, id: AccountId) -> Result<Vec<LinePerson>, StoreError>;
+
+    /// The lines on which an account has no rights any more, or not yet: those that it held and gave up, and those that it only
+    /// gave a name.
+    async fn former_lines(&self, id: AccountId) -> Result<Vec<LineId>, StoreError>;
 
     /// The people of a line, its holder first.
     async fn people_of_line(&self, line: LineId) -> Result<Vec<LinePerson>, StoreError>;

@@ -30,6 +30,7 @@ on_both! {
     a_lost_answer_is_asked_for_again_and_nothing_is_taken_twice
     what_it_rests_on_goes_and_it_ends
     a_deleted_account_leaves_no_method_and_no_address_behind
+    a_line_given_up_before_leaves_no_address_behind_either
     methods_rest_for_a_day_after_an_address_changed
     a_saved_method_pays_at_once_for_whose_it_is
 }
@@ -123,6 +124,30 @@ async fn a_deleted_account_leaves_no_method_and_no_address_behind(world: World) 
     assert_eq!(world.app.store.methods_of_account(world.holder).await.unwrap(), []);
     let view = world.app.store.line(LINE.id()).await.unwrap().unwrap();
     assert!(!view.auto_renew.unwrap().is_on());
+    world.assert_sound().await;
+}
+
+async fn a_line_given_up_before_leaves_no_address_behind_either(world: World) {
+    world.agree().await.unwrap();
+    let agreed = world.app.store.consents(LINE.id()).await.unwrap();
+    let contact = agreed[0].consent.payer.contact;
+    let permitted = permit(&world.app, world.holder, LINE.id()).await.unwrap();
+    accounts::lines::leave(&world.app, permitted).await.unwrap();
+    // Whoever names it again, and then not, does not lose sight of it.
+    for name in ["Mother's", ""] {
+        accounts::lines::call(&world.app, world.holder, LINE.id(), name).await.unwrap();
+    }
+    world.work().await;
+    assert_eq!(world.news(), ["agreed", "ended"], "so that the end is confirmed in writing");
+    assert!(world.app.store.contact(contact).await.unwrap().is_some());
+    let said = accounts::export(&world.app, world.holder).await.unwrap();
+    let given_up = &said["given_up_lines"][0];
+    assert_eq!(given_up["id"], LINE.id().to_string());
+    assert_eq!(given_up["auto_renew_consents"][0]["text"], agreed[0].text);
+    world.delete().await;
+    assert_eq!(world.app.store.contact(contact).await.unwrap(), None);
+    assert_eq!(world.app.store.consents(LINE.id()).await.unwrap(), agreed, "evidence stays");
+    assert_eq!(world.app.store.former_lines(world.holder).await.unwrap(), []);
     world.assert_sound().await;
 }
 

@@ -36,6 +36,9 @@ statements! {
         FROM line_people p LEFT JOIN account_lines l \
         ON l.cell = $1 AND l.account = p.account AND l.line = p.line \
         WHERE p.cell >= 0 AND p.account = $2 ORDER BY p.since DESC, p.line DESC";
+    FORMER_LINES = "SELECT n.line FROM account_lines n WHERE n.cell = $1 AND n.account = $2 \
+        AND NOT EXISTS (SELECT 1 FROM line_people p WHERE p.cell >= 0 AND p.account = n.account \
+        AND p.line = n.line) ORDER BY n.line";
     PEOPLE = "SELECT line, account, rights, '', name, since FROM line_people \
         WHERE cell = $1 AND line = $2 ORDER BY rights DESC, since, account";
     RIGHTS = "SELECT rights FROM line_people WHERE cell = $1 AND line = $2 AND account = $3";
@@ -226,6 +229,12 @@ impl Accounts for PostgresStore {
     async fn lines_of_account(&self, id: AccountId) -> Result<Vec<LinePerson>, StoreError> {
         let (cell, key) = account_key(id);
         Ok(all(self, (LINES, &[&cell, &key]), person).await?)
+    }
+
+    async fn former_lines(&self, id: AccountId) -> Result<Vec<LineId>, StoreError> {
+        let (cell, key) = account_key(id);
+        let line = |row: &Row| Ok(LineId::from_bytes(row.array(0)?));
+        Ok(all(self, (FORMER_LINES, &[&cell, &key]), line).await?)
     }
 
     async fn people_of_line(&self, line: LineId) -> Result<Vec<LinePerson>, StoreError> {

@@ -6,6 +6,7 @@ use super::{SqliteStore, accounts_change};
 use crate::kept::accounts::{
     self as kept, audit_line, bucket_change, code, contact, person, request, session,
 };
+use crate::kept::row::Row as _;
 use crate::kept::values::{IdBytes, cell, line_key};
 use async_trait::async_trait;
 use farline_app::ports::accounts::{
@@ -33,6 +34,9 @@ statements! {
         FROM line_people p LEFT JOIN account_lines l \
         ON l.cell = ?1 AND l.account = p.account AND l.line = p.line \
         WHERE p.account = ?2 ORDER BY p.since DESC, p.line DESC";
+    FORMER_LINES = "SELECT n.line FROM account_lines n WHERE n.cell = ?1 AND n.account = ?2 \
+        AND NOT EXISTS (SELECT 1 FROM line_people p WHERE p.cell >= 0 AND p.account = n.account \
+        AND p.line = n.line) ORDER BY n.line";
     PEOPLE = "SELECT line, account, rights, '', name, since FROM line_people \
         WHERE cell = ?1 AND line = ?2 ORDER BY rights DESC, since, account";
     RIGHTS = "SELECT rights FROM line_people WHERE cell = ?1 AND line = ?2 AND account = ?3";
@@ -206,6 +210,12 @@ impl Accounts for SqliteStore {
     async fn lines_of_account(&self, id: AccountId) -> Result<Vec<LinePerson>, StoreError> {
         let (cell, key) = account_key(id);
         self.read(|connection| rows(connection, LINES, params![cell, key], |row| person(row)))
+    }
+
+    async fn former_lines(&self, id: AccountId) -> Result<Vec<LineId>, StoreError> {
+        let (cell, key) = account_key(id);
+        let line = |row: &Row<'_>| Ok(LineId::from_bytes(row.array(0)?));
+        self.read(|connection| rows(connection, FORMER_LINES, params![cell, key], line))
     }
 
     async fn people_of_line(&self, line: LineId) -> Result<Vec<LinePerson>, StoreError> {

@@ -48,7 +48,9 @@ statements! {
     NAME_LINE = "INSERT INTO account_lines (cell, account, line, nickname) \
         VALUES (?1, ?2, ?3, ?4) ON CONFLICT (cell, account, line) DO UPDATE SET \
         nickname = excluded.nickname";
-    FORGET_NAME = "DELETE FROM account_lines WHERE cell = ?1 AND account = ?2 AND line = ?3";
+    // The row stays: what was agreed to for a line that is given up is found by it.
+    FORGET_NAME = "UPDATE account_lines SET nickname = '' \
+        WHERE cell = ?1 AND account = ?2 AND line = ?3";
     ASK = "INSERT INTO line_requests (cell, line, id, kind, asker, state, asked_at, medium, \
         address, address_key, name) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
     NAME_REQUEST = "INSERT INTO line_request_ids (id, line) VALUES (?1, ?2)";
@@ -274,9 +276,20 @@ impl Work<'_> {
         let Some(rights) = rights(self.connection, self.account, line)? else {
             return Ok(Changed::Missing);
         };
-        self.call_line(line, "")?;
+        match rights {
+            Rights::Holder => self.remember(line)?,
+            Rights::Helper => drop(self.call_line(line, "")?),
+        }
         self.drop_rights(line_key(line), rights)?;
         Ok(Changed::Done)
+    }
+
+    /// Keeps without a name that the account held a line, until it is deleted itself.
+    fn remember(&self, line: LineId) -> Result<(), Fault> {
+        let (cell, account) = account_key(self.account);
+        let row = params![cell, account, line.to_bytes(), ""];
+        self.connection.prepare_cached(NAME_LINE)?.execute(row)?;
+        Ok(())
     }
 
     /// Helpers were let in by the holder: they go together.

@@ -36,6 +36,9 @@ impl Accounts for Gate {
     async fn lines_of_account(&self, id: AccountId) -> Kept<Vec<LinePerson>> {
         self.read(self.inner.lines_of_account(id)).await
     }
+    async fn former_lines(&self, id: AccountId) -> Kept<Vec<LineId>> {
+        self.read(self.inner.former_lines(id)).await
+    }
     async fn people_of_line(&self, line: LineId) -> Kept<Vec<LinePerson>> {
         self.read(self.inner.people_of_line(line)).await
     }
