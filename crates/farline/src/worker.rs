@@ -1,8 +1,8 @@
 //! The worker: jobs as they fall due, the sweeping of what is over, and the forgetting of what need
 //! not be kept.
 
-use farline_app::{App, Problem, charging, jobs, subjects};
-use farline_domain::kernel::Cells;
+use farline_app::{App, Problem, charging, jobs, payments, subjects};
+use farline_domain::kernel::{Cells, Instant};
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -14,6 +14,8 @@ const SWEEP: Duration = Duration::from_mins(1);
 const SWEEP_BATCH: u32 = 500;
 /// How long idempotency keys are kept, in seconds.
 const KEEP_REQUESTS_SECONDS: i64 = 30 * 24 * 60 * 60;
+/// A day, in seconds.
+const DAY_SECONDS: i64 = 24 * 60 * 60;
 /// How long quotes that expired are kept, in seconds.
 const KEEP_QUOTES_SECONDS: i64 = 24 * 60 * 60;
 
@@ -44,8 +46,12 @@ pub(crate) async fn work(app: App, mut stop: watch::Receiver<()>) {
 /// Sweeps and forgets until told to stop.
 pub(crate) async fn sweep(app: App, mut stop: watch::Receiver<()>) {
     let mut turn = 0;
+    let mut daily = None;
     loop {
-        if let Err(problem) = sweep_once(&app, Cells::share(turn)).await {
+        let swept = sweep_once(&app, Cells::share(turn)).await;
+        for problem in
+            [swept, every_day(&app, &mut daily).await].into_iter().filter_map(Result::err)
+        {
             let cause = problem.cause.unwrap_or_default();
             tracing::error!(code = problem.code.code(), cause, "sweeping failed");
         }
@@ -79,6 +85,17 @@ async fn sweep_once(app: &App, forgetting: Cells) -> Result<(), Problem> {
     store.forget_requests(forgetting, now.plus_seconds(-KEEP_REQUESTS_SECONDS)).await?;
     store.forget_quotes(forgetting, now.plus_seconds(-KEEP_QUOTES_SECONDS)).await?;
     charging::forget(app, forgetting).await?;
+    Ok(())
+}
+
+/// What is over all cells at once is forgotten once a day, and at every start.
+async fn every_day(app: &App, last: &mut Option<Instant>) -> Result<(), Problem> {
+    let now = app.now();
+    if last.is_some_and(|last| now < last.plus_seconds(DAY_SECONDS)) {
+        return Ok(());
+    }
+    payments::forget_events(app).await?;
+    *last = Some(now);
     Ok(())
 }
 

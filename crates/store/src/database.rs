@@ -49,10 +49,6 @@ pub trait Database: Store + Ledger {
     /// [`StoreError::Failed`] when it cannot be reached.
     async fn condition(&self) -> Result<Condition, StoreError>;
 
-    /// Forgets providers' events noted before this instant. Returns how many. Providers repeat
-    /// events for days, not months.
-    async fn forget_events(&self, seen_before: Instant) -> Result<u64, StoreError>;
-
     /// When the newest event of each provider was noted, by the provider's name.
     ///
     /// # Errors

@@ -12,4 +12,4 @@ pub use dispute::dispute;
 pub use providers::Providers;
 pub use refund::{ask_refund, refund};
 pub use settle::{close, settle};
-pub use webhook::{Received, receive};
+pub use webhook::{Received, forget_events, receive};

@@ -5,6 +5,10 @@ use crate::ports::payment::{HintAbout, PaymentProvider, WebhookRefusal};
 use crate::{App, Problem};
 use farline_domain::kernel::OrderId;
 
+/// For so long a provider's event is remembered, in seconds: 60 days. Stripe and PayPal repeat by themselves for three days, and
+/// what went wrong can be sent again by hand for 30; one that comes later still only makes us ask the provider once more.
+pub const REMEMBERED_SECONDS: i64 = 60 * 24 * 60 * 60;
+
 /// What became of a webhook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Received {
@@ -58,4 +62,9 @@ async fn act_on(
         Some(number) => ask_refund(app, &order, number).await.map(|_| ()),
         None => settle(app, &order).await.map(|_| ()),
     }
+}
+
+/// Forgets events that no provider repeats any more. Returns how many.
+pub async fn forget_events(app: &App) -> Result<u64, Problem> {
+    Ok(app.store.forget_events(app.now().plus_seconds(-REMEMBERED_SECONDS)).await?)
 }

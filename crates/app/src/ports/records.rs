@@ -128,6 +128,9 @@ pub trait Jobs: Send + Sync {
         event: &str,
         now: Instant,
     ) -> Result<bool, StoreError>;
+
+    /// Forgets providers' events noted before this instant. Returns how many.
+    async fn forget_events(&self, seen_before: Instant) -> Result<u64, StoreError>;
 }
 
 /// What stands under an idempotency key.

@@ -3,7 +3,7 @@
 
 use crate::subjects::world::World;
 use async_trait::async_trait;
-use farline_app::payments::{Providers, Received, receive};
+use farline_app::payments::{Providers, Received, forget_events, receive};
 use farline_app::ports::documents::{DocumentError, DocumentPrinter, DocumentText};
 use farline_app::ports::notice::{Medium, Message, NoticeError, NoticeGateway, Sent};
 use farline_app::ports::payment::{
@@ -164,4 +164,34 @@ async fn every_order_of_up_to_six_events_ends_the_same_in_sqlite() {
 #[tokio::test]
 async fn every_order_of_up_to_three_events_ends_the_same_in_postgresql() {
     all_end_the_same(World::postgres().await, 3).await;
+}
+
+/// As long as a provider may send an event again, by itself or by hand, it is known; then it is forgotten.
+async fn an_event_is_known_for_longer_than_it_is_repeated(mut world: World) {
+    const DAY: u32 = 24 * 60 * 60;
+    world.app.providers = Providers::new(Arc::new(Taker), Vec::new());
+    let hear = async || {
+        let app = &world.app;
+        receive((app, app.providers.first()), &|_| None, b"stranger nobody").await.unwrap()
+    };
+    assert_eq!(hear().await, Received::Taken);
+    for _ in 0..59 {
+        world.clock.advance_seconds(DAY);
+        assert_eq!(forget_events(&world.app).await.unwrap(), 0);
+        assert_eq!(hear().await, Received::SeenBefore);
+    }
+    world.clock.advance_seconds(2 * DAY);
+    assert_eq!(forget_events(&world.app).await.unwrap(), 1);
+    assert_eq!(forget_events(&world.app).await.unwrap(), 0);
+    assert_eq!(hear().await, Received::Taken, "it makes us ask the provider once more, no harm");
+}
+
+#[tokio::test]
+async fn an_event_is_known_for_longer_than_it_is_repeated_in_sqlite() {
+    an_event_is_known_for_longer_than_it_is_repeated(World::sqlite().await).await;
+}
+
+#[tokio::test]
+async fn an_event_is_known_for_longer_than_it_is_repeated_in_postgresql() {
+    an_event_is_known_for_longer_than_it_is_repeated(World::postgres().await).await;
 }

@@ -136,7 +136,7 @@ pub(super) async fn newest_events(
 }
 
 /// Forgets providers' events noted before this instant.
-pub(super) async fn forget_events(store: &PostgresStore, before: Instant) -> Result<u64, Fault> {
+async fn forget_events(store: &PostgresStore, before: Instant) -> Result<u64, Fault> {
     store.session().await?.execute(FORGET_EVENTS, &[&before.millis()]).await
 }
 
@@ -177,5 +177,9 @@ impl Jobs for PostgresStore {
         now: Instant,
     ) -> Result<bool, StoreError> {
         Ok(sight(self, (provider, event), now).await?)
+    }
+
+    async fn forget_events(&self, seen_before: Instant) -> Result<u64, StoreError> {
+        Ok(forget_events(self, seen_before).await?)
     }
 }

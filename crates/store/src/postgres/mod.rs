@@ -176,9 +176,6 @@ impl Database for PostgresStore {
         Ok(jobs::newest_events(self).await?)
     }
 
-    async fn forget_events(&self, seen_before: Instant) -> Result<u64, StoreError> {
-        Ok(jobs::forget_events(self, seen_before).await?)
-    }
     async fn export(&self, wanted: Exporting, tell: Tell) -> Result<(Proof, String), MovingError> {
         self.move_out(wanted, tell).await
     }

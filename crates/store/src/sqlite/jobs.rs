@@ -127,6 +127,15 @@ impl Jobs for SqliteStore {
         })
         .await
     }
+
+    async fn forget_events(&self, seen_before: Instant) -> Result<u64, StoreError> {
+        self.write(move |connection| {
+            let mut statement = connection.prepare_cached(FORGET_EVENTS)?;
+            let forgotten = statement.execute(params![seen_before.millis()])?;
+            Ok(u64::try_from(forgotten).unwrap_or(u64::MAX))
+        })
+        .await
+    }
 }
 
 impl SqliteStore {
@@ -139,18 +148,6 @@ impl SqliteStore {
                 newest.insert(row.text(0)?.to_owned(), row.instant(1)?);
             }
             Ok(newest)
-        })
-        .await
-    }
-
-    pub(super) async fn forget_events_before(
-        &self,
-        seen_before: Instant,
-    ) -> Result<u64, StoreError> {
-        self.write(move |connection| {
-            let mut statement = connection.prepare_cached(FORGET_EVENTS)?;
-            let forgotten = statement.execute(params![seen_before.millis()])?;
-            Ok(u64::try_from(forgotten).unwrap_or(u64::MAX))
         })
         .await
     }

@@ -155,10 +155,6 @@ impl Database for SqliteStore {
         self.newest_events_seen().await
     }
 
-    async fn forget_events(&self, seen_before: Instant) -> Result<u64, StoreError> {
-        self.forget_events_before(seen_before).await
-    }
-
     async fn export(&self, wanted: Exporting, tell: Tell) -> Result<(Proof, String), MovingError> {
         self.move_out(wanted, tell).await
     }

@@ -162,6 +162,9 @@ impl Jobs for Gate {
     async fn note_event(&self, provider: &str, event: &str, now: Instant) -> Kept<bool> {
         self.put("an event", self.inner.note_event(provider, event, now)).await
     }
+    async fn forget_events(&self, seen_before: Instant) -> Kept<u64> {
+        self.put("events' end", self.inner.forget_events(seen_before)).await
+    }
 }
 
 #[async_trait]
