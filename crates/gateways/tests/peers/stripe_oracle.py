@@ -57,6 +57,7 @@ def request(case):
     sessions, refunds = client.v1.checkout.sessions, client.v1.refunds
     intents = client.v1.payment_intents
     calls = {
+        "balance": client.v1.balance.retrieve,
         "open": sessions.create,
         "read": sessions.retrieve,
         "expire": sessions.expire,

@@ -16,6 +16,7 @@ pub(super) struct SandboxWire;
 
 impl Wire for SandboxWire {
     const STEPS: &'static [Step] = &[
+        Step::Probe,
         Step::Checkout,
         Step::CheckoutState,
         Step::Expire,
@@ -54,6 +55,7 @@ impl Wire for SandboxWire {
 
     fn sound(step: Step) -> Value {
         match step {
+            Step::Probe => json!({"data": []}),
             Step::Checkout | Step::CheckoutState | Step::Expire => json!({
                 "id": CHECKOUT, "url": "http://pay.example/cs_1", "status": "open", "amount": 2825,
                 "currency": "CAD", "reference": "ord_1", "expires_at_ms": 1, "keep_for": null,
@@ -146,6 +148,7 @@ impl Wire for SandboxWire {
 
     fn asked(step: Step) -> Asked {
         let (method, path, key) = match step {
+            Step::Probe => ("GET", "/v1/refunds", None),
             Step::Checkout => ("POST", "/v1/checkouts", Some("checkout-ord_1")),
             Step::CheckoutState => ("GET", "/v1/checkouts/cs_1", None),
             Step::Expire => ("POST", "/v1/checkouts/cs_1/expire", None),
@@ -158,11 +161,15 @@ impl Wire for SandboxWire {
             Step::Forget => ("DELETE", "/v1/methods/pm_1", None),
             Step::Dispute | Step::Warning => ("GET", "/v1/disputes/du_1", None),
         };
-        Asked { method, path, query: None, key }
+        let query = (step == Step::Probe).then_some("reference=probe");
+        Asked { method, path, query, key }
     }
 
     fn misfits(step: Step) -> Vec<Misfit> {
         match step {
+            Step::Probe => {
+                vec![("/data", json!(null)), ("/data", json!({})), ("/data", json!([1]))]
+            }
             Step::Checkout => vec![
                 ("/amount", json!(2826)),
                 ("/amount", json!("2825")),

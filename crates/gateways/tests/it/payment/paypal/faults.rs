@@ -23,6 +23,8 @@ use crate::payment::keeping::{account, setup};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Call {
+    /// Only a token is fetched.
+    Probe,
     Checkout,
     Read,
     Capture,
@@ -38,7 +40,8 @@ enum Call {
     Dispute,
 }
 
-const CALLS: [Call; 12] = [
+const CALLS: [Call; 13] = [
+    Call::Probe,
     Call::Checkout,
     Call::Read,
     Call::Capture,
@@ -81,6 +84,7 @@ async fn outcome(url: &str, call: Call, patience: Duration) -> Outcome {
     let (key, payment) = ("rf_1".to_owned(), CAPTURE.to_owned());
     let refund = RefundRequest { key, payment, amount: Money::cad(2_825) };
     let answered = match call {
+        Call::Probe => provider.probe().await.map(|()| Ok(None)),
         Call::Checkout => provider.checkout(&checkout).await.map(|done| done.map(|_| None)),
         Call::Read | Call::Capture => {
             provider.checkout_state(ORDER).await.map(|state| Ok(Some(state)))
@@ -205,6 +209,7 @@ fn sound(call: Call) -> Vec<Value> {
     });
     let (open, over) = (order("PAYER_ACTION_REQUIRED", "CAPTURE"), order("CREATED", "AUTHORIZE"));
     let then = match call {
+        Call::Probe => Vec::new(),
         Call::Checkout | Call::Read => vec![open],
         Call::Capture => vec![order("APPROVED", "CAPTURE"), paid()],
         // The answer to the end has no words; any are as good.
@@ -463,6 +468,7 @@ fn misfits_of_dispute() -> Vec<Misfit> {
 fn misfits(call: Call, step: usize) -> Vec<Misfit> {
     match (call, step) {
         (_, 0) => misfits_of_token(),
+        (Call::Probe, _) => Vec::new(),
         (Call::Checkout, _) => misfits_of_page(),
         (Call::Read, _) | (Call::Capture | Call::Expire, 1) => misfits_of_order(),
         (Call::Expire | Call::ChargeAsked, 2) | (Call::Forget, _) => Vec::new(),
@@ -651,8 +657,9 @@ type Asked = (&'static str, Option<&'static str>);
 async fn sound_answers_are_done_and_each_is_asked_for_once_under_its_key_and_authorised() {
     let key = "capture-5O190127TN364715T-2026-11-22T12:00:01Z";
     let read = "GET /v2/checkout/orders/5O190127TN364715T";
-    let table: [(Call, &[Asked]); 12] = [
+    let table: [(Call, &[Asked]); 13] = [
         (Call::Dispute, &[("GET /v1/customer/disputes/PP-D-27803", None)]),
+        (Call::Probe, &[]),
         (Call::SetUp, &[("POST /v3/vault/setup-tokens", Some("setup-set_1"))]),
         (
             Call::SetupState,

@@ -227,6 +227,7 @@ async fn expected(asked_for: &CheckoutRequest) -> Vec<Value> {
         "payment_intent": "pi_1", "amount": 2825, "metadata": {"farline_refund": "rf_1"},
     });
     let cases = [
+        json!({"call": "balance", "fields": {}}),
         json!({"call": "open", "fields": session, "key": "checkout-ord_1"}),
         json!({"call": "read", "id": CHECKOUT, "fields": expand}),
         json!({"call": "expire", "id": CHECKOUT, "fields": expand}),
@@ -291,6 +292,7 @@ async fn made(step: Step, asked_for: &CheckoutRequest) -> wiremock::Request {
     let (key, payment) = ("rf_1".to_owned(), "pi_1".to_owned());
     let refund = RefundRequest { key, payment, amount: PRICE };
     let unknown = match step {
+        Step::Probe => provider.probe().await.is_err(),
         Step::Checkout => provider.checkout(asked_for).await.is_err(),
         Step::CheckoutState => provider.checkout_state(CHECKOUT).await.is_err(),
         Step::Expire => provider.expire_checkout(CHECKOUT).await.is_err(),

@@ -126,6 +126,7 @@ fn misfits_of_warning() -> Vec<Misfit> {
 
 impl Wire for StripeWire {
     const STEPS: &'static [Step] = &[
+        Step::Probe,
         Step::Checkout,
         Step::CheckoutState,
         Step::Expire,
@@ -183,6 +184,10 @@ impl Wire for StripeWire {
 
     fn sound(step: Step) -> Value {
         match step {
+            Step::Probe => json!({
+                "object": "balance", "livemode": false, "pending": [],
+                "available": [{"amount": 0, "currency": "cad", "source_types": {"card": 0}}],
+            }),
             Step::Checkout | Step::CheckoutState | Step::Expire => json!({
                 "id": CHECKOUT, "object": "checkout.session", "status": "open",
                 "payment_status": "unpaid", "amount_total": 2825, "currency": "cad",
@@ -298,6 +303,7 @@ impl Wire for StripeWire {
         let expanded =
             "expand%5B%5D=payment_intent.latest_charge&expand%5B%5D=payment_intent.payment_method";
         let (method, path, query, key) = match step {
+            Step::Probe => ("GET", "/v1/balance", None, None),
             Step::Checkout => ("POST", "/v1/checkout/sessions", None, Some("checkout-ord_1")),
             Step::CheckoutState => ("GET", "/v1/checkout/sessions/cs_1", Some(expanded), None),
             Step::Expire => ("POST", "/v1/checkout/sessions/cs_1/expire", None, None),
@@ -332,6 +338,12 @@ impl Wire for StripeWire {
 
     fn misfits(step: Step) -> Vec<Misfit> {
         match step {
+            // A key of the other mode is none.
+            Step::Probe => vec![
+                ("/livemode", json!(true)),
+                ("/livemode", json!(null)),
+                ("/object", json!("account")),
+            ],
             Step::Checkout => vec![
                 ("/amount_total", json!(2826)),
                 ("/amount_total", json!("2825")),
