@@ -45,7 +45,11 @@ pub struct TextShown {
 impl TextShown {
     /// Of a text as it is made now.
     pub fn of(text: &str) -> Self {
-        let fingerprint = Sha256::digest(text).iter().map(|octet| format!("{octet:02x}")).collect();
+        let mut fingerprint = String::with_capacity(64);
+        for octet in Sha256::digest(text) {
+            let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16);
+            fingerprint.extend([octet >> 4, octet & 15].into_iter().filter_map(digit));
+        }
         Self::of_this_version(fingerprint)
     }
 

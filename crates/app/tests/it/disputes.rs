@@ -166,7 +166,7 @@ async fn what_is_not_ours_changes_nothing(world: World) {
     assert_eq!(scene.hears("evt2 d1").await, Some(Received::Taken));
     scene.says(DisputeStatus::NeedsResponse, 1);
     if let Some(known) = &mut *scene.bank.known.lock().unwrap() {
-        known.told.payment = "of another order".to_owned();
+        "of another order".clone_into(&mut known.told.payment);
     }
     assert_eq!(scene.hears("evt3 d1").await, None);
     assert!(scene.order.disputes.is_empty());

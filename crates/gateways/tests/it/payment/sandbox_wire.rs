@@ -216,22 +216,7 @@ impl Wire for SandboxWire {
                 ("/payment/id", json!("")),
             ],
             Step::Forget => vec![("/id", json!("pm_2")), ("/status", json!("kept"))],
-            Step::Dispute => vec![
-                ("/id", json!("")),
-                ("/payment", json!("")),
-                ("/status", json!("disputed")),
-                ("/reason", json!(null)),
-                ("/amount", json!(0)),
-                ("/amount", json!(-2825)),
-                ("/amount", json!("2825")),
-                ("/amount", json!(null)),
-                ("/currency", json!("cad")),
-                ("/withdrawn", json!(-1)),
-                ("/withdrawn", json!(2826)),
-                ("/withdrawn", json!(null)),
-                ("/respond_by_ms", json!("soon")),
-                ("/reference", json!(7)),
-            ],
+            Step::Dispute => misfits_of_dispute(),
             Step::RefundLook
             | Step::RefundState
             | Step::ChargeLook
@@ -254,4 +239,23 @@ impl Wire for SandboxWire {
             ("/payment/reference", json!(null)),
         ]
     }
+}
+
+fn misfits_of_dispute() -> Vec<Misfit> {
+    vec![
+        ("/id", json!("")),
+        ("/payment", json!("")),
+        ("/status", json!("disputed")),
+        ("/reason", json!(null)),
+        ("/amount", json!(0)),
+        ("/amount", json!(-2825)),
+        ("/amount", json!("2825")),
+        ("/amount", json!(null)),
+        ("/currency", json!("cad")),
+        ("/withdrawn", json!(-1)),
+        ("/withdrawn", json!(2826)),
+        ("/withdrawn", json!(null)),
+        ("/respond_by_ms", json!("soon")),
+        ("/reference", json!(7)),
+    ]
 }

@@ -468,10 +468,9 @@ fn misfits_of_dispute() -> Vec<Misfit> {
 fn misfits(call: Call, step: usize) -> Vec<Misfit> {
     match (call, step) {
         (_, 0) => misfits_of_token(),
-        (Call::Probe, _) => Vec::new(),
         (Call::Checkout, _) => misfits_of_page(),
         (Call::Read, _) | (Call::Capture | Call::Expire, 1) => misfits_of_order(),
-        (Call::Expire | Call::ChargeAsked, 2) | (Call::Forget, _) => Vec::new(),
+        (Call::Expire | Call::ChargeAsked, 2) | (Call::Probe | Call::Forget, _) => Vec::new(),
         (Call::Expire, _) => [misfits_of_order(), vec![("/intent", json!("CAPTURE"))]].concat(),
         (Call::Capture, _) => misfits_of_payment(),
         (Call::Refund, 1) => vec![

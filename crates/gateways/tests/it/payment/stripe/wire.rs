@@ -29,6 +29,26 @@ fn charge(status: &str) -> Value {
     })
 }
 
+fn misfits_of_page() -> Vec<Misfit> {
+    vec![
+        ("/amount_total", json!(2826)),
+        ("/amount_total", json!("2825")),
+        ("/amount_total", json!(28.25)),
+        ("/amount_total", json!(null)),
+        ("/currency", json!("usd")),
+        ("/currency", json!("CAD")),
+        ("/client_reference_id", json!("ord_2")),
+        ("/client_reference_id", json!(null)),
+        ("/livemode", json!(true)),
+        ("/livemode", json!(null)),
+        ("/id", json!("")),
+        ("/url", json!(null)),
+        ("/url", json!("javascript:alert(1)")),
+        ("/url", json!("http://checkout.stripe.com/c/pay/cs_1")),
+        ("/url", json!("/c/pay/cs_1")),
+    ]
+}
+
 fn misfits_of_charge() -> Vec<Misfit> {
     vec![
         ("/id", json!("")),
@@ -344,23 +364,7 @@ impl Wire for StripeWire {
                 ("/livemode", json!(null)),
                 ("/object", json!("account")),
             ],
-            Step::Checkout => vec![
-                ("/amount_total", json!(2826)),
-                ("/amount_total", json!("2825")),
-                ("/amount_total", json!(28.25)),
-                ("/amount_total", json!(null)),
-                ("/currency", json!("usd")),
-                ("/currency", json!("CAD")),
-                ("/client_reference_id", json!("ord_2")),
-                ("/client_reference_id", json!(null)),
-                ("/livemode", json!(true)),
-                ("/livemode", json!(null)),
-                ("/id", json!("")),
-                ("/url", json!(null)),
-                ("/url", json!("javascript:alert(1)")),
-                ("/url", json!("http://checkout.stripe.com/c/pay/cs_1")),
-                ("/url", json!("/c/pay/cs_1")),
-            ],
+            Step::Checkout => misfits_of_page(),
             Step::CheckoutState | Step::Expire => vec![
                 ("/livemode", json!(true)),
                 // Paid, without a payment; and a payment that was not asked for whole.
