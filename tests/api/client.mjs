@@ -85,7 +85,7 @@ export class Client {
     return this.post("/api/v1/quotes", { line, plan, province }, key);
   }
 
-  order(quote, { key, contact = { email: "payer@example.org" }, language = "en-CA", ...more } = {}) {
+  order(quote, { key, contact = { email: `payer.${this.address}@example.org` }, language = "en-CA", ...more } = {}) {
     return this.post("/api/v1/orders", { quote, contact, language, ...more }, key);
   }
 

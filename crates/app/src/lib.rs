@@ -16,6 +16,7 @@ pub mod orders;
 pub mod payments;
 pub mod ports;
 pub mod problem;
+pub mod protection;
 pub mod quotes;
 pub mod receipts;
 pub mod reconcile;

@@ -94,6 +94,8 @@ problem_codes! {
     AlreadySent "already-sent" Conflict;
     TooLate "too-late" Conflict;
     TooManyRequests "too-many-requests" TooMany;
+    SignInFirst "sign-in-first" Unauthorized;
+    PayOnPage "pay-on-page" Conflict;
     PaymentProviderUnavailable "payment-provider-unavailable" Unavailable;
     IdempotencyKeyMissing "idempotency-key-missing" Unreadable;
     IdempotencyKeyInvalid "idempotency-key-invalid" Unreadable;
@@ -151,6 +153,8 @@ pub struct Problem {
     pub field: Option<&'static str>,
     /// When it is worth trying again.
     pub retry_at: Option<Instant>,
+    /// The same, in seconds from now.
+    pub retry_after_seconds: Option<i64>,
     /// For the log: what happened inside. Never shown, and never with personal data.
     pub cause: Option<String>,
 }
@@ -165,7 +169,14 @@ impl Problem {
 
     /// A problem before any money moved.
     pub const fn of(code: ProblemCode) -> Self {
-        Self { code, money: MoneyWord::No, field: None, retry_at: None, cause: None }
+        Self {
+            code,
+            money: MoneyWord::No,
+            field: None,
+            retry_at: None,
+            retry_after_seconds: None,
+            cause: None,
+        }
     }
 
     /// The same, about a field of the request.
@@ -183,9 +194,11 @@ impl Problem {
     }
 
     /// Too many requests, until an instant.
-    pub const fn too_many(retry_at: Instant) -> Self {
+    pub const fn too_many(retry_at: Instant, now: Instant) -> Self {
         let mut problem = Self::of(ProblemCode::TooManyRequests);
         problem.retry_at = Some(retry_at);
+        // Rather a second later than too early.
+        problem.retry_after_seconds = Some(retry_at.millis_since(now) / 1000 + 1);
         problem
     }
 }

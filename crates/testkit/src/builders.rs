@@ -224,6 +224,7 @@ pub fn placing(quote: Quote, number: u64) -> PlaceOrder {
         language: Language::EnCa,
         french_terms: None,
         channel: Channel::Portal,
+        origin: None,
         another_period: false,
         pay_with: PayWith::Page,
         occasion: None,

@@ -11,10 +11,11 @@ const DAY: i64 = 24 * 60 * 60;
 pub(crate) struct Rule {
     name: &'static str,
     most: u32,
-    window_seconds: i64,
+    pub(crate) window_seconds: i64,
 }
 
-const fn rule(name: &'static str, most: u32, window_seconds: i64) -> Rule {
+/// Makes one: what is counted, how often it may be, and within how many seconds.
+pub(crate) const fn rule(name: &'static str, most: u32, window_seconds: i64) -> Rule {
     Rule { name, most, window_seconds }
 }
 
@@ -46,10 +47,21 @@ pub(crate) const ASK: Rule = rule("account-ask", 20, DAY);
 pub(crate) async fn count(app: &App, rule: Rule, subject: &str) -> Result<(), Problem> {
     let Rule { name, most, window_seconds } = rule;
     let limit = Limit { name, subject, most, window_seconds };
-    match app.store.hit(limit, app.now()).await? {
-        Some(retry_at) => Err(Problem::too_many(retry_at)),
+    let now = app.now();
+    match app.store.hit(limit, now).await? {
+        Some(retry_at) => Err(Problem::too_many(retry_at, now)),
         None => Ok(()),
     }
+}
+
+/// Takes one back, which came to nothing or turned out well.
+pub(crate) async fn take_back(app: &App, rule: Rule, subject: &str) -> Result<(), Problem> {
+    Ok(app.store.take_back(rule.name, subject, app.now()).await?)
+}
+
+/// How often it was counted.
+pub(crate) async fn counted(app: &App, rule: Rule, subject: &str) -> Result<u32, Problem> {
+    Ok(app.store.counted(rule.name, subject, app.now()).await?)
 }
 
 /// Starts counting anew, after a success.

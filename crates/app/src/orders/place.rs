@@ -40,6 +40,8 @@ pub struct PlaceRequest {
     pub french_terms: Option<String>,
     /// By which channel it comes.
     pub channel: Channel,
+    /// From where it comes, as a keyed digest, where orders left unpaid are counted.
+    pub origin: Option<String>,
     /// Whether another period is wanted beside an unfinished renewal.
     pub another: bool,
     /// How it is paid. The line's own credit is for its holder only, a saved method for whose it is; the
@@ -95,6 +97,7 @@ pub async fn place_claiming(
         language: request.language,
         french_terms,
         channel: request.channel,
+        origin: request.origin,
         another_period: request.another,
         pay_with: request.pay_with,
         occasion: None,

@@ -1,7 +1,7 @@
 //! Asking the provider whether an order is paid, and taking in what it says.
 
 use crate::ports::payment::{CapturedPayment, CheckoutState};
-use crate::{App, Problem, methods};
+use crate::{App, Problem, methods, protection};
 use farline_domain::commands::{Actor, LineCommand};
 use farline_domain::orders::Order;
 use farline_domain::payments::Capture;
@@ -52,6 +52,7 @@ pub(super) async fn book(
     let capture = capture_of(name, payment, app.now());
     let actor = Actor::Provider(name.to_owned());
     let after = app.run(order.line, LineCommand::Capture(order.id, capture), actor).await?;
+    protection::placing::paid(app, (order, &after)).await;
     let account = order.payer.as_ref().and_then(|payer| payer.account);
     if let (Some(account), Some(saved)) = (account, saved) {
         methods::keep(app, account, (name, saved)).await?;

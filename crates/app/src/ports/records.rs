@@ -221,6 +221,22 @@ pub trait Limits: Send + Sync {
     /// Counts one more; says until when to wait if it is one too many.
     async fn hit(&self, limit: Limit<'_>, now: Instant) -> Result<Option<Instant>, StoreError>;
 
+    /// Takes one back: what was counted came to nothing, or turned out well.
+    async fn take_back(
+        &self,
+        name: &'static str,
+        subject: &str,
+        now: Instant,
+    ) -> Result<(), StoreError>;
+
+    /// How often it was counted in the window that runs.
+    async fn counted(
+        &self,
+        name: &'static str,
+        subject: &str,
+        now: Instant,
+    ) -> Result<u32, StoreError>;
+
     /// Starts counting anew, after a success.
     async fn clear(&self, name: &'static str, subject: &str) -> Result<(), StoreError>;
 }

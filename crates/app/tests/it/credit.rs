@@ -45,6 +45,7 @@ async fn renewed_with_credit(world: &World) -> Order {
         language: Language::EnCa,
         french_terms: None,
         channel: Channel::Portal,
+        origin: None,
         another: false,
         pay_with: PayWith::LineCredit,
         seed: ([4; 16], noon()),

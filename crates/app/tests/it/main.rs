@@ -5,6 +5,7 @@ mod charging;
 mod credit;
 mod disputes;
 mod imports;
+mod protection;
 mod providers;
 mod subjects;
 mod webhooks;

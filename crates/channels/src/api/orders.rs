@@ -44,10 +44,11 @@ pub(super) fn key_of(headers: &HeaderMap, account: Option<AccountId>) -> Result<
     responses(
         (status = 201, body = PlacedShape),
         (status = 400, description = "No usable Idempotency-Key, or an unreadable body"),
-        (status = 401, description = "The session has ended, or `pay_with` credit without one"),
+        (status = 401, description = "The session has ended, or `pay_with` credit without one; `sign_in_first`: too many orders were left unpaid, no money moved"),
         (status = 403, description = "`pay_with` credit by somebody who is not the line's holder"),
         (status = 409, description = "The quote has expired, its promotion is used up, another renewal is in progress, or the key is in use; no money moved"),
         (status = 422, description = "A wrong value, or the key was used with another body"),
+        (status = 429, description = "Too often, too many orders left unpaid, or too many charges declined; no money moved"),
         (status = 503, description = "The payment provider does not answer; no money moved"),
     ))]
 pub async fn place(
@@ -84,6 +85,7 @@ async fn placed(
         language,
         french_terms: None,
         channel: Channel::Api,
+        origin: None,
         another,
         pay_with: choice.pay_with.clone(),
         seed: (attempt.seed, attempt.at),
@@ -91,23 +93,28 @@ async fn placed(
     let answer = once_in_commit(channels, request, |attempt| {
         let wanted = wanted(&attempt);
         let paying = Paying { provider: choice.provider.as_deref(), keep_method: save_method };
-        attempted(channels, (wanted, paying), attempt.claim)
+        attempted((channels, address), (wanted, paying), attempt.claim)
     });
     answer.await.map(|answer| with_token(channels, answer))
 }
 
 /// One attempt at placing an order.
 async fn attempted(
-    channels: &Channels,
+    (channels, address): (&Channels, &Address),
     (wanted, paying): (PlaceRequest, Paying<'_>),
     claim: Option<RequestKey<'_>>,
 ) -> Result<Attempted, Problem> {
     let buyer = accounts::orders::reachable(&channels.app, wanted.buyer).await?;
     let wanted = PlaceRequest { buyer, ..wanted };
-    let Placed::Order(order) = place_claiming(&channels.app, wanted, claim).await? else {
+    if claim.is_some() && limits::counts(channels, &wanted) {
         return Ok(Attempted::ClaimFirst);
+    }
+    let placing = async |wanted| match place_claiming(&channels.app, wanted, claim).await? {
+        Placed::Order(order) => pay(&channels.app, *order, paying).await.map(Some),
+        Placed::ClaimFirst => Ok(None),
     };
-    let (order, pay_url) = pay(&channels.app, *order, paying).await?;
+    let placed = limits::placing(channels, (address, wanted), placing).await?;
+    let Some((order, pay_url)) = placed else { return Ok(Attempted::ClaimFirst) };
     let shape = PlacedShape {
         id: order.id.to_string(),
         reference: order.reference.to_string(),

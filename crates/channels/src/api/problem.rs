@@ -113,7 +113,7 @@ impl IntoResponse for ApiProblem {
             body["field"] = json!(field);
         }
         let retry = self.problem.retry_at.map(farline_domain::kernel::Instant::rfc3339);
-        if let Some(retry) = &retry {
+        if let Some(retry) = retry {
             body["retry_at"] = json!(retry);
         }
         let mut response = (status, body.to_string()).into_response();
@@ -123,8 +123,10 @@ impl IntoResponse for ApiProblem {
         if status == StatusCode::UNAUTHORIZED {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
-        if retry.is_some() || status == StatusCode::SERVICE_UNAVAILABLE {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
+        let after = self.problem.retry_after_seconds;
+        let unavailable = (status == StatusCode::SERVICE_UNAVAILABLE).then_some(30);
+        if let Some(seconds) = after.or(unavailable) {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }

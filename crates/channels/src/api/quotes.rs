@@ -63,7 +63,10 @@ async fn answer(
     let request = RequestKey { scope: &scope, key, body_hash: body.hash };
     let language = asker.language;
     once(channels, request, async |seed, _| {
-        let quote = make_quote(&channels.app, wanted(line, body.value, seed)?).await?;
+        let wanted = wanted(line, body.value, seed)?;
+        let typed = wanted.promotion.clone();
+        let making = make_quote(&channels.app, wanted);
+        let quote = limits::pricing(channels, (address, typed.as_deref()), making).await?;
         let mut shape = shape(channels, &quote, Words::of(language));
         if let Some((renewal, zone)) = renewal(channels, account, &quote).await? {
             shape.starts_at = Some(renewal.starts.rfc3339());

@@ -1,8 +1,12 @@
 //! How often callers may do what.
 
 use super::{Address, Channels, Limiting};
-use farline_app::Problem;
+use farline_app::orders::PlaceRequest;
 use farline_app::ports::records::Limit;
+use farline_app::{Problem, ProblemCode, protection};
+use farline_domain::commands::PayWith;
+use farline_domain::orders::Quote;
+use std::future::Future;
 
 /// A limit per caller's address.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +26,10 @@ pub const UNKNOWN_NUMBER: PerAddress =
     PerAddress { name: "unknown-number", most: 20, window_seconds: 600 };
 /// Making quotes.
 pub const QUOTE: PerAddress = PerAddress { name: "quote", most: 120, window_seconds: 600 };
+/// Typing promotion codes that are none. Counted before the code is looked at, so that a right one behind too many wrong ones is
+/// not told either.
+const UNKNOWN_PROMOTION: PerAddress =
+    PerAddress { name: "unknown-promotion", most: 20, window_seconds: 600 };
 /// Placing orders.
 pub const ORDER: PerAddress = PerAddress { name: "order", most: 60, window_seconds: 600 };
 
@@ -36,8 +44,54 @@ pub async fn check(
     }
     let PerAddress { name, most, window_seconds } = limit;
     let counted = Limit { name, subject: &address.0, most, window_seconds };
-    match channels.app.store.hit(counted, channels.app.now()).await? {
-        Some(retry_at) => Err(Problem::too_many(retry_at)),
+    let now = channels.app.now();
+    match channels.app.store.hit(counted, now).await? {
+        Some(retry_at) => Err(Problem::too_many(retry_at, now)),
         None => Ok(()),
+    }
+}
+
+/// Makes a price. A promotion's code that is none counts as a guess; one that there is, and no code, do not.
+pub async fn pricing<Pricing>(
+    channels: &Channels,
+    (address, promotion): (&Address, Option<&str>),
+    pricing: Pricing,
+) -> Result<Quote, Problem>
+where
+    Pricing: Future<Output = Result<Quote, Problem>>,
+{
+    let is_typed = promotion.is_some_and(|typed| !typed.trim().is_empty());
+    if !is_typed || channels.settings.limits == Limiting::Off {
+        return pricing.await;
+    }
+    check(channels, UNKNOWN_PROMOTION, address).await?;
+    let made = pricing.await;
+    let is_guess =
+        made.as_ref().is_err_and(|problem| problem.code == ProblemCode::PromotionUnknown);
+    if !is_guess {
+        let (store, now) = (&channels.app.store, channels.app.now());
+        store.take_back(UNKNOWN_PROMOTION.name, &address.0, now).await?;
+    }
+    made
+}
+
+/// Whether an order is counted as one that may be left unpaid or declined. Then its key is claimed before: of many attempts at
+/// once under one key, one counts.
+pub fn counts(channels: &Channels, request: &PlaceRequest) -> bool {
+    channels.settings.limits == Limiting::On && request.pay_with != PayWith::LineCredit
+}
+
+/// Places an order, if the caller has not left too many unpaid.
+pub async fn placing<Made, Placing>(
+    channels: &Channels,
+    (address, request): (&Address, PlaceRequest),
+    placing: Placing,
+) -> Result<Option<Made>, Problem>
+where
+    Placing: AsyncFnOnce(PlaceRequest) -> Result<Option<Made>, Problem>,
+{
+    match channels.settings.limits {
+        Limiting::Off => placing(request).await,
+        Limiting::On => protection::guard(&channels.app, (&address.0, request), placing).await,
     }
 }

@@ -12,4 +12,4 @@ mod person;
 mod policy;
 mod promotions;
 mod renewing;
-mod world;
+pub(crate) mod world;

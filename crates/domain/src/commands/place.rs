@@ -46,6 +46,8 @@ pub struct PlaceOrder {
     pub french_terms: Option<FrenchTerms>,
     /// By which channel it comes.
     pub channel: Channel,
+    /// From where it comes, as a keyed digest, where orders left unpaid are counted.
+    pub origin: Option<String>,
     /// Whether another period is wanted beside an unfinished renewal.
     pub another_period: bool,
     /// How it is paid.
@@ -86,6 +88,7 @@ pub(super) fn place(
         language: placing.language,
         french_terms: placing.french_terms.clone(),
         channel: placing.channel,
+        origin: placing.origin.clone(),
         another_period: placing.another_period,
         reservations: placing.reservations.clone(),
         checkout: None,

@@ -315,6 +315,9 @@ pub struct Order {
     pub french_terms: Option<FrenchTerms>,
     /// By which channel it came.
     pub channel: Channel,
+    /// From where it was placed, as a keyed digest, while it waits for its payment: orders left unpaid are counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<String>,
     /// Whether the payer asked for another period beside an unfinished renewal.
     pub another_period: bool,
     /// What it holds of other subjects, such as a place of a promotion that is limited in number.
@@ -441,8 +444,11 @@ impl Order {
         }
     }
 
-    /// Adds a state to the history.
+    /// Adds a state to the history. From where it was placed is of no interest once it is paid or has ended.
     pub(crate) fn pass(&mut self, state: Stage, at: Instant) {
+        if state != Stage::AwaitingPayment {
+            self.origin = None;
+        }
         self.history.push(Passage { state, at });
     }
 }

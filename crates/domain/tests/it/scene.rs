@@ -148,6 +148,7 @@ pub(crate) fn placing(line: &LineState, number: u64, plan: &Plan, now: Instant) 
         language: Language::EnCa,
         french_terms: None,
         channel: Channel::Portal,
+        origin: None,
         another_period: false,
         pay_with: PayWith::Page,
         occasion: None,

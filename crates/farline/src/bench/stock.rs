@@ -148,6 +148,7 @@ impl Stock {
             language: Language::EnCa,
             french_terms: None,
             channel: Channel::Api,
+            origin: None,
             another_period: false,
             pay_with: PayWith::LineCredit,
             occasion: None,

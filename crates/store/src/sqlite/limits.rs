@@ -14,6 +14,10 @@ statements! {
     START = "INSERT INTO limits (digest, ends_at, hits) VALUES (?1, ?2, 1) \
         ON CONFLICT (digest) DO UPDATE SET ends_at = excluded.ends_at, hits = 1";
     COUNT = "UPDATE limits SET hits = hits + 1 WHERE digest = ?1";
+    // The last one ends the window.
+    TAKE_LAST = "DELETE FROM limits WHERE digest = ?1 AND ends_at > ?2 AND hits = 1";
+    TAKE_BACK = "UPDATE limits SET hits = hits - 1 WHERE digest = ?1 AND ends_at > ?2";
+    COUNTED = "SELECT hits FROM limits WHERE digest = ?1 AND ends_at > ?2";
     CLEAR = "DELETE FROM limits WHERE digest = ?1";
     // Each window that starts takes two that ended with it, so the table stays small by itself.
     TIDY = "DELETE FROM limits WHERE digest IN \
@@ -44,6 +48,37 @@ impl Limits for SqliteStore {
     async fn hit(&self, limit: Limit<'_>, now: Instant) -> Result<Option<Instant>, StoreError> {
         let wanted = Hit::new(&limit, now);
         self.write(move |connection| hit(connection, &wanted)).await
+    }
+
+    async fn take_back(
+        &self,
+        name: &'static str,
+        subject: &str,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        let digest = digest(name, subject);
+        self.write(move |connection| {
+            let wanted = params![digest, now.millis()];
+            if connection.prepare_cached(TAKE_LAST)?.execute(wanted)? == 0 {
+                connection.prepare_cached(TAKE_BACK)?.execute(wanted)?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    async fn counted(
+        &self,
+        name: &'static str,
+        subject: &str,
+        now: Instant,
+    ) -> Result<u32, StoreError> {
+        let digest = digest(name, subject);
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(COUNTED)?;
+            let hits = statement.query_row(params![digest, now.millis()], |row| row.get(0));
+            Ok(hits.optional()?.unwrap_or_default())
+        })
     }
 
     async fn clear(&self, name: &'static str, subject: &str) -> Result<(), StoreError> {

@@ -92,6 +92,20 @@ async fn a_limit_holds_within_its_window<M: StoreMaker>() {
     assert_eq!(store.hit(limit("b"), now.plus_seconds(602)).await.unwrap(), None);
     store.clear("code-send", "a").await.unwrap();
     assert_eq!(store.hit(limit("a"), now.plus_seconds(603)).await.unwrap(), None);
+    // What was taken back does not count; there is never less than nothing, and no window but the one that runs.
+    let (then, over) = (now.plus_seconds(604), now.plus_seconds(1204));
+    for hits in [1, 2, 2] {
+        store.hit(limit("c"), then).await.unwrap();
+        assert_eq!(store.counted("code-send", "c", then).await.unwrap(), hits);
+    }
+    assert_eq!(store.counted("code-send", "c", over).await.unwrap(), 0);
+    store.take_back("code-send", "c", over).await.unwrap();
+    for left in [1, 0, 0] {
+        store.take_back("code-send", "c", then).await.unwrap();
+        assert_eq!(store.counted("code-send", "c", then).await.unwrap(), left);
+    }
+    assert_eq!(store.hit(limit("c"), then).await.unwrap(), None);
+    assert_eq!(store.counted("code-send", "nobody", then).await.unwrap(), 0);
 }
 
 async fn quotes_contacts_settings_and_events_are_kept_and_forgotten<M: StoreMaker>() {

@@ -318,6 +318,12 @@ impl Limits for Gate {
     async fn hit(&self, limit: Limit<'_>, now: Instant) -> Kept<Option<Instant>> {
         self.put("a hit", self.inner.hit(limit, now)).await
     }
+    async fn take_back(&self, name: &'static str, subject: &str, now: Instant) -> Kept<()> {
+        self.put("a hit taken back", self.inner.take_back(name, subject, now)).await
+    }
+    async fn counted(&self, name: &'static str, subject: &str, now: Instant) -> Kept<u32> {
+        self.read(self.inner.counted(name, subject, now)).await
+    }
     async fn clear(&self, name: &'static str, subject: &str) -> Kept<()> {
         self.put("a limit's end", self.inner.clear(name, subject)).await
     }

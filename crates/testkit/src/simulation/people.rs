@@ -216,6 +216,7 @@ fn placing(wish: &Wish, seed: ([u8; 16], Instant)) -> PlaceRequest {
         language: wish.language,
         french_terms: None,
         channel: Channel::Api,
+        origin: None,
         another: wish.another,
         pay_with: if wish.with_credit { PayWith::LineCredit } else { PayWith::Page },
         seed,

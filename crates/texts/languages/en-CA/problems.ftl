@@ -178,3 +178,8 @@ problem-consent-missing-detail = Read the text and tick the box if you agree. No
 
 problem-consent-outdated = The text that you agreed to is not the one of today
 problem-consent-outdated-detail = Its wording, the price or the way to pay has changed since you read it. Nothing was turned on and nothing was charged. Read the text again and agree to that.
+
+problem-sign-in-first = Please sign in first
+problem-sign-in-first-detail = Several orders from here, for this card or under this contact were left unpaid. To protect cards and bank cards, sign in with a one-time code before you order again. No money moved.
+problem-pay-on-page = Please pay on the provider’s page
+problem-pay-on-page-detail = Saved ways to pay were used for many cards today. For this one, choose a provider: on its page your bank can ask you. Nothing was charged.

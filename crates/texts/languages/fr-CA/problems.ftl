@@ -178,3 +178,8 @@ problem-consent-missing-detail = Lisez le texte et cochez la case si vous êtes 
 
 problem-consent-outdated = Le texte que vous avez accepté n’est pas celui d’aujourd’hui
 problem-consent-outdated-detail = Sa formulation, le prix ou le moyen de paiement a changé depuis que vous l’avez lu. Rien n’a été activé et rien n’a été prélevé. Relisez le texte et acceptez celui-là.
+
+problem-sign-in-first = Veuillez d’abord vous connecter
+problem-sign-in-first-detail = Plusieurs commandes passées d’ici, pour cette carte SIM ou sous cette coordonnée sont restées impayées. Pour protéger les cartes SIM et les cartes bancaires, connectez-vous avec un code à usage unique avant de commander de nouveau. Aucun argent n’a bougé.
+problem-pay-on-page = Veuillez payer sur la page du fournisseur de paiement
+problem-pay-on-page-detail = Des moyens de paiement enregistrés ont servi pour beaucoup de cartes SIM aujourd’hui. Pour celle-ci, choisissez un fournisseur : sur sa page, votre banque peut vous interroger. Rien n’a été prélevé.

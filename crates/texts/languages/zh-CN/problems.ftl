@@ -178,3 +178,8 @@ problem-consent-missing-detail = 请阅读内容，同意后勾选。在此之�
 
 problem-consent-outdated = 您同意的内容已有变化
 problem-consent-outdated-detail = 您阅读之后，文字、价格或付款方式有了变化。没有开启，也没有扣款。请重新阅读后再同意。
+
+problem-sign-in-first = 请先登录
+problem-sign-in-first-detail = 从这里、为这张卡或用这个联系方式下的多笔订单没有付款。为保护您的卡和银行卡，请先用一次性验证码登录，再下单。没有扣款。
+problem-pay-on-page = 请在支付商页面付款
+problem-pay-on-page-detail = 今天已保存的付款方式已用于多张卡。这一张请选择一家支付商，您的银行可以在其页面上向您核实。没有扣款。

@@ -243,6 +243,7 @@ impl World {
             language: Language::EnCa,
             french_terms: None,
             channel: Channel::Api,
+            origin: None,
             another: false,
             pay_with,
             seed: (seed, self.app.now()),

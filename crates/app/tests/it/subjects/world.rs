@@ -192,6 +192,7 @@ pub(crate) fn request(quote: &Quote, seed: u64) -> PlaceRequest {
         language: Language::EnCa,
         french_terms: None,
         channel: Channel::Api,
+        origin: None,
         another: false,
         pay_with: PayWith::Page,
         seed: (octets, quote.made_at),

@@ -152,6 +152,7 @@ pub(crate) fn order() -> Order {
         language: Language::FrCa,
         french_terms: None,
         channel: Channel::Portal,
+        origin: None,
         another_period: false,
         reservations: Vec::new(),
         checkout: None,

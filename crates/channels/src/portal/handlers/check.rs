@@ -111,6 +111,9 @@ pub async fn order(
                 Err(problem) => problem::page(&frame, &problem),
             }
         }
+        Err(problem) if problem.code == ProblemCode::SignInFirst => {
+            problem::page_with_way(&frame, &problem, Some(session::sign_in_address(&frame)))
+        }
         Err(problem) => problem::page(&frame, &problem),
     }
 }
@@ -142,8 +145,10 @@ async fn placed(frame: &Frame, quote: &Quote, fields: &Fields) -> Result<String,
     let once = once(channels, key, async |seed, at| {
         let mut request = request(id, (buyer, language), french_terms, (seed, at));
         request.pay_with = pay_with;
-        let order = place(&channels.app, request).await?;
-        Ok(Once { status: 303, body: order.id.to_string() })
+        let placing = async |request| place(&channels.app, request).await.map(Some);
+        let order = limits::placing(channels, (&frame.address, request), placing).await?;
+        let id = order.map(|order| order.id.to_string());
+        Ok(Once { status: 303, body: id.unwrap_or_default() })
     });
     let answer = once.await?;
     let not_found = || Problem::of(ProblemCode::NotFound);
@@ -170,6 +175,7 @@ fn request(
         language,
         french_terms,
         channel: Channel::Portal,
+        origin: None,
         another: false,
         pay_with: PayWith::Page,
         seed,

@@ -129,7 +129,9 @@ async fn quote(frame: &Frame, token: &str, fields: &Fields) -> Result<String, Pr
         province: province_of(&view.line).or(Some(farline_domain::kernel::Province::On)),
         seed,
     };
-    let quote = make(app, request).await?;
+    let typed = request.promotion.clone();
+    let from = (&frame.address, typed.as_deref());
+    let quote = limits::pricing(frame.channels(), from, make(app, request)).await?;
     let token = Seal(&app.keys.tokens).quote_token(quote.id, link.arrival);
     Ok(format!("/{}/check/{token}", frame.language.path()))
 }

@@ -28,6 +28,8 @@ pub enum Problem {
     NotFound,
     /// 403: it belongs to somebody else, or needs another right.
     NotYours,
+    /// 401: too many orders were left unpaid; whoever signs in goes on.
+    SignInFirst,
     /// 403: the form was not sent from our own page, or too long ago.
     Forbidden,
     /// 409: another renewal of this card is under way.
@@ -56,6 +58,7 @@ impl Problem {
     pub const fn status(&self) -> u16 {
         match self {
             Self::NotFound => 404,
+            Self::SignInFirst => 401,
             Self::NotYours | Self::Forbidden => 403,
             Self::RenewalInProgress | Self::PromotionUsedUp | Self::TooLate => 409,
             Self::LinkExpired => 410,
@@ -71,6 +74,7 @@ impl Problem {
         match self {
             Self::NotFound => "not-found",
             Self::NotYours => "not-yours",
+            Self::SignInFirst => "sign-in-first",
             Self::Forbidden => "forbidden",
             Self::RenewalInProgress => "in-progress",
             Self::PromotionUsedUp => "promotion-used-up",
@@ -99,6 +103,7 @@ impl Problem {
             Self::TooMany { again } => again,
             Self::NotFound
             | Self::NotYours
+            | Self::SignInFirst
             | Self::Forbidden
             | Self::RenewalInProgress
             | Self::PromotionUsedUp

@@ -16,6 +16,18 @@ pub struct SignInPage {
     pub next: String,
 }
 
+impl SignInPage {
+    /// Where somebody without an account gets one, and goes on to the same path afterwards.
+    pub fn register_href(&self) -> String {
+        let register = self.layout.href("register");
+        if self.next.is_empty() {
+            return register;
+        }
+        let query = serde_urlencoded::to_string([("next", &self.next)]).unwrap_or_default();
+        format!("{register}?{query}")
+    }
+}
+
 /// `GET /{lang}/sign-in/code`. Posts `code` and `challenge` to the same address, and `challenge` to `/again` below it.
 #[derive(Debug, Template)]
 #[template(path = "sign-in-code.html")]
@@ -36,6 +48,8 @@ pub struct RegisterPage {
     pub layout: Layout,
     /// The number or e-mail address typed, kept after an error.
     pub who: String,
+    /// The path to go on to, in the hidden field `next`; may be empty.
+    pub next: String,
     /// The least length of a password, in characters.
     pub password_length: i64,
 }

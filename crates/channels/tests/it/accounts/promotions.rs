@@ -65,6 +65,7 @@ async fn taken(world: &World) {
         language: Language::EnCa,
         french_terms: None,
         channel: Channel::Api,
+        origin: None,
         another: false,
         pay_with: PayWith::Page,
         seed: ([1; 16], world.app.now()),

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::{Method, Request, StatusCode};
+use axum::http::{HeaderMap, Method, Request, StatusCode};
 use axum::response::Response;
 use farline_app::accounts::{Registration, SignedIn, Visitor, register, verify};
 use farline_app::charging::ChargingSettings;
@@ -168,8 +168,11 @@ impl World {
             mode: Mode::Sandbox,
             wake: Arc::new(tokio::sync::Notify::new()),
         };
-        let settings =
-            Settings { limits: Limiting::On, address_header: None, transport: Transport::Plain };
+        let settings = Settings {
+            limits: Limiting::On,
+            address_header: Some("x-caller".to_owned()),
+            transport: Transport::Plain,
+        };
         let channels = Channels { app: app.clone(), settings: Arc::new(settings), mailbox: None };
         let router = farline_channels::routes(channels);
         Self { app, clock, outbox, router, _folder: folder }
@@ -240,6 +243,39 @@ impl World {
         let response = self.answer(request).await;
         let policy = response.headers().get("content-security-policy");
         policy.map_or_else(String::new, |policy| policy.to_str().unwrap().to_owned())
+    }
+
+    /// Sends a form, as a browser without scripts does: status, headers, page.
+    pub(crate) async fn send(
+        &self,
+        path: &str,
+        cookie: Option<&str>,
+        fields: &[(&str, &str)],
+    ) -> (StatusCode, HeaderMap, String) {
+        let mut request = Request::post(path);
+        if let Some(cookie) = cookie {
+            request = request.header("cookie", cookie);
+        }
+        let form = "application/x-www-form-urlencoded";
+        let body = Body::from(serde_urlencoded::to_string(fields).unwrap());
+        let request = request.header("content-type", form).body(body).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (status, headers) = (response.status(), response.headers().clone());
+        let octets = to_bytes(response.into_body(), 1 << 20).await.unwrap();
+        (status, headers, String::from_utf8(octets.to_vec()).unwrap())
+    }
+
+    /// Opens a page with a cookie.
+    pub(crate) async fn open_page(
+        &self,
+        path: &str,
+        cookie: &str,
+    ) -> (StatusCode, HeaderMap, String) {
+        let request = Request::get(path).header("cookie", cookie).body(Body::empty()).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (status, headers) = (response.status(), response.headers().clone());
+        let octets = to_bytes(response.into_body(), 1 << 20).await.unwrap();
+        (status, headers, String::from_utf8(octets.to_vec()).unwrap())
     }
 
     /// Asks the API.

@@ -309,6 +309,7 @@ fn coming_in(language: Language) -> Vec<(String, String)> {
             RegisterPage {
                 layout: layout(language, "/register"),
                 who: String::new(),
+                next: String::new(),
                 password_length: 12,
             }
             .html(),

@@ -359,6 +359,7 @@ fn problems(language: Language) -> Vec<(String, String)> {
     let all = [
         (Problem::NotFound, MoneyMoved::No),
         (Problem::NotYours, MoneyMoved::No),
+        (Problem::SignInFirst, MoneyMoved::No),
         (Problem::Forbidden, MoneyMoved::No),
         (Problem::RenewalInProgress, MoneyMoved::No),
         (Problem::PromotionUsedUp, MoneyMoved::No),
@@ -372,8 +373,11 @@ fn problems(language: Language) -> Vec<(String, String)> {
     all.into_iter()
         .map(|(problem, money)| {
             let name = format!("problem-{}-{}", problem.status(), problem.word());
-            let onward =
-                (problem == Problem::TooLate).then(|| format!("/{}/orders/tok", language.path()));
+            let onward = match problem {
+                Problem::TooLate => Some(format!("/{}/orders/tok", language.path())),
+                Problem::SignInFirst => Some(format!("/{}/sign-in", language.path())),
+                _ => None,
+            };
             let request = if money == MoneyMoved::Unknown { "req_7QH2M4" } else { "" }.to_owned();
             let page =
                 ProblemPage { layout: layout(language, "/x"), problem, money, request, onward };

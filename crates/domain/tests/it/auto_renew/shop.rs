@@ -216,6 +216,7 @@ impl Shop {
             language: Language::EnCa,
             french_terms: None,
             channel: Channel::Portal,
+            origin: None,
             another_period: false,
             pay_with: PayWith::Page,
             occasion: None,

@@ -3,12 +3,13 @@
 use super::super::form::Fields;
 use super::super::frame::{Frame, html, see_other};
 use super::super::problem;
-use super::sealed::{After, CodeForm};
+use super::sealed::{After, CodeForm, own_path};
 use super::session::{come_in, genuine, go_out, sign_in_address};
-use super::sign_in::{onward, visitor};
+use super::sign_in::{NextQuery, onward, visitor};
 use crate::api::problem::status_of;
 use crate::portal::layout::{FieldError, Section};
 use crate::portal::views::{RegisterPage, VerifyPage};
+use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
 use farline_app::accounts::{self, Registration, codes, contacts, delete};
@@ -21,19 +22,26 @@ pub(super) fn password_length() -> i64 {
 }
 
 /// `GET /{language}/register`
-pub async fn show(frame: Frame) -> Response {
+pub async fn show(frame: Frame, Query(query): Query<NextQuery>) -> Response {
     if frame.named.is_none() {
         return problem::page(&frame, &Problem::of(ProblemCode::NotFound));
     }
-    page(&frame, StatusCode::OK, "", Vec::new())
+    let next = query.next.unwrap_or_default();
+    page(&frame, StatusCode::OK, ("", &next), Vec::new())
 }
 
-fn page(frame: &Frame, status: StatusCode, who: &str, errors: Vec<FieldError>) -> Response {
+fn page(
+    frame: &Frame,
+    status: StatusCode,
+    (who, next): (&str, &str),
+    errors: Vec<FieldError>,
+) -> Response {
     let mut layout = frame.layout();
     layout.section = Section::SignIn;
     layout.errors = errors;
     let password_length = password_length();
-    html(status, &RegisterPage { layout, who: who.to_owned(), password_length })
+    let next = own_path(next).unwrap_or_default().to_owned();
+    html(status, &RegisterPage { layout, who: who.to_owned(), next, password_length })
 }
 
 /// `POST /{language}/register`
@@ -45,12 +53,14 @@ pub async fn send(frame: Frame, fields: Fields) -> Response {
     };
     match accounts::register(&frame.channels().app, wanted, &visitor(&frame)).await {
         Ok(sent) => {
-            let form = CodeForm::of(sent, After::Register, String::new());
+            let next = own_path(fields.get("next")).unwrap_or_default().to_owned();
+            let form = CodeForm::of(sent, After::Register, next);
             code_page(&frame, StatusCode::OK, &form, Vec::new())
         }
         Err(problem) if problem.field.is_some() => {
             let errors = vec![frame.error(&problem, "who")];
-            page(&frame, status_of(problem.code.kind()), fields.get("who"), errors)
+            let kept = (fields.get("who"), fields.get("next"));
+            page(&frame, status_of(problem.code.kind()), kept, errors)
         }
         Err(problem) => problem::page(&frame, &problem),
     }

@@ -18,7 +18,7 @@ use serde::Deserialize;
 /// `?next=`
 #[derive(Debug, Deserialize)]
 pub struct NextQuery {
-    next: Option<String>,
+    pub(super) next: Option<String>,
 }
 
 pub(super) fn visitor(frame: &Frame) -> Visitor {
