@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use farline_app::ports::notice::{Medium, Message, NoticeError, NoticeGateway, Sent};
 use farline_app::ports::payment::{
     Answered, CapturedPayment, ChargeRequest, ChargeState, CheckoutPage, CheckoutRequest,
-    CheckoutState, PaymentProvider, PaymentUnknown, ProviderMode, RefundRequest, RefundState,
-    WebhookHint, WebhookRefusal,
+    CheckoutState, HintAbout, PaymentProvider, PaymentUnknown, ProviderMode, RefundRequest,
+    RefundState, WebhookHint, WebhookRefusal,
 };
 use farline_domain::kernel::{Instant, Money};
 use farline_domain::orders::Order;
@@ -116,12 +116,8 @@ impl PaymentProvider for Bank {
     ) -> Result<WebhookHint, WebhookRefusal> {
         let text = std::str::from_utf8(body).map_err(|_| WebhookRefusal::Body)?;
         let (_, order) = text.split_once(' ').ok_or(WebhookRefusal::Body)?;
-        Ok(WebhookHint {
-            event: text.to_owned(),
-            order: Some(order.to_owned()),
-            refund_key: None,
-            payment: None,
-        })
+        let about = HintAbout::Order(order.to_owned());
+        Ok(WebhookHint { event: text.to_owned(), about })
     }
 }
 
