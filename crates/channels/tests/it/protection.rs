@@ -9,6 +9,7 @@ use farline_app::tokens::{Arrival, Seal};
 use farline_domain::orders::Quote;
 use farline_testkit::{OWN_BIG, SampleLine, new_line};
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 const WEI: &str = "li.wei@example.org";
 
@@ -137,16 +138,22 @@ async fn accounts_that_leave_too_much_unpaid_are_told_when_to_come_back() {
     }
 }
 
-#[tokio::test]
-async fn sixteen_attempts_under_one_key_count_once() {
-    let world = World::open().await;
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sixteen_attempts_at_once_under_one_key_count_once() {
+    let world = Arc::new(World::open().await);
     let quote = quote(&world, MINE).await.id.to_string();
     let body = json!({"quote": quote, "language": "en-CA", "contact": {"email": WEI}});
-    for _ in 0..16 {
-        let headers = [("idempotency-key", "one-key-for-all-sixteen"), ("x-caller", "192.0.2.1")];
-        let ask = (Method::POST, "/api/v1/orders");
-        let (status, _) = world.ask(ask, &headers, Some(body.clone())).await;
-        assert_eq!(status, StatusCode::CREATED);
+    let attempts = (0..16).map(|_| {
+        let (world, body) = (world.clone(), body.clone());
+        tokio::spawn(async move {
+            let key = ("idempotency-key", "one-key-for-all-sixteen");
+            let ask = (Method::POST, "/api/v1/orders");
+            world.ask(ask, &[key, ("x-caller", "192.0.2.1")], Some(body)).await.0
+        })
+    });
+    for attempt in attempts.collect::<Vec<_>>() {
+        let status = attempt.await.unwrap();
+        assert!([StatusCode::CREATED, StatusCode::CONFLICT].contains(&status), "{status}");
     }
     leave_unpaid(&world, "192.0.2.1", 4).await;
 }
