@@ -33,9 +33,14 @@ impl Bank {
         self.charges.load(Ordering::SeqCst)
     }
 
-    /// From now on charges are declined, or not.
-    pub(crate) fn decline(&self, declines: bool) {
-        self.declines.store(declines, Ordering::SeqCst);
+    /// From now on charges are declined.
+    pub(crate) fn declines_charges(&self) {
+        self.declines.store(true, Ordering::SeqCst);
+    }
+
+    /// From now on charges are taken.
+    pub(crate) fn takes_charges(&self) {
+        self.declines.store(false, Ordering::SeqCst);
     }
 
     /// The payer has paid on the page.

@@ -25,7 +25,7 @@ async fn five_declined_charges_in_an_hour_are_enough(world: World) {
         let order = shop.renew(account, 0, &methods[0]).await.unwrap();
         assert_eq!(order.state.stage(), Stage::Delivered);
     }
-    shop.bank.decline(true);
+    shop.bank.declines_charges();
     for attempt in 0..9 {
         let tried = shop.renew(account, 0, &methods[attempt % 2]).await;
         if attempt < 5 {
@@ -38,7 +38,7 @@ async fn five_declined_charges_in_an_hour_are_enough(world: World) {
     }
     assert_eq!(shop.bank.charges(), 8 + 5);
     shop.world.clock.advance_seconds(60 * 60);
-    shop.bank.decline(false);
+    shop.bank.takes_charges();
     shop.renew(account, 0, &methods[0]).await.unwrap();
 }
 

@@ -317,6 +317,7 @@ async fn renew_one(app: &App, wire: &Wire, (provider, number): (&Router, u64)) -
         language: Language::EnCa,
         french_terms: None,
         channel: Channel::Api,
+        origin: None,
         another: true,
         pay_with: PayWith::Page,
         seed: (seed, app.now()),
