@@ -2,7 +2,7 @@
 
 use crate::accounts::codes::{self, Awaiting, Challenge, Form};
 use crate::accounts::{Visitor, address_key, address_of, messages, profile};
-use crate::ports::accounts::{AccountChange, Changed, NewContact};
+use crate::ports::accounts::{AccountChange, AccountContact, Changed, NewContact};
 use crate::wording::account::AccountMessage;
 use crate::{App, Problem, ProblemCode};
 use farline_domain::commands::Actor;
@@ -54,14 +54,12 @@ pub async fn confirm(
     }
     let masked = address.masked();
     let what = AccountMessage::ContactVerified { contact: &masked };
-    for old in before.contacts.iter().filter(|old| old.address != address) {
-        let told = messages::about(app, &old.address, before.account.language, &what);
-        messages::send_aside(app, told);
-    }
+    let old = before.contacts.into_iter().filter(|old| old.address != address).collect::<Vec<_>>();
+    tell(app, account, (&old, &what)).await?;
     Ok(id)
 }
 
-/// Removes an address; the last one stays.
+/// Removes an address; the last one stays. It is told itself, and so are the others.
 pub async fn remove(app: &App, account: AccountId, contact: ContactId) -> Result<(), Problem> {
     let contacts = app.store.account_contacts(account).await?;
     if contacts.len() == 1 && contacts.iter().any(|kept| kept.id == contact) {
@@ -69,7 +67,24 @@ pub async fn remove(app: &App, account: AccountId, contact: ContactId) -> Result
     }
     let by = (Actor::Account(account), app.now());
     match app.store.change_account(account, AccountChange::RemoveContact(contact), by).await? {
-        Changed::Done => Ok(()),
+        Changed::Done => {
+            let removed = contacts.iter().find(|kept| kept.id == contact);
+            let masked = removed.map(|kept| kept.address.masked()).unwrap_or_default();
+            let what = AccountMessage::ContactRemoved { contact: &masked };
+            tell(app, account, (&contacts, &what)).await
+        }
         Changed::Taken | Changed::Missing => Err(Problem::of(ProblemCode::NotFound)),
     }
+}
+
+async fn tell(
+    app: &App,
+    account: AccountId,
+    (contacts, what): (&[AccountContact], &AccountMessage<'_>),
+) -> Result<(), Problem> {
+    let language = profile::account(app, account).await?.language;
+    for contact in contacts {
+        messages::send_aside(app, messages::about(app, &contact.address, language, what));
+    }
+    Ok(())
 }

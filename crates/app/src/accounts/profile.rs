@@ -1,8 +1,9 @@
 //! What an account says of itself, its language and its password.
 
 use crate::accounts::limits::{self, CONFIRM};
-use crate::accounts::{SignedInSession, passwords, sign_out};
+use crate::accounts::{SignedInSession, messages, passwords, sign_out};
 use crate::ports::accounts::{Account, AccountChange, AccountContact, StoredSession};
+use crate::wording::account::AccountMessage;
 use crate::{App, Problem, ProblemCode};
 use farline_domain::commands::Actor;
 use farline_domain::kernel::{AccountId, Language};
@@ -39,7 +40,7 @@ pub async fn set_language(app: &App, id: AccountId, language: Language) -> Resul
     Ok(())
 }
 
-/// Sets the password, and signs every other device out. Where there was one, it has to be typed.
+/// Sets the password, signs every other device out, and tells every address. Where there was one, it has to be typed.
 pub async fn set_password(
     app: &App,
     here: SignedInSession,
@@ -54,7 +55,8 @@ pub async fn set_password(
     let hash = passwords::choose(app, new, &addresses).await?;
     let by = (Actor::Account(id), app.now());
     app.store.change_account(id, AccountChange::SetPassword(hash), by).await?;
-    sign_out::sign_out_everywhere(app, id, Some(here.session)).await
+    sign_out::sign_out_everywhere(app, id, Some(here.session)).await?;
+    messages::tell(app, id, &AccountMessage::PasswordChanged).await
 }
 
 /// Confirms that it is the owner by the password. Ten wrong ones in a row are too many.

@@ -25,6 +25,13 @@ pub enum AccountMessage<'a> {
         /// The new contact, masked.
         contact: &'a str,
     },
+    /// A way to reach the account was taken out of it. Goes to that one and to those that stay.
+    ContactRemoved {
+        /// The contact, masked.
+        contact: &'a str,
+    },
+    /// The password was set or changed.
+    PasswordChanged,
     /// A request that the reader answers by a link.
     Approval {
         /// What for.
@@ -49,6 +56,8 @@ impl AccountMessage<'_> {
     const fn stem(&self) -> &'static str {
         match self {
             Self::ContactVerified { .. } => "notice-contact-verified",
+            Self::ContactRemoved { .. } => "notice-contact-removed",
+            Self::PasswordChanged => "notice-password-changed",
             Self::Approval { asked: Asked::HelpWithYourCard, .. } => "notice-approval-help",
             Self::Approval { asked: Asked::BecomeHelper, .. } => "notice-approval-become",
             Self::WrongTries { .. } => "notice-wrong-tries",
@@ -107,7 +116,9 @@ fn arguments(
         ("phone", business.phone.as_str().into()),
     ];
     match *message {
-        AccountMessage::ContactVerified { contact } => arguments.push(("contact", contact.into())),
+        AccountMessage::ContactVerified { contact }
+        | AccountMessage::ContactRemoved { contact } => arguments.push(("contact", contact.into())),
+        AccountMessage::PasswordChanged => {}
         AccountMessage::Approval { asker, card, link, until, .. } => {
             arguments.push(("asker", asker.into()));
             arguments.push(("card", card.into()));

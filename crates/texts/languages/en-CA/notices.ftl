@@ -160,6 +160,10 @@ notice-code-body =
     }
 notice-contact-verified-subject = A new contact was added to your account
 notice-contact-verified-body = { $brand }: { $contact } was verified and added to your account. If that was not you, call { $phone } at once.
+notice-contact-removed-subject = A contact was removed from your account
+notice-contact-removed-body = { $brand }: { $contact } was removed from your account. If that was not you, call { $phone } at once.
+notice-password-changed-subject = Your account has a new password
+notice-password-changed-body = { $brand }: your account has a new password, and other devices were signed out. Saved payment methods rest for 24 hours. If that was not you, call { $phone } at once.
 notice-approval-help-subject = { $asker } asks to help with your card { $card }
 notice-approval-help-body = { $brand }: { $asker } asks to see and renew your card { $card }. Answer by { $when }: { $link } If you do not know this person, say no or do nothing.
 notice-approval-become-subject = { $asker } asks you to help with a card

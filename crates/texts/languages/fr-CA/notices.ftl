@@ -160,6 +160,10 @@ notice-code-body =
     }
 notice-contact-verified-subject = Une nouvelle coordonnée a été ajoutée à votre compte
 notice-contact-verified-body = { $brand } : { $contact } a été vérifié et ajouté à votre compte. Si ce n’était pas vous, appelez tout de suite le { $phone }.
+notice-contact-removed-subject = Une coordonnée a été retirée de votre compte
+notice-contact-removed-body = { $brand } : { $contact } a été retiré de votre compte. Si ce n’était pas vous, appelez tout de suite le { $phone }.
+notice-password-changed-subject = Votre compte a un nouveau mot de passe
+notice-password-changed-body = { $brand } : votre compte a un nouveau mot de passe et les autres appareils ont été déconnectés. Les moyens de paiement enregistrés se reposent 24 heures. Si ce n’était pas vous, appelez tout de suite le { $phone }.
 notice-approval-help-subject = { $asker } demande à aider pour votre carte SIM { $card }
 notice-approval-help-body = { $brand } : { $asker } demande à voir et à renouveler votre carte SIM { $card }. Répondez d’ici le { $when } : { $link } Si vous ne connaissez pas cette personne, dites non ou ne faites rien.
 notice-approval-become-subject = { $asker } vous demande d’aider pour une carte SIM

@@ -41,6 +41,8 @@ fn messages_about_an_account_read_as_they_were_read() {
         };
         let messages = [
             AccountMessage::ContactVerified { contact: "l***@example.org" },
+            AccountMessage::ContactRemoved { contact: "l***@example.org" },
+            AccountMessage::PasswordChanged,
             approval(Asked::HelpWithYourCard),
             approval(Asked::BecomeHelper),
             AccountMessage::WrongTries { until: &until },

@@ -26,6 +26,8 @@ async fn a_new_address_is_proven_and_the_old_one_told() {
     assert!(told[1].body.contains("w•••@example.org"), "{}", told[1].body);
     let kept = profile::profile(&world.app, account).await.unwrap().contacts;
     contacts::remove(&world.app, account, kept[0].id).await.unwrap();
+    // The one that went is told, whoever took it out.
+    assert!(world.sent_to(WEI, 3).await[2].body.contains("l•••@example.org"));
     let last = contacts::remove(&world.app, account, kept[1].id).await;
     assert_eq!(refused(last), ProblemCode::WrongState);
     with_password(&world.app, NEW, PASSWORD, &visitor).await.unwrap();
@@ -57,6 +59,7 @@ async fn a_new_password_takes_the_old_one_and_ends_other_sessions() {
     let weak = profile::set_password(&world.app, session, (PASSWORD, "short")).await;
     assert_eq!(refused(weak), ProblemCode::PasswordTooShort);
     profile::set_password(&world.app, session, (PASSWORD, new)).await.unwrap();
+    assert!(world.sent_to(WEI, 2).await[1].body.contains("new password"));
     assert_eq!(authenticate(&world.app, &here.token).await.unwrap(), Some(session));
     assert_eq!(authenticate(&world.app, &there.token).await.unwrap(), None);
     with_password(&world.app, WEI, new, &world.visitor()).await.unwrap();
