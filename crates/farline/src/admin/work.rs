@@ -8,7 +8,7 @@ use eyre::{Result, bail, eyre};
 use farline_app::imports::{LinesContext, amounts, read_catalogue, read_lines};
 use farline_app::orders::RefundWish;
 use farline_app::ports::Store;
-use farline_app::{App, Mode, catalog, orders};
+use farline_app::{App, Mode, Problem, ProblemCode, catalog, orders};
 use farline_domain::catalog::Catalogue;
 use farline_domain::commands::Verdict;
 use farline_domain::kernel::{Money, OrderId, Reference};
@@ -89,21 +89,38 @@ pub(crate) async fn refund(app: &App, asked: &RefundRequest) -> Result<String> {
     });
     let wish =
         RefundWish { amount: amount.transpose()?, to: asked.to, reason: &asked.reason, key: None };
-    let refunded = orders::refund(app, &order, &wish).await.map_err(|problem| {
-        let left = order.capture().map_or(0, |capture| order.left_of(capture));
-        let left = Money { minor: left, currency };
-        let (state, code) = (order.state.stage().code(), problem.code.code());
-        eyre!(
-            "{} is {state}, {left:?} of its payment is left: no money moved ({code})",
-            order.reference
-        )
-    })?;
-    let left = refunded.capture().map_or(0, |capture| refunded.left_of(capture));
-    let given: Vec<String> =
-        refunded.refunds.iter().map(|refund| format!("{:?}", refund.amount)).collect();
-    let left = Money { minor: left, currency };
-    let reference = refunded.reference;
-    Ok(format!("{reference}: goes back or went back: {}; {left:?} is left.", given.join(", ")))
+    let refunded = orders::refund(app, &order, &wish).await;
+    let refunded = refunded.map_err(|problem| not_refunded(&order, &problem))?;
+    let told = refunded.refunds.iter().map(|refund| {
+        let to = if refund.is_credit() { " as credit on the line" } else { "" };
+        format!("{:?}{to}", refund.amount)
+    });
+    let told: Vec<String> = told.collect();
+    let (reference, left) = (refunded.reference, left_of(&refunded));
+    Ok(format!("{reference}: given back {}; {left:?} of its payment is left.", told.join(", ")))
+}
+
+/// What may still go back of the payment that an order stands on.
+fn left_of(order: &Order) -> Money {
+    let minor = order.capture().map_or(0, |capture| order.left_of(capture));
+    Money { minor, currency: order.price.total.currency }
+}
+
+/// Why nothing is given back; no money moved.
+fn not_refunded(order: &Order, problem: &Problem) -> eyre::Report {
+    let (reference, state) = (order.reference, order.state.stage().code());
+    match problem.code {
+        ProblemCode::ChargedBack => eyre!(
+            "{reference}: the payer's bank has taken this payment back, and decides what becomes of it; no money moved"
+        ),
+        ProblemCode::RefundTooLarge => {
+            eyre!("{reference}: {:?} of its payment is left; no money moved", left_of(order))
+        }
+        ProblemCode::WrongState => eyre!(
+            "{reference} is {state}: by hand is given back what was delivered; no money moved"
+        ),
+        code => eyre!("{reference}: this cannot be done ({})", code.code()),
+    }
 }
 
 const fn verdict_of(argument: VerdictArgument) -> Verdict {

@@ -7,7 +7,7 @@ use crate::wiring;
 use clap::ValueEnum;
 use eyre::Result;
 use farline_domain::orders::Order;
-use farline_domain::payments::{Dispute, RefundTo};
+use farline_domain::payments::{Dispute, Refund, RefundProgress, RefundTo};
 use farline_store::{Database, OpenMode};
 use std::sync::Arc;
 
@@ -103,7 +103,7 @@ fn show(order: &Order) {
         say(&format!("  {}  {}", passage.at.rfc3339(), passage.state.code()));
     }
     for refund in &order.refunds {
-        say(&format!("  refund {}: {:?} {:?}", refund.number, refund.amount, refund.progress));
+        say(&told_refund(refund));
     }
     for Dispute { told, .. } in &order.disputes {
         let (id, status, reason) = (&told.id, told.status.code(), &told.reason);
@@ -115,4 +115,18 @@ fn show(order: &Order) {
     if let Some(task) = order.task {
         say(&format!("  waits for a person: {} by {}", task.kind.code(), task.by.rfc3339()));
     }
+}
+
+fn told_refund(refund: &Refund) -> String {
+    let (number, amount) = (refund.number, refund.amount);
+    let to = if refund.is_credit() { " as credit on the line" } else { "" };
+    let progress = match &refund.progress {
+        RefundProgress::Due => "owed, the provider is asked next".to_owned(),
+        RefundProgress::Asked { refund } => format!("under way at the provider as {refund}"),
+        RefundProgress::Done { refund, at } => format!("given back {} as {refund}", at.rfc3339()),
+        RefundProgress::Failed { reason, at } => {
+            format!("FAILED {} ({reason}), and is owed", at.rfc3339())
+        }
+    };
+    format!("  refund {number}: {amount:?}{to}, {progress}")
 }
