@@ -30,6 +30,8 @@ pub enum Account {
     Levy(Province),
     /// Given back, or taken back by a bank, although delivered.
     Loss,
+    /// Kept by payment providers.
+    Fees,
 }
 
 impl Account {
@@ -43,6 +45,7 @@ impl Account {
             Self::Tax(province, kind) => format!("tax:{}:{}", province.code(), kind.code()),
             Self::Levy(province) => format!("levy:{}", province.code()),
             Self::Loss => "loss".to_owned(),
+            Self::Fees => "fees".to_owned(),
         }
     }
 
@@ -55,6 +58,7 @@ impl Account {
             ("held", "") => Self::Held,
             ("sales", "") => Self::Sales,
             ("loss", "") => Self::Loss,
+            ("fees", "") => Self::Fees,
             ("levy", province) => Self::Levy(Province::parse(province)?),
             ("tax", rest) => {
                 let (province, kind) = rest.split_once(':')?;
@@ -83,6 +87,8 @@ pub enum EntrySetKind {
     Chargeback,
     /// The bank gave it again: the dispute was decided for us.
     ChargebackReturned,
+    /// A provider kept something for itself.
+    Fee,
 }
 
 impl EntrySetKind {
@@ -96,6 +102,7 @@ impl EntrySetKind {
             Self::RefundReturned => "refund_returned",
             Self::Chargeback => "chargeback",
             Self::ChargebackReturned => "chargeback_returned",
+            Self::Fee => "fee",
         }
     }
 }

@@ -87,6 +87,17 @@ pub struct Capture {
     pub at: Instant,
 }
 
+/// What a provider kept for moving money of an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fee {
+    /// The provider's adapter.
+    pub provider: String,
+    /// The provider's id of the movement that it kept it of, which names the fee once.
+    pub id: String,
+    /// How much; below zero, it gave back so much of an earlier one.
+    pub amount: Money,
+}
+
 /// Why money goes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

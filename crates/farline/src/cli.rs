@@ -43,7 +43,8 @@ pub(crate) enum Command {
     /// Say what the books need.
     #[command(subcommand)]
     Report(ReportCommand),
-    /// Hold a payment provider's settlement export, line by line, against what is kept; nothing is changed.
+    /// Hold a payment provider's settlement export, line by line, against what is kept; nothing is changed, unless it is
+    /// to post the provider's fees.
     #[command(subcommand)]
     Reconcile(ReconcileCommand),
     /// Bring the database up to this version; serving does it too.
@@ -298,6 +299,9 @@ pub(crate) struct ReconcileArguments {
     /// The time zone whose days they are.
     #[arg(long, value_name = "ZONE", default_value = "America/Toronto")]
     pub(crate) zone: String,
+    /// Then post what the provider kept of each order's money as fees; a fee that was posted before is left as it is.
+    #[arg(long)]
+    pub(crate) book_fees: bool,
     /// As JSON: one line for each difference, then one document.
     #[arg(long)]
     pub(crate) json: bool,

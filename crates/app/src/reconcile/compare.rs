@@ -201,7 +201,8 @@ impl Books<'_> {
             | Account::Sales
             | Account::Tax(..)
             | Account::Levy(_)
-            | Account::Loss => false,
+            | Account::Loss
+            | Account::Fees => false,
         };
         movement.entries.iter().any(|(account, _)| is_here(account))
     }

@@ -6,6 +6,7 @@
 
 mod auto_renew;
 mod auto_renew_charge;
+mod book_fee;
 mod cancel;
 mod capture;
 mod charge;
@@ -40,7 +41,7 @@ use crate::charging::{ChargingAnswer, ChargingRequest};
 use crate::kernel::{Instant, Money, MoneyError, OrderId, Reference, UnitsError};
 use crate::lines::RenewalRefusal;
 use crate::orders::{DeliveryRefusal, Order, Stage};
-use crate::payments::{Capture, Checkout, Decline, DisputeTold};
+use crate::payments::{Capture, Checkout, Decline, DisputeTold, Fee};
 use jiff::civil::Date;
 
 /// What can be asked of a line.
@@ -74,6 +75,8 @@ pub enum LineCommand {
     RefundAnswered(OrderId, u32, RefundAnswer),
     /// The provider tells that a payment is disputed, or how that stands.
     Dispute(OrderId, Box<DisputeTold>),
+    /// A provider's settlement tells what it kept.
+    BookFee(OrderId, Fee),
     /// A person decided.
     Resolve(OrderId, Verdict),
     /// The holder agrees to the line's renewing itself.
@@ -246,6 +249,7 @@ fn dispatch(
             refund_by_hand::refund(state, *order, wish, context.now)
         }
         LineCommand::Dispute(order, told) => dispute::told(state, *order, told, context.now),
+        LineCommand::BookFee(order, fee) => book_fee::book(state, *order, fee, context.now),
         LineCommand::RefundAnswered(order, number, answer) => {
             refund::answered(state, (*order, *number), answer, context.now)
         }
@@ -279,6 +283,7 @@ impl LineCommand {
             Self::Refund(..) => "refund",
             Self::RefundAnswered(..) => "refund_answered",
             Self::Dispute(..) => "dispute",
+            Self::BookFee(..) => "book_fee",
             Self::Resolve(..) => "resolve",
             Self::AgreeAutoRenew(_) => "agree_auto_renew",
             Self::EndAutoRenew => "end_auto_renew",
@@ -316,6 +321,7 @@ impl LineCommand {
             | Self::Refund(order, _)
             | Self::RefundAnswered(order, ..)
             | Self::Dispute(order, _)
+            | Self::BookFee(order, _)
             | Self::Resolve(order, _) => Some(*order),
             Self::AgreeAutoRenew(_)
             | Self::EndAutoRenew
@@ -346,6 +352,7 @@ impl LineCommand {
             | Self::Refund(..)
             | Self::RefundAnswered(..)
             | Self::Dispute(..)
+            | Self::BookFee(..)
             | Self::Resolve(..)
             | Self::Sweep
             | Self::Grant { .. } => None,

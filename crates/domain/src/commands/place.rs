@@ -98,6 +98,7 @@ pub(super) fn place(
         history: Vec::new(),
         refunds: Vec::new(),
         disputes: Vec::new(),
+        fees: Vec::new(),
         task: None,
     };
     order.pass(Stage::AwaitingPayment, now);

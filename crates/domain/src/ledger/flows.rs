@@ -20,6 +20,10 @@ pub struct Flows {
     pub given_back: Money,
     /// Taken back by payers' banks, less what they gave again.
     pub charged_back: Money,
+    /// Kept by providers, as far as it is booked.
+    pub fees: Money,
+    /// What stands on the account of fees because of it.
+    borne: Money,
     /// By how much more, or less, is held than before.
     pub held: Money,
     /// Given back, or taken back by a bank, although it was delivered.
@@ -34,6 +38,8 @@ impl Flows {
             delivered: zero,
             given_back: zero,
             charged_back: zero,
+            fees: zero,
+            borne: zero,
             held: zero,
             lost: zero,
         }
@@ -48,14 +54,14 @@ impl Flows {
         self.taken.values().try_fold(none, |sum, taken| sum.plus(*taken))
     }
 
-    /// Taken in and lost, less delivered, given back, charged back and held: zero, as each set of entries sums to zero.
+    /// Taken in, lost and borne as fees, less delivered, given back, charged back, kept by providers and held: zero, as each set of entries sums to zero.
     ///
     /// # Errors
     /// When it is more than can be counted.
     pub fn difference(&self) -> Result<Money, MoneyError> {
         let back = self.given_back.plus(self.charged_back)?;
-        let out = self.delivered.plus(back)?.plus(self.held)?;
-        self.all_taken()?.plus(self.lost)?.minus(out)
+        let out = self.delivered.plus(back)?.plus(self.held)?.plus(self.fees)?;
+        self.all_taken()?.plus(self.lost)?.plus(self.borne)?.minus(out)
     }
 
     fn add(
@@ -72,6 +78,7 @@ impl Flows {
                 EntrySetKind::Chargeback | EntrySetKind::ChargebackReturned => {
                     self.charged_back = self.charged_back.minus(money)?;
                 }
+                EntrySetKind::Fee => self.fees = self.fees.minus(money)?,
                 EntrySetKind::Capture | EntrySetKind::Deliver | EntrySetKind::Reverse => {
                     let taken =
                         self.taken.entry(account.name()).or_insert(Money::zero(money.currency));
@@ -83,6 +90,7 @@ impl Flows {
                 self.delivered = self.delivered.minus(money)?;
             }
             Account::Loss => self.lost = self.lost.plus(money)?,
+            Account::Fees => self.borne = self.borne.plus(money)?,
         }
         Ok(())
     }

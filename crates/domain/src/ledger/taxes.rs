@@ -89,7 +89,8 @@ impl TaxBooks {
             | EntrySetKind::Refund
             | EntrySetKind::RefundReturned
             | EntrySetKind::Chargeback
-            | EntrySetKind::ChargebackReturned => false,
+            | EntrySetKind::ChargebackReturned
+            | EntrySetKind::Fee => false,
         }
     }
 
@@ -138,7 +139,8 @@ impl TaxBooks {
             | Account::LineCredit
             | Account::Held
             | Account::Sales
-            | Account::Levy(_) => {}
+            | Account::Levy(_)
+            | Account::Fees => {}
         }
         Ok(())
     }

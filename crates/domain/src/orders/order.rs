@@ -6,7 +6,7 @@ use crate::catalog::{Offer, Price};
 use crate::kernel::{AccountId, ContactId, Instant, Language, LineId, OrderId, QuoteId, Reference};
 use crate::lines::LineDates;
 use crate::notices::Medium;
-use crate::payments::{Capture, Checkout, Dispute, MethodCharge, Refund, RefundProgress};
+use crate::payments::{Capture, Checkout, Dispute, Fee, MethodCharge, Refund, RefundProgress};
 use crate::subjects::Reserved;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -341,6 +341,9 @@ pub struct Order {
     /// What its payers dispute, and what their banks warn of.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub disputes: Vec<Dispute>,
+    /// What providers kept of its money, as far as it was booked from their settlements.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fees: Vec<Fee>,
     /// What waits for a person.
     pub task: Option<Task>,
 }

@@ -127,3 +127,14 @@ fn what_is_owed_and_charged_back_has_gone_back_and_is_owed_again_when_it_is_won(
         jobs ask_payment expire render_receipt delivered→email delivered→line refund refunding→email refunded→email ask_refund
         receipts 1, audit 5, expires 2026-12-30");
 }
+
+#[test]
+fn what_a_provider_keeps_is_a_fee_once() {
+    check("
+        own | place | fee 128 t1 ! NoSuchPayment | capture 3390 credit | fee 128 t1 | fee 128 t1 | fee 0 t2 | give-back 1000 k1 | refund 1 done | fee -38 t3 | fee 1500 t4
+        a awaiting_payment > paid > delivering > delivered: money moved yes; refund 1 of 1000 Goodwill done
+        money fees 1590, loss 1000, provider:sandbox 800, sales -3000, tax:ON:HST -390
+        left data 2000 of 2000MB
+        jobs ask_payment expire render_receipt delivered→email delivered→line refund refunding→email refunded→email ask_refund
+        receipts 1, audit 7, expires 2026-12-30");
+}

@@ -18,7 +18,7 @@ use farline_domain::kernel::{AllowanceKind, Instant, Money, Msisdn, OrderId, Uni
 use farline_domain::notices::Recipient;
 use farline_domain::orders::{DeliveryRefusal, MoneyMoved, Order, Stage};
 use farline_domain::payments::{
-    Capture, Checkout, DisputeStatus, DisputeTold, PaymentMethod, RefundProgress, RefundTo,
+    Capture, Checkout, DisputeStatus, DisputeTold, Fee, PaymentMethod, RefundProgress, RefundTo,
 };
 
 pub(crate) struct Story {
@@ -153,6 +153,12 @@ fn by_hand(words: &[&str]) -> RefundByHand {
     }
 }
 
+/// `fee 128 txn_1`: cents, the provider's id of the movement.
+fn kept(words: &[&str]) -> Fee {
+    let amount = Money::cad(words[1].parse().unwrap());
+    Fee { provider: "sandbox".to_owned(), id: words[2].to_owned(), amount }
+}
+
 /// `dispute needs_response 3390 p2`: how it stands, what was withdrawn, the payment.
 fn disputed(words: &[&str]) -> DisputeTold {
     let status = DisputeStatus::ALL.into_iter().find(|status| status.code() == words[1]);
@@ -196,6 +202,7 @@ fn command(story: &Story, number: u64, words: &[&str]) -> LineCommand {
             LineCommand::RefundAnswered(id, words[1].parse().unwrap(), refund_answer(words[2]))
         }
         "give-back" => LineCommand::Refund(id, by_hand(words)),
+        "fee" => LineCommand::BookFee(id, kept(words)),
         "dispute" => LineCommand::Dispute(id, Box::new(disputed(words))),
         "resolve" => LineCommand::Resolve(id, verdict(words[1])),
         "use" => using(&story.state, "s1", (ServiceKind::Data, megabytes(words[1]))),

@@ -281,7 +281,7 @@ fn buckets_are_rebuilt_from_their_entries(state: &LineState) {
 
 /// Captured = delivered (net of what was taken back) + refunded + held + losses.
 fn money_agrees_with_the_orders(state: &LineState) {
-    let (mut held, mut loss, mut earned, mut away) = (0, 0, 0, 0);
+    let (mut held, mut loss, mut earned, mut away, mut kept) = (0, 0, 0, 0, 0);
     for order in state.orders.values() {
         let captured: i64 = order.captures().map(|capture| capture.amount.minor).sum();
         let is_delivered = matches!(order.state, OrderState::Delivered { .. });
@@ -306,6 +306,7 @@ fn money_agrees_with_the_orders(state: &LineState) {
         // What a bank took is a loss, except what was owed anyway; and a kindness that a bank took is lost once.
         loss += done(true) - by_bank(true) + withdrawn - by_bank(false);
         earned += delivered;
+        kept += order.fees.iter().map(|fee| fee.amount.minor).sum::<i64>();
         away += captured - done(false) - done(true) + by_bank(true) + by_bank(false) - withdrawn;
     }
     let sum = |of: fn(&Account) -> bool| -> i64 {
@@ -321,9 +322,10 @@ fn money_agrees_with_the_orders(state: &LineState) {
     );
     assert_eq!(
         sum(|a| matches!(a, Account::Provider(_) | Account::LineCredit)),
-        away,
+        away - kept,
         "with the providers"
     );
+    assert_eq!(sum(|a| matches!(a, Account::Fees)), kept, "fees");
 }
 
 /// An order's own payment is delivered or refunded, goodwill apart, and no more goes back of a payment than was paid.
@@ -354,7 +356,8 @@ fn nothing_is_paid_out_twice(state: &LineState) {
                 | EntrySetKind::Refund
                 | EntrySetKind::RefundReturned
                 | EntrySetKind::Chargeback
-                | EntrySetKind::ChargebackReturned => {}
+                | EntrySetKind::ChargebackReturned
+                | EntrySetKind::Fee => {}
             }
             receipts += i32::from(set.kind == EntrySetKind::Deliver);
             assert!((0..=1).contains(&delivered) && receipts <= 1, "delivered twice: {order:?}");

@@ -51,12 +51,19 @@ async fn alone(config: &Config, request: Request, file: Option<&Path>) -> Result
             let bar = progress::Progress::of_rows();
             work::import_lines(app, (&name, path), Box::new(move |count| bar.show(count))).await
         }
+        (Request::BookFees { provider, .. }, Some(path)) => {
+            let bar = progress::Progress::of_rows();
+            work::book_fees(app, (&provider, path), &|count| bar.show(count)).await
+        }
         (Request::Refund(refund), _) => work::refund(app, &refund).await,
         (Request::Resolve { order, verdict, reason }, _) => {
             work::resolve(app, &order, (&verdict, &reason)).await
         }
-        (Request::ImportPlans { .. } | Request::ImportLines { .. }, None) => {
-            bail!("an import needs a file")
+        (
+            Request::ImportPlans { .. } | Request::ImportLines { .. } | Request::BookFees { .. },
+            None,
+        ) => {
+            bail!("this needs a file")
         }
     }
 }

@@ -30,6 +30,13 @@ pub(crate) enum Request {
         /// How many octets follow.
         octets: u64,
     },
+    /// Post the fees of a provider's settlement export.
+    BookFees {
+        /// Whose it is.
+        provider: String,
+        /// How many octets follow.
+        octets: u64,
+    },
     /// Give money back although the value was delivered.
     Refund(RefundRequest),
     /// Decide about an order.

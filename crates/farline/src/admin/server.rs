@@ -95,6 +95,13 @@ async fn perform(
             });
             work::import_lines(app, (&file, &spool.path), tell).await
         }
+        Request::BookFees { provider, octets } => {
+            let spool = Spool::fill(folder, reading, octets).await?;
+            let tell = move |count| {
+                let _ = progress.send(count);
+            };
+            work::book_fees(app, (&provider, &spool.path), &tell).await
+        }
         Request::Refund(refund) => work::refund(app, &refund).await,
         Request::Resolve { order, verdict, reason } => {
             work::resolve(app, &order, (&verdict, &reason)).await

@@ -8,6 +8,9 @@ use eyre::{Result, bail, eyre};
 use farline_app::imports::{LinesContext, amounts, read_catalogue, read_lines};
 use farline_app::orders::RefundWish;
 use farline_app::ports::Store;
+use farline_app::reconcile::{
+    Export, ExportError, FeesBooked, book_fees as book_fees_of, paypal, stripe,
+};
 use farline_app::{App, Mode, Problem, ProblemCode, catalog, orders};
 use farline_domain::catalog::Catalogue;
 use farline_domain::commands::Verdict;
@@ -54,6 +57,31 @@ pub(crate) async fn import_lines(
     let rows = read_lines(file, &app.store.catalogue(), context);
     let count = app.store.import_lines(Box::new(rows), progress).await?;
     Ok(format!("{count} lines are in."))
+}
+
+/// Posts the fees of a provider's settlement export.
+pub(crate) async fn book_fees(
+    app: &App,
+    (provider, path): (&str, &Path),
+    progress: &(dyn Fn(u64) + Send + Sync),
+) -> Result<String> {
+    let mut export = open_export(provider, File::open(path)?)?;
+    let FeesBooked { booked, strangers } = book_fees_of(app, &mut *export, progress).await?;
+    let others = match strangers {
+        0 => String::new(),
+        count => format!(" {count} are of orders that were never paid there, and are not."),
+    };
+    Ok(format!("The fees of {booked} movements are booked.{others}"))
+}
+
+/// Opens a provider's settlement export.
+pub(crate) fn open_export(provider: &str, file: File) -> Result<Box<dyn Export>> {
+    let opened: Result<Box<dyn Export>, ExportError> = match provider {
+        "stripe" => stripe::open(file).map(|export| Box::new(export) as _),
+        "paypal" => paypal::open(file).map(|export| Box::new(export) as _),
+        other => bail!("{other} has no settlement export"),
+    };
+    Ok(opened?)
 }
 
 /// Decides about an order.

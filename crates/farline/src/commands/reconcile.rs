@@ -1,13 +1,14 @@
 //! `farline reconcile`
 
 use super::{config_of, say};
+use crate::admin::{self, Request, work};
 use crate::cli::{ReconcileArguments, ReconcileCommand};
 use crate::progress::Progress;
 use crate::sheet::decimal;
 use crate::wiring;
 use eyre::{Context as _, Result, bail, eyre};
 use farline_app::reconcile::{
-    self, Apart, Cause, Difference, Export, ExportError, Line, Summary, Sums, paypal, stripe,
+    self, Apart, Cause, Difference, Export, ExportError, Line, Summary, Sums,
 };
 use farline_domain::kernel::{Currency, Instant, Money, Zone};
 use farline_store::OpenMode;
@@ -42,12 +43,12 @@ impl Export for Counted {
 pub(crate) async fn run(command: ReconcileCommand) -> Result<()> {
     let (ReconcileCommand::Stripe(arguments) | ReconcileCommand::Paypal(arguments)) = &command;
     let shown = arguments.file.display().to_string();
-    let file = File::open(&arguments.file).wrap_err_with(|| shown.clone())?;
-    let opened: Result<Box<dyn Export>, ExportError> = match &command {
-        ReconcileCommand::Stripe(_) => stripe::open(file).map(|export| Box::new(export) as _),
-        ReconcileCommand::Paypal(_) => paypal::open(file).map(|export| Box::new(export) as _),
+    let provider = match &command {
+        ReconcileCommand::Stripe(_) => "stripe",
+        ReconcileCommand::Paypal(_) => "paypal",
     };
-    let inner = opened.map_err(|error| eyre!("{shown}: {error}"))?;
+    let file = File::open(&arguments.file).wrap_err_with(|| shown.clone())?;
+    let inner = work::open_export(provider, file).wrap_err_with(|| shown.clone())?;
     let period = period_of(arguments)?;
     let config = config_of(&arguments.place)?;
     let store = wiring::database(&config, OpenMode::ReadOnly).await?;
@@ -63,6 +64,14 @@ pub(crate) async fn run(command: ReconcileCommand) -> Result<()> {
         say(&json_of_summary(&summary).to_string());
     } else {
         say(&told_summary(&summary));
+    }
+    if arguments.book_fees {
+        let octets = arguments.file.metadata().wrap_err_with(|| shown.clone())?.len();
+        let request = Request::BookFees { provider: provider.to_owned(), octets };
+        let booked = admin::run(&config, request, Some(&arguments.file)).await?;
+        if !arguments.json {
+            say(&booked);
+        }
     }
     match summary.differences() {
         0 => Ok(()),

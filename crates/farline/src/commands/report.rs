@@ -95,6 +95,7 @@ fn told(currency: Currency, flows: &Flows) -> Result<String> {
     line("given back", flows.given_back);
     line("taken back by banks", flows.charged_back);
     line("of both, after delivery", flows.lost);
+    line("kept by providers as fees", flows.fees);
     line("held, more than before", flows.held);
     line("difference", flows.difference().map_err(|_| eyre::eyre!("a sum is too large"))?);
     Ok(lines.join("\n"))
@@ -123,6 +124,7 @@ fn json_of(currency: Currency, flows: &Flows) -> Value {
         "given_back": flows.given_back.minor,
         "charged_back": flows.charged_back.minor,
         "lost": flows.lost.minor,
+        "fees": flows.fees.minor,
         "held": flows.held.minor,
         "difference": flows.difference().ok().map(|difference| difference.minor),
     })

@@ -119,6 +119,33 @@ async fn taxes_are_a_sheet_in_which_no_cell_is_a_formula() {
 }
 
 #[tokio::test]
+async fn what_a_provider_keeps_is_posted_once_however_often_its_file_comes() {
+    let books = Books::open().await;
+    let order = books.sold(1, ("stripe", "pi_1")).await.id.to_string();
+    let at = "2026-11-22 17:00:00";
+    let export = format!(
+        "balance_transaction_id,created_utc,reporting_category,currency,gross,fee,source_id,\
+        payment_intent_id,payment_metadata[farline_order]\n\
+        txn_1,{at},charge,cad,33.90,1.28,ch_1,pi_1,{order}\n\
+        txn_2,{at},fee,cad,-2.00,0.00,,,\n"
+    );
+    let Books { folder, store, .. } = books;
+    std::fs::write(folder.path().join("stripe.csv"), export).unwrap();
+    drop(store);
+    for _ in 0..2 {
+        let book = ["reconcile", "stripe", "stripe.csv", "--book-fees"];
+        let (is_well, answer, talk) = said(folder.path(), &book);
+        assert!(is_well && answer.contains("fees of 1 movements are booked"), "{answer}{talk}");
+    }
+    let (is_well, answer, talk) =
+        said(folder.path(), &["report", "money", "--json", "--zone", "UTC"]);
+    let report: Value = serde_json::from_str(&answer).unwrap();
+    let figures = &report["currencies"][0];
+    assert!(is_well, "{talk}");
+    assert_eq!((&figures["fees"], &figures["difference"]), (&json!(128), &json!(0)), "{report}");
+}
+
+#[tokio::test]
 async fn an_export_is_held_against_what_is_kept() {
     let books = Books::open().await;
     let order = books.sold(1, ("stripe", "pi_1")).await.id.to_string();

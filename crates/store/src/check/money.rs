@@ -8,7 +8,7 @@ use farline_domain::orders::{OrderState, Stage};
 use farline_domain::payments::{Capture, RefundProgress, RefundReason};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What was captured, delivered, refunded, taken back by banks, held and lost in one currency. What was owed back and a
+/// What was captured, delivered, refunded, taken back by banks, kept as fees, held and lost in one currency. What was owed back and a
 /// bank took counts as refunded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Sums {
@@ -16,6 +16,7 @@ struct Sums {
     delivered: i64,
     refunded: i64,
     charged_back: i64,
+    fees: i64,
     held: i64,
     lost: i64,
 }
@@ -33,6 +34,7 @@ impl Sums {
         self.delivered = self.delivered.saturating_add(other.delivered);
         self.refunded = self.refunded.saturating_add(other.refunded);
         self.charged_back = self.charged_back.saturating_add(other.charged_back);
+        self.fees = self.fees.saturating_add(other.fees);
         self.held = self.held.saturating_add(other.held);
         self.lost = self.lost.saturating_add(other.lost);
     }
@@ -99,6 +101,7 @@ fn sums_to_zero(line: &str, set: &SetRow, findings: &mut Findings) {
 fn sums_of(set: &SetRow) -> BTreeMap<String, Sums> {
     let mut sums: BTreeMap<String, Sums> = BTreeMap::new();
     let (held_account, loss_account) = (Account::Held.name(), Account::Loss.name());
+    let fees_account = Account::Fees.name();
     for (account, currency, minor) in &set.entries {
         let sums = sums.entry(currency.clone()).or_default();
         let mut moved = Sums::default();
@@ -109,6 +112,9 @@ fn sums_of(set: &SetRow) -> BTreeMap<String, Sums> {
         }
         if is_loss {
             moved.lost = *minor;
+        }
+        if *account == fees_account {
+            moved.fees = *minor;
         }
         match set.kind {
             EntrySetKind::Capture if !is_held => moved.captured = *minor,
@@ -135,7 +141,8 @@ fn sums_of(set: &SetRow) -> BTreeMap<String, Sums> {
             | EntrySetKind::Refund
             | EntrySetKind::RefundReturned
             | EntrySetKind::Chargeback
-            | EntrySetKind::ChargebackReturned => {}
+            | EntrySetKind::ChargebackReturned
+            | EntrySetKind::Fee => {}
         }
         sums.add(moved);
     }
@@ -185,6 +192,10 @@ fn said(row: &OrderRow) -> BTreeMap<String, Sums> {
         let minor = withdrawn.minor;
         let moved = Sums { charged_back: minor, lost: minor, ..Sums::default() };
         sums.entry(withdrawn.currency.code().to_owned()).or_default().add(moved);
+    }
+    for fee in &row.order.fees {
+        let moved = Sums { fees: fee.amount.minor, ..Sums::default() };
+        sums.entry(fee.amount.currency.code().to_owned()).or_default().add(moved);
     }
     sums.retain(|_, sums| *sums != Sums::default());
     sums

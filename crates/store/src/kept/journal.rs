@@ -124,7 +124,7 @@ fn sets_of(text: Option<&str>, own: Option<OrderId>) -> Result<Vec<SetRow>, Unre
 }
 
 /// The words an audit knows: those of the commands, and the store's own.
-const ACTIONS: [&str; 26] = [
+const ACTIONS: [&str; 27] = [
     "place",
     "attach_checkout",
     "capture",
@@ -139,6 +139,7 @@ const ACTIONS: [&str; 26] = [
     "refund",
     "refund_answered",
     "dispute",
+    "book_fee",
     "resolve",
     "agree_auto_renew",
     "end_auto_renew",

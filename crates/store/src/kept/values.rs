@@ -120,6 +120,7 @@ pub(crate) fn set_kind_of(code: &str) -> Result<EntrySetKind, Unreadable> {
         EntrySetKind::RefundReturned,
         EntrySetKind::Chargeback,
         EntrySetKind::ChargebackReturned,
+        EntrySetKind::Fee,
     ]
     .into_iter()
     .find(|kind| kind.code() == code)

@@ -14,7 +14,7 @@ use farline_domain::commands::{
 };
 use farline_domain::kernel::{LineId, Money};
 use farline_domain::orders::{DeliveryRefusal, Order, Stage};
-use farline_domain::payments::{DisputeStatus, DisputeTold, RefundTo};
+use farline_domain::payments::{DisputeStatus, DisputeTold, Fee, RefundTo};
 use farline_domain::subjects::{SubjectCommand, SubjectRefusal};
 use farline_store::Database;
 use farline_testkit::{OWN_BIG, OWN_SMALL, SUPPLIED_MONTH, grant_data};
@@ -70,6 +70,7 @@ enum Step {
     Resolve(usize, u8),
     GiveBack(usize, i64, bool),
     Dispute(usize, u8, u8, i64),
+    Fee(usize, u8),
     Charge { line: usize, session: u8, sequence: u32, does: Charging },
     Sweep(usize),
     Grant(usize),
@@ -106,6 +107,7 @@ fn step() -> impl Strategy<Value = Step> {
         3 => (order.clone(), 0..5_u8).prop_map(|(order, verdict)| Step::Resolve(order, verdict)),
         2 => (order.clone(), prop_oneof![Just(100), Just(700)], any::<bool>())
             .prop_map(|(order, cents, credit)| Step::GiveBack(order, cents, credit)),
+        1 => (order.clone(), 0..3_u8).prop_map(|(order, number)| Step::Fee(order, number)),
         3 => (order, 0..2_u8, 0..6_u8, prop_oneof![Just(0), Just(100)]).prop_map(
             |(order, payment, status, withdrawn)| Step::Dispute(order, payment, status, withdrawn)
         ),
@@ -146,7 +148,8 @@ impl<M: StoreMaker> Story<M> {
             | Step::RefundAnswer(order, ..)
             | Step::Resolve(order, _)
             | Step::GiveBack(order, ..)
-            | Step::Dispute(order, ..) => {
+            | Step::Dispute(order, ..)
+            | Step::Fee(order, _) => {
                 if self.orders.is_empty() {
                     return;
                 }
@@ -206,6 +209,10 @@ impl<M: StoreMaker> Story<M> {
                 let to = if credit { RefundTo::LineCredit } else { RefundTo::Source };
                 let (key, amount) = (format!("{cents}"), Some(Money::cad(cents)));
                 LineCommand::Refund(id, RefundByHand { key, amount, to })
+            }
+            Step::Fee(_, number) => {
+                let (provider, id) = ("sandbox".to_owned(), format!("fee-{number}"));
+                LineCommand::BookFee(order.id, Fee { provider, id, amount: Money::cad(3) })
             }
             Step::Dispute(_, payment, status, withdrawn) => {
                 let (payment, amount) = (format!("{id}-{payment}"), Money::cad(100));

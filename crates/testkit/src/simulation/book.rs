@@ -151,6 +151,7 @@ impl Book {
             | LineCommand::RefundAnswered(..)
             | LineCommand::Refund(..)
             | LineCommand::Dispute(..)
+            | LineCommand::BookFee(..)
             | LineCommand::Resolve(..) => match outcome {
                 Outcome::Answered(Answer::Order(order)) => {
                     self.ordered(&mut book, (command, order), (context.now, others));

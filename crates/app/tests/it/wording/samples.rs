@@ -162,6 +162,7 @@ pub(crate) fn order() -> Order {
         history: Vec::new(),
         refunds: Vec::new(),
         disputes: Vec::new(),
+        fees: Vec::new(),
         task: None,
     }
 }
