@@ -7,7 +7,7 @@ use super::state::LineState;
 use super::{Answer, Refusal, auto_renew};
 use crate::kernel::{Instant, Money, OrderId};
 use crate::ledger::{Account, EntrySetKind, movement};
-use crate::orders::{Order, OrderState, TaskKind};
+use crate::orders::{Order, OrderState};
 use crate::payments::{
     Capture, Dispute, DisputeStatus, DisputeTold, Refund, RefundProgress, RefundReason,
 };
@@ -75,10 +75,7 @@ fn keep(
         let due = now.plus_seconds(ASK_DISPUTE_SECONDS);
         state.promise(JobKind::AskDispute(told.id.clone()), Some(order.id), due);
     }
-    let is_free = order
-        .task
-        .is_none_or(|task| matches!(task.kind, TaskKind::Dispute | TaskKind::FraudWarning));
-    if is_free {
+    if order.task.is_none_or(|task| task.kind.is_of_bank()) {
         order.end_task();
     }
 }

@@ -62,7 +62,7 @@ pub(super) fn resolve(
         }
         (Verdict::RefundAgain, _) => refund_again(state, order, (RefundTo::Source, context)),
         (Verdict::RefundAsCredit, _) => refund_again(state, order, (RefundTo::LineCredit, context)),
-        (Verdict::Close, _) if order.task.is_some_and(|task| is_of_bank(task.kind)) => {
+        (Verdict::Close, _) if order.task.is_some_and(|task| task.kind.is_of_bank()) => {
             Ok(dispute::see(state, order, context.now))
         }
         // A refund that failed is still owed, and owing is not closed.
@@ -100,8 +100,4 @@ fn refund_again(
     state.promise(JobKind::Refund(number), Some(order.id), context.now);
     state.keep_order(order.clone());
     Ok(Answer::Order(Box::new(order)))
-}
-
-const fn is_of_bank(task: TaskKind) -> bool {
-    matches!(task, TaskKind::Dispute | TaskKind::FraudWarning)
 }

@@ -281,6 +281,11 @@ impl TaskKind {
             Self::FraudWarning => "fraud_warning",
         }
     }
+
+    /// Whether a bank or a wallet waits for it.
+    pub(crate) const fn is_of_bank(self) -> bool {
+        matches!(self, Self::Dispute | Self::FraudWarning)
+    }
 }
 
 /// Something for a person to decide, with a deadline.
