@@ -3,8 +3,8 @@
 use farline_domain::kernel::Language;
 use fluent_syntax::ast::Entry;
 
-/// The seven files of one language: name and text.
-pub(crate) type Sources = [(&'static str, &'static str); 7];
+/// The eleven files of one language: name and text.
+pub(crate) type Sources = [(&'static str, &'static str); 11];
 
 macro_rules! folder {
     ($tag:literal) => {
@@ -15,6 +15,10 @@ macro_rules! folder {
             ("notices", include_str!(concat!("../languages/", $tag, "/notices.ftl"))),
             ("auto-renew", include_str!(concat!("../languages/", $tag, "/auto-renew.ftl"))),
             ("receipt", include_str!(concat!("../languages/", $tag, "/receipt.ftl"))),
+            ("staff", include_str!(concat!("../languages/", $tag, "/staff.ftl"))),
+            ("desk", include_str!(concat!("../languages/", $tag, "/desk.ftl"))),
+            ("rescue", include_str!(concat!("../languages/", $tag, "/rescue.ftl"))),
+            ("voice", include_str!(concat!("../languages/", $tag, "/voice.ftl"))),
             ("problems", include_str!(concat!("../languages/", $tag, "/problems.ftl"))),
         ]
     };

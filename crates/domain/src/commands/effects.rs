@@ -3,7 +3,7 @@
 use super::Context;
 use crate::auto_renew::ConsentRecord;
 use crate::balance::{BucketEntry, Depletion, Session};
-use crate::kernel::{AccountId, AllowanceKind, Instant, OrderId, Units};
+use crate::kernel::{AccountId, AllowanceKind, Instant, OrderId, StaffId, Units};
 use crate::ledger::EntrySet;
 use crate::notices::{AutoRenewNotice, NoticeReason, Recipient};
 use crate::orders::{Order, Stage};
@@ -32,10 +32,12 @@ pub enum Actor {
     System,
     /// A person at the command line, with the reason they gave.
     Person(String),
+    /// A member of the staff, with the reason they gave where one is asked for.
+    Staff(StaffId, Option<String>),
 }
 
 impl Actor {
-    /// The actor as the audit stores it, without the reason of a person.
+    /// The actor as the audit stores it, without the reason that somebody gave.
     pub fn name(&self) -> String {
         match self {
             Self::Guest => "guest".to_owned(),
@@ -45,13 +47,15 @@ impl Actor {
             Self::Network => "network".to_owned(),
             Self::System => "system".to_owned(),
             Self::Person(_) => "person".to_owned(),
+            Self::Staff(member, _) => member.to_string(),
         }
     }
 
-    /// The reason a person gave.
+    /// The reason that somebody gave.
     pub fn reason(&self) -> Option<&str> {
         match self {
             Self::Person(reason) => Some(reason),
+            Self::Staff(_, reason) => reason.as_deref(),
             Self::Guest
             | Self::Account(_)
             | Self::Provider(_)

@@ -180,6 +180,14 @@ typed_id!(
     SavedMethodId, "pm_"
 );
 typed_id!(
+    /// Somebody who works for the business; it carries no line's cell.
+    StaffId, "stf_"
+);
+typed_id!(
+    /// One conversation of the hotline with a caller.
+    CallId, "cal_"
+);
+typed_id!(
     /// What an order holds of a promotion or an account; it carries the cell of that.
     ReservationId, "rsv_"
 );

@@ -96,6 +96,12 @@ pub enum Channel {
     Api,
     /// Nobody asked just now: a standing consent to renew.
     AutoRenew,
+    /// A member of the staff, for a caller of the hotline.
+    Desk,
+    /// The telephone robot, for a caller of the hotline.
+    Voice,
+    /// The answer to a text message.
+    Sms,
 }
 
 /// Who pays, as far as the order needs to know. Addresses stand in the contact record.

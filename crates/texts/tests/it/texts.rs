@@ -6,8 +6,19 @@ use farline_domain::kernel::Language::{self, EnCa, FrCa, ZhCn};
 
 use crate::check::{Text, check_same, check_typography, check_unique, read};
 
-const FILES: [&str; 7] =
-    ["common", "portal", "account", "notices", "auto-renew", "receipt", "problems"];
+const FILES: [&str; 11] = [
+    "common",
+    "portal",
+    "account",
+    "notices",
+    "auto-renew",
+    "receipt",
+    "staff",
+    "desk",
+    "rescue",
+    "voice",
+    "problems",
+];
 
 fn texts_of(language: Language) -> Vec<Text> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("languages").join(language.tag());

@@ -1,0 +1,64 @@
+//! One conversation with a caller.
+
+use super::{Gravity, Proof};
+use crate::kernel::{CallId, Instant, LineId, Msisdn, StaffId};
+use serde::{Deserialize, Serialize};
+
+/// Who talks to the caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CallSource {
+    /// A member of the staff.
+    Desk(StaffId),
+    /// The telephone robot.
+    Robot,
+}
+
+/// One conversation with a caller about one card.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Call {
+    /// Its id.
+    pub id: CallId,
+    /// Who talks.
+    pub source: CallSource,
+    /// The card it is about.
+    pub line: LineId,
+    /// The number that the telephone system says the caller has; it proves nothing, as it can be forged.
+    pub caller: Option<Msisdn>,
+    /// When it began.
+    pub started_at: Instant,
+    /// When something was last done in it.
+    pub active_at: Instant,
+    /// When it ended.
+    pub ended_at: Option<Instant>,
+    /// That the caller proved who they are.
+    pub proof: Option<Proof>,
+    /// Proofs that failed.
+    pub failures: u32,
+}
+
+/// A call is taken for abandoned when nothing was done in it for so long, in seconds.
+const ABANDONED_SECONDS: i64 = 15 * 60;
+
+impl Call {
+    /// Whether it goes on.
+    pub fn is_open(&self, now: Instant) -> bool {
+        self.ended_at.is_none() && now < self.active_at.plus_seconds(ABANDONED_SECONDS)
+    }
+
+    /// Whether the caller is known well enough.
+    pub fn is_verified(&self, gravity: Gravity, now: Instant) -> bool {
+        self.is_open(now) && self.proof.is_some_and(|proof| proof.is_enough_for(gravity, now))
+    }
+}
+
+/// Never shows the caller's number.
+impl std::fmt::Debug for Call {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Call")
+            .field("id", &self.id)
+            .field("line", &self.line)
+            .field("proof", &self.proof)
+            .finish_non_exhaustive()
+    }
+}

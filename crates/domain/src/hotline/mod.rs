@@ -1,0 +1,9 @@
+//! A caller of the hotline: whether we know who it is, and what that is good for.
+
+mod bank_card;
+mod call;
+mod proof;
+
+pub use bank_card::holds_bank_card;
+pub use call::{Call, CallSource};
+pub use proof::{Gravity, Proof, Way};

@@ -1,0 +1,13 @@
+//! The people who work for the business: their roles, what each role may do, and how much.
+
+mod approval;
+mod deed;
+mod limits;
+mod role;
+mod session;
+
+pub use approval::{ApprovalRefusal, SecondPerson, approve};
+pub use deed::Deed;
+pub use limits::{Amounts, manual_payment_limit, refund_limit};
+pub use role::{Role, Roles};
+pub use session::StaffSession;

@@ -1,0 +1,1 @@
+### Staff: signing in, people and roles, the audit.

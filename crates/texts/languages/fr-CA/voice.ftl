@@ -1,0 +1,1 @@
+### The telephone robot, and answers to text messages.

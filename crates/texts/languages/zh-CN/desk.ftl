@@ -1,0 +1,1 @@
+### The desk: finding, verifying, advising, renewing.

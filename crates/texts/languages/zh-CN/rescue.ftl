@@ -1,0 +1,1 @@
+### The desk: money taken by hand, orders that wait for a person, refunds and their approval.
