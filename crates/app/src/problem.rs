@@ -83,6 +83,7 @@ problem_codes! {
     QuoteExpired "quote-expired" Conflict;
     QuoteNotFound "quote-not-found" Invalid;
     RenewalInProgress "renewal-in-progress" Conflict;
+    RenewedMeanwhile "renewed-meanwhile" Conflict;
     LineClosed "line-closed" Conflict;
     NoPlanInService "no-plan-in-service" Conflict;
     NotEnoughCredit "not-enough-credit" Conflict;
@@ -241,6 +242,7 @@ impl From<Refusal> for Problem {
             Refusal::NoSuchOrder | Refusal::NoSuchPayment => ProblemCode::NotFound,
             Refusal::QuoteExpired => ProblemCode::QuoteExpired,
             Refusal::RenewalInProgress => ProblemCode::RenewalInProgress,
+            Refusal::RenewedMeanwhile => ProblemCode::RenewedMeanwhile,
             Refusal::WrongState(_) | Refusal::NoSuchRefund => ProblemCode::WrongState,
             Refusal::AlreadySent => ProblemCode::AlreadySent,
             Refusal::TooLate => ProblemCode::TooLate,

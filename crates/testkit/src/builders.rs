@@ -225,6 +225,7 @@ pub fn placing(quote: Quote, number: u64) -> PlaceOrder {
         french_terms: None,
         channel: Channel::Portal,
         origin: None,
+        assisted: None,
         another_period: false,
         pay_with: PayWith::Page,
         occasion: None,

@@ -7,7 +7,8 @@ use crate::ports::records::{Contact, RequestKey};
 use crate::quotes::make::first_eight;
 use crate::{App, Problem, ProblemCode};
 use farline_domain::accounts::Address;
-use farline_domain::commands::{Actor, PayWith, PlaceOrder};
+use farline_domain::commands::{Actor, Assisted, PayWith, PlaceOrder};
+use farline_domain::hotline::CallSource;
 use farline_domain::kernel::{
     AccountId, ContactId, Instant, Language, Msisdn, OrderId, QuoteId, Reference,
 };
@@ -42,6 +43,8 @@ pub struct PlaceRequest {
     pub channel: Channel,
     /// From where it comes, as a keyed digest, where orders left unpaid are counted.
     pub origin: Option<String>,
+    /// Who places it for the payer, and how the line stood when they looked.
+    pub assisted: Option<Assisted>,
     /// Whether another period is wanted beside an unfinished renewal.
     pub another: bool,
     /// How it is paid. The line's own credit is for its holder only, a saved method for whose it is; the
@@ -74,7 +77,7 @@ pub async fn place_claiming(
     let contact_id = ContactId::mint(at, cell, second_eight(seed));
     let payer = payer_of(&request, (contact_id, &contact));
     let id = OrderId::mint(at, cell, u64::from_be_bytes(first_eight(seed)));
-    let actor = request.buyer.account.map_or(Actor::Guest, Actor::Account);
+    let actor = actor_of(&request);
     if claim.is_some() && quote.price.promotion().is_some() {
         return Ok(Placed::ClaimFirst);
     }
@@ -97,6 +100,7 @@ pub async fn place_claiming(
         language: request.language,
         french_terms,
         channel: request.channel,
+        assisted: request.assisted,
         origin: request.origin,
         another_period: request.another,
         pay_with: request.pay_with,
@@ -110,6 +114,15 @@ pub async fn place_claiming(
     }
     let claim = claim.map(|key| (key, seed, at));
     app.place((line, placing), actor, Beside { contact: Some((contact_id, contact)), claim }).await
+}
+
+/// Who is named in the audit: the member of the staff who places it, else who buys.
+fn actor_of(request: &PlaceRequest) -> Actor {
+    match request.assisted.as_ref().map(|assisted| assisted.assistance.by) {
+        Some(CallSource::Desk(member)) => Actor::Staff(member, None),
+        Some(CallSource::Robot) => Actor::System,
+        None => request.buyer.account.map_or(Actor::Guest, Actor::Account),
+    }
 }
 
 /// The order of an earlier attempt with the same seed, where a second attempt would hold a second

@@ -5,6 +5,7 @@ use async_trait::async_trait;
 use farline_domain::auto_renew::AutoRenew;
 use farline_domain::balance::Bucket;
 use farline_domain::catalog::Allowance;
+use farline_domain::commands::LineMark;
 use farline_domain::kernel::{AllowanceKind, Instant, LineId, LineNumber, Units};
 use farline_domain::lines::Line;
 use jiff::civil::Date;
@@ -18,6 +19,8 @@ pub struct LineView {
     pub buckets: Vec<Bucket>,
     /// Whether a paid renewal of it is unfinished.
     pub renewal_in_progress: bool,
+    /// How far it has come: whoever renews it for somebody says what they saw.
+    pub mark: LineMark,
     /// Its auto-renew, also one that has ended.
     pub auto_renew: Option<AutoRenew>,
 }

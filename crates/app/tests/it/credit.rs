@@ -46,6 +46,7 @@ async fn renewed_with_credit(world: &World) -> Order {
         french_terms: None,
         channel: Channel::Portal,
         origin: None,
+        assisted: None,
         another: false,
         pay_with: PayWith::LineCredit,
         seed: ([4; 16], noon()),

@@ -86,6 +86,7 @@ async fn placed(
         french_terms: None,
         channel: Channel::Api,
         origin: None,
+        assisted: None,
         another,
         pay_with: choice.pay_with.clone(),
         seed: (attempt.seed, attempt.at),

@@ -119,6 +119,7 @@ fn place_it(
         language: standing.consent.language,
         french_terms: None,
         channel: Channel::AutoRenew,
+        assisted: None,
         origin: None,
         another_period: false,
         pay_with,

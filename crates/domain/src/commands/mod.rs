@@ -28,12 +28,12 @@ pub use auto_renew::{Agreement, AutoRenewStep, MOST_DAYS_BEFORE, check_terms};
 pub use charge::HELD_ON_SECONDS;
 pub use dispute::ASK_DISPUTE_SECONDS;
 pub use effects::{Actor, AuditLine, Effects, Job, JobKind, UsageRecord};
-pub use place::{FIRST_ASK_SECONDS, PAY_WITHIN_SECONDS, PayWith, PlaceOrder};
+pub use place::{Assisted, FIRST_ASK_SECONDS, PAY_WITHIN_SECONDS, PayWith, PlaceOrder};
 pub use refund::RefundAnswer;
 pub use refund_by_hand::RefundByHand;
 pub use resolve::Verdict;
 pub use reverse::REPORT_WITHIN_MILLIS;
-pub use state::{Counters, LineState};
+pub use state::{Counters, LineMark, LineState};
 
 use crate::balance::Session;
 use crate::catalog::Allowance;
@@ -149,6 +149,9 @@ pub enum Refusal {
     /// Another paid renewal of the line is unfinished.
     #[error("another renewal of this line is in progress")]
     RenewalInProgress,
+    /// The line was renewed, or is about to be, since whoever renews it for the payer looked.
+    #[error("the line was renewed since it was looked at")]
+    RenewedMeanwhile,
     /// The order is in a state in which this cannot be done.
     #[error("this cannot be done while the order is {}", .0.code())]
     WrongState(Stage),

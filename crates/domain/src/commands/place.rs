@@ -2,10 +2,11 @@
 
 use super::capture::take_in;
 use super::effects::JobKind;
-use super::state::LineState;
+use super::state::{LineMark, LineState};
 use super::{Answer, Context, Refusal};
 use crate::auto_renew::Occasion;
 use crate::balance::{EntryKind, Usage, draw_down_order};
+use crate::hotline::Assistance;
 use crate::kernel::{AllowanceKind, Instant, Language, Money, OrderId, Reference, Units};
 use crate::lines::renew;
 use crate::orders::{Channel, FrenchTerms, Order, OrderState, Payer, Quote, Stage};
@@ -29,6 +30,15 @@ pub enum PayWith {
     Saved(KeptMethod, bool),
 }
 
+/// Somebody places an order for the payer: what they saw decides whether it is still wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assisted {
+    /// Who, and what they told the payer.
+    pub assistance: Assistance,
+    /// How the line stood when they looked.
+    pub seen: LineMark,
+}
+
 /// What is needed to make an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlaceOrder {
@@ -46,6 +56,8 @@ pub struct PlaceOrder {
     pub french_terms: Option<FrenchTerms>,
     /// By which channel it comes.
     pub channel: Channel,
+    /// Who places it for the payer, and how the line stood when they looked.
+    pub assisted: Option<Assisted>,
     /// From where it comes, as a keyed digest, where orders left unpaid are counted.
     pub origin: Option<String>,
     /// Whether another period is wanted beside an unfinished renewal.
@@ -74,6 +86,11 @@ pub(super) fn place(
     if state.busy.is_some() && !placing.another_period {
         return Err(Refusal::RenewalInProgress);
     }
+    // Two agents on one card, or an agent and its holder: whoever comes second looks again first.
+    let is_stale = |assisted: &Assisted| assisted.seen != state.mark();
+    if placing.assisted.as_ref().is_some_and(is_stale) && !placing.another_period {
+        return Err(Refusal::RenewedMeanwhile);
+    }
     let offer = &placing.quote.offer;
     renew(&state.rule, state.line.dates, (offer.validity, offer.start_rule), now)?;
     let until = now.plus_seconds(PAY_WITHIN_SECONDS);
@@ -88,6 +105,7 @@ pub(super) fn place(
         language: placing.language,
         french_terms: placing.french_terms.clone(),
         channel: placing.channel,
+        assistance: placing.assisted.as_ref().map(|assisted| assisted.assistance.clone()),
         origin: placing.origin.clone(),
         another_period: placing.another_period,
         reservations: placing.reservations.clone(),

@@ -31,6 +31,15 @@ pub struct Counters {
     pub audit_head: [u8; 32],
 }
 
+/// How far a line has come: it differs as soon as an order was placed or something was granted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LineMark {
+    /// The order placed last.
+    pub newest_order: Option<OrderId>,
+    /// The number of the bucket granted last.
+    pub buckets: u32,
+}
+
 /// A line with everything a command on it may need.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineState {
@@ -54,6 +63,8 @@ pub struct LineState {
     pub orders: BTreeMap<OrderId, Order>,
     /// The paid, unfinished order that blocks another.
     pub busy: Option<OrderId>,
+    /// The order placed last.
+    pub newest_order: Option<OrderId>,
     /// Its auto-renew, also one that has ended.
     pub auto_renew: Option<AutoRenew>,
     /// The last numbers given.
@@ -63,6 +74,11 @@ pub struct LineState {
 }
 
 impl LineState {
+    /// How far it has come.
+    pub const fn mark(&self) -> LineMark {
+        LineMark { newest_order: self.newest_order, buckets: self.counters.buckets }
+    }
+
     /// The order, or a refusal.
     pub(super) fn order(&self, id: OrderId) -> Result<&Order, Refusal> {
         self.orders.get(&id).ok_or(Refusal::NoSuchOrder)
@@ -73,7 +89,9 @@ impl LineState {
         self.settle_reservations(&order);
         let id = order.id;
         self.effects.orders.insert(id);
-        self.orders.insert(id, order);
+        if self.orders.insert(id, order).is_none() {
+            self.newest_order = Some(id);
+        }
         let is_unfinished = |id: &OrderId| self.orders.get(id).is_some_and(Order::is_unfinished);
         // Several may be unfinished at once (another period, a held payment): one blocks as long as
         // there is any.

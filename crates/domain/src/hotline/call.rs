@@ -14,6 +14,17 @@ pub enum CallSource {
     Robot,
 }
 
+/// Who placed an order for its payer, and what they told the payer before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assistance {
+    /// Who.
+    pub by: CallSource,
+    /// In which call, where there was one.
+    pub call: Option<CallId>,
+    /// What was read to the payer, in the order's language, before they said yes: plan, price and dates.
+    pub read_out: String,
+}
+
 /// One conversation with a caller about one card.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Call {

@@ -5,5 +5,5 @@ mod call;
 mod proof;
 
 pub use bank_card::holds_bank_card;
-pub use call::{Call, CallSource};
+pub use call::{Assistance, Call, CallSource};
 pub use proof::{Gravity, Proof, Way};

@@ -3,6 +3,7 @@
 use super::quote::FrenchTerms;
 use crate::auto_renew::Occasion;
 use crate::catalog::{Offer, Price};
+use crate::hotline::Assistance;
 use crate::kernel::{AccountId, ContactId, Instant, Language, LineId, OrderId, QuoteId, Reference};
 use crate::lines::LineDates;
 use crate::notices::Medium;
@@ -326,6 +327,9 @@ pub struct Order {
     pub french_terms: Option<FrenchTerms>,
     /// By which channel it came.
     pub channel: Channel,
+    /// Who placed it for the payer, in a call of the hotline.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assistance: Option<Assistance>,
     /// From where it was placed, as a keyed digest, while it waits for its payment: orders left unpaid are counted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<String>,

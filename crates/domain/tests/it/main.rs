@@ -8,6 +8,7 @@ mod charging;
 mod charging_properties;
 mod disputes;
 mod flows;
+mod hotline;
 mod law;
 mod lifecycle;
 mod orders;

@@ -149,6 +149,7 @@ impl Stock {
             french_terms: None,
             channel: Channel::Api,
             origin: None,
+            assisted: None,
             another_period: false,
             pay_with: PayWith::LineCredit,
             occasion: None,

@@ -8,7 +8,7 @@ use farline_app::ports::lines::DayUsage;
 use farline_domain::auto_renew::AutoRenew;
 use farline_domain::balance::{Bucket, Reservation, Session};
 use farline_domain::catalog::{Catalogue, OperatorCode, ZoneCode};
-use farline_domain::commands::{Actor, AuditLine, Counters};
+use farline_domain::commands::{Actor, AuditLine, Counters, LineMark};
 use farline_domain::kernel::{Iccid, Instant, Language, LineId, Msisdn, OrderId, Province, Zone};
 use farline_domain::lines::{Line, LineDates};
 use jiff::civil::Date;
@@ -42,6 +42,11 @@ pub(crate) struct Heads {
     pub(crate) journal_at: Option<Instant>,
     /// Its newest order.
     pub(crate) newest_order: Option<OrderId>,
+}
+
+/// How far a line has come.
+pub(crate) const fn mark_of(counters: Counters, heads: Heads) -> LineMark {
+    LineMark { newest_order: heads.newest_order, buckets: counters.buckets }
 }
 
 /// Reads a line from: msisdn, iccid, operator, province, language, activated_on, expires_on,

@@ -159,6 +159,7 @@ impl Loaded {
             sweep_at,
             orders,
             busy,
+            newest_order: heads.newest_order,
             auto_renew,
             counters,
             effects: Effects::default(),

@@ -6,7 +6,7 @@ use super::import;
 use super::save::{self, Writing};
 use super::session::Session;
 use super::values::{Hash, Octets, cell_of_key, columns, count_of, line_key};
-use crate::kept::lines::{LineRow, Midnights, bucket_of, line_of, moved_dates, usage_of};
+use crate::kept::lines::{LineRow, Midnights, bucket_of, line_of, mark_of, moved_dates, usage_of};
 use crate::kept::row::Row as _;
 use crate::kept::values::days_of;
 use async_trait::async_trait;
@@ -76,11 +76,17 @@ async fn view(session: &Session, id: LineId) -> Result<Option<LineView>, Fault> 
     let Some(row) = session.row(LINE, &[&cell, &key]).await? else {
         return Ok(None);
     };
-    let LineRow { line, busy, auto_renew, .. } = line_of(&row, id)?;
+    let LineRow { line, busy, counters, heads, auto_renew, .. } = line_of(&row, id)?;
     let buckets = session.rows(SEEN_BUCKETS, &[&cell, &key]).await?;
     let buckets: Result<_, Fault> = buckets.iter().map(bucket_of).collect();
     let renewal_in_progress = busy.is_some();
-    Ok(Some(LineView { line, buckets: buckets?, renewal_in_progress, auto_renew }))
+    Ok(Some(LineView {
+        line,
+        buckets: buckets?,
+        renewal_in_progress,
+        mark: mark_of(counters, heads),
+        auto_renew,
+    }))
 }
 
 /// Reads from one snapshot, so that the buckets fit the line.

@@ -4,7 +4,7 @@ use super::fault::Fault;
 use super::load::{self, line_row};
 use super::save::LineWriter;
 use super::{SqliteStore, import};
-use crate::kept::lines::{LineRow, Midnights, moved_dates, usage_of};
+use crate::kept::lines::{LineRow, Midnights, mark_of, moved_dates, usage_of};
 use crate::kept::row::Row as _;
 use crate::kept::values::{IdBytes, date_of, days_of, line_key};
 use async_trait::async_trait;
@@ -65,13 +65,21 @@ impl Lines for SqliteStore {
         self.read(|connection| {
             // One snapshot, so that the buckets fit the line.
             let snapshot = connection.unchecked_transaction()?;
-            let Some(LineRow { line, busy, auto_renew, .. }) = line_row(&snapshot, id)? else {
+            let Some(LineRow { line, busy, counters, heads, auto_renew, .. }) =
+                line_row(&snapshot, id)?
+            else {
                 return Ok(None);
             };
             let (cell, key) = line_key(id);
             let buckets = load::buckets(&snapshot, SEEN_BUCKETS, params![cell, key])?;
             let renewal_in_progress = busy.is_some();
-            Ok(Some(LineView { line, buckets, renewal_in_progress, auto_renew }))
+            Ok(Some(LineView {
+                line,
+                buckets,
+                renewal_in_progress,
+                mark: mark_of(counters, heads),
+                auto_renew,
+            }))
         })
     }
 

@@ -217,6 +217,7 @@ fn placing(wish: &Wish, seed: ([u8; 16], Instant)) -> PlaceRequest {
         french_terms: None,
         channel: Channel::Api,
         origin: None,
+        assisted: None,
         another: wish.another,
         pay_with: if wish.with_credit { PayWith::LineCredit } else { PayWith::Page },
         seed,

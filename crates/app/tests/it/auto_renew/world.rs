@@ -244,6 +244,7 @@ impl World {
             french_terms: None,
             channel: Channel::Api,
             origin: None,
+            assisted: None,
             another: false,
             pay_with,
             seed: (seed, self.app.now()),

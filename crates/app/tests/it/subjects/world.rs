@@ -193,6 +193,7 @@ pub(crate) fn request(quote: &Quote, seed: u64) -> PlaceRequest {
         french_terms: None,
         channel: Channel::Api,
         origin: None,
+        assisted: None,
         another: false,
         pay_with: PayWith::Page,
         seed: (octets, quote.made_at),

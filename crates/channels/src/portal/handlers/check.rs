@@ -176,6 +176,7 @@ fn request(
         french_terms,
         channel: Channel::Portal,
         origin: None,
+        assisted: None,
         another: false,
         pay_with: PayWith::Page,
         seed,

@@ -66,6 +66,7 @@ async fn taken(world: &World) {
         french_terms: None,
         channel: Channel::Api,
         origin: None,
+        assisted: None,
         another: false,
         pay_with: PayWith::Page,
         seed: ([1; 16], world.app.now()),

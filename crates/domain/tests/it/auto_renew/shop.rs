@@ -217,6 +217,7 @@ impl Shop {
             french_terms: None,
             channel: Channel::Portal,
             origin: None,
+            assisted: None,
             another_period: false,
             pay_with: PayWith::Page,
             occasion: None,

@@ -318,6 +318,7 @@ async fn renew_one(app: &App, wire: &Wire, (provider, number): (&Router, u64)) -
         french_terms: None,
         channel: Channel::Api,
         origin: None,
+        assisted: None,
         another: true,
         pay_with: PayWith::Page,
         seed: (seed, app.now()),
