@@ -7,6 +7,7 @@ pub mod catalogue;
 pub mod charging;
 pub mod delivery;
 pub mod documents;
+pub mod hotline;
 pub mod ledger;
 pub mod lines;
 pub mod methods;
@@ -22,6 +23,7 @@ pub use ambient::{Clock, Randomness};
 pub use auto_renew::AutoRenews;
 pub use catalogue::Catalogues;
 pub use charging::Charging;
+pub use hotline::Hotline;
 pub use ledger::Ledger;
 pub use lines::Lines;
 pub use methods::Methods;
@@ -36,6 +38,7 @@ pub trait Store:
     + AutoRenews
     + Catalogues
     + Charging
+    + Hotline
     + LinePipeline
     + Lines
     + Methods
@@ -55,6 +58,7 @@ impl<T> Store for T where
         + AutoRenews
         + Catalogues
         + Charging
+        + Hotline
         + LinePipeline
         + Lines
         + Methods

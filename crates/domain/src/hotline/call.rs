@@ -1,7 +1,7 @@
 //! One conversation with a caller.
 
 use super::{Gravity, Proof};
-use crate::kernel::{CallId, Instant, LineId, Msisdn, StaffId};
+use crate::kernel::{CallId, Instant, LineId, StaffId};
 use serde::{Deserialize, Serialize};
 
 /// Who talks to the caller.
@@ -12,6 +12,33 @@ pub enum CallSource {
     Desk(StaffId),
     /// The telephone robot.
     Robot,
+}
+
+/// From where somebody calls, as the telephone system says. It proves nothing, as it can be forged, and the number
+/// itself is not kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Caller {
+    /// From the card that the call is about.
+    Card,
+    /// From another number.
+    Other,
+    /// It does not say.
+    Unknown,
+}
+
+impl Caller {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Card, Self::Other, Self::Unknown];
+
+    /// The word stored, and the stem of its text.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Card => "card",
+            Self::Other => "other",
+            Self::Unknown => "unknown",
+        }
+    }
 }
 
 /// Who placed an order for its payer, and what they told the payer before.
@@ -26,7 +53,7 @@ pub struct Assistance {
 }
 
 /// One conversation with a caller about one card.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Call {
     /// Its id.
     pub id: CallId,
@@ -34,8 +61,8 @@ pub struct Call {
     pub source: CallSource,
     /// The card it is about.
     pub line: LineId,
-    /// The number that the telephone system says the caller has; it proves nothing, as it can be forged.
-    pub caller: Option<Msisdn>,
+    /// From where the telephone system says they call.
+    pub caller: Caller,
     /// When it began.
     pub started_at: Instant,
     /// When something was last done in it.
@@ -60,16 +87,5 @@ impl Call {
     /// Whether the caller is known well enough.
     pub fn is_verified(&self, gravity: Gravity, now: Instant) -> bool {
         self.is_open(now) && self.proof.is_some_and(|proof| proof.is_enough_for(gravity, now))
-    }
-}
-
-/// Never shows the caller's number.
-impl std::fmt::Debug for Call {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Call")
-            .field("id", &self.id)
-            .field("line", &self.line)
-            .field("proof", &self.proof)
-            .finish_non_exhaustive()
     }
 }

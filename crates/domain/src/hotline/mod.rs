@@ -2,8 +2,10 @@
 
 mod bank_card;
 mod call;
+mod note;
 mod proof;
 
 pub use bank_card::holds_bank_card;
-pub use call::{Assistance, Call, CallSource};
+pub use call::{Assistance, Call, CallSource, Caller};
+pub use note::{LONGEST_NOTE, Note};
 pub use proof::{Gravity, Proof, Way};

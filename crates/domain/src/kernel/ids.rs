@@ -188,6 +188,10 @@ typed_id!(
     CallId, "cal_"
 );
 typed_id!(
+    /// What the staff notes about a line; it carries the line's cell.
+    NoteId, "nte_"
+);
+typed_id!(
     /// What an order holds of a promotion or an account; it carries the cell of that.
     ReservationId, "rsv_"
 );

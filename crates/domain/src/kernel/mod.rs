@@ -10,8 +10,8 @@ pub mod time;
 pub mod units;
 
 pub use ids::{
-    AccountId, CallId, Cell, Cells, CommandKey, ContactId, LineId, NoticeId, OrderId, QuoteId,
-    Reference, ReservationId, SavedMethodId, SessionId, StaffId,
+    AccountId, CallId, Cell, Cells, CommandKey, ContactId, LineId, NoteId, NoticeId, OrderId,
+    QuoteId, Reference, ReservationId, SavedMethodId, SessionId, StaffId,
 };
 pub use language::Language;
 pub use localized::Localized;

@@ -6,6 +6,7 @@ pub(crate) mod accounts;
 pub(crate) mod auto_renew;
 pub(crate) mod catalogue;
 pub(crate) mod charging;
+pub(crate) mod hotline;
 pub(crate) mod import;
 pub(crate) mod journal;
 pub(crate) mod limits;

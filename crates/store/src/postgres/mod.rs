@@ -49,6 +49,7 @@ mod committer_tests;
 mod condition;
 mod fault;
 mod floor;
+mod hotline;
 mod import;
 mod jobs;
 mod lanes;

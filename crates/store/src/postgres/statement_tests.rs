@@ -3,9 +3,9 @@
 
 use super::{
     CommitScope, PostgresOptions, PostgresStore, accounts, accounts_change, auto_renew, catalogue,
-    charging, check, check_subjects, claims, committer, condition, floor, import, jobs, leases,
-    ledger, limits, lines, load, moving, open, orders, quotes, records, requests, save, settings,
-    spread, subjects, subjects_save, trial,
+    charging, check, check_subjects, claims, committer, condition, floor, hotline, import, jobs,
+    leases, ledger, limits, lines, load, moving, open, orders, quotes, records, requests, save,
+    settings, spread, subjects, subjects_save, trial,
 };
 use crate::OpenMode;
 use farline_testkit::PostgresServer;
@@ -53,6 +53,7 @@ fn others() -> Vec<Named> {
         ("committer", committer::statements()),
         ("condition", condition::statements()),
         ("floor", floor::statements()),
+        ("hotline", hotline::statements()),
         ("import", import::statements()),
         ("jobs", jobs::statements()),
         ("leases", leases::statements()),

@@ -23,6 +23,7 @@ mod checkpoint;
 mod condition;
 mod fault;
 mod floor;
+mod hotline;
 mod import;
 mod jobs;
 mod ledger;

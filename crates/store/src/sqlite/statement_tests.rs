@@ -2,15 +2,18 @@
 
 use super::{
     SqliteStore, accounts, accounts_change, auto_renew, backup, catalogue, charging, check,
-    check_subjects, checkpoint, condition, import, jobs, ledger, limits, lines, load, moving, open,
-    orders, quotes, records, requests, save, settings, subjects, writer,
+    check_subjects, checkpoint, condition, hotline, import, jobs, ledger, limits, lines, load,
+    moving, open, orders, quotes, records, requests, save, settings, subjects, writer,
 };
 use crate::OpenMode;
 use rusqlite::Connection;
 
 /// Tables whose rows belong to a line, an order, a quote, a contact, a request or an account: all have
 /// cells.
-const WITH_CELLS: [&str; 29] = [
+const WITH_CELLS: [&str; 32] = [
+    "calls",
+    "line_documents",
+    "line_notes",
     "accounts",
     "account_contacts",
     "account_audit",
@@ -55,6 +58,7 @@ fn all() -> Vec<(&'static str, &'static str, &'static str)> {
         ("check_subjects", check_subjects::statements()),
         ("checkpoint", checkpoint::statements()),
         ("condition", condition::statements()),
+        ("hotline", hotline::statements()),
         ("import", import::statements()),
         ("jobs", jobs::statements()),
         ("ledger", ledger::statements()),

@@ -22,6 +22,7 @@ mod concurrency;
 mod contract;
 mod corruption;
 mod floor;
+mod hotline;
 mod import;
 mod instances;
 mod ledger;

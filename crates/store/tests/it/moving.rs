@@ -1,8 +1,8 @@
 //! Moving house: from every kind of store into every kind, with a proof, or not at all.
 
 use crate::accounts::{asked, change, code, open, request, session};
-use crate::auto_renew;
 use crate::scene::{LINES, Place, Postgres, Scene, Sqlite, StoreMaker, event, start};
+use crate::{auto_renew, hotline};
 use farline_app::ports::accounts::AccountChange;
 use farline_app::ports::records::{Contact, Limit, NoticeRecord, RequestKey};
 use farline_app::ports::{
@@ -100,6 +100,7 @@ async fn lived_in<M: StoreMaker>() -> Scene<M> {
     auto_renew::agreed(&scene, b, holder).await;
     store.record_auto_renew_notice(&auto_renew::told(b, now)).await.unwrap();
     store.keep_method(&auto_renew::method(holder, 1)).await.unwrap();
+    hotline::called(store, a).await;
     scene.assert_sound().await;
     scene
 }

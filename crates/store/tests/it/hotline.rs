@@ -1,0 +1,142 @@
+//! Calls, notes and documents, as kept.
+
+use crate::scene::{LINES, Scene, StoreMaker};
+use farline_app::ports::Hotline;
+use farline_app::ports::hotline::LineDocument;
+use farline_domain::hotline::{Call, CallSource, Caller, Note, Proof, Way};
+use farline_domain::kernel::{CallId, Cell, Instant, NoteId, StaffId};
+use farline_testkit::{SampleLine, noon};
+
+on_every_store! {
+    a_call_is_kept_and_goes_on
+    calls_are_found_by_line_and_by_time
+    notes_are_read_newest_first_and_follow_ups_by_urgency
+    a_follow_up_is_seen_to_once
+    what_was_noted_is_forgotten_line_by_line
+}
+
+fn agent(number: u64) -> StaffId {
+    StaffId::mint(noon(), Cell::numbered(0), number)
+}
+
+fn after(seconds: i64) -> Instant {
+    noon().plus_seconds(seconds)
+}
+
+fn call(line: SampleLine, number: u64, at: Instant) -> Call {
+    Call {
+        id: CallId::mint(at, line.id().cell(), number),
+        source: CallSource::Desk(agent(number)),
+        line: line.id(),
+        caller: Caller::Card,
+        started_at: at,
+        active_at: at,
+        ended_at: None,
+        proof: None,
+        failures: 0,
+    }
+}
+
+fn note(line: SampleLine, number: u64, due_at: Option<Instant>) -> Note {
+    let at = after(i64::try_from(number).unwrap());
+    Note {
+        id: NoteId::mint(at, line.id().cell(), number),
+        line: line.id(),
+        call: None,
+        by: agent(1),
+        at,
+        text: format!("回电 “{number}”\n"),
+        due_at,
+        done: None,
+    }
+}
+
+/// A row in each table.
+pub(crate) async fn called(store: &impl Hotline, line: SampleLine) {
+    store.keep_call(&call(line, 1, noon())).await.unwrap();
+    store.keep_note(&note(line, 1, Some(after(60)))).await.unwrap();
+    store.keep_line_document(&document(line, 1)).await.unwrap();
+}
+
+fn document(line: SampleLine, number: u8) -> LineDocument {
+    LineDocument { line: line.id(), digest: [number; 32], by: agent(1), at: noon() }
+}
+
+async fn a_call_is_kept_and_goes_on<M: StoreMaker>() {
+    let scene = Scene::<M>::open().await;
+    let [a, ..] = LINES;
+    let begun = call(a, 1, noon());
+    scene.store.keep_call(&begun).await.unwrap();
+    assert_eq!(scene.store.call(begun.id).await.unwrap(), Some(begun.clone()));
+    let proof = Some(Proof { way: Way::CodeElsewhere, at: after(20) });
+    let went_on = Call { active_at: after(30), proof, failures: 2, ..begun };
+    scene.store.keep_call(&went_on).await.unwrap();
+    assert_eq!(scene.store.call(went_on.id).await.unwrap(), Some(went_on.clone()));
+    let ended = Call { ended_at: Some(after(40)), ..went_on };
+    scene.store.keep_call(&ended).await.unwrap();
+    assert_eq!(scene.store.call(ended.id).await.unwrap(), Some(ended));
+    let robot = Call { source: CallSource::Robot, caller: Caller::Unknown, ..call(a, 2, noon()) };
+    scene.store.keep_call(&robot).await.unwrap();
+    assert_eq!(scene.store.call(robot.id).await.unwrap(), Some(robot));
+    let never = CallId::mint(noon(), a.id().cell(), 9);
+    assert_eq!(scene.store.call(never).await.unwrap(), None);
+}
+
+async fn calls_are_found_by_line_and_by_time<M: StoreMaker>() {
+    let scene = Scene::<M>::open().await;
+    let [a, b, _] = LINES;
+    let calls = [call(a, 1, after(0)), call(b, 2, after(10)), call(a, 3, after(20))];
+    for call in &calls {
+        scene.store.keep_call(call).await.unwrap();
+    }
+    let of_line = scene.store.calls_of_line(a.id(), after(0)).await.unwrap();
+    assert_eq!(of_line, [calls[2].clone(), calls[0].clone()]);
+    let recent = scene.store.calls_of_line(a.id(), after(1)).await.unwrap();
+    assert_eq!(recent, [calls[2].clone()]);
+    let between = scene.store.calls_between(after(0), after(20)).await.unwrap();
+    assert_eq!(between, [calls[0].clone(), calls[1].clone()]);
+}
+
+async fn notes_are_read_newest_first_and_follow_ups_by_urgency<M: StoreMaker>() {
+    let scene = Scene::<M>::open().await;
+    let [a, b, _] = LINES;
+    let notes = [note(a, 1, None), note(a, 2, Some(after(900))), note(b, 3, Some(after(300)))];
+    for note in &notes {
+        scene.store.keep_note(note).await.unwrap();
+    }
+    let of_line = scene.store.notes_of_line(a.id()).await.unwrap();
+    assert_eq!(of_line, [notes[1].clone(), notes[0].clone()]);
+    let open = scene.store.open_follow_ups(9).await.unwrap();
+    assert_eq!(open, [notes[2].clone(), notes[1].clone()]);
+    assert_eq!(scene.store.open_follow_ups(1).await.unwrap().len(), 1);
+}
+
+async fn a_follow_up_is_seen_to_once<M: StoreMaker>() {
+    let scene = Scene::<M>::open().await;
+    let [a, ..] = LINES;
+    let (plain, due) = (note(a, 1, None), note(a, 2, Some(after(60))));
+    for note in [&plain, &due] {
+        scene.store.keep_note(note).await.unwrap();
+    }
+    assert!(!scene.store.finish_follow_up(plain.id, agent(2), after(9)).await.unwrap());
+    assert!(scene.store.finish_follow_up(due.id, agent(2), after(9)).await.unwrap());
+    assert!(!scene.store.finish_follow_up(due.id, agent(3), after(10)).await.unwrap());
+    assert_eq!(scene.store.open_follow_ups(9).await.unwrap(), []);
+    let kept = scene.store.notes_of_line(a.id()).await.unwrap();
+    assert_eq!(kept[0].done, Some((agent(2), after(9))));
+}
+
+async fn what_was_noted_is_forgotten_line_by_line<M: StoreMaker>() {
+    let scene = Scene::<M>::open().await;
+    let [a, b, _] = LINES;
+    for line in [a, b] {
+        called(&scene.store, line).await;
+    }
+    scene.store.keep_line_document(&document(a, 2)).await.unwrap();
+    assert_eq!(scene.store.line_document(a.id()).await.unwrap(), Some(document(a, 2)));
+    scene.store.forget_notes(a.id()).await.unwrap();
+    assert_eq!(scene.store.notes_of_line(a.id()).await.unwrap(), []);
+    assert_eq!(scene.store.line_document(a.id()).await.unwrap(), None);
+    assert_eq!(scene.store.notes_of_line(b.id()).await.unwrap().len(), 1);
+    assert_eq!(scene.store.line_document(b.id()).await.unwrap(), Some(document(b, 1)));
+}
