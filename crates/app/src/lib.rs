@@ -22,6 +22,7 @@ pub mod receipts;
 pub mod reconcile;
 pub mod reports;
 mod sheet;
+pub mod staff;
 pub mod subjects;
 pub mod tokens;
 pub mod wording;

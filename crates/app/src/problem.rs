@@ -6,6 +6,7 @@ use farline_domain::catalog::PricingRefusal;
 use farline_domain::commands::Refusal;
 use farline_domain::kernel::{Instant, NumberError};
 use farline_domain::lines::RenewalRefusal;
+use farline_domain::staff::Deed;
 
 /// The family of a problem: it decides the HTTP status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +97,10 @@ problem_codes! {
     TooLate "too-late" Conflict;
     TooManyRequests "too-many-requests" TooMany;
     SignInFirst "sign-in-first" Unauthorized;
+    StaffSignInFailed "staff-sign-in-failed" Unauthorized;
+    TotpWrong "totp-wrong" Invalid;
+    NameTaken "name-taken" Conflict;
+    LastManager "last-manager" Conflict;
     PayOnPage "pay-on-page" Conflict;
     PaymentProviderUnavailable "payment-provider-unavailable" Unavailable;
     IdempotencyKeyMissing "idempotency-key-missing" Unreadable;
@@ -152,6 +157,8 @@ pub struct Problem {
     pub money: MoneyWord,
     /// The field it is about, by its name in the request.
     pub field: Option<&'static str>,
+    /// What the caller's roles would have to allow.
+    pub deed: Option<Deed>,
     /// When it is worth trying again.
     pub retry_at: Option<Instant>,
     /// The same, in seconds from now.
@@ -174,10 +181,18 @@ impl Problem {
             code,
             money: MoneyWord::No,
             field: None,
+            deed: None,
             retry_at: None,
             retry_after_seconds: None,
             cause: None,
         }
+    }
+
+    /// Signed in at the desk, but without a role that may do this.
+    pub const fn not_allowed(deed: Deed) -> Self {
+        let mut problem = Self::of(ProblemCode::Forbidden);
+        problem.deed = Some(deed);
+        problem
     }
 
     /// The same, about a field of the request.

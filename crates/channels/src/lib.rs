@@ -1,6 +1,7 @@
-//! The parties who call us: people in the portal, programs by the API, providers by webhooks.
+//! The parties who call us: people in the portal, the staff at the desk, programs by the API, providers by webhooks.
 
 pub mod api;
+pub mod desk;
 pub mod portal;
 pub mod web;
 pub mod webhooks;
@@ -26,6 +27,7 @@ pub fn routes(channels: Channels) -> Router {
     Router::new()
         .merge(api::routes())
         .merge(webhooks::routes())
+        .merge(desk::handlers::routes())
         .merge(portal::handlers::routes())
         .layer(from_fn_with_state(channels.clone(), allow_payment_pages))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))

@@ -63,7 +63,20 @@ pub(crate) async fn choose(
     typed: &str,
     addresses: &[Address],
 ) -> Result<String, Problem> {
-    let password = Password::choose(typed, addresses).map_err(|refusal| {
+    keep(app, Password::choose(typed, addresses)).await
+}
+
+/// The same for a password that is asked for together with a one-time code.
+pub(crate) async fn choose_beside_a_code(
+    app: &App,
+    typed: &str,
+    sign_in: &str,
+) -> Result<String, Problem> {
+    keep(app, Password::choose_beside_a_code(typed, sign_in)).await
+}
+
+async fn keep(app: &App, chosen: Result<Password, PasswordRefusal>) -> Result<String, Problem> {
+    let password = chosen.map_err(|refusal| {
         let code = match refusal {
             PasswordRefusal::TooShort => ProblemCode::PasswordTooShort,
             PasswordRefusal::TooLong => ProblemCode::FieldInvalid,

@@ -16,6 +16,7 @@ pub mod orders;
 pub mod payment;
 pub mod pipeline;
 pub mod records;
+pub mod staff;
 pub mod subjects;
 
 pub use accounts::Accounts;
@@ -30,6 +31,7 @@ pub use methods::Methods;
 pub use orders::{Orders, Quotes};
 pub use pipeline::LinePipeline;
 pub use records::{Contacts, Jobs, Limits, Requests, Settings, StoreError};
+pub use staff::Staff;
 pub use subjects::Subjects;
 
 /// Everything that is kept. One value serves all of it, because one commit has to.
@@ -49,6 +51,7 @@ pub trait Store:
     + Limits
     + Requests
     + Settings
+    + Staff
     + Subjects
 {
 }
@@ -69,6 +72,7 @@ impl<T> Store for T where
         + Limits
         + Requests
         + Settings
+        + Staff
         + Subjects
 {
 }

@@ -2,6 +2,7 @@
 //! and security headers.
 
 pub mod caller;
+pub mod cookies;
 pub mod headers;
 pub mod limits;
 pub mod once;

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 mod account_samples;
+mod desk_samples;
 mod markup;
 mod order_samples;
 mod renewing_samples;
@@ -29,6 +30,7 @@ fn pages(language: Language) -> Vec<(String, String)> {
     all.extend(order_samples::all(language));
     all.extend(account_samples::all(language));
     all.extend(renewing_samples::all(language));
+    all.extend(desk_samples::all(language));
     all
 }
 
@@ -110,8 +112,14 @@ fn pages_are_light() {
 fn every_text_named_in_a_template_exists_in_every_language() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
     let mut keys = BTreeSet::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let source = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+    let files =
+        [folder.clone(), folder.join("desk")].map(|folder| std::fs::read_dir(folder).unwrap());
+    for entry in files.into_iter().flatten() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            continue;
+        }
+        let source = std::fs::read_to_string(path).unwrap();
         for call in ["say(\"", "say_with(\"", "say_both(\"", "say_count(\"", "say_strong(\""] {
             let found = source.split(call).skip(1).filter_map(|rest| rest.split('"').next());
             keys.extend(found.map(str::to_owned));
@@ -130,7 +138,7 @@ fn forms_of_the_signed_in_carry_the_session_value() {
     for (name, html) in pages(Language::EnCa) {
         let posts = html.matches("method=\"post\"").count();
         let values = html.matches("name=\"csrf\"").count();
-        let signed_in = html.contains("/en/account\"");
+        let signed_in = html.contains("/en/account\"") || html.contains("/en/desk/sign-out\"");
         assert_eq!(values, if signed_in { posts } else { 0 }, "{name}");
     }
 }

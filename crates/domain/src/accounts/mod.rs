@@ -10,7 +10,9 @@ pub mod session;
 
 pub use address::{Address, AddressError};
 pub use code::{CODE_MINUTES, CODE_SECONDS, CODE_TRIES, CodeAnswer, KeptCode, spell_code};
-pub use password::{MOST_CHARACTERS, PASSWORD_CHARACTERS, Password, PasswordRefusal};
+pub use password::{
+    MOST_CHARACTERS, PASSWORD_CHARACTERS, PASSWORD_CHARACTERS_BESIDE, Password, PasswordRefusal,
+};
 pub use request::{
     LineRequest, REQUEST_SECONDS, RequestId, RequestKind, RequestRefusal, RequestReply,
     RequestState,

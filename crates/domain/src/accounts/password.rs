@@ -1,11 +1,14 @@
-//! What makes a password good enough when it signs in alone (NIST SP 800-63B-4 §3.1.1): at least
-//! fifteen characters, no rules of composition, and none that everybody tries first.
+//! What makes a password good enough (NIST SP 800-63B-4 §3.1.1): at least fifteen characters when it signs in
+//! alone, eight when a one-time code is asked for too, no rules of composition, and none that everybody tries
+//! first.
 
 use super::Address;
 use std::fmt;
 
 /// The least length, in characters.
 pub const PASSWORD_CHARACTERS: usize = 15;
+/// The least length where a second factor is asked for too, in characters.
+pub const PASSWORD_CHARACTERS_BESIDE: usize = 8;
 /// The greatest length, in characters. Hashing takes the same time for any length up to it.
 pub const MOST_CHARACTERS: usize = 256;
 /// Repeating so few characters makes no long password.
@@ -16,6 +19,8 @@ const TELLING_LENGTH: usize = 4;
 /// Long passwords from public lists of leaked ones, and the phrases that advice on passwords made
 /// famous: small letters and digits only, one a line.
 const COMMON: &str = include_str!("common_passwords.txt");
+/// The same for shorter ones, which only matter beside a second factor.
+const COMMON_SHORT: &str = include_str!("common_passwords_short.txt");
 /// Rows of keys and letters that are typed along, forwards or backwards.
 const ROWS: [&str; 7] = [
     "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz",
@@ -34,7 +39,7 @@ pub struct Password(String);
 /// Why a password may not be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PasswordRefusal {
-    /// Fewer characters than [`PASSWORD_CHARACTERS`].
+    /// Fewer characters than are needed.
     #[error("the password is too short")]
     TooShort,
     /// More characters than [`MOST_CHARACTERS`].
@@ -48,18 +53,29 @@ pub enum PasswordRefusal {
 impl Password {
     /// Accepts a new password for an account with these addresses.
     pub fn choose(typed: &str, addresses: &[Address]) -> Result<Self, PasswordRefusal> {
+        let tells = |typed: &str| addresses.iter().any(|one| contains_address(typed, one));
+        Self::accept(typed, PASSWORD_CHARACTERS, tells)
+    }
+
+    /// Accepts a new password that is asked for together with a one-time code, for whoever signs in by this name.
+    pub fn choose_beside_a_code(typed: &str, sign_in: &str) -> Result<Self, PasswordRefusal> {
+        Self::accept(typed, PASSWORD_CHARACTERS_BESIDE, |typed| contains_name(typed, sign_in))
+    }
+
+    fn accept(
+        typed: &str,
+        least: usize,
+        tells: impl Fn(&str) -> bool,
+    ) -> Result<Self, PasswordRefusal> {
         let characters = typed.chars().count();
-        if characters < PASSWORD_CHARACTERS {
+        if characters < least {
             return Err(PasswordRefusal::TooShort);
         }
         if characters > MOST_CHARACTERS {
             return Err(PasswordRefusal::TooLong);
         }
         let bare = bare(typed);
-        let easy = is_common(&bare)
-            || is_repeated(&bare)
-            || is_along_a_row(&bare)
-            || addresses.iter().any(|address| contains_address(typed, address));
+        let easy = is_common(&bare) || is_repeated(&bare) || is_along_a_row(&bare) || tells(typed);
         if easy { Err(PasswordRefusal::Common) } else { Ok(Self(typed.to_owned())) }
     }
 
@@ -81,7 +97,7 @@ fn bare(text: &str) -> String {
 }
 
 fn is_common(bare: &str) -> bool {
-    COMMON.lines().any(|line| line == bare)
+    COMMON.lines().chain(COMMON_SHORT.lines()).any(|line| line == bare)
 }
 
 /// Whether it is a few characters over and over: `aaaa…`, `password` twice, `123123123123123`. Only
@@ -99,14 +115,8 @@ fn is_along_a_row(bare: &str) -> bool {
 
 /// Whether the address, the name before its @, or the number without its country is part of it.
 fn contains_address(typed: &str, address: &Address) -> bool {
-    let lower = typed.to_lowercase();
     match address {
-        Address::Email(text) => {
-            let text = text.to_lowercase();
-            let name = text.split('@').next().unwrap_or("");
-            let telling = name.chars().count() >= TELLING_LENGTH && lower.contains(name);
-            telling || lower.contains(&text)
-        }
+        Address::Email(text) => contains_name(typed, text),
         Address::Sms(number) => {
             let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
             let national = number.as_str().get(2..).unwrap_or("");
@@ -114,6 +124,14 @@ fn contains_address(typed: &str, address: &Address) -> bool {
             last_seven.len() == 7 && digits.contains(last_seven)
         }
     }
+}
+
+/// Whether the name, or what stands before its @, is part of it.
+fn contains_name(typed: &str, name: &str) -> bool {
+    let (lower, name) = (typed.to_lowercase(), name.to_lowercase());
+    let first = name.split('@').next().unwrap_or("");
+    let telling = first.chars().count() >= TELLING_LENGTH && lower.contains(first);
+    telling || lower.contains(&name)
 }
 
 #[cfg(test)]
@@ -154,7 +172,29 @@ mod tests {
     }
 
     #[test]
+    fn beside_a_code_eight_characters_are_enough_but_not_the_obvious_ones() {
+        let table = [
+            ("seven77", Err(TooShort)),
+            ("m8-anvil-9", Ok(())),
+            ("P@ssw0rd", Err(Common)),
+            ("Password1", Err(Common)),
+            ("qwertyui", Err(Common)),
+            ("88888888", Err(Common)),
+            ("woaini1314", Err(Common)),
+            ("mei.chen7", Err(Common)),
+            ("!!!!!!!!", Err(Common)),
+        ];
+        for (typed, expected) in table {
+            let chosen = Password::choose_beside_a_code(typed, "mei.chen@example.org").map(|_| ());
+            assert_eq!(chosen, expected, "{typed}");
+        }
+    }
+
+    #[test]
     fn the_list_is_written_as_it_is_compared() {
+        for line in super::COMMON_SHORT.lines() {
+            assert_eq!(super::bare(line), line);
+        }
         for line in super::COMMON.lines() {
             assert_eq!(super::bare(line), line);
             assert!(line.chars().count() >= 12, "{line} is refused by its length already");

@@ -13,6 +13,21 @@ pub enum SecondPerson {
     Waived,
 }
 
+impl SecondPerson {
+    /// The word stored.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Needed => "needed",
+            Self::Waived => "waived",
+        }
+    }
+
+    /// Reads the word.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Needed, Self::Waived].into_iter().find(|second| second.code() == word)
+    }
+}
+
 /// Why somebody cannot agree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ApprovalRefusal {

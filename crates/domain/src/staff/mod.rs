@@ -1,13 +1,15 @@
 //! The people who work for the business: their roles, what each role may do, and how much.
 
 mod approval;
+mod audit;
 mod deed;
 mod limits;
 mod role;
 mod session;
 
 pub use approval::{ApprovalRefusal, SecondPerson, approve};
+pub use audit::{ChainFault, StaffAuditLine, StaffChain};
 pub use deed::Deed;
 pub use limits::{Amounts, manual_payment_limit, refund_limit};
 pub use role::{Role, Roles};
-pub use session::StaffSession;
+pub use session::{ABSOLUTE_SECONDS, IDLE_SECONDS, StaffSession};

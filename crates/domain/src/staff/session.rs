@@ -3,9 +3,9 @@
 use crate::kernel::Instant;
 
 /// A session ends when it is not used for so long, in seconds: 15 minutes.
-const IDLE_SECONDS: i64 = 15 * 60;
+pub const IDLE_SECONDS: i64 = 15 * 60;
 /// A session ends so long after signing in, used or not, in seconds: 12 hours.
-const ABSOLUTE_SECONDS: i64 = 12 * 60 * 60;
+pub const ABSOLUTE_SECONDS: i64 = 12 * 60 * 60;
 /// Use is noted at most so often, in seconds.
 const TOUCH_SECONDS: i64 = 30;
 

@@ -92,6 +92,7 @@ async fn prepare(app: &App) -> Result<()> {
             app.store.move_demonstration_dates(days).await?;
         }
     }
+    farline_app::staff::demonstration::employ(app).await.map_err(|problem| eyre!("{problem:?}"))?;
     app.store.put_setting(ANCHOR_SETTING, &today.to_string()).await?;
     Ok(())
 }
@@ -105,6 +106,7 @@ fn welcome(config: &Config, address: SocketAddr) {
     talk(&format!(
         "\n  Pay with 4242 4242 4242 4242, any future date, any code. No money moves.\n  \
          Messages land in http://{address}/mailbox\n  \
+         The desk, by one tap: http://{address}/desk\n  \
          API: http://{address}/api/openapi.json\n  \
          Data: {} (a second start keeps it; --fresh starts from scratch)\n\n  \
          Next: open the address, type a number, renew it. Ctrl-C stops.\n",

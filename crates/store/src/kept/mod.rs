@@ -16,6 +16,7 @@ pub(crate) mod migrations;
 pub(crate) mod records;
 pub(crate) mod requests;
 pub(crate) mod row;
+pub(crate) mod staff;
 pub(crate) mod subjects;
 pub(crate) mod values;
 

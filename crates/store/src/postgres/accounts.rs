@@ -96,7 +96,7 @@ pub(super) fn request_key(id: RequestId) -> (i16, Id) {
 }
 
 /// Reads all rows of a query.
-async fn all<T>(
+pub(super) async fn all<T>(
     store: &PostgresStore,
     (sql, parameters): (&'static str, Parameters<'_>),
     read: impl Fn(&Row) -> Result<T, Fault>,
@@ -106,7 +106,7 @@ async fn all<T>(
 }
 
 /// Reads the row of a query, if there is one.
-async fn one<T>(
+pub(super) async fn one<T>(
     store: &PostgresStore,
     (sql, parameters): (&'static str, Parameters<'_>),
     read: impl Fn(&Row) -> Result<T, Fault>,

@@ -5,8 +5,8 @@
 //! * `committer` – the tasks that commit · `pipeline` – commands on lines: `claims`, `load`, decide,
 //!   `save`
 //! * `lines`, `import`, `orders`, `quotes`, `catalogue`, `charging`, `jobs` (with `leases`),
-//!   `requests`, `records`, `limits`, `ledger`, `settings`, `accounts` (with `accounts_change`), `subjects` (with
-//!   `lanes`, where their commands wait, and `subjects_save`) – one port each
+//!   `requests`, `records`, `limits`, `ledger`, `settings`, `accounts` (with `accounts_change`), `staff` (with
+//!   `staff_change`), `subjects` (with `lanes`, where their commands wait, and `subjects_save`) – one port each
 //! * `moving` – a whole installation, row by row, out of a file and into one
 //! * `check` (with `check_subjects`) – everything that is kept, read for the checker of the invariants
 //! * `condition` – how the database is doing
@@ -72,6 +72,8 @@ mod save;
 mod session;
 mod settings;
 mod spread;
+mod staff;
+mod staff_change;
 #[cfg(test)]
 mod statement_tests;
 mod subjects;

@@ -18,8 +18,17 @@ const FIRST: &str = "lines";
 /// Copied to every machine: what is the same everywhere.
 const EVERYWHERE: [&str; 6] =
     ["operators", "plan_versions", "plans", "promotions", "tax_tables", "zones"];
-/// Only where the program connects to: they must be writable while a machine is missing.
-const AT_THE_DOOR: [&str; 3] = ["lease_holders", "refinery_schema_history", "settings"];
+/// Only where the program connects to: they must be writable while a machine is missing. The staff too:
+/// a look at a card is written down, whichever machine has the card.
+const AT_THE_DOOR: [&str; 7] = [
+    "lease_holders",
+    "refinery_schema_history",
+    "settings",
+    "staff",
+    "staff_audit",
+    "staff_sessions",
+    "staff_targets",
+];
 /// How a session works that moves tables: it takes as long as it takes.
 const SETTINGS: &str = "SET synchronous_commit = on; SET lock_timeout = '30s'";
 

@@ -4,7 +4,8 @@
 //!   `checkpoint` – the thread that copies the log into the database · `readers` – the read-only connections
 //! * `pipeline` – commands on lines: `load`, decide, `save`
 //! * `lines`, `import`, `orders`, `quotes`, `catalogue`, `charging`, `jobs`, `requests`, `records`,
-//!   `limits`, `ledger`, `settings`, `accounts` (with `accounts_change`), `subjects` – one port each
+//!   `limits`, `ledger`, `settings`, `accounts` (with `accounts_change`), `staff` (with `staff_change`),
+//!   `subjects` – one port each
 //! * `backup` – a copy of the file while it is written to
 //! * `moving` – a whole installation, row by row, out of a file and into one
 //! * `check` (with `check_subjects`) – everything that is kept, read for the checker of the invariants
@@ -40,6 +41,8 @@ mod records;
 mod requests;
 mod save;
 mod settings;
+mod staff;
+mod staff_change;
 #[cfg(test)]
 mod statement_tests;
 mod subjects;

@@ -29,12 +29,13 @@ statements! {
 }
 
 /// The files of the migrations, in order.
-const MIGRATIONS: [(&str, &str); 6] = [
+const MIGRATIONS: [(&str, &str); 7] = [
     ("V1__foundation", include_str!("migrations/V1__foundation.sql")),
     ("V2__accounts", include_str!("migrations/V2__accounts.sql")),
     ("V3__journal", include_str!("migrations/V3__journal.sql")),
     ("V4__subjects", include_str!("migrations/V4__subjects.sql")),
     ("V5__auto_renew", include_str!("migrations/V5__auto_renew.sql")),
+    ("V6__staff", include_str!("migrations/V6__staff.sql")),
     ("V8__calls", include_str!("migrations/V8__calls.sql")),
 ];
 

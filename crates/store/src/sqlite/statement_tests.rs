@@ -3,7 +3,8 @@
 use super::{
     SqliteStore, accounts, accounts_change, auto_renew, backup, catalogue, charging, check,
     check_subjects, checkpoint, condition, hotline, import, jobs, ledger, limits, lines, load,
-    moving, open, orders, quotes, records, requests, save, settings, subjects, writer,
+    moving, open, orders, quotes, records, requests, save, settings, staff, staff_change, subjects,
+    writer,
 };
 use crate::OpenMode;
 use rusqlite::Connection;
@@ -73,6 +74,8 @@ fn all() -> Vec<(&'static str, &'static str, &'static str)> {
         ("requests", requests::statements()),
         ("save", save::statements()),
         ("settings", settings::statements()),
+        ("staff", staff::statements()),
+        ("staff_change", staff_change::statements()),
         ("subjects", subjects::statements()),
         ("writer", writer::statements()),
     ];

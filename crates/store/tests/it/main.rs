@@ -33,5 +33,6 @@ mod reconcile;
 mod records;
 mod scene;
 mod simulation;
+mod staff;
 mod subjects;
 mod tls;

@@ -2,7 +2,8 @@
 
 use crate::accounts::{asked, change, code, open, request, session};
 use crate::scene::{LINES, Place, Postgres, Scene, Sqlite, StoreMaker, event, start};
-use crate::{auto_renew, hotline};
+use crate::{auto_renew, hotline, staff};
+
 use farline_app::ports::accounts::AccountChange;
 use farline_app::ports::records::{Contact, Limit, NoticeRecord, RequestKey};
 use farline_app::ports::{
@@ -101,6 +102,7 @@ async fn lived_in<M: StoreMaker>() -> Scene<M> {
     store.record_auto_renew_notice(&auto_renew::told(b, now)).await.unwrap();
     store.keep_method(&auto_renew::method(holder, 1)).await.unwrap();
     hotline::called(store, a).await;
+    staff::at_work(store, a.id()).await;
     scene.assert_sound().await;
     scene
 }

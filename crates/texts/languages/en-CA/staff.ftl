@@ -1,1 +1,38 @@
 ### Staff: signing in, people and roles, the audit.
+
+staff-sign-in-title = Sign in to the desk
+staff-sign-in-lead = With your password and the code that your authenticator app shows now.
+staff-sign-in-help = No access, or a new telephone? Whoever looks after the team sends you a new link.
+staff-who = Name or e-mail address
+staff-code = Code from your app
+staff-code-hint = Six digits. A code is good once.
+staff-as-agent = Sign in as an agent
+staff-as-owner = Sign in as the owner
+
+staff-join-title = Welcome to the team
+staff-join-lead = You sign in by the name { $name }. Choose what you will sign in with.
+staff-join-until = This link opens once, until { $time }.
+staff-join-button = Join and go to the desk
+staff-name = Your name
+staff-name-hint = As your colleagues see it. Callers never do.
+staff-app-title = Your authenticator app
+staff-app-text = Add the desk to an authenticator app on your telephone. From then on it shows the code that you need beside your password.
+staff-app-picture = Point the app’s camera here.
+staff-app-secret = Or type this into the app:
+
+staff-role-agent = Agent
+staff-role-senior-agent = Senior agent
+staff-role-supervisor = Supervisor
+staff-role-finance = Finance
+staff-role-catalogue = Catalogue
+staff-role-auditor = Auditor
+
+desk-menu-desk = Desk
+desk-menu-rescues = Orders that wait
+desk-menu-today = Today
+desk-menu-plans = Plans
+desk-menu-team = Team
+desk-menu-audit = Audit
+desk-back = Back to the desk
+desk-forbidden-title = Your roles do not allow this
+desk-forbidden-lead = Nothing was shown or changed. These roles may do it:

@@ -1,1 +1,38 @@
 ### Staff: signing in, people and roles, the audit.
+
+staff-sign-in-title = Ouvrir une session au comptoir
+staff-sign-in-lead = Avec votre mot de passe et le code que votre application d’authentification affiche en ce moment.
+staff-sign-in-help = Pas d’accès, ou un nouveau téléphone? La personne qui s’occupe de l’équipe vous envoie un nouveau lien.
+staff-who = Nom ou adresse courriel
+staff-code = Code de votre application
+staff-code-hint = Six chiffres. Un code sert une seule fois.
+staff-as-agent = Entrer comme agent
+staff-as-owner = Entrer comme propriétaire
+
+staff-join-title = Bienvenue dans l’équipe
+staff-join-lead = Votre nom de connexion est { $name }. Choisissez ce qui ouvrira votre session.
+staff-join-until = Ce lien sert une seule fois, jusqu’à { $time }.
+staff-join-button = Rejoindre l’équipe et ouvrir le comptoir
+staff-name = Votre nom
+staff-name-hint = Tel que vos collègues le voient. Les appelants ne le voient jamais.
+staff-app-title = Votre application d’authentification
+staff-app-text = Ajoutez le comptoir à une application d’authentification sur votre téléphone. Elle affichera ensuite le code demandé avec votre mot de passe.
+staff-app-picture = Pointez l’appareil photo de l’application ici.
+staff-app-secret = Ou tapez ceci dans l’application :
+
+staff-role-agent = Agent
+staff-role-senior-agent = Agent principal
+staff-role-supervisor = Superviseur
+staff-role-finance = Finances
+staff-role-catalogue = Catalogue
+staff-role-auditor = Vérificateur
+
+desk-menu-desk = Comptoir
+desk-menu-rescues = Commandes en attente
+desk-menu-today = Aujourd’hui
+desk-menu-plans = Forfaits
+desk-menu-team = Équipe
+desk-menu-audit = Registre
+desk-back = Retour au comptoir
+desk-forbidden-title = Vos rôles ne le permettent pas
+desk-forbidden-lead = Rien n’a été montré ni modifié. Ces rôles le peuvent :

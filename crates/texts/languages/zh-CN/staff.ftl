@@ -1,1 +1,38 @@
 ### Staff: signing in, people and roles, the audit.
+
+staff-sign-in-title = 登录客服台
+staff-sign-in-lead = 请输入密码和验证器应用当前显示的验证码。
+staff-sign-in-help = 无法登录，或换了手机？请联系团队管理人员，重新获取链接。
+staff-who = 登录名或电子邮箱
+staff-code = 应用中的验证码
+staff-code-hint = 六位数字，每个验证码只能使用一次。
+staff-as-agent = 以客服身份登录
+staff-as-owner = 以店主身份登录
+
+staff-join-title = 欢迎加入团队
+staff-join-lead = 您的登录名是{ $name }。请设置登录方式。
+staff-join-until = 此链接只能使用一次，有效期至{ $time }。
+staff-join-button = 加入并进入客服台
+staff-name = 您的姓名
+staff-name-hint = 仅同事可见，来电者看不到。
+staff-app-title = 您的验证器应用
+staff-app-text = 请把客服台添加到手机上的验证器应用。以后登录时，除密码外还需输入应用显示的验证码。
+staff-app-picture = 请用应用扫描此二维码。
+staff-app-secret = 或在应用中输入以下密钥：
+
+staff-role-agent = 客服
+staff-role-senior-agent = 高级客服
+staff-role-supervisor = 主管
+staff-role-finance = 财务
+staff-role-catalogue = 套餐管理
+staff-role-auditor = 审计
+
+desk-menu-desk = 客服台
+desk-menu-rescues = 待处理订单
+desk-menu-today = 今日
+desk-menu-plans = 套餐
+desk-menu-team = 团队
+desk-menu-audit = 审计记录
+desk-back = 返回客服台
+desk-forbidden-title = 您的角色无权进行此操作
+desk-forbidden-lead = 没有显示或更改任何内容。以下角色可以操作：

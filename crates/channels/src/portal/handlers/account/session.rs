@@ -4,9 +4,9 @@ use super::super::form::Fields;
 use super::super::frame::{Frame, see_other};
 use super::super::problem;
 use crate::portal::layout::{Layout, PagePath, Section};
-use crate::web::{Channels, Transport, language_of};
+use crate::web::{Channels, Transport, cookies, language_of};
 use axum::extract::{FromRequest, FromRequestParts, Request};
-use axum::http::header::{CONTENT_TYPE, COOKIE, HeaderValue, SET_COOKIE, USER_AGENT};
+use axum::http::header::{CONTENT_TYPE, USER_AGENT};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
@@ -49,17 +49,18 @@ impl Device {
     /// Reads the headers of a request.
     pub fn of(headers: &HeaderMap, transport: Transport) -> Self {
         let agent = headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or("");
-        let name = cookie_name(transport);
-        let pairs = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-        let mut pairs = pairs.flat_map(|cookies| cookies.split(';'));
-        let token = pairs.find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='));
-        Self { name: device_name(agent), token: token.map(str::to_owned) }
+        let token = cookies::read(headers, cookie_name(transport));
+        Self { name: device_name(agent), token }
     }
 
     /// The visitor at a network address.
     pub fn visitor(&self, network: &str) -> Visitor {
-        let (device, token) = (self.name.clone(), self.token.clone());
-        Visitor { network: network.to_owned(), device, token }
+        self.visitor_with(network, self.token.clone())
+    }
+
+    /// The same visitor with another session's token: of the desk, which has its own.
+    pub fn visitor_with(&self, network: &str, token: Option<String>) -> Visitor {
+        Visitor { network: network.to_owned(), device: self.name.clone(), token }
     }
 }
 
@@ -101,7 +102,7 @@ fn device_name(agent: &str) -> String {
 
 /// Who is signed in on a device; nobody, where the session has ended or cannot be read.
 pub async fn of(channels: &Channels, device: &Device) -> Option<SignedInSession> {
-    let token = device.token.as_deref().filter(|token| !token.is_empty())?;
+    let token = device.token.as_deref()?;
     match authenticate(&channels.app, token).await {
         Ok(found) => found,
         Err(problem) => {
@@ -142,19 +143,9 @@ pub async fn refuse_other_sites(request: Request, next: Next) -> Response {
     (StatusCode::FORBIDDEN, [(CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }
 
-fn with_cookie(frame: &Frame, mut response: Response, (value, age): (&str, i64)) -> Response {
+fn with_cookie(frame: &Frame, response: Response, (value, age): (&str, i64)) -> Response {
     let transport = frame.channels().settings.transport;
-    let secure = match transport {
-        Transport::Tls => "; Secure",
-        Transport::Plain => "",
-    };
-    let name = cookie_name(transport);
-    let cookie = format!("{name}={value}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}");
-    if let Ok(mut cookie) = HeaderValue::from_str(&cookie) {
-        cookie.set_sensitive(true);
-        response.headers_mut().append(SET_COOKIE, cookie);
-    }
-    response
+    cookies::give(response, (cookie_name(transport), value), (age, transport))
 }
 
 /// Gives the device its session and goes on.

@@ -1,0 +1,38 @@
+//! The desk's handlers: who may, parse, call a use case, present.
+
+pub mod find;
+pub mod join;
+pub mod sign_in;
+
+use super::here::Here;
+use crate::portal::handlers::account::session::refuse_other_sites;
+use crate::portal::handlers::frame::see_other;
+use crate::web::Channels;
+use axum::Router;
+use axum::extract::RawQuery;
+use axum::middleware::from_fn;
+use axum::response::Response;
+use axum::routing::{get, post};
+
+/// The desk's routes.
+pub fn routes() -> Router<Channels> {
+    Router::new()
+        .route("/desk", get(root))
+        .route("/{language}/desk", get(find::show))
+        .merge(coming_in())
+        .layer(from_fn(refuse_other_sites))
+}
+
+fn coming_in() -> Router<Channels> {
+    Router::new()
+        .route("/{language}/desk/sign-in", get(sign_in::show).post(sign_in::send))
+        .route("/{language}/desk/sign-in/demonstration", post(sign_in::demonstration))
+        .route("/{language}/desk/join/{link}", get(join::show).post(join::send))
+        .route("/{language}/desk/sign-out", post(sign_in::sign_out))
+}
+
+/// `GET /desk`, as a telephone system opens it: on to the member's own language.
+async fn root(here: Here, RawQuery(query): RawQuery) -> Response {
+    let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+    see_other(&format!("/{}/desk{query}", here.member.language.path()))
+}

@@ -1,0 +1,7 @@
+//! One view struct per page of the desk: typed, already worded data over an askama template in `templates/desk`.
+
+mod find;
+mod sign_in;
+
+pub use find::{FindPage, ForbiddenPage};
+pub use sign_in::{JoinPage, SignInPage};

@@ -1,0 +1,4 @@
+//! The desk over HTTP.
+
+mod coming_in;
+pub(crate) mod team;

@@ -1,0 +1,75 @@
+//! Sample data of the desk's pages.
+
+use farline_app::staff::demonstration::Played;
+use farline_channels::desk::layout::{DeskLayout, Section};
+use farline_channels::desk::views::*;
+use farline_channels::portal::layout::Page;
+use farline_channels::portal::qr;
+use farline_domain::kernel::Language;
+use farline_domain::staff::Roles;
+use farline_texts::Words;
+use jiff::civil::date;
+
+use super::samples::{layout, moment, pick, wrong};
+
+/// The frame of somebody who may do everything.
+pub(crate) fn at_the_desk(language: Language, path: &str, current: Section) -> DeskLayout {
+    let mut page = layout(language, path);
+    page.csrf = Some("c2Vzc2lvbg".to_owned());
+    DeskLayout { page, current, name: Some("Lin Yue 林悦".to_owned()), roles: Roles::owner() }
+}
+
+fn at_the_door(language: Language, path: &str) -> DeskLayout {
+    let page = layout(language, path);
+    DeskLayout { page, current: Section::Desk, name: None, roles: Roles::default() }
+}
+
+pub(crate) fn all(language: Language) -> Vec<(String, String)> {
+    let words = Words::of(language);
+    let sign_in = || SignInPage {
+        layout: at_the_door(language, "/desk/sign-in"),
+        who: String::new(),
+        played: Played::ALL.to_vec(),
+    };
+    let mut refused = sign_in();
+    refused.layout.page = wrong(
+        refused.layout.page.clone(),
+        "who",
+        [
+            "Name, password and code do not fit together.",
+            "Le nom, le mot de passe et le code ne vont pas ensemble.",
+            "登录名、密码和验证码不匹配。",
+        ],
+    );
+    refused.who = "mei@example.org".to_owned();
+    refused.played = Vec::new();
+    let address = "otpauth://totp/Farline:mei?secret=GEZDGNBVGY3TQOJQ&issuer=Farline";
+    let join = JoinPage {
+        layout: at_the_door(language, "/desk/join/bGluaw"),
+        link: "bGluaw".to_owned(),
+        sign_in: "mei@example.org".to_owned(),
+        name: String::new(),
+        until: moment(words, date(2026, 11, 29), 14, 20),
+        picture: qr::svg(address),
+        secret: "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ".to_owned(),
+        password_length: 8,
+    };
+    let find = |may_find| FindPage {
+        layout: at_the_desk(language, "/desk", Section::Desk),
+        typed: String::new(),
+        may_find,
+    };
+    let roles = pick(language, ["Supervisor", "Superviseur", "主管"]);
+    let forbidden = ForbiddenPage {
+        layout: at_the_desk(language, "/desk/team", Section::Desk),
+        roles: vec![roles],
+    };
+    vec![
+        ("desk-sign-in".to_owned(), sign_in().html()),
+        ("desk-sign-in-refused".to_owned(), refused.html()),
+        ("desk-join".to_owned(), join.html()),
+        ("desk-find".to_owned(), find(true).html()),
+        ("desk-without-search".to_owned(), find(false).html()),
+        ("desk-forbidden".to_owned(), forbidden.html()),
+    ]
+}
