@@ -12,7 +12,7 @@ pub const PASSWORD_CHARACTERS_BESIDE: usize = 8;
 /// The greatest length, in characters. Hashing takes the same time for any length up to it.
 pub const MOST_CHARACTERS: usize = 256;
 /// Repeating so few characters makes no long password.
-const SHORTEST_UNIT: usize = 8;
+const LONGEST_UNIT: usize = 8;
 /// An account's own address counts as part of a password from this length on, in characters.
 const TELLING_LENGTH: usize = 4;
 
@@ -75,7 +75,8 @@ impl Password {
             return Err(PasswordRefusal::TooLong);
         }
         let bare = bare(typed);
-        let easy = is_common(&bare) || is_repeated(&bare) || is_along_a_row(&bare) || tells(typed);
+        let easy =
+            is_common(&bare) || is_repeated(&bare, least) || is_along_a_row(&bare) || tells(typed);
         if easy { Err(PasswordRefusal::Common) } else { Ok(Self(typed.to_owned())) }
     }
 
@@ -101,11 +102,13 @@ fn is_common(bare: &str) -> bool {
 }
 
 /// Whether it is a few characters over and over: `aaaa…`, `password` twice, `123123123123123`. Only
-/// signs, without any letter or digit, count as nothing.
-fn is_repeated(bare: &str) -> bool {
+/// signs, with letters and digits for less than half of the least length, count as nothing.
+fn is_repeated(bare: &str, least: usize) -> bool {
     let letters: Vec<char> = bare.chars().collect();
+    // A unit is seen again only in what is longer than it; half of it again is enough.
+    let longest = LONGEST_UNIT.min(letters.len().div_ceil(2));
     let repeats = |unit: usize| letters.iter().zip(letters.iter().skip(unit)).all(|(a, b)| a == b);
-    letters.len() < SHORTEST_UNIT || (1..=SHORTEST_UNIT).any(repeats)
+    letters.len() < least.div_ceil(2) || (1..=longest).any(repeats)
 }
 
 fn is_along_a_row(bare: &str) -> bool {
@@ -175,7 +178,9 @@ mod tests {
     fn beside_a_code_eight_characters_are_enough_but_not_the_obvious_ones() {
         let table = [
             ("seven77", Err(TooShort)),
-            ("m8-anvil-9", Ok(())),
+            ("m8-anvil", Ok(())),
+            ("x7!kP#2q", Ok(())),
+            ("anviANVI", Err(Common)),
             ("P@ssw0rd", Err(Common)),
             ("Password1", Err(Common)),
             ("qwertyui", Err(Common)),
