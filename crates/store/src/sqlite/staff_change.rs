@@ -8,7 +8,7 @@ use crate::kept::values::{IdBytes, from_json, to_json};
 use farline_app::ports::staff::{
     Accepted, Invitation, MemberChange, MemberChanged, NewStaffLine, NewStaffSession,
 };
-use farline_domain::kernel::{Instant, SessionId, StaffId};
+use farline_domain::kernel::{CallId, Instant, LineId, OrderId, SessionId, StaffId};
 use farline_domain::staff::{ABSOLUTE_SECONDS, IDLE_SECONDS, Roles};
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -81,9 +81,9 @@ pub(super) fn note(
         line.number,
         line.at.millis(),
         line.action,
-        line.line.map(|id| id.to_bytes()),
-        line.order.map(|id| id.to_bytes()),
-        line.call.map(|id| id.to_bytes()),
+        line.line.map(LineId::to_bytes),
+        line.order.map(OrderId::to_bytes),
+        line.call.map(CallId::to_bytes),
         line.detail,
         line.hash,
     ])?;
