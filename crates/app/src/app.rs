@@ -1,6 +1,7 @@
 //! What every use case has at hand.
 
 use crate::charging::ChargingSettings;
+use crate::desk::DeskSettings;
 use crate::payments::Providers;
 use crate::ports::delivery::DeliverySupplier;
 use crate::ports::documents::DocumentPrinter;
@@ -63,6 +64,8 @@ pub struct App {
     pub business: Arc<Business>,
     /// On which terms networks are granted quotas.
     pub charging: ChargingSettings,
+    /// What the staff may do.
+    pub desk: DeskSettings,
     /// Where the portal is reached, without a slash at the end.
     pub base_url: String,
     /// Whether money is real.

@@ -7,6 +7,7 @@ pub mod auto_renew;
 pub mod catalog;
 pub mod charging;
 pub mod deliveries;
+pub mod desk;
 pub mod imports;
 pub mod jobs;
 pub mod lines;

@@ -135,6 +135,17 @@ problem_codes! {
     ChargedBack "charged-back" Conflict;
     RefundTooLarge "refund-too-large" Invalid;
     ConsentOutdated "consent-outdated" Conflict;
+    PaymentUnderWay "payment-under-way" Conflict;
+    NotTheTotal "not-the-total" Invalid;
+    AboveLimit "above-limit" Forbidden;
+    ManualAboveLimit "manual-above-limit" Forbidden;
+    ReferenceUsed "reference-used" Conflict;
+    ReferenceInvalid "reference-invalid" Invalid;
+    HoldsBankCard "holds-bank-card" Invalid;
+    OwnRequest "own-request" Forbidden;
+    RequestDecided "request-decided" Conflict;
+    RequestLapsed "request-lapsed" Conflict;
+    OrderChanged "order-changed" Conflict;
 }
 
 /// What is known about money when something went wrong.
@@ -263,6 +274,9 @@ impl From<Refusal> for Problem {
             Refusal::TooLate => ProblemCode::TooLate,
             Refusal::ChargedBack => ProblemCode::ChargedBack,
             Refusal::MoreThanLeft(_) => ProblemCode::RefundTooLarge,
+            Refusal::PaymentUnderWay => ProblemCode::PaymentUnderWay,
+            Refusal::NotTheTotal(_) => ProblemCode::NotTheTotal,
+            Refusal::AboveLimit(_) => ProblemCode::AboveLimit,
             Refusal::NotRenewable(refusal) => return refusal.into(),
             Refusal::NotEnough => ProblemCode::NotEnoughCredit,
             Refusal::CapsTooLow => ProblemCode::CapsTooLow,

@@ -11,6 +11,7 @@ pub use taxes::{TaxBooks, TaxOf, TaxSums};
 
 use crate::catalog::{Price, PriceItemKind, TaxKind};
 use crate::kernel::{Instant, Money, MoneyError, OrderId, Province};
+use crate::payments::ManualMethod;
 use serde::{Deserialize, Serialize};
 
 /// Where money stands.
@@ -18,6 +19,8 @@ use serde::{Deserialize, Serialize};
 pub enum Account {
     /// With a payment provider, on its way to or from us.
     Provider(String),
+    /// In the business's own till or account, where its staff took it without a provider.
+    ByHand(ManualMethod),
     /// Credit on lines that was used to pay.
     LineCredit,
     /// Taken and neither delivered nor given back yet.
@@ -39,6 +42,7 @@ impl Account {
     pub fn name(&self) -> String {
         match self {
             Self::Provider(name) => format!("provider:{name}"),
+            Self::ByHand(method) => format!("by_hand:{}", method.code()),
             Self::LineCredit => "line_credit".to_owned(),
             Self::Held => "held".to_owned(),
             Self::Sales => "sales".to_owned(),
@@ -54,6 +58,7 @@ impl Account {
         let (class, rest) = name.split_once(':').unwrap_or((name, ""));
         Some(match (class, rest) {
             ("provider", name) => Self::Provider(name.to_owned()),
+            ("by_hand", method) => Self::ByHand(ManualMethod::parse(method)?),
             ("line_credit", "") => Self::LineCredit,
             ("held", "") => Self::Held,
             ("sales", "") => Self::Sales,

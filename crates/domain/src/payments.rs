@@ -1,14 +1,16 @@
 //! Payments and refunds as the ledger sees them. Card data never comes near.
 
+mod by_hand;
 mod dispute;
 pub mod saved;
 mod settlement;
 
+pub use by_hand::{ByHand, ManualMethod, ManualReference, ManualReferenceError};
 pub use dispute::{Dispute, DisputeStatus, DisputeTold};
 pub use saved::{CardExpiry, Decline, DeclineAdvice, KeptMethod, MethodCharge, SavedMethod};
 pub use settlement::{Booked, Judged, Settled, Turn, booked, is_disputed, judge};
 
-use crate::kernel::{Instant, Money};
+use crate::kernel::{Instant, Money, StaffId};
 use serde::{Deserialize, Serialize};
 
 /// How a payer paid.
@@ -31,11 +33,17 @@ pub enum PaymentMethod {
     Other,
     /// Credit on the line itself.
     LineCredit,
+    /// Notes and coins, taken by hand.
+    Cash,
+    /// An Interac e-Transfer, taken by hand.
+    Interac,
+    /// A transfer within WeChat, taken by hand.
+    WechatTransfer,
 }
 
 impl PaymentMethod {
     /// Every way to pay.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::Credit,
         Self::Debit,
         Self::Card,
@@ -44,6 +52,9 @@ impl PaymentMethod {
         Self::WechatPay,
         Self::Other,
         Self::LineCredit,
+        Self::Cash,
+        Self::Interac,
+        Self::WechatTransfer,
     ];
 
     /// The word used in the API.
@@ -57,6 +68,9 @@ impl PaymentMethod {
             Self::WechatPay => "wechat_pay",
             Self::Other => "other",
             Self::LineCredit => "line_credit",
+            Self::Cash => "cash",
+            Self::Interac => "interac",
+            Self::WechatTransfer => "wechat_transfer",
         }
     }
 }
@@ -85,6 +99,13 @@ pub struct Capture {
     pub method: PaymentMethod,
     /// When we learned of it.
     pub at: Instant,
+}
+
+impl Capture {
+    /// Whether both tell of the same payment.
+    pub fn is_same_payment(&self, other: &Self) -> bool {
+        self.provider == other.provider && self.payment == other.payment
+    }
 }
 
 /// What a provider kept for moving money of an order.
@@ -139,7 +160,7 @@ pub enum RefundTo {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RefundProgress {
-    /// Owed; the provider is asked next.
+    /// Owed; the provider is asked next, or a person where money was taken by hand.
     Due,
     /// The provider is working on it.
     Asked {
@@ -179,6 +200,9 @@ pub struct Refund {
     /// The key under which a person asked for it: asking again under the same key is no second one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
+    /// Who gave it back alone, of the staff, within what they may.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alone: Option<StaffId>,
     /// Why.
     pub reason: RefundReason,
     /// How far it has come.
@@ -191,5 +215,10 @@ impl Refund {
     /// Whether it becomes credit of the line, so that no provider is between.
     pub fn is_credit(&self) -> bool {
         self.to == RefundTo::LineCredit || self.capture.method == PaymentMethod::LineCredit
+    }
+
+    /// Whether only a person can give it back: no provider took the money.
+    pub fn is_by_hand(&self) -> bool {
+        !self.is_credit() && self.capture.method.by_hand().is_some()
     }
 }

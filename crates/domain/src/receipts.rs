@@ -29,6 +29,9 @@ pub struct ReceiptData {
     pub price: Price,
     /// How it was paid.
     pub method: PaymentMethod,
+    /// What names a payment that was taken by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment_reference: Option<String>,
     /// When it was paid.
     pub paid_at: Instant,
     /// When it was delivered.

@@ -3,6 +3,7 @@
 use eyre::{Context, Result, bail};
 use farline_app::Mode;
 use farline_app::charging::ChargingSettings;
+use farline_app::desk::DeskSettings;
 use farline_app::wording::business::Business;
 use farline_domain::kernel::{Language, Localized};
 use serde::Deserialize;
@@ -40,6 +41,9 @@ pub(crate) struct Config {
     /// On which terms networks are granted quotas.
     #[serde(default)]
     pub(crate) charging: ChargingSettings,
+    /// What the staff may do at the desk.
+    #[serde(default)]
+    pub(crate) desk: DeskSettings,
     /// E-mail.
     #[serde(default)]
     pub(crate) smtp: Option<Smtp>,
@@ -246,6 +250,9 @@ impl Config {
         if let Some(fault) = config.charging.fault() {
             bail!("{}: [charging]: {fault}", path.display());
         }
+        if let Some(fault) = config.desk.fault() {
+            bail!("{}: [desk]: {fault}", path.display());
+        }
         config.unread = config.read_texts(path.parent().unwrap_or(Path::new(".")));
         // What live mode misses is said all at once, when it is to start.
         if config.mode() == Mode::Sandbox {
@@ -310,6 +317,7 @@ impl Config {
             business: Business::demonstration(),
             unread: Vec::new(),
             charging: ChargingSettings::default(),
+            desk: DeskSettings::default(),
             smtp: None,
             sms: None,
             smpp: None,

@@ -130,6 +130,7 @@ fn app(
         keys,
         business: Arc::new(config.business.clone()),
         charging: config.charging,
+        desk: config.desk.clone(),
         base_url: config.base_url.clone(),
         mode: config.mode(),
         wake: Arc::new(tokio::sync::Notify::new()),

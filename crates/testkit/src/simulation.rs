@@ -17,6 +17,7 @@ mod gate;
 mod gate_accounts;
 mod gate_auto_renew;
 mod gate_hotline;
+mod gate_money;
 mod gate_staff;
 mod gate_subjects;
 mod people;

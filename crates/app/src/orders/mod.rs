@@ -1,22 +1,28 @@
 //! Placing, paying, looking at and ending orders.
 
+mod approve_refund;
 pub mod cancel;
 pub mod choice;
 pub mod choose_held;
+pub mod evidence;
 pub mod pay;
 pub mod place;
 pub mod refund;
 pub mod report_wrong_number;
+mod rescue;
 mod reserve;
 pub mod resolve;
 pub mod see;
 
+pub use approve_refund::{approve_refund, refuse_refund};
 pub use cancel::cancel;
 pub use choice::{CREDIT, Choice, choice, needs_account};
 pub use choose_held::choose_held;
+pub use evidence::{Evidence, Fact, FactKind, evidence};
 pub use pay::{Paying, pay, pay_url};
 pub use place::{Buyer, PlaceRequest, place, place_claiming};
-pub use refund::{RefundWish, refund};
+pub use refund::{RefundWish, Refunded, refund, refund_by_staff};
 pub use report_wrong_number::report_wrong_number;
+pub use rescue::{Rescue, rescue};
 pub use resolve::resolve;
 pub use see::see;

@@ -1,5 +1,6 @@
 //! Money coming in and going back, as the provider tells it. A webhook is a hint; the truth is read.
 
+pub mod by_hand;
 pub mod charge;
 pub mod dispute;
 pub mod providers;
@@ -7,6 +8,7 @@ pub mod refund;
 pub mod settle;
 pub mod webhook;
 
+pub use by_hand::{GivingBack, Taking, give_back_by_hand, take_by_hand};
 pub use charge::charge;
 pub use dispute::dispute;
 pub use providers::Providers;

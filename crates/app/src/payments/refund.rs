@@ -26,6 +26,10 @@ pub async fn refund(app: &App, order: &Order, number: u32) -> Result<Order, Prob
     if refund.progress != RefundProgress::Due {
         return Ok(order.clone());
     }
+    // A person gives it back: no provider has it.
+    if refund.is_by_hand() {
+        return Ok(order.clone());
+    }
     // Credit of the line is in our own books: no provider is between.
     if refund.is_credit() {
         let answer = RefundAnswer::Done { refund: key_of(order.id, refund) };
@@ -47,7 +51,9 @@ pub async fn refund(app: &App, order: &Order, number: u32) -> Result<Order, Prob
 
 /// Asks the provider how a refund is going; it may still fail after it was reported done.
 pub async fn ask_refund(app: &App, order: &Order, number: u32) -> Result<Order, Problem> {
-    let is_asked = |refund: &&Refund| !refund.is_credit() && !order.is_settled_by_bank(refund);
+    let is_asked = |refund: &&Refund| {
+        !refund.is_credit() && !refund.is_by_hand() && !order.is_settled_by_bank(refund)
+    };
     let asked = order.refund(number).filter(is_asked);
     let Some(asked) = asked else { return Ok(order.clone()) };
     let theirs = match &asked.progress {

@@ -3,8 +3,10 @@
 pub mod accounts;
 pub mod ambient;
 pub mod auto_renew;
+pub mod by_hand;
 pub mod catalogue;
 pub mod charging;
+pub mod days;
 pub mod delivery;
 pub mod documents;
 pub mod hotline;
@@ -16,14 +18,17 @@ pub mod orders;
 pub mod payment;
 pub mod pipeline;
 pub mod records;
+pub mod refund_requests;
 pub mod staff;
 pub mod subjects;
 
 pub use accounts::Accounts;
 pub use ambient::{Clock, Randomness};
 pub use auto_renew::AutoRenews;
+pub use by_hand::HandMoney;
 pub use catalogue::Catalogues;
 pub use charging::Charging;
+pub use days::Days;
 pub use hotline::Hotline;
 pub use ledger::Ledger;
 pub use lines::Lines;
@@ -31,6 +36,7 @@ pub use methods::Methods;
 pub use orders::{Orders, Quotes};
 pub use pipeline::LinePipeline;
 pub use records::{Contacts, Jobs, Limits, Requests, Settings, StoreError};
+pub use refund_requests::RefundRequests;
 pub use staff::Staff;
 pub use subjects::Subjects;
 
@@ -41,6 +47,8 @@ pub trait Store:
     + Catalogues
     + Charging
     + Hotline
+    + Days
+    + HandMoney
     + LinePipeline
     + Lines
     + Methods
@@ -49,6 +57,7 @@ pub trait Store:
     + Contacts
     + Jobs
     + Limits
+    + RefundRequests
     + Requests
     + Settings
     + Staff
@@ -62,6 +71,8 @@ impl<T> Store for T where
         + Catalogues
         + Charging
         + Hotline
+        + Days
+        + HandMoney
         + LinePipeline
         + Lines
         + Methods
@@ -70,6 +81,7 @@ impl<T> Store for T where
         + Contacts
         + Jobs
         + Limits
+        + RefundRequests
         + Requests
         + Settings
         + Staff

@@ -196,7 +196,8 @@ impl Books<'_> {
     fn is_here(&self, movement: &Movement) -> bool {
         let is_here = |account: &Account| match account {
             Account::Provider(name) => name == self.provider,
-            Account::LineCredit
+            Account::ByHand(_)
+            | Account::LineCredit
             | Account::Held
             | Account::Sales
             | Account::Tax(..)

@@ -45,7 +45,10 @@ pub fn saved_method(words: &Words, method: &SavedMethod) -> String {
         | PaymentMethod::Alipay
         | PaymentMethod::WechatPay
         | PaymentMethod::Other
-        | PaymentMethod::LineCredit => "saved-method-card",
+        | PaymentMethod::LineCredit
+        | PaymentMethod::Cash
+        | PaymentMethod::Interac
+        | PaymentMethod::WechatTransfer => "saved-method-card",
     };
     let brand = method.brand.as_str().into();
     words.say_with(key, &[("brand", brand), ("hint", method.hint.as_str().into())])

@@ -8,7 +8,7 @@ use farline_domain::catalog::{
 use farline_domain::kernel::{AllowanceKind, Currency, Language, Province, Units, Zone};
 use farline_domain::lines::Line;
 use farline_domain::orders::DeliveryRefusal;
-use farline_domain::payments::{PaymentMethod, RefundReason};
+use farline_domain::payments::{Capture, PaymentMethod, RefundReason};
 use farline_texts::Words;
 use jiff::civil::{Date, Time};
 
@@ -132,6 +132,28 @@ pub fn reason(words: &Words, reason: &Reason) -> String {
 /// How it was paid.
 pub fn payment_method(words: &Words, method: PaymentMethod) -> String {
     words.say(&format!("payment-method-{}", method.code().replace('_', "-")))
+}
+
+/// How a payment was made: by hand, with what names it.
+pub fn paid_with(words: &Words, capture: &Capture) -> String {
+    let reference = capture.by_hand().map(|by_hand| String::from(by_hand.reference));
+    method_and_reference(words, capture.method, reference.as_deref())
+}
+
+/// The same, where only the two are known.
+pub fn method_and_reference(
+    words: &Words,
+    method: PaymentMethod,
+    reference: Option<&str>,
+) -> String {
+    let method = payment_method(words, method);
+    match reference {
+        None => method,
+        Some(reference) => {
+            let said = [("method", method.into()), ("reference", reference.into())];
+            words.say_with("paid-by-hand", &said)
+        }
+    }
 }
 
 /// Why the network refused, and what can be done.

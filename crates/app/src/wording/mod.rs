@@ -11,6 +11,7 @@ mod site;
 pub mod sms;
 
 pub use labels::{
-    allowance, allowances, day_in_zone, hint, masked, payment_method, price_item_label, problem,
-    promotion_limits, province, reason, refund_reason, refusal, starts, validity_text,
+    allowance, allowances, day_in_zone, hint, masked, method_and_reference, paid_with,
+    payment_method, price_item_label, problem, promotion_limits, province, reason, refund_reason,
+    refusal, starts, validity_text,
 };

@@ -3,8 +3,7 @@
 
 use super::business::Business;
 use super::{
-    allowances, day_in_zone, hint, payment_method, price_item_label, refund_reason, refusal, site,
-    sms,
+    allowances, day_in_zone, hint, paid_with, price_item_label, refund_reason, refusal, site, sms,
 };
 use crate::ports::notice::Attachment;
 use farline_domain::catalog::{Operator, Plan};
@@ -175,7 +174,12 @@ impl Told<'_> {
     }
 
     fn part(&self, part: Part) -> String {
-        let key = format!("notice-{}-{}", self.reason.code(), part.code());
+        let key = match (part, self.by_hand_next()) {
+            (Part::Next, Some(key)) => key.to_owned(),
+            (Part::Subject | Part::Lead | Part::Next | Part::Sms | Part::Line, _) => {
+                format!("notice-{}-{}", self.reason.code(), part.code())
+            }
+        };
         self.words.say_with(&key, &self.arguments(part))
     }
 
@@ -320,7 +324,7 @@ impl Told<'_> {
         }?;
         let charge = [
             ("amount", self.money(capture.amount).into()),
-            ("method", payment_method(self.words, capture.method).into()),
+            ("method", paid_with(self.words, capture).into()),
             ("when", self.words.date_time(&capture.at.in_zone(self.facts.zone)).into()),
         ];
         Some(self.row("notice-label-amount", self.words.say_with("notice-charge", &charge)))
@@ -340,7 +344,34 @@ impl Told<'_> {
     }
 
     fn back_key(&self) -> &'static str {
-        if self.is_credit() { "notice-back-credit" } else { "notice-back-bank" }
+        match (self.is_credit(), self.is_by_hand()) {
+            (true, _) => "notice-back-credit",
+            (false, true) => "notice-back-by-hand",
+            (false, false) => "notice-back-bank",
+        }
+    }
+
+    /// Whether a person gives the money back, as no provider has it.
+    fn is_by_hand(&self) -> bool {
+        self.refund.is_some_and(Refund::is_by_hand)
+    }
+
+    /// What happens next where a person gives the money back.
+    fn by_hand_next(&self) -> Option<&'static str> {
+        if !self.is_by_hand() {
+            return None;
+        }
+        match self.reason {
+            NoticeReason::Declined | NoticeReason::Refunding | NoticeReason::Reversed => {
+                Some("notice-by-hand-next")
+            }
+            NoticeReason::Refunded => Some("notice-by-hand-refunded-next"),
+            NoticeReason::Delivered
+            | NoticeReason::Unknown
+            | NoticeReason::RefundFailed
+            | NoticeReason::Held
+            | NoticeReason::WrongNumber => None,
+        }
     }
 
     fn is_credit(&self) -> bool {
@@ -351,6 +382,15 @@ impl Told<'_> {
 
     /// Whether money moved, and where it is.
     fn money_sentence(&self) -> String {
+        if self.is_by_hand() {
+            let is_done = self.refund.is_some_and(|refund| done_at(refund).is_some());
+            let key = if is_done {
+                "notice-money-by-hand-returned"
+            } else {
+                "notice-money-by-hand-returning"
+            };
+            return self.words.say_with(key, &[("amount", self.money(self.amount()).into())]);
+        }
         let key = match (self.refund.map(|refund| &refund.progress), self.is_credit()) {
             (None, false) => "money-charged",
             (None, true) => "notice-money-credit-charged",

@@ -2,7 +2,9 @@
 //! that the tax rules want at any amount (facts, section 6.2: always print everything).
 
 use super::business::Business;
-use super::{allowances, day_in_zone, payment_method, price_item_label, province, site, starts};
+use super::{
+    allowances, day_in_zone, method_and_reference, price_item_label, province, site, starts,
+};
 use crate::Mode;
 use crate::ports::documents::{DocumentText, Issued, Merchant, Paragraph, QrBlock};
 use farline_domain::catalog::{Plan, Price};
@@ -51,7 +53,7 @@ pub fn receipt_document(
         date: words.say_with("receipt-date", &[("when", words.date_time(&delivered_at).into())]),
         issued: issued(&delivered_at),
         facts: sheet.receipt_facts(data, (&paid_at, &delivered_at)),
-        payment: sheet.payment(data.method, &paid_at),
+        payment: sheet.payment((data.method, data.payment_reference.as_deref()), &paid_at),
         terms: sheet.receipt_terms(),
         qr: QrBlock { url: facts.order_link.clone(), caption: words.say("receipt-qr") },
         canonical: canonical.to_owned(),
@@ -73,6 +75,7 @@ pub fn proof_document(
     let zone = main_zone(order.price.province);
     let paid_at = local(capture.at, zone);
     let now = local(facts.now, zone);
+    let reference = capture.by_hand().map(|by_hand| String::from(by_hand.reference));
     let data = ProofData {
         format: 1,
         kind: "proof_of_payment",
@@ -84,6 +87,7 @@ pub fn proof_document(
         price: &order.price,
         paid: capture.amount,
         method: capture.method,
+        payment_reference: reference.as_deref(),
         paid_at: capture.at,
     };
     Some(DocumentText {
@@ -93,7 +97,7 @@ pub fn proof_document(
         date: words.say_with("proof-date", &[("when", words.date_time(&paid_at).into())]),
         issued: issued(&now),
         facts: sheet.proof_facts(order, &now),
-        payment: sheet.payment(capture.method, &paid_at),
+        payment: sheet.payment((capture.method, reference.as_deref()), &paid_at),
         terms: sheet.proof_terms(order),
         qr: QrBlock { url: facts.order_link.clone(), caption: words.say("proof-qr") },
         // A struct of strings and integers always has a JSON form.
@@ -115,6 +119,8 @@ struct ProofData<'a> {
     price: &'a Price,
     paid: Money,
     method: PaymentMethod,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    payment_reference: Option<&'a str>,
     paid_at: Instant,
 }
 
@@ -180,8 +186,12 @@ impl Sheet<'_> {
         allowances(self.words, &plan.allowances, plan.validity, plan.price.currency)
     }
 
-    fn payment(&self, method: PaymentMethod, paid_at: &Zoned) -> String {
-        let method = payment_method(self.words, method);
+    fn payment(
+        &self,
+        (method, reference): (PaymentMethod, Option<&str>),
+        paid_at: &Zoned,
+    ) -> String {
+        let method = method_and_reference(self.words, method, reference);
         let when = self.words.date_time(paid_at);
         self.words.say_with("receipt-payment", &[("method", method.into()), ("when", when.into())])
     }

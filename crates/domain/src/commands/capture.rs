@@ -2,6 +2,7 @@
 
 use super::charge_method::is_wanted;
 use super::effects::JobKind;
+use super::refund::have_given_back;
 use super::state::LineState;
 use super::{Answer, Context, HeldChoice, Refusal, deliver};
 use crate::catalog::Network;
@@ -16,15 +17,10 @@ const CHOOSE_WITHIN_SECONDS: i64 = 24 * 60 * 60;
 
 /// The account on which captured money stands.
 pub(super) fn account_of(capture: &Capture) -> Account {
-    match capture.method {
-        PaymentMethod::LineCredit => Account::LineCredit,
-        PaymentMethod::Credit
-        | PaymentMethod::Debit
-        | PaymentMethod::Card
-        | PaymentMethod::Paypal
-        | PaymentMethod::Alipay
-        | PaymentMethod::WechatPay
-        | PaymentMethod::Other => Account::Provider(capture.provider.clone()),
+    match (capture.method, capture.method.by_hand()) {
+        (PaymentMethod::LineCredit, _) => Account::LineCredit,
+        (_, Some(method)) => Account::ByHand(method),
+        (_, None) => Account::Provider(capture.provider.clone()),
     }
 }
 
@@ -36,7 +32,7 @@ pub(super) fn capture(
 ) -> Result<Answer, Refusal> {
     let order = state.order(id)?;
     for earlier in order.captures() {
-        if earlier.provider == capture.provider && earlier.payment == capture.payment {
+        if earlier.is_same_payment(capture) {
             return Ok(Answer::Order(Box::new(order.clone())));
         }
     }
@@ -86,7 +82,7 @@ pub(super) fn take_in(
         | OrderState::Refunding { .. }
         | OrderState::Refunded { .. } => {
             let number = order.owe(capture, RefundReason::PaidTwice, now);
-            state.promise(JobKind::Refund(number), Some(id), now);
+            have_given_back(state, &mut order, number, now);
             state.tell_payer(&order, NoticeReason::Refunding, now);
             state.keep_order(order.clone());
             Ok(Answer::Order(Box::new(order)))
@@ -105,7 +101,7 @@ pub(super) fn give_back(
     order.state = OrderState::Refunding { refund: number, refusal: None };
     order.end_task();
     order.pass(Stage::Refunding, now);
-    state.promise(JobKind::Refund(number), Some(order.id), now);
+    have_given_back(state, &mut order, number, now);
     let told = match reason {
         RefundReason::Reversed => NoticeReason::Reversed,
         RefundReason::Declined => NoticeReason::Declined,

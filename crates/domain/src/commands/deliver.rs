@@ -242,6 +242,7 @@ fn receipt_of(
         plan: (order.offer.plan.clone(), order.offer.version),
         price: order.price.clone(),
         method: capture.method,
+        payment_reference: capture.by_hand().map(|by_hand| String::from(by_hand.reference)),
         paid_at: capture.at,
         delivered_at: delivered.at,
         starts_on: delivered.starts_on,

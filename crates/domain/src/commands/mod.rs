@@ -7,6 +7,7 @@
 mod auto_renew;
 mod auto_renew_charge;
 mod book_fee;
+mod by_hand;
 mod cancel;
 mod capture;
 mod charge;
@@ -25,6 +26,7 @@ pub mod state;
 mod sweep;
 
 pub use auto_renew::{Agreement, AutoRenewStep, MOST_DAYS_BEFORE, check_terms};
+pub use by_hand::{GivenBack, TakenByHand};
 pub use charge::HELD_ON_SECONDS;
 pub use dispute::ASK_DISPUTE_SECONDS;
 pub use effects::{Actor, AuditLine, Effects, Job, JobKind, UsageRecord};
@@ -53,6 +55,8 @@ pub enum LineCommand {
     AttachCheckout(OrderId, Checkout),
     /// Money was taken for an order.
     Capture(OrderId, Capture),
+    /// A member of the staff took money for an order, without a provider.
+    TakeByHand(OrderId, Box<TakenByHand>),
     /// The provider is about to be asked to charge the saved method that pays an order.
     AskCharge(OrderId),
     /// The provider refused to charge it.
@@ -71,6 +75,8 @@ pub enum LineCommand {
     WrongNumber(OrderId),
     /// A person gives money back although the value was delivered.
     Refund(OrderId, RefundByHand),
+    /// A member of the staff gave back what was taken by hand.
+    GiveByHand(OrderId, Box<GivenBack>),
     /// The provider answered about a refund, by its number.
     RefundAnswered(OrderId, u32, RefundAnswer),
     /// The provider tells that a payment is disputed, or how that stands.
@@ -191,6 +197,15 @@ pub enum Refusal {
     /// Nothing, or more than is left of the payment.
     #[error("from the smallest amount up to {0:?} of this payment can be given back")]
     MoreThanLeft(Money),
+    /// A saved method is being charged for the order, and nobody knows yet whether that took money.
+    #[error("a saved method is being charged for this order")]
+    PaymentUnderWay,
+    /// Money taken by hand is what the order costs, to the cent.
+    #[error("the order costs {0:?}, and nothing else is taken for it")]
+    NotTheTotal(Money),
+    /// More than who asks may give back of one order alone.
+    #[error("up to {0:?} of an order may be given back without a second person")]
+    AboveLimit(Money),
     /// The refund is not in a state in which this can be said of it.
     #[error("there is no such open refund")]
     NoSuchRefund,
@@ -236,6 +251,8 @@ fn dispatch(
         LineCommand::Place(placing) => place::place(state, placing, context),
         LineCommand::AttachCheckout(order, checkout) => place::attach(state, *order, checkout),
         LineCommand::Capture(order, capture) => capture::capture(state, *order, capture, context),
+        LineCommand::TakeByHand(order, taken) => by_hand::take(state, *order, taken, context),
+        LineCommand::GiveByHand(order, given) => by_hand::give(state, *order, given, context.now),
         LineCommand::AskCharge(order) => charge_method::ask(state, *order, context),
         LineCommand::ChargeDeclined(order, decline) => {
             charge_method::declined(state, *order, decline, context)
@@ -248,9 +265,7 @@ fn dispatch(
         }
         LineCommand::ChooseHeld(order, choice) => capture::choose(state, *order, *choice, context),
         LineCommand::WrongNumber(order) => reverse::wrong_number(state, *order, context.now),
-        LineCommand::Refund(order, wish) => {
-            refund_by_hand::refund(state, *order, wish, context.now)
-        }
+        LineCommand::Refund(order, wish) => refund_by_hand::refund(state, *order, wish, context),
         LineCommand::Dispute(order, told) => dispute::told(state, *order, told, context.now),
         LineCommand::BookFee(order, fee) => book_fee::book(state, *order, fee, context.now),
         LineCommand::RefundAnswered(order, number, answer) => {
@@ -275,6 +290,8 @@ impl LineCommand {
             Self::Place(_) => "place",
             Self::AttachCheckout(..) => "attach_checkout",
             Self::Capture(..) => "capture",
+            Self::TakeByHand(..) => "take_by_hand",
+            Self::GiveByHand(..) => "give_by_hand",
             Self::AskCharge(_) => "ask_charge",
             Self::ChargeDeclined(..) => "charge_declined",
             Self::Cancel(_) => "cancel",
@@ -313,6 +330,8 @@ impl LineCommand {
             Self::StepAutoRenew(step) => Some(step.id),
             Self::AttachCheckout(order, _)
             | Self::Capture(order, _)
+            | Self::TakeByHand(order, _)
+            | Self::GiveByHand(order, _)
             | Self::AskCharge(order)
             | Self::ChargeDeclined(order, _)
             | Self::Cancel(order)
@@ -341,6 +360,8 @@ impl LineCommand {
             Self::Place(_)
             | Self::AttachCheckout(..)
             | Self::Capture(..)
+            | Self::TakeByHand(..)
+            | Self::GiveByHand(..)
             | Self::AskCharge(_)
             | Self::ChargeDeclined(..)
             | Self::AgreeAutoRenew(_)

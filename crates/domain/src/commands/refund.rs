@@ -37,6 +37,15 @@ pub enum RefundAnswer {
     },
 }
 
+/// Has a refund that is owed given back: the provider is asked, or a person where no provider took the money.
+pub(super) fn have_given_back(state: &mut LineState, order: &mut Order, number: u32, now: Instant) {
+    if !order.refund(number).is_some_and(Refund::is_by_hand) {
+        state.promise(JobKind::Refund(number), Some(order.id), now);
+    } else if order.task.is_none() {
+        order.end_task();
+    }
+}
+
 pub(super) fn answered(
     state: &mut LineState,
     (id, number): (OrderId, u32),
@@ -48,6 +57,10 @@ pub(super) fn answered(
     let Some(mut refund) = place.map(|place| order.refunds[place].clone()) else {
         return Err(Refusal::NoSuchRefund);
     };
+    // Nobody was asked for it.
+    if refund.is_by_hand() {
+        return Err(Refusal::NoSuchRefund);
+    }
     let before = refund.progress.clone();
     let soon = now.plus_seconds(ASK_AGAIN_SECONDS);
     match (answer, &before) {

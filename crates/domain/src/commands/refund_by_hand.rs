@@ -1,9 +1,9 @@
 //! A person gives money back although the value was delivered: all of it or a part, to where it came from or as credit.
 
-use super::effects::JobKind;
+use super::refund::have_given_back;
 use super::state::LineState;
-use super::{Answer, Refusal};
-use crate::kernel::{Instant, Money, MoneyError, OrderId};
+use super::{Actor, Answer, Context, Refusal};
+use crate::kernel::{Money, MoneyError, OrderId, StaffId};
 use crate::notices::NoticeReason;
 use crate::orders::{Order, OrderState, TaskKind};
 use crate::payments::{Capture, RefundReason, RefundTo};
@@ -17,14 +17,18 @@ pub struct RefundByHand {
     pub amount: Option<Money>,
     /// Where it goes.
     pub to: RefundTo,
+    /// The most that who asks may give back of this order alone, all their refunds of it together; no limit, if a second
+    /// person agreed or none applies.
+    pub limit: Option<Money>,
 }
 
 pub(super) fn refund(
     state: &mut LineState,
     id: OrderId,
     wish: &RefundByHand,
-    now: Instant,
+    context: &Context,
 ) -> Result<Answer, Refusal> {
+    let now = context.now;
     let mut order = state.order(id)?.clone();
     if order.refunds.iter().any(|refund| refund.key.as_ref() == Some(&wish.key)) {
         return Ok(Answer::Order(Box::new(order)));
@@ -35,14 +39,17 @@ pub(super) fn refund(
     };
     let capture = capture.clone();
     let amount = amount_of(&order, &capture, wish.amount)?;
+    let alone =
+        wish.limit.map(|limit| within(&order, (amount, limit), &context.actor)).transpose()?;
     let number = order.owe_part(capture, (amount, wish.to), RefundReason::Goodwill, now);
     if let Some(refund) = order.refunds.last_mut() {
         refund.key = Some(wish.key.clone());
+        refund.alone = alone.flatten();
     }
     if order.task.is_some_and(|task| task.kind == TaskKind::WrongNumber) {
         order.end_task();
     }
-    state.promise(JobKind::Refund(number), Some(id), now);
+    have_given_back(state, &mut order, number, now);
     state.tell_payer(&order, NoticeReason::Refunding, now);
     state.keep_order(order.clone());
     Ok(Answer::Order(Box::new(order)))
@@ -63,4 +70,29 @@ fn amount_of(order: &Order, capture: &Capture, wanted: Option<Money>) -> Result<
         return Err(Refusal::MoreThanLeft(left));
     }
     Ok(amount)
+}
+
+/// Whether it is within what who asks may give back alone, with what they gave back of the order before; then it is who.
+fn within(
+    order: &Order,
+    (amount, limit): (Money, Money),
+    actor: &Actor,
+) -> Result<Option<StaffId>, Refusal> {
+    let member = match actor {
+        Actor::Staff(member, _) => Some(*member),
+        Actor::Guest
+        | Actor::Account(_)
+        | Actor::Provider(_)
+        | Actor::Supplier(_)
+        | Actor::Network
+        | Actor::System
+        | Actor::Person(_) => None,
+    };
+    let own =
+        order.refunds.iter().filter(|refund| refund.alone.is_some() && refund.alone == member);
+    let before = own.map(|refund| refund.amount.minor).fold(0, i64::saturating_add);
+    if before.saturating_add(amount.minor) > limit.minor {
+        return Err(Refusal::AboveLimit(limit));
+    }
+    Ok(member)
 }

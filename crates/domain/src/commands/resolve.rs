@@ -1,11 +1,11 @@
 //! What a person decides where machines cannot: always with a reason, which the audit keeps.
 
-use super::effects::JobKind;
+use super::refund::have_given_back;
 use super::state::LineState;
 use super::{Answer, Context, HeldChoice, Refusal, capture, charge_method, deliver, dispute};
 use crate::kernel::OrderId;
-use crate::orders::{DeliveryRefusal, Order, OrderState, TaskKind};
-use crate::payments::{Decline, DeclineAdvice, RefundProgress, RefundTo};
+use crate::orders::{DeliveryRefusal, Order, OrderState};
+use crate::payments::{Decline, DeclineAdvice, Refund, RefundProgress, RefundTo};
 
 /// A person's verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,9 +16,9 @@ pub enum Verdict {
     NotDelivered,
     /// A failed refund is to be tried again under a new key.
     RefundAgain,
-    /// What a failed refund still owes becomes credit of the line.
+    /// What a failed refund still owes, or one that is to be given back by hand, becomes credit of the line.
     RefundAsCredit,
-    /// Nothing more is done about it. Not possible while a refund that failed is owed.
+    /// Nothing more is done about it. Not possible while a refund waits for a person.
     Close,
 }
 
@@ -65,9 +65,9 @@ pub(super) fn resolve(
         (Verdict::Close, _) if order.task.is_some_and(|task| task.kind.is_of_bank()) => {
             Ok(dispute::see(state, order, context.now))
         }
-        // A refund that failed is still owed, and owing is not closed.
+        // A refund that waits for a person is still owed, and owing is not closed.
         (Verdict::Close, OrderState::Delivered { .. })
-            if order.task.is_none_or(|task| task.kind != TaskKind::RefundFailed) =>
+            if order.task.is_none_or(|task| !task.kind.is_of_refund()) =>
         {
             let mut order = order;
             order.end_task();
@@ -83,8 +83,13 @@ fn refund_again(
     mut order: Order,
     (to, context): (RefundTo, &Context),
 ) -> Result<Answer, Refusal> {
-    let failed = |progress: &RefundProgress| matches!(progress, RefundProgress::Failed { .. });
-    let Some(refund) = order.refunds.iter_mut().find(|refund| failed(&refund.progress)) else {
+    let waits = |refund: &&mut Refund| match &refund.progress {
+        RefundProgress::Failed { .. } => true,
+        // What a person is to give back by hand may become credit instead.
+        RefundProgress::Due => to == RefundTo::LineCredit && refund.is_by_hand(),
+        RefundProgress::Asked { .. } | RefundProgress::Done { .. } => false,
+    };
+    let Some(refund) = order.refunds.iter_mut().find(waits) else {
         return Err(Refusal::NoSuchRefund);
     };
     // What went astray as money may become credit, and never the other way.
@@ -94,10 +99,10 @@ fn refund_again(
     refund.attempt += 1;
     refund.progress = RefundProgress::Due;
     let number = refund.number;
-    if order.task.is_some_and(|task| task.kind == TaskKind::RefundFailed) {
+    if order.task.is_some_and(|task| task.kind.is_of_refund()) {
         order.end_task();
     }
-    state.promise(JobKind::Refund(number), Some(order.id), context.now);
+    have_given_back(state, &mut order, number, context.now);
     state.keep_order(order.clone());
     Ok(Answer::Order(Box::new(order)))
 }

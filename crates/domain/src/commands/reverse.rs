@@ -1,7 +1,7 @@
 //! Taking a delivery back: a wrong number, or a supplier's reversal.
 
 use super::capture::give_back;
-use super::effects::JobKind;
+use super::refund::have_given_back;
 use super::state::LineState;
 use super::{Answer, Refusal};
 use crate::balance::{Bucket, EntryKind};
@@ -121,7 +121,7 @@ fn take_back(
         Some(number) if left.minor == 0 => number,
         Some(_) => {
             let number = order.owe_part(capture, (left, RefundTo::Source), reason, now);
-            state.promise(JobKind::Refund(number), Some(order.id), now);
+            have_given_back(state, &mut order, number, now);
             number
         }
     };

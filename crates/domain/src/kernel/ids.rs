@@ -184,6 +184,10 @@ typed_id!(
     StaffId, "stf_"
 );
 typed_id!(
+    /// A refund that one member of the staff asked another to agree to; it carries the order's cell.
+    RefundRequestId, "rrq_"
+);
+typed_id!(
     /// One conversation of the hotline with a caller.
     CallId, "cal_"
 );

@@ -11,7 +11,7 @@ pub mod units;
 
 pub use ids::{
     AccountId, CallId, Cell, Cells, CommandKey, ContactId, LineId, NoteId, NoticeId, OrderId,
-    QuoteId, Reference, ReservationId, SavedMethodId, SessionId, StaffId,
+    QuoteId, Reference, RefundRequestId, ReservationId, SavedMethodId, SessionId, StaffId,
 };
 pub use language::Language;
 pub use localized::Localized;

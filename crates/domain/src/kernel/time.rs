@@ -80,6 +80,13 @@ pub struct Zone {
 #[error("“{0}” is not a time zone of the IANA database")]
 pub struct ZoneError(pub String);
 
+/// Coordinated universal time.
+impl Default for Zone {
+    fn default() -> Self {
+        Self { name: "UTC".to_owned(), rules: TimeZone::UTC }
+    }
+}
+
 impl Zone {
     /// Finds a zone by its IANA name, such as `America/Toronto`.
     pub fn named(name: &str) -> Result<Self, ZoneError> {

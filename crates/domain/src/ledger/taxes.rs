@@ -136,6 +136,7 @@ impl TaxBooks {
                 *lost = lost.plus(money)?;
             }
             Account::Provider(_)
+            | Account::ByHand(_)
             | Account::LineCredit
             | Account::Held
             | Account::Sales

@@ -265,6 +265,8 @@ pub enum TaskKind {
     WrongNumber,
     /// A refund failed and is owed again.
     RefundFailed,
+    /// A refund is owed of money that was taken by hand, and no provider can give it back.
+    RefundByHand,
     /// Two renewals of a line are paid; the payer has not chosen yet.
     HeldPayment,
     /// A provider was asked for a charge a day ago, and nobody knows whether it took it.
@@ -282,11 +284,17 @@ impl TaskKind {
             Self::UnknownOutcome => "unknown_outcome",
             Self::WrongNumber => "wrong_number",
             Self::RefundFailed => "refund_failed",
+            Self::RefundByHand => "refund_by_hand",
             Self::HeldPayment => "held_payment",
             Self::UnknownPayment => "unknown_payment",
             Self::Dispute => "dispute",
             Self::FraudWarning => "fraud_warning",
         }
+    }
+
+    /// Whether money is owed to a payer until it is done.
+    pub const fn is_of_refund(self) -> bool {
+        matches!(self, Self::RefundFailed | Self::RefundByHand)
     }
 
     /// Whether a bank or a wallet waits for it.

@@ -8,6 +8,8 @@ use crate::payments::{
 
 /// How long a person has to see to a refund that failed, in seconds.
 const REFUND_FAILED_SECONDS: i64 = 2 * 24 * 60 * 60;
+/// How long a person has to give back what was taken by hand, in seconds.
+const REFUND_BY_HAND_SECONDS: i64 = 2 * 24 * 60 * 60;
 /// How long a person has to see to a warning or a dispute whose provider names no end, in seconds.
 const SEE_DISPUTE_SECONDS: i64 = 24 * 60 * 60;
 
@@ -16,9 +18,7 @@ impl Order {
     pub fn captures(&self) -> impl Iterator<Item = &Capture> {
         let mut captures: Vec<&Capture> = Vec::new();
         for capture in self.capture().into_iter().chain(self.refunds.iter().map(|it| &it.capture)) {
-            let is_same = |known: &&Capture| {
-                known.provider == capture.provider && known.payment == capture.payment
-            };
+            let is_same = |known: &&Capture| known.is_same_payment(capture);
             if !captures.iter().any(is_same) {
                 captures.push(capture);
             }
@@ -50,8 +50,8 @@ impl Order {
         self.disputes.iter().any(|dispute| dispute.told.settles(refund))
     }
 
-    /// A person's task ends. A refund that failed and is still owed is the next one, then what has to be answered to a
-    /// bank.
+    /// A person's task ends. A refund that failed and is still owed is the next one, then one to be given back by hand,
+    /// then what has to be answered to a bank.
     pub(crate) fn end_task(&mut self) {
         let failed = self.refunds.iter().find_map(|refund| match refund.progress {
             RefundProgress::Failed { at, .. } => {
@@ -62,7 +62,15 @@ impl Order {
                 None
             }
         });
-        self.task = failed.or_else(|| self.disputes.iter().find_map(task_of));
+        let by_hand = self
+            .refunds
+            .iter()
+            .find(|refund| refund.is_by_hand() && matches!(refund.progress, RefundProgress::Due));
+        let by_hand = by_hand.map(|refund| {
+            let by = refund.owed_since.plus_seconds(REFUND_BY_HAND_SECONDS);
+            Task { kind: TaskKind::RefundByHand, by }
+        });
+        self.task = failed.or(by_hand).or_else(|| self.disputes.iter().find_map(task_of));
     }
 
     /// Owes a refund of a whole payment and returns its number.
@@ -87,6 +95,7 @@ impl Order {
             capture,
             to,
             key: None,
+            alone: None,
             reason,
             progress: RefundProgress::Due,
             owed_since: at,

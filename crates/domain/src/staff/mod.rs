@@ -4,6 +4,7 @@ mod approval;
 mod audit;
 mod deed;
 mod limits;
+mod refund_request;
 mod role;
 mod session;
 
@@ -11,5 +12,6 @@ pub use approval::{ApprovalRefusal, SecondPerson, approve};
 pub use audit::{ChainFault, StaffAuditLine, StaffChain};
 pub use deed::Deed;
 pub use limits::{Amounts, manual_payment_limit, refund_limit};
+pub use refund_request::{Decided, RefundRequest, RequestRefusal, RequestState};
 pub use role::{Role, Roles};
 pub use session::{ABSOLUTE_SECONDS, IDLE_SECONDS, StaffSession};

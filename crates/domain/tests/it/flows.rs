@@ -3,6 +3,7 @@
 use farline_domain::catalog::TaxKind;
 use farline_domain::kernel::{Currency, Money, Province};
 use farline_domain::ledger::{Account, EntrySetKind, MoneyFlows, movement, opposite};
+use farline_domain::payments::ManualMethod;
 
 fn provider() -> Account {
     Account::Provider("sandbox".to_owned())
@@ -17,6 +18,8 @@ fn a_day_of_everything_leaves_no_difference() {
     ];
     let capture = movement(Account::Held, provider(), Money::cad(2_825)).unwrap();
     let by_credit = movement(Account::Held, Account::LineCredit, Money::cad(2_825)).unwrap();
+    let in_cash =
+        movement(Account::Held, Account::ByHand(ManualMethod::Cash), Money::cad(2_825)).unwrap();
     let refund = movement(provider(), Account::Held, Money::cad(2_825)).unwrap();
     let goodwill = movement(provider(), Account::Loss, Money::cad(500)).unwrap();
     let mut flows = MoneyFlows::default();
@@ -25,6 +28,7 @@ fn a_day_of_everything_leaves_no_difference() {
         (EntrySetKind::Capture, &capture),
         (EntrySetKind::Capture, &capture),
         (EntrySetKind::Capture, &by_credit),
+        (EntrySetKind::Capture, &in_cash),
         (EntrySetKind::Deliver, &delivered),
         (EntrySetKind::Deliver, &delivered),
         (EntrySetKind::Reverse, &opposite(&delivered).unwrap()),
@@ -37,10 +41,13 @@ fn a_day_of_everything_leaves_no_difference() {
     assert_eq!(currency, Currency::CAD);
     let taken: Vec<_> =
         day.taken.iter().map(|(name, money)| (name.as_str(), money.minor)).collect();
-    assert_eq!(taken, [("line_credit", 2_825), ("provider:sandbox", 8_475)]);
+    assert_eq!(
+        taken,
+        [("by_hand:cash", 2_825), ("line_credit", 2_825), ("provider:sandbox", 8_475)]
+    );
     assert_eq!(day.delivered, Money::cad(2_825));
     assert_eq!(day.given_back, Money::cad(3_325));
-    assert_eq!(day.held, Money::cad(5_650));
+    assert_eq!(day.held, Money::cad(8_475));
     assert_eq!(day.lost, Money::cad(500));
     assert_eq!(day.difference().unwrap(), Money::cad(0));
     // A set that does not sum to zero is seen.
@@ -64,6 +71,9 @@ fn every_account_is_read_from_its_name() {
     let mut accounts = vec![
         provider(),
         Account::LineCredit,
+        Account::ByHand(ManualMethod::Cash),
+        Account::ByHand(ManualMethod::Interac),
+        Account::ByHand(ManualMethod::Wechat),
         Account::Held,
         Account::Sales,
         Account::Loss,
@@ -74,7 +84,17 @@ fn every_account_is_read_from_its_name() {
     for account in accounts {
         assert_eq!(Account::parse(&account.name()), Some(account));
     }
-    for unknown in ["", "held:x", "tax:ON", "tax:XX:HST", "tax:ON:VAT", "levy:", "cash"] {
+    for unknown in [
+        "",
+        "held:x",
+        "tax:ON",
+        "tax:XX:HST",
+        "tax:ON:VAT",
+        "levy:",
+        "cash",
+        "by_hand:",
+        "by_hand:gold",
+    ] {
         assert_eq!(Account::parse(unknown), None, "{unknown}");
     }
 }

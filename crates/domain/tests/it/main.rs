@@ -4,6 +4,7 @@
 
 mod auto_renew;
 mod balance;
+mod by_hand;
 mod charging;
 mod charging_properties;
 mod disputes;

@@ -11,14 +11,15 @@ use crate::scene::{
 use farline_domain::catalog::{Network, Plan, StartRule, Validity};
 use farline_domain::charging::{ChargingStep, ServiceKind, Wanted};
 use farline_domain::commands::{
-    Answer, AuditLine, DeliveryAnswer, HeldChoice, JobKind, LineCommand, LineState, PayWith,
-    RefundAnswer, RefundByHand, Refusal, Verdict,
+    Answer, AuditLine, DeliveryAnswer, GivenBack, HeldChoice, JobKind, LineCommand, LineState,
+    PayWith, RefundAnswer, RefundByHand, Refusal, TakenByHand, Verdict,
 };
 use farline_domain::kernel::{AllowanceKind, Instant, Money, Msisdn, OrderId, Units};
 use farline_domain::notices::Recipient;
 use farline_domain::orders::{DeliveryRefusal, MoneyMoved, Order, Stage};
 use farline_domain::payments::{
-    Capture, Checkout, DisputeStatus, DisputeTold, Fee, PaymentMethod, RefundProgress, RefundTo,
+    ByHand, Capture, Checkout, DisputeStatus, DisputeTold, Fee, ManualMethod, ManualReference,
+    PaymentMethod, RefundProgress, RefundTo,
 };
 
 pub(crate) struct Story {
@@ -150,6 +151,15 @@ fn by_hand(words: &[&str]) -> RefundByHand {
         key: words[2].to_owned(),
         amount: amount.map(|cents| Money::cad(cents.parse().unwrap())),
         to: if words.contains(&"credit") { RefundTo::LineCredit } else { RefundTo::Source },
+        limit: None,
+    }
+}
+
+/// `cash R1`: from hand to hand, and what names it.
+fn from_hand_to_hand(words: &[&str]) -> ByHand {
+    ByHand {
+        method: ManualMethod::parse(words[0]).unwrap(),
+        reference: ManualReference::parse(words[1]).unwrap(),
     }
 }
 
@@ -200,6 +210,15 @@ fn command(story: &Story, number: u64, words: &[&str]) -> LineCommand {
         "wrong-number" => LineCommand::WrongNumber(id),
         "refund" => {
             LineCommand::RefundAnswered(id, words[1].parse().unwrap(), refund_answer(words[2]))
+        }
+        "take" => {
+            let amount = Money::cad(words[3].parse().unwrap());
+            let by_hand = from_hand_to_hand(&words[1..]);
+            LineCommand::TakeByHand(id, Box::new(TakenByHand { by_hand, amount }))
+        }
+        "given" => {
+            let (refund, by_hand) = (words[1].parse().unwrap(), from_hand_to_hand(&words[2..]));
+            LineCommand::GiveByHand(id, Box::new(GivenBack { refund, by_hand }))
         }
         "give-back" => LineCommand::Refund(id, by_hand(words)),
         "fee" => LineCommand::BookFee(id, kept(words)),

@@ -7,13 +7,16 @@ use farline_domain::balance::EntryKind;
 use farline_domain::catalog::{Network, Plan, StartRule, TimeWindow, Validity};
 use farline_domain::charging::{ChargingStep, ServiceKind, Wanted};
 use farline_domain::commands::{
-    DeliveryAnswer, HeldChoice, LineCommand, LineState, PayWith, RefundAnswer, RefundByHand,
-    Verdict,
+    DeliveryAnswer, GivenBack, HeldChoice, LineCommand, LineState, PayWith, RefundAnswer,
+    RefundByHand, TakenByHand, Verdict,
 };
 use farline_domain::kernel::{AllowanceKind, Instant, Money, Units};
 use farline_domain::ledger::{Account, EntrySetKind};
 use farline_domain::orders::DeliveryRefusal;
-use farline_domain::payments::{Capture, DisputeStatus, DisputeTold, PaymentMethod, RefundTo};
+use farline_domain::payments::{
+    ByHand, Capture, DisputeStatus, DisputeTold, ManualMethod, ManualReference, PaymentMethod,
+    RefundTo,
+};
 use jiff::ToSpan;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -24,6 +27,8 @@ enum Event {
     Pass(Passing),
     Place { order: u64, start: Start, another: bool, with_credit: bool },
     Capture { order: u64, payment: u8, exact: bool },
+    TakeByHand { order: u64, method: ManualMethod, exact: bool },
+    GiveByHand(u64, u32, u8),
     Cancel(u64),
     Expire(u64),
     Send(u64),
@@ -126,6 +131,10 @@ fn event() -> impl Strategy<Value = Event> {
         ),
         5 => (order(), 0u8..2, prop::bool::weighted(0.9))
             .prop_map(|(order, payment, exact)| E::Capture { order, payment, exact }),
+        3 => (order(), one_of(ManualMethod::ALL.to_vec()), prop::bool::weighted(0.9))
+            .prop_map(|(order, method, exact)| E::TakeByHand { order, method, exact }),
+        2 => (order(), 1u32..4, 0u8..2)
+            .prop_map(|(order, number, reference)| E::GiveByHand(order, number, reference)),
         1 => order().prop_map(E::Cancel),
         1 => order().prop_map(E::Expire),
         2 => order().prop_map(E::Send),
@@ -170,6 +179,21 @@ fn captured(order: u64, payment: u8, minor: i64, now: Instant) -> Capture {
     }
 }
 
+fn from_hand_to_hand(method: ManualMethod, reference: &str) -> ByHand {
+    ByHand { method, reference: ManualReference::parse(reference).unwrap() }
+}
+
+/// What a command takes, by the name of the payment.
+fn taking(command: &LineCommand) -> Option<(String, i64)> {
+    match command {
+        LineCommand::Capture(_, capture) => Some((capture.payment.clone(), capture.amount.minor)),
+        LineCommand::TakeByHand(order, taken) => {
+            Some((format!("{order} {}", taken.by_hand.id()), taken.amount.minor))
+        }
+        _ => None,
+    }
+}
+
 fn hundreds_of_megabytes(count: i64) -> Units {
     Units::new(count * 100_000_000).unwrap()
 }
@@ -195,6 +219,15 @@ fn command(event: Event, state: &LineState, now: Instant) -> Result<LineCommand,
             order_id(order),
             captured(order, payment, if exact { 3390 } else { 3389 }, now),
         ),
+        Event::TakeByHand { order, method, exact } => {
+            let by_hand = from_hand_to_hand(method, &format!("T{order}X"));
+            let amount = Money::cad(if exact { 3390 } else { 3389 });
+            LineCommand::TakeByHand(order_id(order), Box::new(TakenByHand { by_hand, amount }))
+        }
+        Event::GiveByHand(order, refund, reference) => {
+            let by_hand = from_hand_to_hand(ManualMethod::Interac, &format!("G{reference}X"));
+            LineCommand::GiveByHand(order_id(order), Box::new(GivenBack { refund, by_hand }))
+        }
         Event::Cancel(order) => LineCommand::Cancel(order_id(order)),
         Event::Expire(order) => LineCommand::Expire(order_id(order)),
         Event::Send(order) => LineCommand::Send(order_id(order)),
@@ -213,7 +246,7 @@ fn command(event: Event, state: &LineState, now: Instant) -> Result<LineCommand,
         Event::GiveBack(order, key, amount, credit) => {
             let to = if credit { RefundTo::LineCredit } else { RefundTo::Source };
             let (key, amount) = (format!("k{key}"), amount.map(Money::cad));
-            LineCommand::Refund(order_id(order), RefundByHand { key, amount, to })
+            LineCommand::Refund(order_id(order), RefundByHand { key, amount, to, limit: None })
         }
         Event::Dispute(order, payment, status, withdrawn) => {
             let told = disputed((order, payment), status, withdrawn);
@@ -301,6 +334,8 @@ fn repeated_changes_nothing(state: &LineState, command: &LineCommand, now: Insta
         command,
         LineCommand::Place(_)
             | LineCommand::Capture(..)
+            | LineCommand::TakeByHand(..)
+            | LineCommand::GiveByHand(..)
             | LineCommand::Cancel(_)
             | LineCommand::Expire(_)
             | LineCommand::Send(_)
@@ -336,8 +371,10 @@ fn happen(network: Network, events: &[Event]) {
             Err(seconds) => now = now.plus_seconds(seconds),
             Ok(command) => {
                 let answer = run(&mut state, &command, now);
-                if let (Ok(_), LineCommand::Capture(_, capture)) = (&answer, &command) {
-                    taken.entry(capture.payment.clone()).or_insert(capture.amount.minor);
+                if answer.is_ok()
+                    && let Some((payment, minor)) = taking(&command)
+                {
+                    taken.entry(payment).or_insert(minor);
                 }
                 assert_sound(&state);
                 if answer.is_ok() {
@@ -350,7 +387,7 @@ fn happen(network: Network, events: &[Event]) {
     let booked = state.effects.money.iter().filter(|set| set.kind == EntrySetKind::Capture);
     let entries = booked.flat_map(|set| &set.entries);
     let booked: i64 = entries
-        .filter(|(account, _)| matches!(account, Account::Provider(_)))
+        .filter(|(account, _)| matches!(account, Account::Provider(_) | Account::ByHand(_)))
         .map(|(_, amount)| amount.minor)
         .sum();
     assert_eq!(booked, taken.values().sum::<i64>(), "captured");

@@ -323,7 +323,7 @@ fn money_agrees_with_the_orders(state: &LineState) {
         "sales and taxes"
     );
     assert_eq!(
-        sum(|a| matches!(a, Account::Provider(_) | Account::LineCredit)),
+        sum(|a| matches!(a, Account::Provider(_) | Account::ByHand(_) | Account::LineCredit)),
         away - kept,
         "with the providers"
     );
@@ -414,6 +414,11 @@ fn nothing_is_forgotten(state: &LineState) {
         let failed = |refund: &Refund| matches!(refund.progress, RefundProgress::Failed { .. });
         if order.refunds.iter().any(failed) && !audit.iter().any(resolved) {
             assert!(order.task.is_some(), "a failed refund is nobody's: {order:?}");
+        }
+        let by_hand =
+            |refund: &Refund| refund.is_by_hand() && matches!(refund.progress, RefundProgress::Due);
+        if order.refunds.iter().any(by_hand) {
+            assert!(order.task.is_some(), "nobody gives this back: {order:?}");
         }
         assert_eq!(order.history.last().map(|passage| passage.state), Some(order.state.stage()));
     }

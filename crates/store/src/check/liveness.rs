@@ -5,7 +5,7 @@ use super::{Findings, Rule};
 use farline_domain::commands::JobKind;
 use farline_domain::kernel::OrderId;
 use farline_domain::orders::{Order, OrderState};
-use farline_domain::payments::RefundProgress;
+use farline_domain::payments::{Refund, RefundProgress};
 
 pub(super) fn check(history: &History, findings: &mut Findings) {
     let line = history.row.line.id.to_string();
@@ -98,9 +98,8 @@ fn moves(history: &History, row: &OrderRow, findings: &mut Findings) {
             findings.add(Rule::Liveness, row.id, found);
         }
     }
-    let failed = |progress: &RefundProgress| matches!(progress, RefundProgress::Failed { .. });
-    if !person && row.order.refunds.iter().any(|refund| failed(&refund.progress)) {
-        findings.add(Rule::Liveness, row.id, "a refund failed, and no person is asked");
+    if !person && row.order.refunds.iter().any(is_persons) {
+        findings.add(Rule::Liveness, row.id, "a refund waits for a person, and none is asked");
     }
 }
 
@@ -109,5 +108,15 @@ fn refunds_due(order: &Order) -> impl Iterator<Item = u32> {
         matches!(progress, RefundProgress::Due | RefundProgress::Asked { .. })
     };
     let refunds = order.refunds.iter();
-    refunds.filter(move |refund| due(&refund.progress)).map(|refund| refund.number)
+    let is_machines = move |refund: &&Refund| due(&refund.progress) && !refund.is_by_hand();
+    refunds.filter(is_machines).map(|refund| refund.number)
+}
+
+/// Whether no machine goes on with a refund that is owed: it failed, or no provider took the money.
+fn is_persons(refund: &Refund) -> bool {
+    match refund.progress {
+        RefundProgress::Failed { .. } => true,
+        RefundProgress::Due => refund.is_by_hand(),
+        RefundProgress::Asked { .. } | RefundProgress::Done { .. } => false,
+    }
 }

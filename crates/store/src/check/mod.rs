@@ -4,6 +4,7 @@
 
 mod audit;
 mod balance;
+mod by_hand;
 pub(crate) mod directories;
 pub(crate) mod history;
 mod liveness;
@@ -31,7 +32,7 @@ pub enum Rule {
     Reservations,
     /// What is held is held by a session that runs, and sessions debited no more than entries say (2).
     Sessions,
-    /// A payment ends once: delivered, or refunded, or goodwill for a named loss (3).
+    /// A payment ends once: delivered, or refunded, or goodwill for a named loss; what names money by hand names it once (3).
     OneEnding,
     /// An order's columns, history and audit say what its body says (8).
     Orders,
@@ -107,6 +108,7 @@ pub(crate) struct Checker {
     totals: money::Totals,
     reached: directories::Reached,
     claims: subjects::Claims,
+    hands: by_hand::Hands,
 }
 
 impl Checker {
@@ -120,6 +122,7 @@ impl Checker {
         audit::check(history, findings);
         liveness::check(history, findings);
         self.claims.gather(history);
+        self.hands.add(history, findings);
     }
 
     /// Notes a line whose rows cannot be understood.

@@ -124,10 +124,12 @@ fn sets_of(text: Option<&str>, own: Option<OrderId>) -> Result<Vec<SetRow>, Unre
 }
 
 /// The words an audit knows: those of the commands, and the store's own.
-const ACTIONS: [&str; 27] = [
+const ACTIONS: [&str; 29] = [
     "place",
     "attach_checkout",
     "capture",
+    "take_by_hand",
+    "give_by_hand",
     "ask_charge",
     "charge_declined",
     "cancel",

@@ -4,8 +4,10 @@
 
 pub(crate) mod accounts;
 pub(crate) mod auto_renew;
+pub(crate) mod by_hand;
 pub(crate) mod catalogue;
 pub(crate) mod charging;
+pub(crate) mod days;
 pub(crate) mod hotline;
 pub(crate) mod import;
 pub(crate) mod journal;

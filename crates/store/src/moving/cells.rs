@@ -22,7 +22,7 @@ pub(crate) enum Rule {
 }
 
 /// Each table with a cell in PostgreSQL and none in SQLite.
-pub(crate) const COMPUTED: [(&str, Rule); 10] = [
+pub(crate) const COMPUTED: [(&str, Rule); 11] = [
     ("account_addresses", Rule::HashOf("address_key")),
     ("account_codes", Rule::HashOf("subject")),
     ("account_orders", Rule::Account("account")),
@@ -30,6 +30,7 @@ pub(crate) const COMPUTED: [(&str, Rule); 10] = [
     ("iccids", Rule::HashOf("iccid")),
     ("limits", Rule::HashOf("digest")),
     ("line_request_ids", Rule::HashOf("id")),
+    ("manual_payments", Rule::HashOf("reference")),
     ("numbers", Rule::HashOf("number")),
     ("order_references", Rule::Reference("reference")),
     ("provider_events", Rule::HashOf("event")),

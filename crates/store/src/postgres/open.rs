@@ -55,13 +55,14 @@ impl PostgresOptions {
 }
 
 /// The files of the migrations, in order.
-const MIGRATIONS: [(&str, &str); 7] = [
+const MIGRATIONS: &[(&str, &str)] = &[
     ("V1__foundation", include_str!("migrations/V1__foundation.sql")),
     ("V2__accounts", include_str!("migrations/V2__accounts.sql")),
     ("V3__journal", include_str!("migrations/V3__journal.sql")),
     ("V4__subjects", include_str!("migrations/V4__subjects.sql")),
     ("V5__auto_renew", include_str!("migrations/V5__auto_renew.sql")),
     ("V6__staff", include_str!("migrations/V6__staff.sql")),
+    ("V7__desk_money", include_str!("migrations/V7__desk_money.sql")),
     ("V8__calls", include_str!("migrations/V8__calls.sql")),
 ];
 
@@ -138,7 +139,7 @@ pub(super) async fn migrate(address: &Address) -> Result<(), StoreError> {
     // Held until the connection ends, whatever happens.
     let lock = format!("SELECT pg_advisory_lock({MIGRATION_LOCK})");
     client.batch_execute(&lock).await.map_err(Fault::from)?;
-    let migrated = runner(&MIGRATIONS)?.run_async(&mut client).await;
+    let migrated = runner(MIGRATIONS)?.run_async(&mut client).await;
     drop(client);
     driver.abort();
     migrated.map_err(|error| StoreError::Failed(format!("migration: {error}")))?;

@@ -2,10 +2,11 @@
 //! where it is hot, looks rows up by keys.
 
 use super::{
-    CommitScope, PostgresOptions, PostgresStore, accounts, accounts_change, auto_renew, catalogue,
-    charging, check, check_subjects, claims, committer, condition, floor, hotline, import, jobs,
-    leases, ledger, limits, lines, load, moving, open, orders, quotes, records, requests, save,
-    settings, spread, staff, staff_change, subjects, subjects_save, trial,
+    CommitScope, PostgresOptions, PostgresStore, accounts, accounts_change, auto_renew, by_hand,
+    catalogue, charging, check, check_subjects, claims, committer, condition, days, floor, hotline,
+    import, jobs, leases, ledger, limits, lines, load, moving, open, orders, quotes, records,
+    refund_requests, requests, save, settings, spread, staff, staff_change, subjects,
+    subjects_save, trial,
 };
 use crate::OpenMode;
 use farline_testkit::PostgresServer;
@@ -13,7 +14,7 @@ use tokio_postgres::types::Type;
 use tokio_postgres::{Client, NoTls};
 
 /// Tables that are the same everywhere.
-const WITHOUT_CELLS: [&str; 13] = [
+const WITHOUT_CELLS: &[&str] = &[
     "lease_holders",
     "operators",
     "plan_versions",
@@ -50,12 +51,14 @@ fn others() -> Vec<Named> {
         ("accounts_change", accounts_change::statements()),
         ("accounts_change/erase", accounts_change::erase_statements()),
         ("auto_renew", auto_renew::statements()),
+        ("by_hand", by_hand::statements()),
         ("catalogue", catalogue::statements()),
         ("charging", charging::statements()),
         ("check", check::statements()),
         ("check_subjects", check_subjects::statements()),
         ("committer", committer::statements()),
         ("condition", condition::statements()),
+        ("days", days::statements()),
         ("floor", floor::statements()),
         ("hotline", hotline::statements()),
         ("import", import::statements()),
@@ -69,6 +72,7 @@ fn others() -> Vec<Named> {
         ("orders", orders::statements()),
         ("quotes", quotes::statements()),
         ("records", records::statements()),
+        ("refund_requests", refund_requests::statements()),
         ("requests", requests::statements()),
         ("settings", settings::statements()),
         ("spread", spread::statements()),

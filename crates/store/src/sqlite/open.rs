@@ -29,13 +29,14 @@ statements! {
 }
 
 /// The files of the migrations, in order.
-const MIGRATIONS: [(&str, &str); 7] = [
+const MIGRATIONS: &[(&str, &str)] = &[
     ("V1__foundation", include_str!("migrations/V1__foundation.sql")),
     ("V2__accounts", include_str!("migrations/V2__accounts.sql")),
     ("V3__journal", include_str!("migrations/V3__journal.sql")),
     ("V4__subjects", include_str!("migrations/V4__subjects.sql")),
     ("V5__auto_renew", include_str!("migrations/V5__auto_renew.sql")),
     ("V6__staff", include_str!("migrations/V6__staff.sql")),
+    ("V7__desk_money", include_str!("migrations/V7__desk_money.sql")),
     ("V8__calls", include_str!("migrations/V8__calls.sql")),
 ];
 
@@ -103,7 +104,7 @@ pub(super) fn take_lock(path: &Path) -> Result<File, StoreError> {
 pub(crate) fn open_to_write(path: &Path) -> Result<Logged, StoreError> {
     let mut connection = Connection::open(path).map_err(failed)?;
     prepare_to_write(&connection).map_err(failed)?;
-    runner(&MIGRATIONS)?
+    runner(MIGRATIONS)?
         .run(&mut connection)
         .map_err(|error| StoreError::Failed(format!("migration: {error}")))?;
     super::requests::bury(&connection).map_err(failed)?;

@@ -1,17 +1,17 @@
 //! Every SQL statement of the store is prepared on a migrated database, and obeys the rule of cells.
 
 use super::{
-    SqliteStore, accounts, accounts_change, auto_renew, backup, catalogue, charging, check,
-    check_subjects, checkpoint, condition, hotline, import, jobs, ledger, limits, lines, load,
-    moving, open, orders, quotes, records, requests, save, settings, staff, staff_change, subjects,
-    writer,
+    SqliteStore, accounts, accounts_change, auto_renew, backup, by_hand, catalogue, charging,
+    check, check_subjects, checkpoint, condition, days, hotline, import, jobs, ledger, limits,
+    lines, load, moving, open, orders, quotes, records, refund_requests, requests, save, settings,
+    staff, staff_change, subjects, writer,
 };
 use crate::OpenMode;
 use rusqlite::Connection;
 
 /// Tables whose rows belong to a line, an order, a quote, a contact, a request or an account: all have
 /// cells.
-const WITH_CELLS: [&str; 32] = [
+const WITH_CELLS: &[&str] = &[
     "calls",
     "line_documents",
     "line_notes",
@@ -44,6 +44,7 @@ const WITH_CELLS: [&str; 32] = [
     "account_methods",
     "auto_renew_notices",
     "consents",
+    "refund_requests",
 ];
 
 fn all() -> Vec<(&'static str, &'static str, &'static str)> {
@@ -53,6 +54,7 @@ fn all() -> Vec<(&'static str, &'static str, &'static str)> {
         ("auto_renew", auto_renew::statements()),
         ("accounts_change/erase", accounts_change::erase_statements()),
         ("backup", backup::statements()),
+        ("by_hand", by_hand::statements()),
         ("catalogue", catalogue::statements()),
         ("charging", charging::statements()),
         ("check", check::statements()),
@@ -60,6 +62,7 @@ fn all() -> Vec<(&'static str, &'static str, &'static str)> {
         ("checkpoint", checkpoint::statements()),
         ("condition", condition::statements()),
         ("hotline", hotline::statements()),
+        ("days", days::statements()),
         ("import", import::statements()),
         ("jobs", jobs::statements()),
         ("ledger", ledger::statements()),
@@ -71,6 +74,7 @@ fn all() -> Vec<(&'static str, &'static str, &'static str)> {
         ("orders", orders::statements()),
         ("quotes", quotes::statements()),
         ("records", records::statements()),
+        ("refund_requests", refund_requests::statements()),
         ("requests", requests::statements()),
         ("save", save::statements()),
         ("settings", settings::statements()),

@@ -165,7 +165,8 @@ async fn tax_is_due_on_what_was_delivered_and_not_taken_back<M: StoreMaker>() {
     let yes = || DeliveryAnswer::Delivered { supplier_reference: None };
     let kept = sold(&scene, (LINES[2], SUPPLIED_MONTH), Province::On).await;
     scene.answered(LINES[2], kept.id, yes()).await;
-    let kindness = RefundByHand { key: "k".to_owned(), amount: None, to: RefundTo::Source };
+    let kindness =
+        RefundByHand { key: "k".to_owned(), amount: None, to: RefundTo::Source, limit: None };
     scene.order(LINES[2], LineCommand::Refund(kept.id, kindness)).await;
     scene.order(LINES[2], LineCommand::RefundAnswered(kept.id, 1, done("re-3"))).await;
     // Delivered, and taken back on the next day.

@@ -18,6 +18,7 @@ macro_rules! on_every_store {
 mod accounts;
 mod auto_renew;
 mod backup;
+mod by_hand;
 mod concurrency;
 mod contract;
 mod corruption;

@@ -2,8 +2,7 @@
 
 use crate::accounts::{asked, change, code, open, request, session};
 use crate::scene::{LINES, Place, Postgres, Scene, Sqlite, StoreMaker, event, start};
-use crate::{auto_renew, hotline, staff};
-
+use crate::{auto_renew, by_hand, hotline, staff};
 use farline_app::ports::accounts::AccountChange;
 use farline_app::ports::records::{Contact, Limit, NoticeRecord, RequestKey};
 use farline_app::ports::{
@@ -103,6 +102,7 @@ async fn lived_in<M: StoreMaker>() -> Scene<M> {
     store.keep_method(&auto_renew::method(holder, 1)).await.unwrap();
     hotline::called(store, a).await;
     staff::at_work(store, a.id()).await;
+    by_hand::claimed(&scene, &order).await;
     scene.assert_sound().await;
     scene
 }

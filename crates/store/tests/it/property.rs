@@ -10,11 +10,14 @@ use farline_app::ports::{Charging as _, Jobs, Orders};
 use farline_domain::balance::Depletion;
 use farline_domain::charging::ChargingStep;
 use farline_domain::commands::{
-    DeliveryAnswer, HeldChoice, JobKind, LineCommand, RefundAnswer, RefundByHand, Verdict,
+    DeliveryAnswer, GivenBack, HeldChoice, JobKind, LineCommand, RefundAnswer, RefundByHand,
+    TakenByHand, Verdict,
 };
 use farline_domain::kernel::{LineId, Money};
 use farline_domain::orders::{DeliveryRefusal, Order, Stage};
-use farline_domain::payments::{DisputeStatus, DisputeTold, Fee, RefundTo};
+use farline_domain::payments::{
+    ByHand, DisputeStatus, DisputeTold, Fee, ManualMethod, ManualReference, RefundTo,
+};
 use farline_domain::subjects::{SubjectCommand, SubjectRefusal};
 use farline_store::Database;
 use farline_testkit::{OWN_BIG, OWN_SMALL, SUPPLIED_MONTH, grant_data};
@@ -60,6 +63,8 @@ impl Charging {
 enum Step {
     Place { line: usize, plan: &'static str, periods: Periods, promotion: Promotion },
     Capture { order: usize, payment: u8, altered: bool },
+    TakeByHand(usize, ManualMethod),
+    GiveByHand(usize, u32),
     Cancel(usize),
     Expire(usize),
     Send(usize),
@@ -96,6 +101,10 @@ fn step() -> impl Strategy<Value = Step> {
         ),
         6 => (order.clone(), 0..2_u8, prop::bool::weighted(0.1))
             .prop_map(|(order, payment, altered)| Step::Capture { order, payment, altered }),
+        3 => (order.clone(), prop::sample::select(ManualMethod::ALL.to_vec()))
+            .prop_map(|(order, method)| Step::TakeByHand(order, method)),
+        2 => (order.clone(), 1..3_u32)
+            .prop_map(|(order, refund)| Step::GiveByHand(order, refund)),
         2 => order.clone().prop_map(Step::Cancel),
         1 => order.clone().prop_map(Step::Expire),
         3 => order.clone().prop_map(Step::Send),
@@ -139,6 +148,8 @@ impl<M: StoreMaker> Story<M> {
             Step::Sweep(line) => (line, LineCommand::Sweep),
             Step::Grant(line) => (line, grant_data(1_000_000)),
             Step::Capture { order, .. }
+            | Step::TakeByHand(order, _)
+            | Step::GiveByHand(order, _)
             | Step::Cancel(order)
             | Step::Expire(order)
             | Step::Send(order)
@@ -195,6 +206,16 @@ impl<M: StoreMaker> Story<M> {
                 let amount = if altered { Money::cad(77) } else { order.price.total };
                 self.scene.capture_of(order, (&format!("{id}-{payment}"), amount))
             }
+            Step::TakeByHand(_, method) => {
+                let by_hand = from_hand_to_hand(method, &order.reference.to_string());
+                let taken = TakenByHand { by_hand, amount: order.price.total };
+                LineCommand::TakeByHand(id, Box::new(taken))
+            }
+            Step::GiveByHand(_, refund) => {
+                let reference = format!("{}-{refund}", order.reference);
+                let by_hand = from_hand_to_hand(ManualMethod::Cash, &reference);
+                LineCommand::GiveByHand(id, Box::new(GivenBack { refund, by_hand }))
+            }
             Step::Cancel(_) => LineCommand::Cancel(id),
             Step::Expire(_) => LineCommand::Expire(id),
             Step::Send(_) => LineCommand::Send(id),
@@ -208,7 +229,7 @@ impl<M: StoreMaker> Story<M> {
             Step::GiveBack(_, cents, credit) => {
                 let to = if credit { RefundTo::LineCredit } else { RefundTo::Source };
                 let (key, amount) = (format!("{cents}"), Some(Money::cad(cents)));
-                LineCommand::Refund(id, RefundByHand { key, amount, to })
+                LineCommand::Refund(id, RefundByHand { key, amount, to, limit: None })
             }
             Step::Fee(_, number) => {
                 let (provider, id) = ("sandbox".to_owned(), format!("fee-{number}"));
@@ -291,6 +312,10 @@ impl<M: StoreMaker> Story<M> {
     async fn keyed(&self, line: LineId, command: LineCommand) {
         self.scene.keyed(line, None, command).await;
     }
+}
+
+fn from_hand_to_hand(method: ManualMethod, reference: &str) -> ByHand {
+    ByHand { method, reference: ManualReference::parse(reference).unwrap() }
 }
 
 fn delivery_answer(answer: u8) -> DeliveryAnswer {

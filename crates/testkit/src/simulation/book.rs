@@ -131,8 +131,10 @@ impl Book {
                 book.grant(allowance, (context.now, *valid_until), None);
                 self.agree("a grant", outcome, &Outcome::Answered(Answer::Done));
             }
-            // Lines that renew themselves have a year of their own.
+            // Lines that renew themselves have a year of their own, and nobody here takes money by hand.
             LineCommand::AskCharge(_)
+            | LineCommand::TakeByHand(..)
+            | LineCommand::GiveByHand(..)
             | LineCommand::ChargeDeclined(..)
             | LineCommand::AgreeAutoRenew(_)
             | LineCommand::EndAutoRenew

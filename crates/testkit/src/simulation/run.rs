@@ -12,6 +12,7 @@ use super::{Home, Length, Ran, rest};
 use crate::builders::{OWN, SUPPLIED, SampleLine, catalogue, new_line, noon};
 use crate::clock::SeededRandomness;
 use farline_app::charging::ChargingSettings;
+use farline_app::desk::DeskSettings;
 use farline_app::payments::Providers;
 use farline_app::ports::accounts::{AccountChange, Changed, NewContact};
 use farline_app::ports::delivery::DeliverySupplier;
@@ -121,6 +122,7 @@ impl Run<'_> {
             charging: ChargingSettings::default(),
             base_url: "https://farline.example".to_owned(),
             mode: Mode::Sandbox,
+            desk: DeskSettings::default(),
             wake: Arc::new(tokio::sync::Notify::new()),
         }
     }

@@ -29,6 +29,11 @@ notice-money-owed = { $amount } was charged and has not gone back to you. We sti
 
 notice-back-bank = Your bank may take 5 to 10 business days.
 notice-back-credit = It goes to the card’s credit.
+notice-back-by-hand = A person of ours gives it to you.
+notice-money-by-hand-returning = We owe you { $amount }. It was not paid through a provider, so a person of ours gives it back.
+notice-money-by-hand-returned = { $amount } was given back to you by hand.
+notice-by-hand-next = A person of ours contacts you about how you get it. You may also call us with the order’s reference.
+notice-by-hand-refunded-next = Nothing for you to do. If you did not get the money, call us with the order’s reference.
 
 ## Notice: delivered
 

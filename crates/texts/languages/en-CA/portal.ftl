@@ -332,3 +332,7 @@ about-more = Your rights
 order-title-owed = The refund came back. We still owe it to you.
 order-lead-owed = A person sees to it by { $when }. Nothing for you to do.
 order-next-owed = We still owe you { $amount }. You hear from us as soon as it is on its way again.
+order-title-by-hand = We owe you your money back.
+order-lead-by-hand = It was paid by hand, so a person gives it back, by { $when }.
+order-next-by-hand = We contact you about how you get { $amount } back. You may also call us.
+money-given-back = { $amount } was given back to you by hand.

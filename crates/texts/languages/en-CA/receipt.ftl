@@ -73,6 +73,9 @@ payment-method-alipay = Alipay
 payment-method-wechat-pay = WeChat Pay
 payment-method-other = Another payment method
 payment-method-line-credit = Credit on the card
+payment-method-cash = Cash
+payment-method-interac = Interac e-Transfer
+payment-method-wechat-transfer = WeChat transfer
 
 ## Who sold. The registration numbers the tax law wants follow their labels.
 
@@ -106,6 +109,7 @@ proof-delivery = Not delivered yet when this was made. The receipt follows the d
 receipt-province = Province for tax
 receipt-total = Total paid, taxes included ({ $currency })
 receipt-payment = { $method }, { $when }
+paid-by-hand = { $method }, taken by hand, reference { $reference }
 proof-refund-title = If it is not delivered
 proof-refund-text = You get { $amount } back in full, the way you paid. We decide within 48 hours, and you are not charged twice.
 receipt-balance-title = Your balance

@@ -29,6 +29,11 @@ notice-money-owed = { $amount } ont été débités et ne vous sont pas revenus.
 
 notice-back-bank = Votre banque peut prendre de 5 à 10 jours ouvrables.
 notice-back-credit = La somme va au crédit de la carte SIM.
+notice-back-by-hand = Une personne de chez nous vous rend la somme.
+notice-money-by-hand-returning = Nous vous devons { $amount }. Comme la somme n’est pas passée par un fournisseur, une personne de chez nous vous la rend.
+notice-money-by-hand-returned = { $amount } vous ont été rendus en main propre.
+notice-by-hand-next = Une personne de chez nous vous contacte pour convenir de la façon de vous rendre la somme. Vous pouvez aussi nous appeler avec la référence de la commande.
+notice-by-hand-refunded-next = Vous n’avez rien à faire. Si vous n’avez pas reçu l’argent, appelez-nous avec la référence de la commande.
 
 ## Notice: delivered
 

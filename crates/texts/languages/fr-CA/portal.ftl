@@ -334,3 +334,7 @@ about-more = Vos droits
 order-title-owed = Le remboursement est revenu. Nous vous le devons encore.
 order-lead-owed = Une personne s’en occupe d’ici { $when }. Vous n’avez rien à faire.
 order-next-owed = Nous vous devons encore { $amount }. Nous vous écrivons dès que la somme repart.
+order-title-by-hand = Nous vous devons votre argent.
+order-lead-by-hand = La somme a été payée en main propre, donc une personne vous la rend d’ici { $when }.
+order-next-by-hand = Nous vous contactons pour vous rendre { $amount }. Vous pouvez aussi nous appeler.
+money-given-back = { $amount } vous ont été rendus en main propre.

@@ -73,6 +73,9 @@ payment-method-alipay = Alipay
 payment-method-wechat-pay = WeChat Pay
 payment-method-other = Autre mode de paiement
 payment-method-line-credit = Crédit de la carte SIM
+payment-method-cash = Comptant
+payment-method-interac = Virement Interac
+payment-method-wechat-transfer = Virement WeChat
 
 ## Who sold. The registration numbers the tax law wants follow their labels.
 
@@ -106,6 +109,7 @@ proof-delivery = Pas encore livré au moment d’établir cette preuve. Le reçu
 receipt-province = Province pour la taxe
 receipt-total = Total payé, taxes comprises ({ $currency })
 receipt-payment = { $method }, { $when }
+paid-by-hand = { $method }, reçu en main propre, référence { $reference }
 proof-refund-title = S’il n’est pas livré
 proof-refund-text = { $amount } vous sont rendus en entier, par le moyen utilisé pour payer. Nous décidons dans les 48 heures et vous n’êtes pas débité deux fois.
 receipt-balance-title = Votre solde

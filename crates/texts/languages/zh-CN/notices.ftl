@@ -29,6 +29,11 @@ notice-money-owed = 已扣款{ $amount }，尚未退到您手中，仍由我们�
 
 notice-back-bank = 银行到账可能需要5至10个工作日。
 notice-back-credit = 款项退回卡内余额。
+notice-back-by-hand = 由我们的工作人员退还给您。
+notice-money-by-hand-returning = 我们欠您{ $amount }。这笔款没有经过支付平台，由我们的工作人员退还。
+notice-money-by-hand-returned = { $amount }已由人工退还给您。
+notice-by-hand-next = 我们的工作人员会联系您，商定退还方式。您也可以凭订单编号致电我们。
+notice-by-hand-refunded-next = 您无需操作。如果没有收到款项，请凭订单编号致电我们。
 
 ## Notice: delivered
 

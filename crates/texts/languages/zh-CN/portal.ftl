@@ -320,3 +320,7 @@ about-more = 您的权利
 order-title-owed = 退款被退回，这笔钱仍欠您。
 order-lead-owed = 工作人员会在{ $when }前处理，您无需操作。
 order-next-owed = 我们仍欠您{ $amount }。重新退款后会立即通知您。
+order-title-by-hand = 这笔钱由我们退还给您。
+order-lead-by-hand = 这笔款是人工收取的，由工作人员在{ $when }前退还。
+order-next-by-hand = 我们会联系您退还{ $amount }，您也可以致电我们。
+money-given-back = { $amount }已由人工退还给您。

@@ -68,6 +68,9 @@ payment-method-alipay = 支付宝
 payment-method-wechat-pay = 微信支付
 payment-method-other = 其他支付方式
 payment-method-line-credit = 卡内余额
+payment-method-cash = 现金
+payment-method-interac = Interac 电子转账
+payment-method-wechat-transfer = 微信转账
 
 ## Who sold. The registration numbers the tax law wants follow their labels.
 
@@ -101,6 +104,7 @@ proof-delivery = 开具本凭证时尚未到账。到账后另有收据。
 receipt-province = 计税省份
 receipt-total = 实付合计，含税（{ $currency }）
 receipt-payment = { $method }，{ $when }
+paid-by-hand = { $method }，人工收款，凭证号{ $reference }
 proof-refund-title = 如果没有到账
 proof-refund-text = { $amount }全额原路退回。我们在48小时内给出结果，不会重复扣款。
 receipt-balance-title = 查询余额

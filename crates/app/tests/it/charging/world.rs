@@ -3,6 +3,7 @@
 
 use async_trait::async_trait;
 use farline_app::charging::ChargingSettings;
+use farline_app::desk::DeskSettings;
 use farline_app::payments::Providers;
 use farline_app::ports::documents::{DocumentError, DocumentPrinter, DocumentText};
 use farline_app::ports::lines::ImportError;
@@ -98,6 +99,7 @@ pub(crate) fn app_over(
         charging,
         base_url: "https://farline.example".to_owned(),
         mode: Mode::Sandbox,
+        desk: DeskSettings::default(),
         wake: Arc::new(tokio::sync::Notify::new()),
     }
 }

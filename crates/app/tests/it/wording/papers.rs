@@ -38,6 +38,7 @@ fn data() -> ReceiptData {
         plan: (plan().code, 3),
         price: price(),
         method: PaymentMethod::Debit,
+        payment_reference: None,
         paid_at: paid_at(),
         delivered_at: later(1),
         starts_on: date(2026, 12, 29),

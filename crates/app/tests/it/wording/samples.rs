@@ -181,6 +181,7 @@ fn refunded(
         }
     };
     order.refunds.push(Refund {
+        alone: None,
         number: 1,
         attempt: 1,
         amount: capture.amount,

@@ -139,6 +139,9 @@ fn further_period(told: &Told<'_>, line: &Line, rule: &LifecycleRule) -> String 
 
 /// A refund that is not back yet: why it is made until it is asked for, then how it fares.
 fn refunding(told: &Told<'_>, refund: &Refund) -> Shown {
+    if refund.is_by_hand() {
+        return Shown::RefundingByHand { deadline: told.task_by() };
+    }
     match (&refund.progress, refund.reason) {
         (RefundProgress::Failed { .. }, _) => Shown::Owed { deadline: told.task_by() },
         (RefundProgress::Due, RefundReason::Declined) => Shown::Declined,
@@ -255,6 +258,9 @@ fn money(told: &Told<'_>) -> MoneyMoved {
         // A refund that came back is not on its way.
         Stage::Refunding if order.task.is_some() => MoneyMoved::Charged(amount),
         Stage::Declined | Stage::Refunding | Stage::Reversed => MoneyMoved::Returning(amount),
+        Stage::Refunded if order.refunds.last().is_some_and(Refund::is_by_hand) => {
+            MoneyMoved::GivenBack(amount)
+        }
         Stage::Refunded => MoneyMoved::Returned(amount),
     }
 }

@@ -7,7 +7,7 @@ use crate::portal::views::{ReceiptKind, ReceiptPage};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use farline_app::wording::{masked, payment_method, province as province_name, starts};
+use farline_app::wording::{masked, paid_with, province as province_name, starts};
 use farline_app::{Problem, ProblemCode, lines, receipts};
 use farline_domain::orders::{Order, OrderState, Stage};
 use farline_domain::receipts::ReceiptData;
@@ -94,7 +94,7 @@ async fn page(
         order_href: base.clone(),
         delivered_at,
         paid_at: words.date_time(&paid_at(order).in_zone(zone)),
-        paid_with: payment_method(words, capture.method),
+        paid_with: paid_with(words, capture),
         card: masked(&view.line),
         operator: operator.name.clone(),
         plan: name.to_owned(),

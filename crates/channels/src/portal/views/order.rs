@@ -98,6 +98,11 @@ pub enum OrderState {
         /// `November 24, 2:02 p.m. (Toronto)`.
         deadline: String,
     },
+    /// It was paid by hand, and a person gives it back.
+    RefundingByHand {
+        /// `November 24, 2:02 p.m. (Toronto)`.
+        deadline: String,
+    },
     /// The provider confirmed the refund.
     Refunded {
         /// `November 22, 2:31 p.m. (Toronto)`.
@@ -273,6 +278,7 @@ impl OrderState {
             Self::Declined => "declined",
             Self::Refunding => "refunding",
             Self::Owed { .. } => "owed",
+            Self::RefundingByHand { .. } => "by-hand",
             Self::Refunded { .. } => "refunded",
             Self::Cancelled => "cancelled",
             Self::Expired => "expired",
@@ -314,6 +320,7 @@ impl OrderState {
             | Self::Declined
             | Self::Refunding
             | Self::Owed { .. }
+            | Self::RefundingByHand { .. }
             | Self::Refunded { .. }
             | Self::Reversed
             | Self::Held { .. } => "row-paid",
@@ -328,6 +335,7 @@ impl OrderState {
             | Self::Unknown { next_news: at }
             | Self::NeedsPerson { deadline: at }
             | Self::Owed { deadline: at }
+            | Self::RefundingByHand { deadline: at }
             | Self::Refunded { at }
             | Self::Held { deadline: at, .. } => at,
             Self::Delivered(delivered) => &delivered.expires,
@@ -348,6 +356,7 @@ impl OrderState {
             Self::Refused { .. }
             | Self::Declined
             | Self::Owed { .. }
+            | Self::RefundingByHand { .. }
             | Self::Reversed
             | Self::Expired => Tone::Bad,
             Self::AwaitingPayment { .. }
@@ -373,6 +382,7 @@ impl OrderState {
             | Self::Declined
             | Self::Refunding
             | Self::Owed { .. }
+            | Self::RefundingByHand { .. }
             | Self::Refunded { .. }
             | Self::Cancelled
             | Self::Expired

@@ -35,6 +35,8 @@ pub enum MoneyMoved {
     Returning(String),
     /// This amount was given back.
     Returned(String),
+    /// This amount was given back from hand to hand.
+    GivenBack(String),
     /// Not known yet; it is being found out and nothing will be charged twice.
     Unknown,
 }
@@ -47,6 +49,7 @@ impl MoneyMoved {
             Self::Charged(_) => "money-charged",
             Self::Returning(_) => "money-returning",
             Self::Returned(_) => "money-returned",
+            Self::GivenBack(_) => "money-given-back",
             Self::Unknown => "money-unknown",
         }
     }
@@ -54,7 +57,10 @@ impl MoneyMoved {
     /// The amount, or nothing where the text names none.
     pub fn amount(&self) -> &str {
         match self {
-            Self::Charged(amount) | Self::Returning(amount) | Self::Returned(amount) => amount,
+            Self::Charged(amount)
+            | Self::Returning(amount)
+            | Self::Returned(amount)
+            | Self::GivenBack(amount) => amount,
             Self::No | Self::Unknown => "",
         }
     }

@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, Method, Request, StatusCode};
 use axum::response::Response;
 use farline_app::accounts::{Registration, SignedIn, Visitor, register, verify};
 use farline_app::charging::ChargingSettings;
+use farline_app::desk::DeskSettings;
 use farline_app::imports::secrets::{SecretKind, secret_digest};
 use farline_app::payments::Providers;
 use farline_app::ports::documents::{DocumentError, DocumentPrinter, DocumentText};
@@ -166,6 +167,7 @@ impl World {
             charging: ChargingSettings::default(),
             base_url: "https://farline.example:8443".to_owned(),
             mode: Mode::Sandbox,
+            desk: DeskSettings::default(),
             wake: Arc::new(tokio::sync::Notify::new()),
         };
         let settings = Settings {

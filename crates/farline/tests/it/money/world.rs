@@ -9,6 +9,7 @@ use axum::routing::post;
 use axum::{Router, middleware};
 use farline_app::catalog::publish;
 use farline_app::charging::ChargingSettings;
+use farline_app::desk::DeskSettings;
 use farline_app::orders::{Buyer, Paying, PlaceRequest, cancel, pay_url, place, see};
 use farline_app::payments::{Providers, receive};
 use farline_app::ports::documents::{DocumentError, DocumentPrinter, DocumentText};
@@ -288,6 +289,7 @@ fn app_at(base: &str, (store, clock): (Arc<dyn Database>, Arc<FrozenClock>)) -> 
         charging: ChargingSettings::default(),
         base_url: base.to_owned(),
         mode: Mode::Sandbox,
+        desk: DeskSettings::default(),
         wake: Arc::new(tokio::sync::Notify::new()),
     }
 }

@@ -1,0 +1,9 @@
+//! What the staff does with money at the desk: who of them acts, up to how much, and what the day brought.
+
+mod acting;
+mod settings;
+pub mod today;
+
+pub use acting::{Acting, reason_of};
+pub use settings::{DeskSettings, Limits};
+pub use today::today;
