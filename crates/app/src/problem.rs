@@ -141,6 +141,9 @@ problem_codes! {
     ManualAboveLimit "manual-above-limit" Forbidden;
     ReferenceUsed "reference-used" Conflict;
     ReferenceInvalid "reference-invalid" Invalid;
+    CallOver "call-over" Conflict;
+    NotVerified "not-verified" Forbidden;
+    LinkNotSent "link-not-sent" Unavailable;
     HoldsBankCard "holds-bank-card" Invalid;
     OwnRequest "own-request" Forbidden;
     RequestDecided "request-decided" Conflict;

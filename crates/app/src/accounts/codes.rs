@@ -8,7 +8,8 @@ use crate::{App, Problem, ProblemCode, notices};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use farline_domain::accounts::{Address, CODE_SECONDS, CodeAnswer, KeptCode, spell_code};
-use farline_domain::kernel::{AccountId, Instant, Language, LineId};
+use farline_domain::hotline::Way;
+use farline_domain::kernel::{AccountId, CallId, Instant, Language, LineId};
 use serde::{Deserialize, Serialize};
 
 /// A code on its way. The same for addresses that have an account and those that have none.
@@ -67,6 +68,17 @@ pub(crate) enum Awaiting {
         /// The line's language.
         language: Language,
     },
+    /// Proves to the hotline who calls.
+    Call {
+        /// The call.
+        call: CallId,
+        /// What the code proves.
+        way: Way,
+        /// Where it goes.
+        address: Address,
+        /// The language of the message.
+        language: Language,
+    },
     /// Confirms that an account is deleted.
     Delete {
         /// The account.
@@ -105,6 +117,7 @@ pub(crate) enum Form {
     SignIn,
     AddContact,
     ProveLine,
+    Call,
     Delete,
 }
 
@@ -115,6 +128,7 @@ impl Form {
             Self::SignIn => "sign-in",
             Self::AddContact => "add-contact",
             Self::ProveLine => "prove-line",
+            Self::Call => "call",
             Self::Delete => "delete",
         }
     }
@@ -128,6 +142,7 @@ impl Awaiting {
             Self::Register { address, language, .. }
             | Self::AddContact { address, language, .. }
             | Self::ProveLine { address, language, .. }
+            | Self::Call { address, language, .. }
             | Self::Delete { address, language, .. } => (address, *language),
         }
     }
@@ -139,6 +154,7 @@ impl Awaiting {
             | Self::SignIn { address, .. }
             | Self::AddContact { address, .. }
             | Self::ProveLine { address, .. }
+            | Self::Call { address, .. }
             | Self::Delete { address, .. } => address,
         }
     }
@@ -146,7 +162,7 @@ impl Awaiting {
     /// The account it belongs to already.
     const fn account(&self) -> Option<AccountId> {
         match self {
-            Self::Register { .. } => None,
+            Self::Register { .. } | Self::Call { .. } => None,
             Self::SignIn { account, .. } => *account,
             Self::AddContact { account, .. }
             | Self::ProveLine { account, .. }
@@ -204,7 +220,15 @@ pub(crate) async fn send_to_account(
     messages::count(app, address).await?;
     let subject = subject(app, form, address, awaiting.account());
     let (challenge, code) = keep(app, subject, awaiting).await?;
-    notices::send_now(app, &messages::with_code(app, address, language, &code)).await?;
+    let message = match awaiting {
+        Awaiting::Call { .. } => messages::with_call_code(app, address, language, &code),
+        Awaiting::Register { .. }
+        | Awaiting::SignIn { .. }
+        | Awaiting::AddContact { .. }
+        | Awaiting::ProveLine { .. }
+        | Awaiting::Delete { .. } => messages::with_code(app, address, language, &code),
+    };
+    notices::send_now(app, &message).await?;
     Ok(challenge)
 }
 

@@ -37,6 +37,7 @@ pub async fn confirm(
         | Awaiting::Register { .. }
         | Awaiting::SignIn { .. }
         | Awaiting::ProveLine { .. }
+        | Awaiting::Call { .. }
         | Awaiting::Delete { .. } => {
             return Err(Problem::of(ProblemCode::CodeExpired).in_field("code"));
         }

@@ -2,7 +2,7 @@
 
 use crate::accounts::limits::{self, SEND, SEND_DAY};
 use crate::ports::notice::Message;
-use crate::wording::account::{AccountMessage, account_message, code_message};
+use crate::wording::account::{AccountMessage, account_message, call_code_message, code_message};
 use crate::{App, Problem, accounts, notices};
 use farline_domain::accounts::{Address, CODE_MINUTES};
 use farline_domain::kernel::{AccountId, Instant, Language};
@@ -23,6 +23,13 @@ pub(crate) fn with_code(app: &App, to: &Address, language: Language, code: &str)
     message(app, to, language, worded)
 }
 
+/// The message with a code that is to be read to an agent of ours.
+pub(crate) fn with_call_code(app: &App, to: &Address, language: Language, code: &str) -> Message {
+    let minutes = u32::try_from(CODE_MINUTES).unwrap_or(u32::MAX);
+    let worded = call_code_message(&app.business, language, code, minutes);
+    message(app, to, language, worded)
+}
+
 /// A message about an account.
 pub(crate) fn about(
     app: &App,
@@ -34,7 +41,8 @@ pub(crate) fn about(
     message(app, to, language, worded)
 }
 
-fn message(
+/// A message to an address, sent at once.
+pub(crate) fn message(
     app: &App,
     to: &Address,
     language: Language,

@@ -31,7 +31,10 @@ pub(crate) async fn come_in(
             open(app, address, (language, password)).await?
         }
         Awaiting::SignIn { account, .. } => account.ok_or_else(over)?,
-        Awaiting::AddContact { .. } | Awaiting::ProveLine { .. } | Awaiting::Delete { .. } => {
+        Awaiting::AddContact { .. }
+        | Awaiting::ProveLine { .. }
+        | Awaiting::Call { .. }
+        | Awaiting::Delete { .. } => {
             return Err(over());
         }
     };

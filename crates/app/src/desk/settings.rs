@@ -69,6 +69,9 @@ pub struct DeskSettings {
     pub manual_payment_limits: Limits,
     second_person: SecondPersonWord,
     zone: String,
+    /// Whether callers may prove who they are by an identity document, of whose number a keyed digest is kept. Never a
+    /// social insurance number, a health card or a driver's licence.
+    pub identity_documents: bool,
 }
 
 impl Default for DeskSettings {
@@ -78,6 +81,7 @@ impl Default for DeskSettings {
             manual_payment_limits: Limits::of(Amounts::MANUAL_PAYMENTS),
             second_person: SecondPersonWord::default(),
             zone: TORONTO.to_owned(),
+            identity_documents: false,
         }
     }
 }

@@ -86,6 +86,24 @@ pub fn code_message(
     (words.say_with("notice-code-subject", &arguments), body)
 }
 
+/// A code that the reader, who has called, is to read to our agent: subject and body.
+pub fn call_code_message(
+    business: &Business,
+    language: Language,
+    code: &str,
+    minutes: u32,
+) -> (String, String) {
+    let words = Words::of(language);
+    let arguments = [
+        ("brand", business.brand.get(language).into()),
+        ("code", code.into()),
+        ("minutes", minutes.into()),
+        ("phone", business.phone.as_str().into()),
+    ];
+    let body = words.say_with("notice-call-code-body", &arguments);
+    (words.say_with("notice-code-subject", &arguments), sms::plain(language, &body))
+}
+
 /// A message about an account: subject and body. A text message has no subject.
 pub fn account_message(
     message: &AccountMessage<'_>,

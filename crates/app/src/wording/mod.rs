@@ -4,6 +4,7 @@
 pub mod account;
 pub mod auto_renew;
 pub mod business;
+pub mod hotline;
 mod labels;
 pub mod notice;
 pub mod receipt;

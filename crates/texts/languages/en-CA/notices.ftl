@@ -163,6 +163,11 @@ notice-code-body =
         [one] { $code } is your { $brand } code. It is valid for { $minutes } minute. Nobody from { $brand } ever asks you for it.
        *[other] { $code } is your { $brand } code. It is valid for { $minutes } minutes. Nobody from { $brand } ever asks you for it.
     }
+notice-call-code-body =
+    { $minutes ->
+        [one] { $code } is the code to read to the { $brand } agent you have called. It is valid for { $minutes } minute. If you have not called, tell nobody and call { $phone }.
+       *[other] { $code } is the code to read to the { $brand } agent you have called. It is valid for { $minutes } minutes. If you have not called, tell nobody and call { $phone }.
+    }
 notice-contact-verified-subject = A new contact was added to your account
 notice-contact-verified-body = { $brand }: { $contact } was verified and added to your account. If that was not you, call { $phone } at once.
 notice-contact-removed-subject = A contact was removed from your account

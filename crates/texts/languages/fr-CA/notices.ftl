@@ -163,6 +163,12 @@ notice-code-body =
         [one] { $code } est votre code { $brand }. Il est valide { $minutes } minute. Personne de { $brand } ne vous le demande jamais.
        *[other] { $code } est votre code { $brand }. Il est valide { $minutes } minutes. Personne de { $brand } ne vous le demande jamais.
     }
+notice-call-code-body =
+    { $minutes ->
+        [one] { $code } est le code à lire à l’agent { $brand } que vous avez appelé. Il est valide { $minutes } minute. Si vous n’avez pas appelé, ne le dites à personne et téléphonez au { $phone }.
+        [many] { $code } est le code à lire à l’agent { $brand } que vous avez appelé. Il est valide { $minutes } minutes. Si vous n’avez pas appelé, ne le dites à personne et téléphonez au { $phone }.
+       *[other] { $code } est le code à lire à l’agent { $brand } que vous avez appelé. Il est valide { $minutes } minutes. Si vous n’avez pas appelé, ne le dites à personne et téléphonez au { $phone }.
+    }
 notice-contact-verified-subject = Une nouvelle coordonnée a été ajoutée à votre compte
 notice-contact-verified-body = { $brand } : { $contact } a été vérifié et ajouté à votre compte. Si ce n’était pas vous, appelez tout de suite le { $phone }.
 notice-contact-removed-subject = Une coordonnée a été retirée de votre compte

@@ -159,6 +159,7 @@ notice-wrong-number-line = 【{ $brand }】有人报告本卡的一次续费是�
 
 notice-code-subject = 您的{ $brand }验证码
 notice-code-body = 【{ $brand }】验证码{ $code }，{ $minutes }分钟内有效。{ $brand }的人员绝不会向您索要。
+notice-call-code-body = 【{ $brand }】您致电客服的验证码{ $code }，{ $minutes }分钟内有效，请念给客服。如您没有来电，请勿告诉任何人，并致电{ $phone }。
 notice-contact-verified-subject = 您的账户新增了联系方式
 notice-contact-verified-body = 【{ $brand }】{ $contact }已通过验证并加入您的账户。如非本人操作，请立即致电{ $phone }。
 notice-contact-removed-subject = 您的账户移除了一个联系方式

@@ -1,0 +1,13 @@
+//! The hotline: a call from its beginning to its end.
+//!
+//! [`calls`] · [`verify`]: who is it · [`advise()`]: what fits · [`sell`]: the renewal · [`notes`]: for whoever takes the next
+//! call.
+
+pub mod advise;
+pub mod calls;
+pub mod notes;
+pub mod sell;
+pub mod verify;
+
+pub use advise::{Advice, Fit, Fitting, advise};
+pub use sell::{Sale, sell};
