@@ -5,6 +5,7 @@ use crate::accounts::codes::{self, Awaiting, Challenge, Form};
 use crate::accounts::{Visitor, export, profile};
 use crate::ports::accounts::{AccountChange, Changed};
 use crate::{App, Problem, ProblemCode, auto_renew, methods};
+use farline_domain::accounts::Rights;
 use farline_domain::accounts::kept_until;
 use farline_domain::commands::Actor;
 use farline_domain::kernel::{AccountId, ContactId};
@@ -80,6 +81,9 @@ pub async fn delete(
     let mut contacts: Vec<ContactId> = paid.collect();
     let places = app.store.lines_of_account(account).await?;
     let given_up = app.store.former_lines(account).await?;
+    for place in places.iter().filter(|place| place.rights == Rights::Holder) {
+        app.store.forget_notes(place.line).await?;
+    }
     for line in places.into_iter().map(|place| place.line).chain(given_up) {
         contacts.extend(auto_renew::end::leave(app, account, line).await?);
     }

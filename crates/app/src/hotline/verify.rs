@@ -124,11 +124,11 @@ pub async fn with_pin(app: &App, call: Call, pin: &str) -> Result<Call, Problem>
 pub async fn with_last_renewal(
     app: &App,
     call: Call,
-    (date, paid): (Option<Date>, Option<i64>),
+    (date, paid): (Option<Date>, Option<Money>),
 ) -> Result<Call, Problem> {
     count(app, &call, Some(RENEWALS)).await?;
     let last = last_renewal(app, call.line).await?;
-    let is_right = last.is_some_and(|(on, amount)| Some(on) == date && Some(amount.minor) == paid);
+    let is_right = last.is_some_and(|(on, amount)| Some(on) == date && Some(amount) == paid);
     if is_right {
         return proven(app, call, Way::LastRenewal).await;
     }

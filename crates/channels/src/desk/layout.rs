@@ -9,6 +9,8 @@ use std::ops::{Deref, DerefMut};
 pub enum Section {
     /// The search, and what it leads to.
     Desk,
+    /// What somebody has to see to.
+    FollowUps,
     /// Orders that wait for a person.
     Rescues,
     /// The day's figures.
@@ -23,13 +25,15 @@ pub enum Section {
 
 /// What the menu leads to: the section, its path behind the language, and what one's roles have to allow. A page
 /// that is not here yet has no entry.
-pub const MENU: &[(Section, &str, Option<Deed>)] = &[(Section::Desk, "desk", None)];
+pub const MENU: &[(Section, &str, Option<Deed>)] =
+    &[(Section::Desk, "desk", None), (Section::FollowUps, "desk/follow-ups", Some(Deed::TakeCall))];
 
 impl Section {
     /// The key of its text.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Desk => "desk-menu-desk",
+            Self::FollowUps => "desk-menu-follow-ups",
             Self::Rescues => "desk-menu-rescues",
             Self::Today => "desk-menu-today",
             Self::Plans => "desk-menu-plans",

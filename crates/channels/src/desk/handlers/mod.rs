@@ -1,5 +1,6 @@
 //! The desk's handlers: who may, parse, call a use case, present.
 
+pub mod call;
 pub mod find;
 pub mod join;
 pub mod sign_in;
@@ -19,6 +20,7 @@ pub fn routes() -> Router<Channels> {
     Router::new()
         .route("/desk", get(root))
         .route("/{language}/desk", get(find::show))
+        .merge(call::routes())
         .merge(coming_in())
         .layer(from_fn(refuse_other_sites))
 }

@@ -1,7 +1,12 @@
 //! One view struct per page of the desk: typed, already worded data over an askama template in `templates/desk`.
 
+mod call;
 mod find;
 mod sign_in;
 
+pub use call::{
+    CallCardPage, CallHead, CallerMethod, CheckPage, CodeWay, FittingPlan, FollowUpsPage, Hand,
+    OpenOrder, Presence, ReadIn, SalePage, SaleState, ShownNote, VerifyPage,
+};
 pub use find::{FindPage, ForbiddenPage};
 pub use sign_in::{JoinPage, SignInPage};

@@ -1,0 +1,118 @@
+//! The card of a verified caller: what is left, three plans that fit, what is open, notes.
+
+use super::{head, notes, time, verify};
+use crate::desk::here::Here;
+use crate::desk::layout::Section;
+use crate::desk::views::{CallCardPage, FittingPlan, OpenOrder};
+use crate::portal::charts::life_line;
+use crate::portal::handlers::account::present as account;
+use crate::portal::handlers::frame::html;
+use crate::portal::handlers::present;
+use crate::portal::layout::FieldError;
+use axum::http::StatusCode;
+use axum::response::Response;
+use farline_app::accounts::lines::Balance;
+use farline_app::hotline::advise::{self, Advice, Fit, Fitting};
+use farline_app::hotline::{advise as advised, calls};
+use farline_app::ports::lines::LineView;
+use farline_app::{Problem, ProblemCode, lines};
+use farline_domain::catalog::Catalogue;
+use farline_domain::hotline::{Call, Gravity};
+use farline_domain::orders::OrderState;
+use farline_texts::Words;
+use serde_json::json;
+
+/// Octets in a tenth of a gigabyte: what is an estimate need not look exact.
+const TENTH: i64 = 100_000_000;
+
+/// The page of a verified caller's card.
+pub(super) async fn page(here: &Here, call: &Call, errors: Vec<FieldError>) -> Response {
+    match view(here, call).await {
+        Ok(mut page) => {
+            page.layout.errors = errors;
+            html(StatusCode::OK, &page)
+        }
+        Err(problem) => here.problem(&problem),
+    }
+}
+
+async fn view(here: &Here, call: &Call) -> Result<CallCardPage, Problem> {
+    let app = &here.frame.channels().app;
+    let words = here.frame.words();
+    // Written down first: a look that cannot be written down does not take place.
+    calls::record(app, call, ("see_card", json!({}))).await?;
+    let view = lines::find::view(app, call.line).await?;
+    let operator = advise::operator_of(app, &view)?;
+    let advice = advised(app, &view, &operator).await?;
+    let (now, zone) = (app.now(), operator.lifecycle.zone.clone());
+    let at = (&operator, now);
+    let left = Balance { view: view.clone(), status: advice.outlook.status, zone };
+    let life = account::life(words, &view.line, at);
+    let proof = call.proof.ok_or(Problem::of(ProblemCode::NotVerified))?;
+    let catalogue = app.store.catalogue();
+    let mut layout = here.layout(Section::Desk);
+    layout.page.path = verify::page_path(call);
+    Ok(CallCardPage {
+        layout,
+        head: head(here, call).await?,
+        number: account::number(words, &view.line),
+        verified: words.say(&format!("desk-verified-{}", proof.way.code().replace('_', "-"))),
+        days: account::days(words, &left, at),
+        life_svg: life.map_or_else(String::new, |life| life_line::draw(&life)),
+        buckets: account::buckets(words, &view.buckets, at),
+        pace: pace(words, &advice),
+        open: open_order(here, &view).await?,
+        plans: advice.plans.iter().map(|plan| fitting(words, &catalogue, plan)).collect(),
+        seen: mark_text(&view),
+        notes: notes::of_line(here, call.line).await?,
+        can_keep_document: app.desk.identity_documents && call.is_verified(Gravity::Grave, now),
+    })
+}
+
+/// How the card stands, for the form that orders: it says what the agent saw.
+fn mark_text(view: &LineView) -> String {
+    let newest = view.mark.newest_order.map(|order| order.to_string()).unwrap_or_default();
+    format!("{newest}~{}", view.mark.buckets)
+}
+
+fn pace(words: &Words, advice: &Advice) -> String {
+    match advice.outlook.data_runs_out_on {
+        Some(date) => words.say_with("desk-runs-out", &[("date", words.date_short(date).into())]),
+        None if advice.outlook.data_per_day.is_zero() => words.say("desk-fit-nothing-to-go-by"),
+        None => words.say("desk-lasts"),
+    }
+}
+
+fn fitting(words: &Words, catalogue: &Catalogue, plan: &Fitting) -> FittingPlan {
+    let amount = |octets: i64| {
+        let tenths = octets.saturating_add(TENTH / 2) / TENTH;
+        ("used", words.data(tenths.max(1) * TENTH).into())
+    };
+    let (sentence, is_warning) = match plan.fit {
+        Fit::NothingToGoBy => (words.say("desk-fit-nothing-to-go-by"), false),
+        Fit::KeepsNumber => (words.say("desk-fit-keeps-number"), false),
+        Fit::Fits(used) => (words.say_with("desk-fit-fits", &[amount(used)]), false),
+        Fit::RunsOut(days) => {
+            (words.say_with("desk-fit-runs-out", &[("days", words.days(days).into())]), true)
+        }
+        Fit::TooMuch(used) => (words.say_with("desk-fit-too-much", &[amount(used)]), true),
+    };
+    FittingPlan { tile: present::tile(words, catalogue, &plan.tile), sentence, is_warning }
+}
+
+/// What is open on the card: a paid renewal under way, or one of the desk that waits for its payment.
+async fn open_order(here: &Here, view: &LineView) -> Result<Option<OpenOrder>, Problem> {
+    let app = &here.frame.channels().app;
+    let orders = app.store.orders_of_line(view.line.id, None, 10).await?;
+    let waits = orders.iter().find(|order| match order.state {
+        OrderState::AwaitingPayment { until } => until > app.now() && order.assistance.is_some(),
+        _ => order.is_unfinished(),
+    });
+    let zone = app.desk.zone();
+    Ok(waits.map(|order| OpenOrder {
+        id: order.id.to_string(),
+        reference: order.reference.to_string(),
+        is_paid: order.is_unfinished(),
+        since: order.history.first().map_or_else(String::new, |one| time(here, one.at, &zone)),
+    }))
+}
