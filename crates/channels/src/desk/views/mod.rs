@@ -1,7 +1,13 @@
 //! One view struct per page of the desk: typed, already worded data over an askama template in `templates/desk`.
 
 mod find;
+mod rescues;
 mod sign_in;
+mod today;
 
 pub use find::{FindPage, ForbiddenPage};
+pub use rescues::{
+    GivenForm, RefundForm, RescuePage, ShownRequest, TakeForm, WaitingOrder, WaitingPage,
+};
 pub use sign_in::{JoinPage, SignInPage};
+pub use today::{Figure, HandRow, TodayPage};
