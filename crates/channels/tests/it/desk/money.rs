@@ -28,6 +28,7 @@ async fn waiting(world: &World) -> Order {
         language: Language::EnCa,
         french_terms: None,
         channel: Channel::Desk,
+        assisted: None,
         origin: None,
         another: false,
         pay_with: PayWith::Page,
