@@ -1,4 +1,5 @@
 //! Money and rescues at the desk, over HTTP: who sees and does what, and what the day says of it.
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 use super::team::DeskBrowser;
 use crate::accounts::world::World;
