@@ -19,6 +19,8 @@ const account = (status, other) => ({ ...all(status), account: other });
 /** Pages of accounts. Whoever is not signed in is led to signing in; a bearer of the API is no cookie. */
 const SIGN_IN = "303 /en/sign-in";
 const own_page = (status) => ({ ...all(SIGN_IN), signed_in: status, no_csrf: status, foreign_csrf: status });
+/** Pages of the desk: nobody here is of the staff. */
+const DESK_SIGN_IN = "303 /en/desk/sign-in";
 /** Their forms: a session without its own anti-forgery value is refused before anything else. */
 const own_form = (status) => ({ ...all(SIGN_IN), signed_in: status, no_csrf: 403, foreign_csrf: 403 });
 /** Forms that need no session: one that is there must show its anti-forgery value. */
@@ -39,6 +41,7 @@ const card = (rest = "") => ({ card: id }) => `/en/cards/${id}${rest}`;
 const order = (rest = "") => ({ id }) => `/api/v1/orders/${id}${rest}`;
 const line = (rest) => ({ number }) => `/api/v1/lines/${number}/${rest}`;
 const page = (rest = "") => ({ token }) => `/en/orders/${token}${rest}`;
+const rescue = (rest = "") => ({ reference }) => `/en/desk/orders/${reference}${rest}`;
 /** A form; `fields` may come from what the foreign order is. */
 const form = (fields) => ({ headers: FORM_TYPE, body: (about) => new URLSearchParams(typeof fields === "function" ? fields(about) : fields).toString() });
 
@@ -126,6 +129,17 @@ export const ROWS = {
   "POST /{language}/account/delete": { path: () => "/en/account/delete", ...form({ confirm: "yes" }), expect: own_form(200) },
   "POST /{language}/account/sign-out-everywhere": { path: () => "/en/account/sign-out-everywhere", ...form({}), expect: own_form("303 /en"), ends: "every session" },
   "POST /{language}/sign-out": { path: () => "/en/sign-out", ...form({}), expect: own_form("303 /en"), ends: "this session" },
+
+  // The desk's orders and its day: for those who are signed in at the desk, whose cookie none of these has.
+  "GET /{language}/desk/orders": { path: () => "/en/desk/orders", expect: all(DESK_SIGN_IN) },
+  "GET /{language}/desk/orders/{reference}": { path: rescue(), expect: all(DESK_SIGN_IN) },
+  "POST /{language}/desk/orders/{reference}/take": { path: rescue("/take"), ...form({ take_method: "cash", take_amount: "28.25" }), expect: all(DESK_SIGN_IN) },
+  "POST /{language}/desk/orders/{reference}/refund": { path: rescue("/refund"), ...form({ refund_reason: "kind" }), expect: all(DESK_SIGN_IN) },
+  "POST /{language}/desk/orders/{reference}/given-back": { path: rescue("/given-back"), ...form({ given_refund: "1", given_method: "cash", given_reason: "kind" }), expect: all(DESK_SIGN_IN) },
+  "POST /{language}/desk/orders/{reference}/rescue": { path: rescue("/rescue"), ...form({ what: "delivered", rescue_reason: "kind" }), expect: all(DESK_SIGN_IN) },
+  "POST /{language}/desk/orders/{reference}/requests/{request}": { path: rescue("/requests/rrq_0000000000000000000000000"), ...form({ answer: "agree" }), expect: all(DESK_SIGN_IN) },
+  "GET /{language}/desk/today": { path: () => "/en/desk/today", expect: all(DESK_SIGN_IN) },
+  "GET /{language}/desk/today.csv": { path: () => "/en/desk/today.csv", expect: all(DESK_SIGN_IN) },
 
   // The stand-in provider's own interface: for a program that has its key.
   "GET /sandbox/v1/checkouts": { path: ({ id }) => `/sandbox/v1/checkouts?reference=${id}`, expect: all(401) },

@@ -217,6 +217,11 @@ impl Refund {
         self.to == RefundTo::LineCredit || self.capture.method == PaymentMethod::LineCredit
     }
 
+    /// Whether it is still owed.
+    pub fn is_owed(&self) -> bool {
+        !matches!(self.progress, RefundProgress::Done { .. })
+    }
+
     /// Whether only a person can give it back: no provider took the money.
     pub fn is_by_hand(&self) -> bool {
         !self.is_credit() && self.capture.method.by_hand().is_some()

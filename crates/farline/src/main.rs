@@ -16,7 +16,6 @@ mod progress;
 mod providers;
 mod server;
 mod setup;
-mod sheet;
 mod surroundings;
 mod wiring;
 mod worker;

@@ -23,6 +23,6 @@ pub use pay::{Paying, pay, pay_url};
 pub use place::{Buyer, PlaceRequest, place, place_claiming};
 pub use refund::{RefundWish, Refunded, refund, refund_by_staff};
 pub use report_wrong_number::report_wrong_number;
-pub use rescue::{Rescue, rescue};
+pub use rescue::{Rescue, rescue, rescues, waits_for_a_hand};
 pub use resolve::resolve;
 pub use see::see;

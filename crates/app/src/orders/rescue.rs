@@ -5,6 +5,7 @@ use crate::staff::{StaffNote, note};
 use crate::{App, Problem, ProblemCode, deliveries};
 use farline_domain::commands::{LineCommand, Verdict};
 use farline_domain::orders::{Order, OrderState};
+use farline_domain::payments::{Refund, RefundProgress};
 use farline_domain::staff::Deed;
 use serde_json::json;
 
@@ -45,6 +46,32 @@ impl Rescue {
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|rescue| rescue.code() == word)
     }
+}
+
+/// What a person may do about an order as it stands.
+pub fn rescues(order: &Order) -> Vec<Rescue> {
+    let is_possible = |rescue: &Rescue| match rescue {
+        Rescue::Redeliver => {
+            matches!(order.state, OrderState::Delivering { .. } | OrderState::Unknown { .. })
+        }
+        Rescue::Decide(Verdict::Delivered) => order.is_unfinished(),
+        Rescue::Decide(Verdict::NotDelivered) => order.is_unfinished() || order.is_charge_unknown(),
+        Rescue::Decide(Verdict::RefundAgain) => order.refunds.iter().any(has_failed),
+        Rescue::Decide(Verdict::RefundAsCredit) => {
+            order.refunds.iter().any(|refund| has_failed(refund) || waits_for_a_hand(refund))
+        }
+        Rescue::Decide(Verdict::Close) => order.task.is_some_and(|task| task.kind.may_be_closed()),
+    };
+    Rescue::ALL.into_iter().filter(is_possible).collect()
+}
+
+fn has_failed(refund: &Refund) -> bool {
+    matches!(refund.progress, RefundProgress::Failed { .. })
+}
+
+/// Whether a refund is to be given back by hand.
+pub fn waits_for_a_hand(refund: &Refund) -> bool {
+    refund.is_by_hand() && refund.progress == RefundProgress::Due
 }
 
 /// Does it, with a reason that is kept.

@@ -1,9 +1,11 @@
 //! What an operator's books need: read through, never kept.
 
+mod cells;
 pub mod money;
 pub mod taking;
 pub mod tax;
 
+pub use cells::{decimal, text_cell};
 pub use money::money;
 pub use taking::taking;
 pub use tax::tax;

@@ -25,8 +25,12 @@ pub enum Section {
 
 /// What the menu leads to: the section, its path behind the language, and what one's roles have to allow. A page
 /// that is not here yet has no entry.
-pub const MENU: &[(Section, &str, Option<Deed>)] =
-    &[(Section::Desk, "desk", None), (Section::FollowUps, "desk/follow-ups", Some(Deed::TakeCall))];
+pub const MENU: &[(Section, &str, Option<Deed>)] = &[
+    (Section::Desk, "desk", None),
+    (Section::FollowUps, "desk/follow-ups", Some(Deed::TakeCall)),
+    (Section::Rescues, "desk/orders", Some(Deed::SeeRescues)),
+    (Section::Today, "desk/today", Some(Deed::SeeDay)),
+];
 
 impl Section {
     /// The key of its text.

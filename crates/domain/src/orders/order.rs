@@ -297,6 +297,11 @@ impl TaskKind {
         matches!(self, Self::RefundFailed | Self::RefundByHand)
     }
 
+    /// Whether a person may say that nothing more is done about it: nothing is owed, and nothing unknown.
+    pub const fn may_be_closed(self) -> bool {
+        matches!(self, Self::WrongNumber | Self::Dispute | Self::FraudWarning)
+    }
+
     /// Whether a bank or a wallet waits for it.
     pub(crate) const fn is_of_bank(self) -> bool {
         matches!(self, Self::Dispute | Self::FraudWarning)

@@ -183,6 +183,17 @@ fn from_hand_to_hand(method: ManualMethod, reference: &str) -> ByHand {
     ByHand { method, reference: ManualReference::parse(reference).unwrap() }
 }
 
+fn taking_by_hand(order: u64, (method, exact): (ManualMethod, bool)) -> LineCommand {
+    let by_hand = from_hand_to_hand(method, &format!("T{order}X"));
+    let amount = Money::cad(if exact { 3390 } else { 3389 });
+    LineCommand::TakeByHand(order_id(order), Box::new(TakenByHand { by_hand, amount }))
+}
+
+fn giving_by_hand(order: u64, (refund, reference): (u32, u8)) -> LineCommand {
+    let by_hand = from_hand_to_hand(ManualMethod::Interac, &format!("G{reference}X"));
+    LineCommand::GiveByHand(order_id(order), Box::new(GivenBack { refund, by_hand }))
+}
+
 /// What a command takes, by the name of the payment.
 fn taking(command: &LineCommand) -> Option<(String, i64)> {
     match command {
@@ -219,15 +230,8 @@ fn command(event: Event, state: &LineState, now: Instant) -> Result<LineCommand,
             order_id(order),
             captured(order, payment, if exact { 3390 } else { 3389 }, now),
         ),
-        Event::TakeByHand { order, method, exact } => {
-            let by_hand = from_hand_to_hand(method, &format!("T{order}X"));
-            let amount = Money::cad(if exact { 3390 } else { 3389 });
-            LineCommand::TakeByHand(order_id(order), Box::new(TakenByHand { by_hand, amount }))
-        }
-        Event::GiveByHand(order, refund, reference) => {
-            let by_hand = from_hand_to_hand(ManualMethod::Interac, &format!("G{reference}X"));
-            LineCommand::GiveByHand(order_id(order), Box::new(GivenBack { refund, by_hand }))
-        }
+        Event::TakeByHand { order, method, exact } => taking_by_hand(order, (method, exact)),
+        Event::GiveByHand(order, refund, reference) => giving_by_hand(order, (refund, reference)),
         Event::Cancel(order) => LineCommand::Cancel(order_id(order)),
         Event::Expire(order) => LineCommand::Expire(order_id(order)),
         Event::Send(order) => LineCommand::Send(order_id(order)),

@@ -4,12 +4,12 @@ use super::{config_of, say};
 use crate::admin::{self, Request, work};
 use crate::cli::{ReconcileArguments, ReconcileCommand};
 use crate::progress::Progress;
-use crate::sheet::decimal;
 use crate::wiring;
 use eyre::{Context as _, Result, bail, eyre};
 use farline_app::reconcile::{
     self, Apart, Cause, Difference, Export, ExportError, Line, Summary, Sums,
 };
+use farline_app::reports::decimal;
 use farline_domain::kernel::{Currency, Instant, Money, Zone};
 use farline_store::OpenMode;
 use jiff::ToSpan as _;

@@ -88,8 +88,12 @@ fn told(currency: Currency, flows: &Flows) -> Result<String> {
         lines.push(format!("  {what:<34}{amount:>18}"));
     };
     for (account, taken) in &flows.taken {
-        let name = account.strip_prefix("provider:").unwrap_or("the credit of lines");
-        line(&format!("taken in by {name}"), *taken);
+        let name = match account.split_once(':') {
+            Some(("provider", name)) => format!("taken in by {name}"),
+            Some((_, method)) => format!("taken in by hand, {method}"),
+            None => "taken in by the credit of lines".to_owned(),
+        };
+        line(&name, *taken);
     }
     line("delivered", flows.delivered);
     line("given back", flows.given_back);

@@ -3,7 +3,7 @@
 use super::history::History;
 use super::{Findings, Rule};
 use farline_domain::kernel::OrderId;
-use farline_domain::payments::{ByHand, RefundProgress};
+use farline_domain::payments::{ByHand, Capture, RefundProgress};
 use std::collections::BTreeMap;
 
 /// What was taken, or given back.
@@ -21,7 +21,7 @@ impl Hands {
     /// Adds the movements of a line's orders.
     pub(super) fn add(&mut self, history: &History, findings: &mut Findings) {
         for row in &history.orders {
-            for by_hand in row.order.captures().filter_map(|capture| capture.by_hand()) {
+            for by_hand in row.order.captures().filter_map(Capture::by_hand) {
                 self.meet((Direction::Taken, by_hand), row.id, findings);
             }
             for refund in row.order.refunds.iter().filter(|refund| refund.is_by_hand()) {

@@ -118,8 +118,8 @@ async fn a_request_is_decided_once<M: StoreMaker>() {
     store.keep_refund_request(&asked).await.unwrap();
     store.keep_refund_request(&asked).await.unwrap();
     assert_eq!(store.refund_request(asked.id).await.unwrap().as_ref(), Some(&asked));
-    assert_eq!(store.refund_requests_of(order.id).await.unwrap(), [asked.clone()]);
-    assert_eq!(store.refund_requests_waiting(10).await.unwrap(), [asked.clone()]);
+    assert_eq!(store.refund_requests_of(order.id).await.unwrap(), std::slice::from_ref(&asked));
+    assert_eq!(store.refund_requests_waiting(10).await.unwrap(), std::slice::from_ref(&asked));
     let decided = Some(Decided { by: member(2), at: noon().plus_seconds(60) });
     let agreed = RefundRequest { state: RequestState::Agreed, decided, ..asked.clone() };
     let refused = RefundRequest { state: RequestState::Refused, ..agreed.clone() };

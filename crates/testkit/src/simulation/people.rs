@@ -316,10 +316,10 @@ pub(super) async fn person(
             Verdict::NotDelivered
         }
         (Some(TaskKind::UnknownPayment), _) => Verdict::NotDelivered,
-        (Some(TaskKind::RefundFailed), Some(Verdict::RefundAsCredit)) => Verdict::RefundAsCredit,
-        (Some(TaskKind::RefundFailed), _) => Verdict::RefundAgain,
         // Nobody takes money by hand here; what would be owed of it becomes credit.
-        (Some(TaskKind::RefundByHand), _) => Verdict::RefundAsCredit,
+        (Some(TaskKind::RefundFailed), Some(Verdict::RefundAsCredit))
+        | (Some(TaskKind::RefundByHand), _) => Verdict::RefundAsCredit,
+        (Some(TaskKind::RefundFailed), _) => Verdict::RefundAgain,
         (Some(TaskKind::Dispute | TaskKind::FraudWarning), _) => Verdict::Close,
         (Some(TaskKind::WrongNumber), _) => wanted.unwrap_or(Verdict::Close),
         (Some(TaskKind::HeldPayment), _) => wanted.unwrap_or(Verdict::NotDelivered),

@@ -7,7 +7,7 @@ use farline_app::ports::by_hand::{HandMovement, HandPurpose};
 use farline_domain::commands::LineCommand;
 use farline_domain::kernel::Money;
 use farline_domain::orders::{Stage, TaskKind};
-use farline_domain::payments::{ByHand, ManualReference, PaymentMethod};
+use farline_domain::payments::{ByHand, Capture, ManualReference, PaymentMethod};
 use farline_domain::receipts::ReceiptData;
 use serde_json::json;
 
@@ -137,7 +137,7 @@ async fn what_a_hand_took_a_hand_gives_back(world: World) {
     let agent = Person::hired(&world, 1, Role::Agent).await;
     let senior = Person::hired(&world, 2, Role::SeniorAgent).await;
     let order = paid_by_hand(&world, 0, &agent).await;
-    let named = order.capture().and_then(|capture| capture.by_hand()).unwrap();
+    let named = order.capture().and_then(Capture::by_hand).unwrap();
     assert_eq!(named.reference.as_str(), order.reference.compact(), "cash without a number");
     let wrong = world.run(&order, LineCommand::WrongNumber(order.id)).await;
     assert_eq!(wrong.task.map(|task| task.kind), Some(TaskKind::RefundByHand));

@@ -3,7 +3,11 @@
 pub mod call;
 pub mod find;
 pub mod join;
+pub mod order;
+mod order_page;
+pub mod orders;
 pub mod sign_in;
+pub mod today;
 
 use super::here::Here;
 use crate::portal::handlers::account::session::refuse_other_sites;
@@ -21,8 +25,22 @@ pub fn routes() -> Router<Channels> {
         .route("/desk", get(root))
         .route("/{language}/desk", get(find::show))
         .merge(call::routes())
+        .merge(rescues())
         .merge(coming_in())
         .layer(from_fn(refuse_other_sites))
+}
+
+fn rescues() -> Router<Channels> {
+    Router::new()
+        .route("/{language}/desk/today", get(today::show))
+        .route("/{language}/desk/today.csv", get(today::sheet))
+        .route("/{language}/desk/orders", get(orders::show))
+        .route("/{language}/desk/orders/{reference}", get(order::show))
+        .route("/{language}/desk/orders/{reference}/take", post(order::take))
+        .route("/{language}/desk/orders/{reference}/refund", post(order::refund))
+        .route("/{language}/desk/orders/{reference}/given-back", post(order::given_back))
+        .route("/{language}/desk/orders/{reference}/rescue", post(order::rescue))
+        .route("/{language}/desk/orders/{reference}/requests/{request}", post(order::answer))
 }
 
 fn coming_in() -> Router<Channels> {

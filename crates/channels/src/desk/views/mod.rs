@@ -2,11 +2,17 @@
 
 mod call;
 mod find;
+mod rescues;
 mod sign_in;
+mod today;
 
 pub use call::{
     CallCardPage, CallHead, CallerMethod, CheckPage, CodeWay, FittingPlan, FollowUpsPage, Hand,
     OpenOrder, Presence, ReadIn, SalePage, SaleState, ShownNote, VerifyPage,
 };
 pub use find::{FindPage, ForbiddenPage};
+pub use rescues::{
+    GivenForm, RefundForm, RescuePage, ShownRequest, TakeForm, WaitingOrder, WaitingPage,
+};
 pub use sign_in::{JoinPage, SignInPage};
+pub use today::{Figure, HandRow, TodayPage};

@@ -145,6 +145,11 @@ fn line(sample: SampleLine) -> NewLine {
 
 impl World {
     pub(crate) async fn open() -> Self {
+        Self::with_desk(DeskSettings::default()).await
+    }
+
+    /// With limits of its own for the staff.
+    pub(crate) async fn with_desk(desk: DeskSettings) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("farline.db");
         let store = SqliteStore::open(&path, OpenMode::ReadWrite).unwrap();
@@ -167,7 +172,7 @@ impl World {
             charging: ChargingSettings::default(),
             base_url: "https://farline.example:8443".to_owned(),
             mode: Mode::Sandbox,
-            desk: DeskSettings::default(),
+            desk,
             wake: Arc::new(tokio::sync::Notify::new()),
         };
         let settings = Settings {

@@ -3,10 +3,10 @@
 use super::super::{config_of, say, talk};
 use crate::cli::TaxArguments;
 use crate::progress::Progress;
-use crate::sheet::{decimal, text_cell};
 use crate::wiring;
 use eyre::{Result, bail, eyre};
 use farline_app::reports;
+use farline_app::reports::{decimal, text_cell};
 use farline_app::wording::business::Business;
 use farline_domain::kernel::{Money, MoneyError, Zone};
 use farline_domain::ledger::{TaxBooks, TaxOf, TaxSums};

@@ -4,7 +4,7 @@ use farline_domain::kernel::Money;
 use std::borrow::Cow;
 
 /// An amount as a decimal number, without its currency.
-pub(crate) fn decimal(money: Money) -> String {
+pub fn decimal(money: Money) -> String {
     let sign = if money.minor < 0 { "-" } else { "" };
     let minor = money.minor.unsigned_abs();
     format!("{sign}{}.{:02}", minor / 100, minor % 100)
@@ -12,7 +12,7 @@ pub(crate) fn decimal(money: Money) -> String {
 
 /// A text that a spreadsheet takes for a text, whatever it begins with: what it would take for a formula gets an apostrophe
 /// before it.
-pub(crate) fn text_cell(text: &str) -> Cow<'_, str> {
+pub fn text_cell(text: &str) -> Cow<'_, str> {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠']) {
         Cow::Owned(format!("'{text}"))
     } else {
