@@ -493,7 +493,7 @@ fn what_is_wrong_with_the_whole_file_is_told_once() {
              l.csv, row 1: there is no column “colour”; the columns are number, iccid, operator, \
              province, language, activated_on, expires_on, anniversary_day, pin, puk, data_granted, \
              data_used, voice_granted, voice_used, messages_granted, messages_used, credit_granted, \
-             credit_used, zone",
+             credit_used, zone, holder_name",
         ),
     ];
     for (text, expected) in table {

@@ -216,5 +216,6 @@ fn new_line(operator: &Operator, (index, cells): (u32, u16), now: Instant) -> Op
         secrets: LineSecrets::default(),
         buckets: vec![bucket(AllowanceKind::Credit, CREDIT)?, bucket(AllowanceKind::Data, DATA)?],
         usage: Vec::new(),
+        holder_name: None,
     })
 }
