@@ -186,6 +186,7 @@ pub fn new_line(sample: SampleLine) -> NewLine {
             valid_until: Some(expires_on),
         }],
         usage: Vec::new(),
+        holder_name: None,
     }
 }
 

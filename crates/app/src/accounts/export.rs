@@ -3,8 +3,10 @@
 use crate::accounts::profile;
 use crate::ports::accounts::{LinePerson, StoredRequest};
 use crate::{App, Problem, lines};
+use farline_domain::accounts::Rights;
 use farline_domain::auto_renew::ConsentRecord;
 use farline_domain::kernel::{AccountId, LineId};
+use farline_domain::lines::HolderName;
 use farline_domain::orders::Order;
 use serde_json::{Value, json};
 
@@ -64,6 +66,11 @@ async fn my_lines(app: &App, id: AccountId) -> Result<Vec<Value>, Problem> {
         app.store.lines_of_account(id).await?
     {
         let view = lines::find::view(app, line).await?;
+        // Who holds a line is nobody's business who only helps with it.
+        let holder_name = match rights {
+            Rights::Holder => app.store.holder_name(line).await?,
+            Rights::Helper => None,
+        };
         mine.push(json!({
             "auto_renew_consents": consents(app, id, line).await?,
             "id": line.to_string(),
@@ -72,6 +79,7 @@ async fn my_lines(app: &App, id: AccountId) -> Result<Vec<Value>, Problem> {
             "rights": rights.code(),
             "nickname": nickname,
             "name_given_by_holder": name,
+            "holder_name": holder_name.as_ref().map(HolderName::as_str),
             "since": since.rfc3339(),
         }));
     }

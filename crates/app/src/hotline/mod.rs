@@ -1,10 +1,11 @@
 //! The hotline: a call from its beginning to its end.
 //!
-//! [`calls`] · [`verify`]: who is it · [`advise()`]: what fits · [`sell`]: the renewal · [`notes`]: for whoever takes the next
+//! [`find`]: which card · [`calls`] · [`verify`]: who is it · [`advise()`]: what fits · [`sell`]: the renewal · [`notes`]: for whoever takes the next
 //! call.
 
 pub mod advise;
 pub mod calls;
+pub mod find;
 pub mod notes;
 pub mod sell;
 pub mod verify;

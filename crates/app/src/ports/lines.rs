@@ -7,7 +7,7 @@ use farline_domain::balance::Bucket;
 use farline_domain::catalog::Allowance;
 use farline_domain::commands::LineMark;
 use farline_domain::kernel::{AllowanceKind, Instant, LineId, LineNumber, Units};
-use farline_domain::lines::Line;
+use farline_domain::lines::{HolderName, Line};
 use jiff::civil::Date;
 
 /// A line and its buckets, as read.
@@ -69,6 +69,8 @@ pub struct NewLine {
     pub buckets: Vec<NewBucket>,
     /// What it used before.
     pub usage: Vec<DayUsage>,
+    /// Who holds it, if that is known. Kept apart from the line, so that it can be erased.
+    pub holder_name: Option<HolderName>,
 }
 
 /// What was wrong with a file, so that nothing of it was taken.

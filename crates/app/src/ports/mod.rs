@@ -9,6 +9,7 @@ pub mod charging;
 pub mod days;
 pub mod delivery;
 pub mod documents;
+pub mod find;
 pub mod hotline;
 pub mod ledger;
 pub mod lines;
@@ -29,6 +30,7 @@ pub use by_hand::HandMoney;
 pub use catalogue::Catalogues;
 pub use charging::Charging;
 pub use days::Days;
+pub use find::Find;
 pub use hotline::Hotline;
 pub use ledger::Ledger;
 pub use lines::Lines;
@@ -49,6 +51,7 @@ pub trait Store:
     + Hotline
     + Days
     + HandMoney
+    + Find
     + LinePipeline
     + Lines
     + Methods
@@ -73,6 +76,7 @@ impl<T> Store for T where
         + Hotline
         + Days
         + HandMoney
+        + Find
         + LinePipeline
         + Lines
         + Methods

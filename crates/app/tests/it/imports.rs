@@ -479,6 +479,29 @@ fn what_is_wrong_in_a_row_is_told_by_its_column() {
 }
 
 #[test]
+fn a_line_may_have_the_name_of_its_holder() {
+    let card = "8919980000000000015,alder,ON,en,,,,,";
+    let file = |name: &str| format!("{HEADER},holder_name\n4165550188,{card},{name}\n");
+    let table = [
+        ("王小明", Ok(Some("王小明"))),
+        (" Éloïse  Tremblay ", Ok(Some("Éloïse Tremblay"))),
+        ("", Ok(None)),
+        (
+            "12",
+            Err(
+                "l.csv, row 2, column holder_name: a name has letters; leave the cell empty if it is not known",
+            ),
+        ),
+    ];
+    for (name, expected) in table {
+        let rows = rows(file(name).as_bytes());
+        let read = rows.first().unwrap().as_ref().map(|(_, new)| new.holder_name.as_ref());
+        let read = read.map(|name| name.map(|name| name.as_str())).map_err(String::as_str);
+        assert_eq!(read, expected, "{name}");
+    }
+}
+
+#[test]
 fn what_is_wrong_with_the_whole_file_is_told_once() {
     let table: [(&[u8], &str); 4] = [
         (b"", "l.csv: the file is empty; its first row names the columns"),
@@ -493,7 +516,7 @@ fn what_is_wrong_with_the_whole_file_is_told_once() {
              l.csv, row 1: there is no column “colour”; the columns are number, iccid, operator, \
              province, language, activated_on, expires_on, anniversary_day, pin, puk, data_granted, \
              data_used, voice_granted, voice_used, messages_granted, messages_used, credit_granted, \
-             credit_used, zone",
+             credit_used, zone, holder_name",
         ),
     ];
     for (text, expected) in table {

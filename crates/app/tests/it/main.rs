@@ -5,6 +5,7 @@ mod charging;
 mod credit;
 mod desk_money;
 mod disputes;
+mod hotline;
 mod imports;
 mod protection;
 mod providers;

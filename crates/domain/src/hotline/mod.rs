@@ -4,8 +4,10 @@ mod bank_card;
 mod call;
 mod note;
 mod proof;
+mod term;
 
 pub use bank_card::holds_bank_card;
 pub use call::{Assistance, Call, CallSource, Caller};
 pub use note::{LONGEST_NOTE, Note};
 pub use proof::{Gravity, Proof, Way};
+pub use term::Term;

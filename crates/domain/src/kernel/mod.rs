@@ -16,7 +16,7 @@ pub use ids::{
 pub use language::Language;
 pub use localized::Localized;
 pub use money::{Currency, Money, MoneyError, Rate};
-pub use number::{Iccid, LineNumber, Msisdn, NumberError};
+pub use number::{Iccid, LineNumber, Msisdn, NumberError, digits_of};
 pub use province::Province;
 pub use time::{Instant, Zone, ZoneError};
 pub use units::{AllowanceKind, Unit, Units, UnitsError};

@@ -78,6 +78,11 @@ fn plain(text: &str) -> Result<String, NumberError> {
     if plain.trim_start_matches('+').is_empty() { Err(NumberError::Empty) } else { Ok(plain) }
 }
 
+/// The digits of what was typed, with the plus before them if there was one; `None` if it is something else.
+pub fn digits_of(typed: &str) -> Option<String> {
+    plain(typed).ok()
+}
+
 fn luhn_fits(digits: &str) -> bool {
     let sum: u32 = digits
         .bytes()

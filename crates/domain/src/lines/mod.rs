@@ -1,9 +1,11 @@
 //! Lines, their lifecycle, and what a renewal does to their dates.
 
 pub mod lifecycle;
+pub mod name;
 pub mod renewal;
 
 pub use lifecycle::{
     GraceRenewal, LifecycleRule, Line, LineDates, LineStatus, Milestones, MonthMemory, Period,
 };
+pub use name::{HolderName, NameError, words_of};
 pub use renewal::{Renewal, RenewalRefusal, renew};

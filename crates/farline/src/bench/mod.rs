@@ -3,6 +3,7 @@
 mod capacity;
 mod disk;
 mod ground;
+mod holders;
 mod http;
 mod import;
 mod load;

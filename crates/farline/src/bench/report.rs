@@ -26,6 +26,25 @@ pub(crate) struct Figures {
     floor_bytes_grown_per_op: Option<f64>,
     floor_bytes_written_per_op: Option<f64>,
     flush_p50_ms: f64,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    ways: Vec<Way>,
+}
+
+/// One of several ways in which the same is done.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Way {
+    name: &'static str,
+    operations: u64,
+    p50_ms: f64,
+    p95_ms: f64,
+}
+
+impl Way {
+    /// What was seen of a way.
+    pub(crate) fn of(name: &'static str, seen: &Seen) -> Self {
+        let (p50_ms, p95_ms) = (seen.quantile_ms(0.5), seen.quantile_ms(0.95));
+        Self { name, operations: seen.done, p50_ms, p95_ms }
+    }
 }
 
 /// What was measured beside the callers.
@@ -47,6 +66,11 @@ impl Figures {
     /// On which database.
     pub(crate) const fn store(&self) -> &'static str {
         self.store
+    }
+
+    /// The same with the ways that were measured one by one.
+    pub(crate) fn with_ways(self, ways: Vec<Way>) -> Self {
+        Self { ways, ..self }
     }
 
     /// Puts together what was seen.
@@ -82,6 +106,7 @@ impl Figures {
             floor_bytes_grown_per_op: floor.map(|(floor, cost)| per_floor_op((floor, cost.size))),
             floor_bytes_written_per_op: floor_written.map(per_floor_op),
             flush_p50_ms: beside.flush_p50_ms,
+            ways: Vec::new(),
         }
     }
 }
@@ -129,6 +154,9 @@ pub(crate) fn text(figures: &Figures) -> String {
         figures.bytes_written_per_op.zip(figures.floor_bytes_written_per_op)
     {
         row("written per operation", format!("{written:>10.0} B (floor {floor:.0} B)"));
+    }
+    for Way { name, p50_ms, p95_ms, .. } in &figures.ways {
+        let _ = writeln!(text, "  {name:<22}{p50_ms:>10.2} ms, 95 of 100 {p95_ms:.2} ms");
     }
     text
 }

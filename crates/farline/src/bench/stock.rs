@@ -14,7 +14,7 @@ use farline_domain::kernel::{
     AllowanceKind, Cell, Iccid, Instant, Language, LineId, Msisdn, OrderId, Province, QuoteId,
     Reference, Units,
 };
-use farline_domain::lines::{Line, LineDates};
+use farline_domain::lines::{HolderName, Line, LineDates};
 use farline_domain::orders::{Channel, Quote};
 use jiff::ToSpan;
 use std::fs::File;
@@ -43,12 +43,21 @@ pub(crate) struct Stock {
 impl Stock {
     /// Publishes the catalogue and imports the lines.
     pub(crate) async fn fill(store: &dyn Store, plan: &super::Plan, now: Instant) -> Result<Self> {
+        Self::fill_with(store, plan, (now, |_| None)).await
+    }
+
+    /// The same with holders that have names.
+    pub(crate) async fn fill_with(
+        store: &dyn Store,
+        plan: &super::Plan,
+        (now, named): (Instant, fn(u32) -> Option<HolderName>),
+    ) -> Result<Self> {
         let stock = Self::publish(store, plan, now).await?;
         let (operator, cells) = (stock.operator.clone(), plan.cells);
         let rows = (1_u64..).zip(0..plan.lines).map(move |(row, index)| {
             let line = new_line(&operator, (index, cells), now);
             let line = line.ok_or_else(|| ImportError::Row(format!("line {index} has no number")));
-            line.map(|line| (row, line))
+            line.map(|line| (row, NewLine { holder_name: named(index), ..line }))
         });
         let progress = crate::progress::Progress::of_rows();
         let told = Box::new(move |count| progress.show(count));
@@ -113,7 +122,13 @@ impl Stock {
         msisdn(self.index(number))
     }
 
-    fn index(&self, number: u64) -> u32 {
+    /// The card number of the line of the n-th request.
+    pub(crate) fn iccid(&self, number: u64) -> Option<Iccid> {
+        iccid(self.index(number))
+    }
+
+    /// Which line the n-th request is about, from 0.
+    pub(crate) fn index(&self, number: u64) -> u32 {
         let spread = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
         u32::try_from((spread * u64::from(self.lines)) >> 32).unwrap_or_default()
     }
@@ -135,6 +150,11 @@ impl Stock {
         }
     }
 
+    /// What the n-th renewal is called.
+    pub(crate) fn reference(&self, number: u64) -> Reference {
+        Reference::mint(self.line(number).cell(), number)
+    }
+
     /// The n-th renewal, paid from the line's credit: placed, paid and delivered in one decision.
     pub(crate) fn renewal(&self, number: u64, at: Instant) -> LineCommand {
         let line = self.line(number);
@@ -142,7 +162,7 @@ impl Stock {
         let quote = self.quote(line, number, at);
         LineCommand::Place(Box::new(PlaceOrder {
             id: OrderId::mint(at, cell, number),
-            reference: Reference::mint(cell, number),
+            reference: self.reference(number),
             quote,
             payer: None,
             language: Language::EnCa,
@@ -216,5 +236,6 @@ fn new_line(operator: &Operator, (index, cells): (u32, u16), now: Instant) -> Op
         secrets: LineSecrets::default(),
         buckets: vec![bucket(AllowanceKind::Credit, CREDIT)?, bucket(AllowanceKind::Data, DATA)?],
         usage: Vec::new(),
+        holder_name: None,
     })
 }

@@ -1,6 +1,7 @@
 //! What `farline demo` starts with: three invented operators and two hundred invented lines in every
 //! state of their lives, with ninety days of usage, counted from today.
 
+mod holders;
 mod roster;
 mod usage;
 
@@ -62,7 +63,9 @@ pub(crate) fn lines(
             language: card.language,
             dates: lived.dates,
         };
-        Some(NewLine { line, secrets, buckets: lived.buckets, usage: lived.usage })
+        let holder_name = holders::holder(&card);
+        let (buckets, usage) = (lived.buckets, lived.usage);
+        Some(NewLine { line, secrets, buckets, usage, holder_name })
     };
     roster::cards().into_iter().filter_map(new_line).collect()
 }

@@ -69,6 +69,29 @@ fn find<'l>(lines: &'l [NewLine], typed: &str) -> &'l NewLine {
 }
 
 #[test]
+fn most_cards_have_a_holder_in_the_language_of_the_card() {
+    let lines = lines_on(date(2026, 11, 22));
+    let names = |language| {
+        let of = lines.iter().filter(move |new| new.line.language == language);
+        of.filter_map(|new| new.holder_name.as_ref()).map(|name| name.as_str().to_owned())
+    };
+    let is_han = |sign: char| ('\u{4e00}'..='\u{9fff}').contains(&sign);
+    assert!(names(Language::ZhCn).all(|name| name.chars().all(is_han)));
+    assert!(names(Language::FrCa).any(|name| name.contains('é')));
+    let all: Vec<String> = lines
+        .iter()
+        .filter_map(|new| new.holder_name.as_ref())
+        .map(|name| name.as_str().to_owned())
+        .collect();
+    assert_eq!(all.len(), 182);
+    assert!(all.iter().collect::<HashSet<_>>().len() > 150, "people are mostly different ones");
+    assert_eq!(
+        find(&lines, "+1 416 555 0100").holder_name,
+        find(&lines_on(date(2026, 11, 22)), "+1 416 555 0100").holder_name
+    );
+}
+
+#[test]
 fn the_catalogue_is_sound_and_shows_every_rule() {
     let catalogue = catalogue();
     assert_eq!(catalogue.operators.len(), 3);

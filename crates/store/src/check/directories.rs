@@ -11,6 +11,7 @@ pub(crate) enum Question {
     LinesWithoutIccid,
     LinesWithoutNumber,
     OrdersWithoutReference,
+    NamesWithoutTerms,
     OrphanBuckets,
     OrphanReservations,
     OrphanSessions,
@@ -19,13 +20,15 @@ pub(crate) enum Question {
     OrphanJournal,
     OrphanJobs,
     OrphanReceipts,
+    OrphanTerms,
 }
 
 impl Question {
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 13] = [
         Self::LinesWithoutIccid,
         Self::LinesWithoutNumber,
         Self::OrdersWithoutReference,
+        Self::NamesWithoutTerms,
         Self::OrphanBuckets,
         Self::OrphanReservations,
         Self::OrphanSessions,
@@ -34,6 +37,7 @@ impl Question {
         Self::OrphanJournal,
         Self::OrphanJobs,
         Self::OrphanReceipts,
+        Self::OrphanTerms,
     ];
 
     const fn says(self) -> (Rule, &'static str) {
@@ -43,6 +47,7 @@ impl Question {
             Self::OrdersWithoutReference => {
                 (Rule::Directories, "its reference does not lead to it")
             }
+            Self::NamesWithoutTerms => (Rule::Directories, "its holder's name does not lead to it"),
             Self::OrphanBuckets => (Rule::Orphans, "buckets of a line that is not there"),
             Self::OrphanReservations => (Rule::Orphans, "reservations of a line that is not there"),
             Self::OrphanSessions => (Rule::Orphans, "sessions of a line that is not there"),
@@ -51,6 +56,7 @@ impl Question {
             Self::OrphanJournal => (Rule::Orphans, "a journal of a line that is not there"),
             Self::OrphanJobs => (Rule::Orphans, "jobs of a line that is not there"),
             Self::OrphanReceipts => (Rule::Orphans, "a receipt of an order that is not there"),
+            Self::OrphanTerms => (Rule::Orphans, "parts of a holder's name that is not there"),
         }
     }
 

@@ -93,6 +93,8 @@ mod erase {
         REQUEST_ID = "DELETE FROM line_request_ids WHERE cell = $1 AND id = $2";
         LINES = "SELECT cell, line, rights FROM line_people WHERE cell >= 0 AND account = $1";
         NAMES = "DELETE FROM account_lines WHERE cell = $1 AND account = $2";
+        HOLDER_NAME = "DELETE FROM holder_names WHERE cell = $1 AND line = $2";
+        HOLDER_TERMS = "DELETE FROM holder_terms WHERE cell = $1 AND line = $2";
         SESSIONS = "DELETE FROM account_sessions WHERE cell >= 0 AND account = $1";
         ORDER_CONTACT = "DELETE FROM contacts WHERE cell = $1 AND id = $2";
         ACCOUNT = "UPDATE accounts SET state = 'deleted', language = NULL, password = NULL \
@@ -376,7 +378,13 @@ impl Work<'_> {
         self.execute(erase::CODES, &[&self.key]).await?;
         for row in self.session.rows(erase::LINES, &[&self.key]).await? {
             let line = (row.small(0)?, Octets(row.array(1)?));
-            self.drop_rights(line, rights_of(row.text(2)?)?).await?;
+            let rights = rights_of(row.text(2)?)?;
+            self.drop_rights(line, rights).await?;
+            if rights == Rights::Holder {
+                for sql in [erase::HOLDER_NAME, erase::HOLDER_TERMS] {
+                    self.execute(sql, &[&line.0, &line.1]).await?;
+                }
+            }
         }
         self.execute(erase::NAMES, key).await?;
         self.execute(erase::SESSIONS, &[&self.key]).await?;

@@ -67,6 +67,8 @@ statements! {
         LEFT JOIN order_references r ON r.cell = o.cell \
         AND r.reference = replace(o.body::jsonb ->> 'reference', '-', '') \
         WHERE o.cell >= 0 AND r.order_id IS DISTINCT FROM o.id LIMIT 20";
+    NAMES_WITHOUT_TERMS = "SELECT n.line FROM holder_names n WHERE n.cell >= 0 AND NOT EXISTS \
+        (SELECT 1 FROM holder_terms t WHERE t.cell = n.cell AND t.line = n.line) LIMIT 20";
     JOURNAL_COUNT = "SELECT COUNT(*) FROM journal WHERE cell >= 0";
     ORDER_COUNTS = "SELECT (SELECT COUNT(*) FROM orders WHERE cell >= 0), \
         (SELECT COUNT(*) FROM order_references WHERE cell >= 0), \
@@ -90,6 +92,8 @@ statements! {
         (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
     ORPHAN_RECEIPTS = "SELECT t.order_id FROM receipts t WHERE NOT EXISTS \
         (SELECT 1 FROM orders o WHERE o.cell = t.cell AND o.id = t.order_id) LIMIT 20";
+    ORPHAN_TERMS = "SELECT t.line FROM holder_terms t WHERE NOT EXISTS \
+        (SELECT 1 FROM holder_names n WHERE n.cell = t.cell AND n.line = t.line) LIMIT 20";
 }
 
 const fn sql_of(question: Question) -> &'static str {
@@ -97,6 +101,7 @@ const fn sql_of(question: Question) -> &'static str {
         Question::LinesWithoutIccid => LINES_WITHOUT_ICCID,
         Question::LinesWithoutNumber => LINES_WITHOUT_NUMBER,
         Question::OrdersWithoutReference => ORDERS_WITHOUT_REFERENCE,
+        Question::NamesWithoutTerms => NAMES_WITHOUT_TERMS,
         Question::OrphanBuckets => ORPHAN_BUCKETS,
         Question::OrphanReservations => ORPHAN_RESERVATIONS,
         Question::OrphanSessions => ORPHAN_SESSIONS,
@@ -105,6 +110,7 @@ const fn sql_of(question: Question) -> &'static str {
         Question::OrphanJournal => ORPHAN_JOURNAL,
         Question::OrphanJobs => ORPHAN_JOBS,
         Question::OrphanReceipts => ORPHAN_RECEIPTS,
+        Question::OrphanTerms => ORPHAN_TERMS,
     }
 }
 

@@ -48,6 +48,10 @@ statements! {
     CLAIM_ICCIDS = "INSERT INTO iccids (cell, iccid, line) SELECT w.cell, w.iccid, w.line \
         FROM unnest($1::smallint[], $2::text[], $3::bytea[]) AS w (cell, iccid, line) \
         ON CONFLICT (cell, iccid) DO NOTHING RETURNING line, iccid";
+    INSERT_NAMES = "INSERT INTO holder_names (cell, name, line) SELECT w.cell, w.name, w.line \
+        FROM unnest($1::smallint[], $2::text[], $3::bytea[]) AS w (cell, name, line)";
+    INSERT_TERMS = "INSERT INTO holder_terms (cell, term, line) SELECT w.cell, w.term, w.line \
+        FROM unnest($1::smallint[], $2::text[], $3::bytea[]) AS w (cell, term, line)";
 }
 
 columns! {
@@ -233,9 +237,28 @@ async fn take(
             let parameters: &[&(dyn ToSql + Sync)] = parameters.get(1..).unwrap_or_default();
             session.execute(INSERT_LINES, parameters).await?;
         }
-        writing.write(session, 0, None).await
+        writing.write(session, 0, None).await?;
+        name_holders(session, rows).await
     };
     written.await.map_err(failed)
+}
+
+/// Keeps who holds the lines, and what that is found by.
+async fn name_holders(session: &Session, rows: &[(u64, NewLine)]) -> Result<(), Fault> {
+    let (mut names, mut terms) = (Directory::default(), Directory::default());
+    for (_, new) in rows {
+        let (cell, line) = line_key(new.line.id);
+        if let Some(name) = &new.holder_name {
+            names.push((cell, name.as_str().to_owned(), line));
+            name.terms().into_iter().for_each(|term| terms.push((cell, term, line)));
+        }
+    }
+    for (sql, rows) in [(INSERT_NAMES, names), (INSERT_TERMS, terms)] {
+        if let Some(parameters) = rows.parameters(&0) {
+            session.execute(sql, parameters.get(1..).unwrap_or_default()).await?;
+        }
+    }
+    Ok(())
 }
 
 /// One statement adds a line's date and kind once, so days that are named twice are added up first.

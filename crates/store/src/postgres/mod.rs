@@ -5,7 +5,7 @@
 //! * `committer` – the tasks that commit · `pipeline` – commands on lines: `claims`, `load`, decide,
 //!   `save`
 //! * `lines`, `import`, `orders`, `quotes`, `catalogue`, `charging`, `jobs` (with `leases`),
-//!   `requests`, `records`, `limits`, `ledger`, `settings`, `accounts` (with `accounts_change`), `staff` (with
+//!   `requests`, `records`, `limits`, `ledger`, `settings`, `accounts` (with `accounts_change`), `find`, `staff` (with
 //!   `staff_change`), `subjects` (with `lanes`, where their commands wait, and `subjects_save`) – one port each
 //! * `moving` – a whole installation, row by row, out of a file and into one
 //! * `check` (with `check_subjects`) – everything that is kept, read for the checker of the invariants
@@ -50,6 +50,7 @@ mod committer_tests;
 mod condition;
 mod days;
 mod fault;
+mod find;
 mod floor;
 mod hotline;
 mod import;

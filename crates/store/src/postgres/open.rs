@@ -20,7 +20,7 @@ const CONNECTIONS: usize = 8;
 /// The advisory lock under which one process at a time migrates: the first octets of “farline”.
 pub(super) const MIGRATION_LOCK: i64 = 0x0066_6172_6c69_6e65;
 /// How an ordinary session works. A statement that takes a minute is broken off.
-const SETTINGS: &str = "SET synchronous_commit = on; SET jit = off; SET statement_timeout = '60s'; \
+pub(super) const SETTINGS: &str = "SET synchronous_commit = on; SET jit = off; SET statement_timeout = '60s'; \
     SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'";
 /// What is added for reading only.
 const READ_ONLY: &str = "; SET default_transaction_read_only = on";
@@ -64,6 +64,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V6__staff", include_str!("migrations/V6__staff.sql")),
     ("V7__desk_money", include_str!("migrations/V7__desk_money.sql")),
     ("V8__calls", include_str!("migrations/V8__calls.sql")),
+    ("V9__find", include_str!("migrations/V9__find.sql")),
 ];
 
 impl PostgresStore {

@@ -3,9 +3,9 @@
 
 use super::{
     CommitScope, PostgresOptions, PostgresStore, accounts, accounts_change, auto_renew, by_hand,
-    catalogue, charging, check, check_subjects, claims, committer, condition, days, floor, hotline,
-    import, jobs, leases, ledger, limits, lines, load, moving, open, orders, quotes, records,
-    refund_requests, requests, save, settings, spread, staff, staff_change, subjects,
+    catalogue, charging, check, check_subjects, claims, committer, condition, days, find, floor,
+    hotline, import, jobs, leases, ledger, limits, lines, load, moving, open, orders, quotes,
+    records, refund_requests, requests, save, settings, spread, staff, staff_change, subjects,
     subjects_save, trial,
 };
 use crate::OpenMode;
@@ -59,6 +59,7 @@ fn others() -> Vec<Named> {
         ("committer", committer::statements()),
         ("condition", condition::statements()),
         ("days", days::statements()),
+        ("find", find::statements()),
         ("floor", floor::statements()),
         ("hotline", hotline::statements()),
         ("import", import::statements()),
@@ -239,6 +240,52 @@ async fn every_statement_of_a_subjects_command_is_bound_to_its_cell() {
                 plan.lines().any(|line| line.contains("Index Cond") && line.contains("cell = $1"));
             assert!(by_cell, "{file}::{name} is not looked up by its cell:\n{plan}");
         }
+    }
+}
+
+/// What is typed at the desk reaches its rows by one index over all cells, and nothing is put in order that
+/// the index has in order, so that a common start costs no more than a rare one.
+#[tokio::test]
+async fn every_search_is_a_scan_of_its_index() {
+    let migrated = Migrated::open().await;
+    let fill = "SET session_replication_role = replica; \
+        INSERT INTO numbers SELECT n % 1024, '+1416' || n, decode(lpad(to_hex(n), 32, '0'), 'hex') \
+        FROM generate_series(2000000, 2030000) AS n; \
+        INSERT INTO iccids SELECT n % 1024, '8930299' || n, decode(lpad(to_hex(n), 32, '0'), 'hex') \
+        FROM generate_series(10000000, 10030000) AS n; \
+        INSERT INTO holder_names SELECT n % 1024, decode(lpad(to_hex(n), 32, '0'), 'hex'), 'n' || n \
+        FROM generate_series(1, 30000) AS n; \
+        INSERT INTO holder_terms SELECT n % 1024, decode(lpad(to_hex(n), 32, '0'), 'hex'), 'n' || n \
+        FROM generate_series(1, 30000) AS n; \
+        INSERT INTO account_contacts SELECT n % 1024, decode(lpad(to_hex(n), 32, '0'), 'hex'), \
+        decode(lpad(to_hex(n), 32, '0'), 'hex'), 'email', n || '@example.org', \
+        decode(lpad(to_hex(n), 64, '0'), 'hex'), 0 FROM generate_series(1, 30000) AS n; \
+        ANALYZE numbers, iccids, holder_names, holder_terms, account_contacts";
+    PostgresServer::shared().superuser(&migrated.database, fill);
+    migrated.client.batch_execute(open::SETTINGS).await.unwrap();
+    let by = [
+        ("NUMBERS", "numbers_by_start"),
+        ("NUMBER_ENDS", "numbers_by_end"),
+        ("CARDS", "iccids_by_start"),
+        ("CARD_ENDS", "iccids_by_end"),
+        ("ACCOUNTS", "account_contacts_by_address"),
+        ("COUNT_WORD", "holder_terms_by_term"),
+        ("TERMS", "holder_terms_by_term"),
+        ("NAMES_OF", "holder_names_pkey"),
+    ];
+    migrated.client.batch_execute("SET plan_cache_mode = force_generic_plan").await.unwrap();
+    for (name, index) in by {
+        let (_, sql) = find::statements().iter().find(|(named, _)| *named == name).unwrap();
+        migrated.client.batch_execute(&format!("PREPARE find_{name} AS {sql}")).await.unwrap();
+        let parameters = if sql.contains("$3") { 3 } else { 2 };
+        let nulls = vec!["NULL"; parameters].join(", ");
+        let explain = format!("EXPLAIN (COSTS OFF) EXECUTE find_{name} ({nulls})");
+        let plan = text_of(&migrated.client.simple_query(&explain).await.unwrap());
+        assert!(plan.contains(index), "{name} does not use {index}:\n{plan}");
+        assert!(!plan.contains("Seq Scan"), "{name}:\n{plan}");
+        // One of ten thousand numbers ends in the same four digits: these are put in order.
+        let sorted = plan.contains("Sort") && !name.ends_with("_ENDS");
+        assert!(!sorted, "{name}:\n{plan}");
     }
 }
 

@@ -84,6 +84,8 @@ mod erase {
         REQUEST_ID = "DELETE FROM line_request_ids WHERE id = ?1";
         LINES = "SELECT cell, line, rights FROM line_people WHERE account = ?1";
         NAMES = "DELETE FROM account_lines WHERE cell = ?1 AND account = ?2";
+        HOLDER_NAME = "DELETE FROM holder_names WHERE cell = ?1 AND line = ?2";
+        HOLDER_TERMS = "DELETE FROM holder_terms WHERE cell = ?1 AND line = ?2";
         SESSIONS = "DELETE FROM account_sessions WHERE account = ?1";
         ORDER_CONTACT = "DELETE FROM contacts WHERE cell = ?1 AND id = ?2";
         ACCOUNT = "UPDATE accounts SET state = 'deleted', language = NULL, password = NULL \
@@ -390,6 +392,11 @@ impl Work<'_> {
         })?;
         for (line, rights) in lines {
             self.drop_rights(line, rights)?;
+            if rights == Rights::Holder {
+                for sql in [erase::HOLDER_NAME, erase::HOLDER_TERMS] {
+                    self.connection.prepare_cached(sql)?.execute(params![line.0, line.1])?;
+                }
+            }
         }
         let key = params![cell_number, account];
         self.connection.prepare_cached(erase::NAMES)?.execute(key)?;

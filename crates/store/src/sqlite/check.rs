@@ -57,6 +57,8 @@ statements! {
     ORDERS_WITHOUT_REFERENCE = "SELECT o.id FROM orders o \
         LEFT JOIN order_references r ON r.reference = json_extract(o.body, '$.reference') \
         WHERE o.cell >= 0 AND r.order_id IS NOT o.id LIMIT 20";
+    NAMES_WITHOUT_TERMS = "SELECT n.line FROM holder_names n WHERE n.cell >= 0 AND NOT EXISTS \
+        (SELECT 1 FROM holder_terms t WHERE t.cell = n.cell AND t.line = n.line) LIMIT 20";
     JOURNAL_COUNT = "SELECT COUNT(*) FROM journal WHERE cell >= 0";
     ORDER_COUNTS = "SELECT (SELECT COUNT(*) FROM orders WHERE cell >= 0), \
         (SELECT COUNT(*) FROM order_references), \
@@ -79,6 +81,8 @@ statements! {
         (SELECT 1 FROM lines l WHERE l.cell = t.cell AND l.id = t.line) LIMIT 20";
     ORPHAN_RECEIPTS = "SELECT t.order_id FROM receipts t WHERE NOT EXISTS \
         (SELECT 1 FROM orders o WHERE o.cell = t.cell AND o.id = t.order_id) LIMIT 20";
+    ORPHAN_TERMS = "SELECT t.line FROM holder_terms t WHERE NOT EXISTS \
+        (SELECT 1 FROM holder_names n WHERE n.cell = t.cell AND n.line = t.line) LIMIT 20";
 }
 
 const fn sql_of(question: Question) -> &'static str {
@@ -86,6 +90,7 @@ const fn sql_of(question: Question) -> &'static str {
         Question::LinesWithoutIccid => LINES_WITHOUT_ICCID,
         Question::LinesWithoutNumber => LINES_WITHOUT_NUMBER,
         Question::OrdersWithoutReference => ORDERS_WITHOUT_REFERENCE,
+        Question::NamesWithoutTerms => NAMES_WITHOUT_TERMS,
         Question::OrphanBuckets => ORPHAN_BUCKETS,
         Question::OrphanReservations => ORPHAN_RESERVATIONS,
         Question::OrphanSessions => ORPHAN_SESSIONS,
@@ -94,6 +99,7 @@ const fn sql_of(question: Question) -> &'static str {
         Question::OrphanJournal => ORPHAN_JOURNAL,
         Question::OrphanJobs => ORPHAN_JOBS,
         Question::OrphanReceipts => ORPHAN_RECEIPTS,
+        Question::OrphanTerms => ORPHAN_TERMS,
     }
 }
 

@@ -7,11 +7,11 @@ use crate::kept::import::{
 };
 use crate::kept::lines::closes_on;
 use crate::kept::loaded::DayFigures;
-use crate::kept::values::{days_of, line_key};
+use crate::kept::values::{IdBytes, days_of, line_key};
 use farline_app::ports::StoreError;
 use farline_app::ports::lines::{ImportError, NewLine};
 use farline_domain::catalog::Catalogue;
-use farline_domain::lines::Line;
+use farline_domain::lines::{HolderName, Line};
 use rusqlite::{Connection, TransactionBehavior, params};
 
 /// Memory for pages while importing, in KiB. The directories of card numbers are written in random
@@ -28,6 +28,8 @@ statements! {
         ?16, ?17)";
     INSERT_NUMBER = "INSERT INTO numbers (number, line) VALUES (?1, ?2)";
     INSERT_ICCID = "INSERT INTO iccids (iccid, line) VALUES (?1, ?2)";
+    INSERT_NAME = "INSERT INTO holder_names (cell, line, name) VALUES (?1, ?2, ?3)";
+    INSERT_TERM = "INSERT INTO holder_terms (cell, line, term) VALUES (?1, ?2, ?3)";
 }
 
 /// Why an import ended: what the caller is told, and how far it reaches.
@@ -134,6 +136,17 @@ impl Importer<'_> {
             writer.usage(day.date, day.kind, figures)?;
         }
         writer.journal(&done, None)?;
+        new.holder_name.as_ref().map_or(Ok(()), |name| self.name((cell, id), name))
+    }
+
+    /// Keeps who holds the line, and what that is found by.
+    fn name(&self, (cell, line): (u16, IdBytes), name: &HolderName) -> Result<(), Ending> {
+        let mut statement = self.connection.prepare_cached(INSERT_NAME)?;
+        statement.execute(params![cell, line, name.as_str()])?;
+        let mut statement = self.connection.prepare_cached(INSERT_TERM)?;
+        for term in name.terms() {
+            statement.execute(params![cell, line, term])?;
+        }
         Ok(())
     }
 

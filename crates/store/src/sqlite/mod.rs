@@ -4,7 +4,7 @@
 //!   `checkpoint` – the thread that copies the log into the database · `readers` – the read-only connections
 //! * `pipeline` – commands on lines: `load`, decide, `save`
 //! * `lines`, `import`, `orders`, `quotes`, `catalogue`, `charging`, `jobs`, `requests`, `records`,
-//!   `limits`, `ledger`, `settings`, `accounts` (with `accounts_change`), `staff` (with `staff_change`),
+//!   `limits`, `ledger`, `settings`, `accounts` (with `accounts_change`), `find`, `staff` (with `staff_change`),
 //!   `subjects` – one port each
 //! * `backup` – a copy of the file while it is written to
 //! * `moving` – a whole installation, row by row, out of a file and into one
@@ -25,6 +25,7 @@ mod checkpoint;
 mod condition;
 mod days;
 mod fault;
+mod find;
 mod floor;
 mod hotline;
 mod import;

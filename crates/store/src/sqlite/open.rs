@@ -38,6 +38,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V6__staff", include_str!("migrations/V6__staff.sql")),
     ("V7__desk_money", include_str!("migrations/V7__desk_money.sql")),
     ("V8__calls", include_str!("migrations/V8__calls.sql")),
+    ("V9__find", include_str!("migrations/V9__find.sql")),
 ];
 
 fn failed(error: rusqlite::Error) -> StoreError {

@@ -240,7 +240,7 @@ async fn an_invitation_counts_only_while_the_inviter_holds_the_line<M: StoreMake
 }
 
 /// What must not be found anywhere after the deletion.
-const PERSONAL: [&str; 9] = [
+const PERSONAL: [&str; 11] = [
     "erased.person@example.org",
     "+14165550177",
     "buyer.address@example.com",
@@ -250,6 +250,8 @@ const PERSONAL: [&str; 9] = [
     "borrowed laptop",
     "$argon2id$of-1",
     "awaiting-erased",
+    "陈静",
+    "aurelie",
 ];
 
 async fn nothing_personal_is_left_after_a_deletion<M: StoreMaker>() {

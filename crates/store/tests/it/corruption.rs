@@ -89,6 +89,10 @@ macro_rules! planted {
 }
 
 planted! { [sqlite postgres]
+    a_name_that_leads_nowhere:
+        "DELETE FROM holder_terms WHERE cell >= 0" => Directories;
+    parts_of_a_name_that_is_erased:
+        "DELETE FROM holder_names WHERE cell >= 0" => Orphans;
     a_body_that_is_no_order:
         "UPDATE orders SET body = '{}' WHERE stage = 'delivered'" => Readable;
     an_entry_of_another_amount:

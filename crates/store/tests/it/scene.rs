@@ -12,6 +12,7 @@ use farline_domain::commands::{
     Actor, Answer, Context, DeliveryAnswer, JobKind, LineCommand, Refusal,
 };
 use farline_domain::kernel::{CommandKey, Instant, LineId, Money, OrderId, Units};
+use farline_domain::lines::HolderName;
 use farline_domain::orders::Order;
 use farline_domain::payments::{Capture, PaymentMethod};
 use farline_store::{Database, OpenMode, PostgresOptions, PostgresStore, SqliteStore};
@@ -152,6 +153,9 @@ pub(crate) const LINES: [SampleLine; 3] = [
     SampleLine { operator: SUPPLIED, index: 2 },
 ];
 
+/// Who holds the first of them.
+pub(crate) const HOLDER: &str = "Aurélie-Anne 陈静";
+
 pub(crate) struct Scene<M: StoreMaker> {
     pub(crate) store: M::Store,
     pub(crate) folder: Place,
@@ -164,7 +168,9 @@ impl<M: StoreMaker> Scene<M> {
         let folder = Place::of::<M>();
         let store = M::open(folder.path()).await;
         store.publish(catalogue(), noon()).await.unwrap();
-        let rows = (2..).zip(LINES.map(new_line)).map(Ok::<_, ImportError>);
+        let mut lines = LINES.map(new_line);
+        lines[0].holder_name = HolderName::parse(HOLDER).ok();
+        let rows = (2..).zip(lines).map(Ok::<_, ImportError>);
         store.import_lines(Box::new(rows), Box::new(|_| {})).await.unwrap();
         Self { store, folder, now: Cell::new(noon()), next: Cell::new(1) }
     }

@@ -42,6 +42,7 @@ columns! {
     CreditGranted "credit_granted";
     CreditUsed "credit_used";
     Zone "zone";
+    HolderName "holder_name";
 }
 
 /// How many of [`Column::ALL`], from the first, every file has.

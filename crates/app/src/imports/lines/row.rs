@@ -11,7 +11,7 @@ use farline_domain::catalog::Allowance;
 use farline_domain::kernel::{
     AllowanceKind, Iccid, Instant, Language, Msisdn, NumberError, Province, Units,
 };
-use farline_domain::lines::{Line, LineDates, MonthMemory, Period};
+use farline_domain::lines::{HolderName, Line, LineDates, MonthMemory, Period};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -114,6 +114,10 @@ impl<'r> Row<'r> {
         });
         let pin = self.secret((Column::Pin, SecretKind::Pin), (context, iccid.as_ref()));
         let puk = self.secret((Column::Puk, SecretKind::Puk), (context, iccid.as_ref()));
+        let holder_name = self.read(Column::HolderName, |text| {
+            HolderName::parse(text)
+                .map_err(|error| format!("{error}; leave the cell empty if it is not known"))
+        });
         let facts = facts?;
         let buckets = AllowanceKind::ALL
             .into_iter()
@@ -129,7 +133,8 @@ impl<'r> Row<'r> {
             language: language?,
             dates,
         };
-        Some(NewLine { line, secrets: LineSecrets { pin, puk }, buckets, usage: Vec::new() })
+        let secrets = LineSecrets { pin, puk };
+        Some(NewLine { line, secrets, buckets, usage: Vec::new(), holder_name })
     }
 
     fn dates(&mut self, facts: Option<&OperatorFacts>) -> LineDates {
