@@ -141,6 +141,24 @@ export const ROWS = {
   "GET /{language}/desk/today": { path: () => "/en/desk/today", expect: all(DESK_SIGN_IN) },
   "GET /{language}/desk/today.csv": { path: () => "/en/desk/today.csv", expect: all(DESK_SIGN_IN) },
 
+  // Calls: nobody here is of the staff, and a call is its agent's alone.
+  "POST /{language}/desk/calls": { path: () => "/en/desk/calls", ...form({ line: "lin_0.AAAA" }), expect: all(DESK_SIGN_IN) },
+  "GET /{language}/desk/calls/{call}": { path: () => "/en/desk/calls/cal_0000000000000000000000000", expect: all(DESK_SIGN_IN) },
+  "POST /{language}/desk/calls/{call}/code": { path: () => "/en/desk/calls/cal_0000000000000000000000000/code", ...form({ target: "0" }), expect: all(DESK_SIGN_IN) },
+  "POST /{language}/desk/calls/{call}/verify": { path: () => "/en/desk/calls/cal_0000000000000000000000000/verify", ...form({ way: "pin", pin: "1234" }), expect: all(DESK_SIGN_IN) },
+  "POST /{language}/desk/calls/{call}/document": { path: () => "/en/desk/calls/cal_0000000000000000000000000/document", ...form({ document: "E1234567" }), expect: all(DESK_SIGN_IN) },
+  "POST /{language}/desk/calls/{call}/plan": { path: () => "/en/desk/calls/cal_0000000000000000000000000/plan", ...form({ plan: "maplewave-5gb" }), expect: all(DESK_SIGN_IN) },
+  "GET /{language}/desk/calls/{call}/check/{quote}": { path: () => "/en/desk/calls/cal_0000000000000000000000000/check/quo_0000000000000000000000000", expect: all(DESK_SIGN_IN) },
+  "POST /{language}/desk/calls/{call}/check/{quote}": { path: () => "/en/desk/calls/cal_0000000000000000000000000/check/quo_0000000000000000000000000", ...form({ pay: "qr" }), expect: all(DESK_SIGN_IN) },
+  "GET /{language}/desk/calls/{call}/orders/{order}": { path: () => "/en/desk/calls/cal_0000000000000000000000000/orders/ord_0000000000000000000000000", expect: all(DESK_SIGN_IN) },
+  "POST /{language}/desk/calls/{call}/orders/{order}/link": { path: () => "/en/desk/calls/cal_0000000000000000000000000/orders/ord_0000000000000000000000000/link", ...form({ medium: "sms" }), expect: all(DESK_SIGN_IN) },
+  "POST /{language}/desk/calls/{call}/orders/{order}/cancel": { path: () => "/en/desk/calls/cal_0000000000000000000000000/orders/ord_0000000000000000000000000/cancel", ...form({}), expect: all(DESK_SIGN_IN) },
+  "POST /{language}/desk/calls/{call}/orders/{order}/by-hand": { path: () => "/en/desk/calls/cal_0000000000000000000000000/orders/ord_0000000000000000000000000/by-hand", ...form({ method: "cash" }), expect: all(DESK_SIGN_IN) },
+  "POST /{language}/desk/calls/{call}/notes": { path: () => "/en/desk/calls/cal_0000000000000000000000000/notes", ...form({ note: "hello" }), expect: all(DESK_SIGN_IN) },
+  "POST /{language}/desk/calls/{call}/end": { path: () => "/en/desk/calls/cal_0000000000000000000000000/end", ...form({}), expect: all(DESK_SIGN_IN) },
+  "GET /{language}/desk/follow-ups": { path: () => "/en/desk/follow-ups", expect: all(DESK_SIGN_IN) },
+  "POST /{language}/desk/follow-ups/{note}": { path: () => "/en/desk/follow-ups/nte_0000000000000000000000000", ...form({}), expect: all(DESK_SIGN_IN) },
+
   // The stand-in provider's own interface: for a program that has its key.
   "GET /sandbox/v1/checkouts": { path: ({ id }) => `/sandbox/v1/checkouts?reference=${id}`, expect: all(401) },
   "POST /sandbox/v1/checkouts": { path: () => "/sandbox/v1/checkouts", headers: JSON_TYPE, body: () => "{}", expect: all(401) },

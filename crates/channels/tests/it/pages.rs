@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 mod account_samples;
+mod desk_call_samples;
 mod desk_money_samples;
 mod desk_samples;
 mod markup;
@@ -32,6 +33,7 @@ fn pages(language: Language) -> Vec<(String, String)> {
     all.extend(account_samples::all(language));
     all.extend(renewing_samples::all(language));
     all.extend(desk_samples::all(language));
+    all.extend(desk_call_samples::all(language));
     all.extend(desk_money_samples::all(language));
     all
 }

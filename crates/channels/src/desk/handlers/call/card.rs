@@ -29,8 +29,10 @@ const TENTH: i64 = 100_000_000;
 pub(super) async fn page(here: &Here, call: &Call, errors: Vec<FieldError>) -> Response {
     match view(here, call).await {
         Ok(mut page) => {
+            let status =
+                if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
             page.layout.errors = errors;
-            html(StatusCode::OK, &page)
+            html(status, &page)
         }
         Err(problem) => here.problem(&problem),
     }

@@ -23,8 +23,10 @@ pub(super) async fn page(
 ) -> Response {
     match view(here, call, challenge).await {
         Ok(mut page) => {
+            let status =
+                if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
             page.layout.errors = errors;
-            html(StatusCode::OK, &page)
+            html(status, &page)
         }
         Err(problem) => here.problem(&problem),
     }
