@@ -17,6 +17,7 @@ use farline_app::{Problem, ProblemCode};
 use farline_domain::kernel::{Money, Reference, RefundRequestId};
 use farline_domain::orders::Order;
 use farline_domain::payments::{ManualMethod, RefundTo};
+use farline_domain::staff::Deed;
 use serde::Deserialize;
 
 /// What stands in the address.
@@ -58,6 +59,8 @@ pub(super) fn acting(here: &Here) -> Acting<'_> {
 }
 
 async fn find(here: &Here, path: &OrderPath) -> Result<Order, Problem> {
+    // Whoever may do anything here may see it.
+    here.may(Deed::SeeRescues)?;
     let none = || Problem::of(ProblemCode::NotFound);
     let reference = Reference::parse(&path.reference).ok_or_else(none)?;
     let app = &here.frame.channels().app;
@@ -185,6 +188,7 @@ pub async fn rescue(Path(path): Path<OrderPath>, Posted { here, fields }: Posted
 /// `POST …/requests/{request}`: a second person agrees, or says no.
 pub async fn answer(Path(path): Path<OrderPath>, Posted { here, fields }: Posted) -> Response {
     let answered = async {
+        here.may(Deed::SeeRescues)?;
         let none = Problem::of(ProblemCode::NotFound);
         let id = path.request.as_deref().and_then(RefundRequestId::parse).ok_or(none)?;
         let app = &here.frame.channels().app;
