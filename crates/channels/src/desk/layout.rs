@@ -23,7 +23,11 @@ pub enum Section {
 
 /// What the menu leads to: the section, its path behind the language, and what one's roles have to allow. A page
 /// that is not here yet has no entry.
-pub const MENU: &[(Section, &str, Option<Deed>)] = &[(Section::Desk, "desk", None)];
+pub const MENU: &[(Section, &str, Option<Deed>)] = &[
+    (Section::Desk, "desk", None),
+    (Section::Team, "desk/team", Some(Deed::ManageStaff)),
+    (Section::Audit, "desk/audit", Some(Deed::SearchAudit)),
+];
 
 impl Section {
     /// The key of its text.

@@ -1,4 +1,5 @@
 //! The desk over HTTP.
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 mod coming_in;
 pub(crate) mod team;

@@ -1,8 +1,10 @@
 //! The desk's handlers: who may, parse, call a use case, present.
 
+pub mod audit;
 pub mod find;
 pub mod join;
 pub mod sign_in;
+pub mod team;
 
 use super::here::Here;
 use crate::portal::handlers::account::session::refuse_other_sites;
@@ -20,6 +22,7 @@ pub fn routes() -> Router<Channels> {
         .route("/desk", get(root))
         .route("/{language}/desk", get(find::show))
         .merge(coming_in())
+        .merge(of_the_staff())
         .layer(from_fn(refuse_other_sites))
 }
 
@@ -29,6 +32,14 @@ fn coming_in() -> Router<Channels> {
         .route("/{language}/desk/sign-in/demonstration", post(sign_in::demonstration))
         .route("/{language}/desk/join/{link}", get(join::show).post(join::send))
         .route("/{language}/desk/sign-out", post(sign_in::sign_out))
+}
+
+fn of_the_staff() -> Router<Channels> {
+    Router::new()
+        .route("/{language}/desk/team", get(team::show).post(team::invite))
+        .route("/{language}/desk/team/{member}/roles", post(team::set_roles))
+        .route("/{language}/desk/team/{member}/end", post(team::end))
+        .route("/{language}/desk/audit", get(audit::show))
 }
 
 /// `GET /desk`, as a telephone system opens it: on to the member's own language.

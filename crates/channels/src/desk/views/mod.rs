@@ -2,6 +2,11 @@
 
 mod find;
 mod sign_in;
+mod team;
 
 pub use find::{FindPage, ForbiddenPage};
 pub use sign_in::{JoinPage, SignInPage};
+pub use team::{
+    AuditLine, AuditPage, Invitation, MemberChoice, MemberLine, MemberStanding, RoleChoice,
+    TeamPage,
+};

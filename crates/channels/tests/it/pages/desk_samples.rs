@@ -41,7 +41,7 @@ pub(crate) fn all(language: Language) -> Vec<(String, String)> {
             "登录名、密码和验证码不匹配。",
         ],
     );
-    refused.who = "mei@example.org".to_owned();
+    refused.who = String::from("mei@example.org");
     refused.played = Vec::new();
     let address = "otpauth://totp/Farline:mei?secret=GEZDGNBVGY3TQOJQ&issuer=Farline";
     let join = JoinPage {
