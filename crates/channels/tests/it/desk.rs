@@ -2,4 +2,5 @@
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 mod coming_in;
+mod matrix;
 pub(crate) mod team;
