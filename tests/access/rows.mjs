@@ -18,6 +18,8 @@ const strangers = (status, told, account = status) => ({ ...all(told), stranger:
 const account = (status, other) => ({ ...all(status), account: other });
 /** Pages of accounts. Whoever is not signed in is led to signing in; a bearer of the API is no cookie. */
 const SIGN_IN = "303 /en/sign-in";
+/** Pages of the desk lead to a door of their own. */
+const DESK = "303 /en/desk/sign-in";
 const own_page = (status) => ({ ...all(SIGN_IN), signed_in: status, no_csrf: status, foreign_csrf: status });
 /** Pages of the desk: nobody here is of the staff. */
 const DESK_SIGN_IN = "303 /en/desk/sign-in";
@@ -218,6 +220,21 @@ export const ROWS = {
   // is answered has a test of its own: it may be asked for only a few times.
   "GET /{language}/register": { open: "the form", path: () => "/en/register" },
   "POST /{language}/register": { path: () => "/en/register", ...form(() => ({ who: somebody(), password: "Nine-kettles on the railway roof" })), expect: all(200) },
+  // The desk: its session is its own, so whoever is a customer, whatever they bring along, is nobody there. What roles may is walked
+  // by the channels' own tests.
+  "GET /desk": { path: () => "/desk", expect: all(DESK) },
+  "GET /{language}/desk": { path: () => "/en/desk", expect: all(DESK) },
+  "GET /{language}/desk/team": { path: () => "/en/desk/team", expect: all(DESK) },
+  "POST /{language}/desk/team": { path: () => "/en/desk/team", ...form({ sign_in: "mei", agent: "yes" }), expect: all(DESK) },
+  "POST /{language}/desk/team/{member}/roles": { path: () => "/en/desk/team/stf_nobody/roles", ...form({ agent: "yes" }), expect: all(DESK) },
+  "POST /{language}/desk/team/{member}/end": { path: () => "/en/desk/team/stf_nobody/end", ...form({}), expect: all(DESK) },
+  "GET /{language}/desk/audit": { path: () => "/en/desk/audit", expect: all(DESK) },
+  "POST /{language}/desk/sign-out": { path: () => "/en/desk/sign-out", ...form({}), expect: all(DESK) },
+  "GET /{language}/desk/sign-in": { path: () => "/en/desk/sign-in", expect: all(200) },
+  "POST /{language}/desk/sign-in": { path: () => "/en/desk/sign-in", ...form(() => ({ who: somebody(), password: "wrong horse", code: "000000" })), expect: all(401) },
+  "POST /{language}/desk/sign-in/demonstration": { path: () => "/en/desk/sign-in/demonstration", ...form({ as: "nobody" }), expect: all(404) },
+  "GET /{language}/desk/join/{link}": { path: () => "/en/desk/join/AAAA", expect: all(410) },
+  "POST /{language}/desk/join/{link}": { path: () => "/en/desk/join/AAAA", ...form({ name: "Mei", password: "m8-anvil", code: "000000" }), expect: all(410) },
   "GET /{language}/sign-in": { path: () => "/en/sign-in", expect: { ...all(200), signed_in: "303 /en/cards", no_csrf: "303 /en/cards", foreign_csrf: "303 /en/cards" } },
   "POST /{language}/sign-in": { path: () => "/en/sign-in", ...form(() => ({ who: somebody(), password: "wrong horse battery staple", way: "password" })), expect: all(401) },
   "GET /{language}/sign-in/code": { path: () => "/en/sign-in/code", expect: all(SIGN_IN) },

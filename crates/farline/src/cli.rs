@@ -1,5 +1,9 @@
 //! The command line: noun, verb, and examples first.
 
+mod staff;
+
+pub(crate) use staff::{AuditArguments, InviteArguments, StaffCommand, WantedRole};
+
 use crate::config::StorePlace;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -37,6 +41,11 @@ pub(crate) enum Command {
     /// Look at orders, and decide those that wait for a person.
     #[command(subcommand)]
     Orders(OrdersCommand),
+    /// Invite people to the desk, see who they are, end their work.
+    #[command(subcommand)]
+    Staff(StaffCommand),
+    /// Say who looked at what and did what at the desk, and that nothing of it was altered.
+    Audit(AuditArguments),
     /// Check receipts.
     #[command(subcommand)]
     Receipt(ReceiptCommand),

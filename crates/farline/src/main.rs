@@ -42,6 +42,8 @@ fn main() -> ExitCode {
             Command::Export(arguments) => commands::moving::export(arguments).await,
             Command::Backup(arguments) => commands::backup::run(arguments).await,
             Command::Orders(command) => commands::orders::run(command).await,
+            Command::Staff(command) => commands::staff::run(command).await,
+            Command::Audit(arguments) => commands::audit::run(arguments).await,
             Command::Receipt(command) => commands::receipt::run(command),
             Command::Report(command) => commands::report::run(command).await,
             Command::Reconcile(command) => commands::reconcile::run(command).await,

@@ -1,6 +1,7 @@
 //! Searching the audit of the staff, and verifying its chains.
 
 use crate::ports::staff::{AuditSearch, Member};
+use crate::ports::{Staff, StoreError};
 use crate::{App, Problem};
 use farline_domain::staff::{ChainFault, StaffAuditLine, StaffChain};
 
@@ -13,10 +14,10 @@ pub async fn search(app: &App, search: AuditSearch) -> Result<Vec<StaffAuditLine
 }
 
 /// Verifies everybody's chain. Returns those that do not hold, each with what is wrong.
-pub async fn verify(app: &App) -> Result<Vec<(Member, ChainFault)>, Problem> {
+pub async fn verify<S: Staff + ?Sized>(store: &S) -> Result<Vec<(Member, ChainFault)>, StoreError> {
     let mut broken = Vec::new();
-    for member in app.store.members().await? {
-        if let Err(fault) = verify_one(app, &member).await? {
+    for member in store.members().await? {
+        if let Err(fault) = verify_one(store, &member).await? {
             broken.push((member, fault));
         }
     }
@@ -24,11 +25,14 @@ pub async fn verify(app: &App) -> Result<Vec<(Member, ChainFault)>, Problem> {
 }
 
 /// Lines written meanwhile are beyond the head as it was read, and not looked at.
-async fn verify_one(app: &App, member: &Member) -> Result<Result<(), ChainFault>, Problem> {
+async fn verify_one<S: Staff + ?Sized>(
+    store: &S,
+    member: &Member,
+) -> Result<Result<(), ChainFault>, StoreError> {
     let mut chain = StaffChain::default();
     while chain.number() < member.head.0 {
         let limit = PAGE.min(member.head.0 - chain.number());
-        let lines = app.store.staff_chain(member.id, chain.number(), limit).await?;
+        let lines = store.staff_chain(member.id, chain.number(), limit).await?;
         if lines.is_empty() {
             break;
         }

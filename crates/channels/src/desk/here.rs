@@ -16,7 +16,7 @@ use farline_app::staff::{StaffPresent, StaffSignedIn, authenticate, keep_target,
 use farline_app::tokens::Seal;
 use farline_app::{Problem, ProblemCode};
 use farline_domain::kernel::{Language, StaffId};
-use farline_domain::staff::{ABSOLUTE_SECONDS, Deed, Roles, SecondPerson};
+use farline_domain::staff::{ABSOLUTE_SECONDS, Deed, Role, Roles, SecondPerson};
 
 /// The purpose of the anti-forgery value.
 const CSRF: &str = "desk-csrf";
@@ -80,6 +80,11 @@ impl Here {
         format!("/{}/{path}", self.frame.language.path())
     }
 
+    /// A role, worded.
+    pub fn role_name(&self, role: Role) -> String {
+        self.frame.words().say(&format!("staff-role-{}", role.code().replace('_', "-")))
+    }
+
     /// What went wrong, as a page. Where a role is missing, it says which roles may.
     pub fn problem(&self, problem: &Problem) -> Response {
         let Some(deed) = problem.deed else {
@@ -87,11 +92,7 @@ impl Here {
             return problem::page_with_way(&self.frame, problem, home);
         };
         let layout = self.layout(Section::Desk);
-        let words = self.frame.words();
-        let named = |role: &farline_domain::staff::Role| {
-            words.say(&format!("staff-role-{}", role.code().replace('_', "-")))
-        };
-        let roles = deed.allowed_to().iter().map(named).collect();
+        let roles = deed.allowed_to().iter().map(|role| self.role_name(*role)).collect();
         html(StatusCode::FORBIDDEN, &ForbiddenPage { layout, roles })
     }
 

@@ -3,12 +3,15 @@
 
 mod client;
 mod server;
+mod staff;
 pub(crate) mod work;
 
 pub(crate) use client::run;
 pub(crate) use server::listen;
 
+use farline_domain::kernel::Language;
 use farline_domain::payments::RefundTo;
+use farline_domain::staff::Roles;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
@@ -47,6 +50,37 @@ pub(crate) enum Request {
         verdict: String,
         /// Why.
         reason: String,
+    },
+    /// Change who works at the desk.
+    Staff(StaffRequest),
+}
+
+/// A change of the staff asked for at the command line.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "staff", rename_all = "kebab-case")]
+pub(crate) enum StaffRequest {
+    /// Invite somebody.
+    Invite {
+        /// The name to sign in with.
+        name: String,
+        /// What they are to be there for.
+        roles: Roles,
+        /// Whether nobody else has to agree.
+        waive_second_person: bool,
+        /// The language of the link's page.
+        language: Language,
+    },
+    /// Give and take roles.
+    Roles {
+        /// The name they sign in with.
+        name: String,
+        /// What they are there for from now on.
+        roles: Roles,
+    },
+    /// End somebody's work.
+    End {
+        /// The name they sign in with.
+        name: String,
     },
 }
 

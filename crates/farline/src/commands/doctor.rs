@@ -10,8 +10,9 @@ use crate::wiring;
 use eyre::{Result, bail};
 use farline_app::Mode;
 use farline_app::ports::{Clock, StoreError};
+use farline_app::staff::audit::verify;
 use farline_domain::kernel::Instant;
-use farline_store::{Condition, LeaseState, OpenMode, SpreadState};
+use farline_store::{Condition, Database, LeaseState, OpenMode, SpreadState};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::fmt::Display;
@@ -46,10 +47,9 @@ pub(crate) async fn run(arguments: DoctorArguments) -> Result<()> {
         say(&facts.to_string());
         return Ok(());
     }
-    let violations = if arguments.deep { store.violations().await? } else { Vec::new() };
+    let violations = if arguments.deep { violations(&*store).await? } else { Vec::new() };
     if arguments.json {
-        let found: Vec<String> = violations.iter().map(ToString::to_string).collect();
-        say(&json!({ "facts": facts, "violations": found }).to_string());
+        say(&json!({ "facts": facts, "violations": violations }).to_string());
     } else {
         for (name, value) in facts.as_object().into_iter().flatten() {
             if !matches!(name.as_str(), "database" | "payments" | "keeps_from_going_live") {
@@ -67,6 +67,16 @@ pub(crate) async fn run(arguments: DoctorArguments) -> Result<()> {
         }
     }
     if violations.is_empty() { Ok(()) } else { bail!("{} violations", violations.len()) }
+}
+
+/// Everything that does not hold, the chains of the staff's audit included.
+async fn violations(store: &dyn Database) -> Result<Vec<String>> {
+    let mut found: Vec<String> =
+        store.violations().await?.iter().map(ToString::to_string).collect();
+    for (member, fault) in verify(store).await? {
+        found.push(format!("StaffAudit: {}: {fault}", member.id));
+    }
+    Ok(found)
 }
 
 /// What could be read. Of a database with a missing machine the rest is told all the same.

@@ -1,5 +1,6 @@
 //! The verbs of the command line.
 
+pub(crate) mod audit;
 pub(crate) mod backup;
 pub(crate) mod demo;
 pub(crate) mod doctor;
@@ -12,6 +13,7 @@ pub(crate) mod receipt;
 pub(crate) mod reconcile;
 pub(crate) mod report;
 pub(crate) mod serve;
+pub(crate) mod staff;
 
 use crate::cli::Place;
 use crate::config::Config;

@@ -36,3 +36,26 @@ desk-menu-audit = Audit
 desk-back = Back to the desk
 desk-forbidden-title = Your roles do not allow this
 desk-forbidden-lead = Nothing was shown or changed. These roles may do it:
+
+team-invite = Invite somebody
+team-invite-button = Make a link
+team-sign-in = Name to sign in with
+team-sign-in-hint = Their e-mail address, or a plain name.
+team-roles = Roles
+team-link-title = Pass this link on. It is not shown again.
+team-link-text = It opens once, until { $time }. Whoever opens it chooses a password and joins.
+team-invited = Invited; the link opens until { $time }.
+team-alone = nobody else has to agree
+team-ended = Does not work here any more
+team-change = Change
+team-end = End the work here
+team-end-text = Signs them out at once. What they did stays in the audit.
+
+audit-holds = Every chain of the audit holds: no line was altered, left out or cut off.
+audit-broken = The audit was altered. The chain of these people does not hold:
+audit-member = Who
+audit-everybody = Everybody
+audit-line = Card (number or ICCID)
+audit-day = Day
+audit-none = Nothing was written down.
+audit-cut = There are more lines on this day. Narrow the search, or use the command farline audit.

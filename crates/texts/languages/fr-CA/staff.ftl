@@ -36,3 +36,26 @@ desk-menu-audit = Registre
 desk-back = Retour au comptoir
 desk-forbidden-title = Vos rôles ne le permettent pas
 desk-forbidden-lead = Rien n’a été montré ni modifié. Ces rôles le peuvent :
+
+team-invite = Inviter quelqu’un
+team-invite-button = Créer un lien
+team-sign-in = Nom de connexion
+team-sign-in-hint = Son adresse courriel, ou un nom simple.
+team-roles = Rôles
+team-link-title = Transmettez ce lien. Il ne sera plus montré.
+team-link-text = Il s’ouvre une seule fois, jusqu’à { $time }. La personne qui l’ouvre choisit un mot de passe et rejoint l’équipe.
+team-invited = Invitation envoyée; le lien s’ouvre jusqu’à { $time }.
+team-alone = sans l’accord d’une autre personne
+team-ended = Ne travaille plus ici
+team-change = Modifier
+team-end = Mettre fin au travail ici
+team-end-text = Ferme sa session aussitôt. Ce que cette personne a fait reste au registre.
+
+audit-holds = Chaque chaîne du registre est intacte : aucune ligne n’a été modifiée, omise ni retranchée.
+audit-broken = Le registre a été modifié. La chaîne de ces personnes est rompue :
+audit-member = Qui
+audit-everybody = Tout le monde
+audit-line = Carte (numéro ou ICCID)
+audit-day = Jour
+audit-none = Rien n’a été consigné.
+audit-cut = Il y a d’autres lignes ce jour-là. Précisez la recherche, ou utilisez la commande farline audit.

@@ -36,3 +36,26 @@ desk-menu-audit = 审计记录
 desk-back = 返回客服台
 desk-forbidden-title = 您的角色无权进行此操作
 desk-forbidden-lead = 没有显示或更改任何内容。以下角色可以操作：
+
+team-invite = 邀请成员
+team-invite-button = 生成链接
+team-sign-in = 登录名
+team-sign-in-hint = 电子邮箱或简单的名称。
+team-roles = 角色
+team-link-title = 请转发此链接，之后不再显示。
+team-link-text = 链接只能打开一次，有效期至{ $time }。打开链接的人设置密码后即可加入。
+team-invited = 已邀请；链接有效期至{ $time }。
+team-alone = 无需他人批准
+team-ended = 已离开团队
+team-change = 更改
+team-end = 结束任职
+team-end-text = 立即退出登录。其操作记录会保留在审计记录中。
+
+audit-holds = 审计记录的每条链都完整：没有任何记录被更改、遗漏或截断。
+audit-broken = 审计记录曾被更改。以下人员的记录链不完整：
+audit-member = 人员
+audit-everybody = 所有人
+audit-line = 卡片（号码或 ICCID）
+audit-day = 日期
+audit-none = 没有任何记录。
+audit-cut = 当天还有更多记录。请缩小查找范围，或使用命令 farline audit。

@@ -1,5 +1,6 @@
 //! The desk's handlers: who may, parse, call a use case, present.
 
+pub mod audit;
 pub mod call;
 pub mod find;
 pub mod join;
@@ -7,6 +8,7 @@ pub mod order;
 mod order_page;
 pub mod orders;
 pub mod sign_in;
+pub mod team;
 pub mod today;
 
 use super::here::Here;
@@ -27,6 +29,7 @@ pub fn routes() -> Router<Channels> {
         .merge(call::routes())
         .merge(rescues())
         .merge(coming_in())
+        .merge(of_the_staff())
         .layer(from_fn(refuse_other_sites))
 }
 
@@ -49,6 +52,14 @@ fn coming_in() -> Router<Channels> {
         .route("/{language}/desk/sign-in/demonstration", post(sign_in::demonstration))
         .route("/{language}/desk/join/{link}", get(join::show).post(join::send))
         .route("/{language}/desk/sign-out", post(sign_in::sign_out))
+}
+
+fn of_the_staff() -> Router<Channels> {
+    Router::new()
+        .route("/{language}/desk/team", get(team::show).post(team::invite))
+        .route("/{language}/desk/team/{member}/roles", post(team::set_roles))
+        .route("/{language}/desk/team/{member}/end", post(team::end))
+        .route("/{language}/desk/audit", get(audit::show))
 }
 
 /// `GET /desk`, as a telephone system opens it: on to the member's own language.

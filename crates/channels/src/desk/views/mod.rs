@@ -4,6 +4,7 @@ mod call;
 mod find;
 mod rescues;
 mod sign_in;
+mod team;
 mod today;
 
 pub use call::{
@@ -15,4 +16,8 @@ pub use rescues::{
     GivenForm, RefundForm, RescuePage, ShownRequest, TakeForm, WaitingOrder, WaitingPage,
 };
 pub use sign_in::{JoinPage, SignInPage};
+pub use team::{
+    AuditLine, AuditPage, Invitation, MemberChoice, MemberLine, MemberStanding, RoleChoice,
+    TeamPage,
+};
 pub use today::{Figure, HandRow, TodayPage};

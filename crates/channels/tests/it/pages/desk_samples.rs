@@ -6,7 +6,7 @@ use farline_channels::desk::views::*;
 use farline_channels::portal::layout::Page;
 use farline_channels::portal::qr;
 use farline_domain::kernel::Language;
-use farline_domain::staff::Roles;
+use farline_domain::staff::{Role, Roles};
 use farline_texts::Words;
 use jiff::civil::date;
 
@@ -41,7 +41,7 @@ pub(crate) fn all(language: Language) -> Vec<(String, String)> {
             "登录名、密码和验证码不匹配。",
         ],
     );
-    refused.who = "mei@example.org".to_owned();
+    refused.who = String::from("mei@example.org");
     refused.played = Vec::new();
     let address = "otpauth://totp/Farline:mei?secret=GEZDGNBVGY3TQOJQ&issuer=Farline";
     let join = JoinPage {
@@ -64,7 +64,53 @@ pub(crate) fn all(language: Language) -> Vec<(String, String)> {
         layout: at_the_desk(language, "/desk/team", Section::Desk),
         roles: vec![roles],
     };
+    let choices = || {
+        let choice = |role: Role| RoleChoice {
+            code: role.code(),
+            label: words.say(&format!("staff-role-{}", role.code().replace('_', "-"))),
+            is_held: role == Role::Agent,
+        };
+        Role::ALL.into_iter().map(choice).collect::<Vec<_>>()
+    };
+    let member = |name: &str, standing| MemberLine {
+        id: format!("stf_{name}"),
+        name: name.to_owned(),
+        sign_in: format!("{name}@example.org"),
+        roles: words.say("staff-role-agent"),
+        choices: choices(),
+        is_alone: name == "Mei",
+        standing,
+    };
+    let until = || moment(words, date(2026, 11, 29), 14, 20);
+    let link = "https://farline.example/en/desk/join/bGluaw".to_owned();
+    let team = TeamPage {
+        layout: at_the_desk(language, "/desk/team", Section::Team),
+        members: vec![
+            member("Mei", MemberStanding::Active),
+            member("Luc", MemberStanding::Invited { until: until() }),
+            member("Ana", MemberStanding::Ended),
+        ],
+        choices: choices(),
+        invited: Some(Invitation { link, until: until() }),
+    };
+    let audit = |broken: Vec<String>| AuditPage {
+        layout: at_the_desk(language, "/desk/audit", Section::Audit),
+        choices: vec![MemberChoice { id: "stf_1".into(), name: "Mei".into(), is_chosen: true }],
+        line: String::new(),
+        day: "2026-11-28".to_owned(),
+        lines: vec![AuditLine {
+            at: until(),
+            name: "Mei".to_owned(),
+            action: "find".to_owned(),
+            about: "lin_0001".to_owned(),
+        }],
+        is_cut: true,
+        broken,
+    };
     vec![
+        ("desk-team".to_owned(), team.html()),
+        ("desk-audit".to_owned(), audit(Vec::new()).html()),
+        ("desk-audit-broken".to_owned(), audit(vec!["Mei".to_owned()]).html()),
         ("desk-sign-in".to_owned(), sign_in().html()),
         ("desk-sign-in-refused".to_owned(), refused.html()),
         ("desk-join".to_owned(), join.html()),
