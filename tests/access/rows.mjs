@@ -47,6 +47,9 @@ const rescue = (rest = "") => ({ reference }) => `/en/desk/orders/${reference}${
 /** A form; `fields` may come from what the foreign order is. */
 const form = (fields) => ({ headers: FORM_TYPE, body: (about) => new URLSearchParams(typeof fields === "function" ? fields(about) : fields).toString() });
 
+/** A webhook of the telephone, as somebody would send it who is not the carrier. */
+const UNSIGNED = ({ number }) => ({ CallSid: "CA1", MessageSid: "SM1", From: number, Digits: "1", Body: "BAL" });
+
 /** Rows by route: `path(foreign)`, `expect` by caller, or `open` with its reason. */
 export const ROWS = {
   // The API: the order's own bearer, or its owner's session; otherwise there is no such order.
@@ -197,6 +200,12 @@ export const ROWS = {
   "POST /sandbox/setup/{id}/challenge": { path: () => "/sandbox/setup/set_AAAAAAAAAAAAAAAAAAAAAA/challenge", ...form({ decision: "approve" }), expect: all(404) },
   "GET /sandbox/setup/{id}/challenge": { path: () => "/sandbox/setup/set_AAAAAAAAAAAAAAAAAAAAAA/challenge", expect: all(404) },
   // Whoever has no secret forges in vain.
+  // The telephone: only what the carrier has signed is heard, whoever brings it.
+  "ANY /webhooks/voice": { path: () => "/webhooks/voice", ...form(UNSIGNED), expect: all(403) },
+  "ANY /webhooks/voice/steps/{step}": { path: () => "/webhooks/voice/steps/0", ...form(UNSIGNED), expect: all(403) },
+  "ANY /webhooks/voice/dialed": { path: () => "/webhooks/voice/dialed", ...form(UNSIGNED), expect: all(403) },
+  "ANY /webhooks/voice/status": { path: () => "/webhooks/voice/status", ...form(UNSIGNED), expect: all(403) },
+  "ANY /webhooks/sms": { path: () => "/webhooks/sms", ...form(UNSIGNED), expect: all(403) },
   "POST /webhooks/{provider}": {
     path: () => "/webhooks/sandbox",
     headers: { ...JSON_TYPE, "farline-sandbox-signature": `t=1,v1=${"0".repeat(64)}` },

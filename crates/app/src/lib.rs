@@ -27,6 +27,7 @@ mod sheet;
 pub mod staff;
 pub mod subjects;
 pub mod tokens;
+pub mod voice;
 pub mod wording;
 
 pub use app::{App, Keys, Mode};

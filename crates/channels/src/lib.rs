@@ -1,8 +1,10 @@
-//! The parties who call us: people in the portal, the staff at the desk, programs by the API, providers by webhooks.
+//! The parties who call us: people in the portal and on the telephone, the staff at the desk, programs by the API,
+//! providers by webhooks.
 
 pub mod api;
 pub mod desk;
 pub mod portal;
+pub mod voice;
 pub mod web;
 pub mod webhooks;
 
@@ -28,6 +30,7 @@ pub fn routes(channels: Channels) -> Router {
         .merge(api::routes())
         .merge(webhooks::routes())
         .merge(desk::handlers::routes())
+        .merge(voice::routes())
         .merge(portal::handlers::routes())
         .layer(from_fn_with_state(channels.clone(), allow_payment_pages))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))

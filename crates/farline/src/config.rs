@@ -53,6 +53,9 @@ pub(crate) struct Config {
     /// Text messages by SMPP.
     #[serde(default)]
     pub(crate) smpp: Option<Smpp>,
+    /// The telephone: the robot, and text messages from customers.
+    #[serde(default)]
+    pub(crate) voice: Option<Voice>,
     /// Payments at Stripe.
     #[serde(default)]
     pub(crate) stripe: Option<Stripe>,
@@ -209,6 +212,109 @@ pub(crate) struct Sms {
     pub(crate) from: String,
 }
 
+/// A carrier that brings us calls and text messages from customers.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Voice {
+    /// How it signs its webhooks.
+    #[serde(default = "Carrier::twilio")]
+    pub(crate) carrier: Carrier,
+    /// The secrets it signs with, two while one takes the other's place. Without any, the sandbox makes one; real money wants
+    /// them said.
+    #[serde(default)]
+    pub(crate) tokens: Vec<SecretPlace>,
+    /// The public key that it signs for, at Telnyx.
+    #[serde(default)]
+    pub(crate) public_key: Option<String>,
+    /// The number that customers call and write to.
+    pub(crate) number: String,
+    /// The number that callers are put through to.
+    #[serde(default)]
+    pub(crate) agents: Option<String>,
+    /// The carrier's queue that callers are put into instead.
+    #[serde(default)]
+    pub(crate) agents_queue: Option<String>,
+    /// Who speaks Mandarin.
+    #[serde(default = "Speaker::mandarin")]
+    pub(crate) mandarin: Speaker,
+    /// Who speaks Cantonese.
+    #[serde(default = "Speaker::cantonese")]
+    pub(crate) cantonese: Speaker,
+    /// Who speaks English.
+    #[serde(default = "Speaker::english")]
+    pub(crate) english: Speaker,
+    /// Who speaks French.
+    #[serde(default = "Speaker::french")]
+    pub(crate) french: Speaker,
+}
+
+/// How a carrier signs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Carrier {
+    /// As Twilio does; SignalWire, too.
+    Twilio,
+    /// As Telnyx does.
+    Telnyx,
+}
+
+impl Carrier {
+    const fn twilio() -> Self {
+        Self::Twilio
+    }
+}
+
+/// A voice and its language. A carrier refuses pairs that do not fit.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Speaker {
+    /// The language, such as `yue-CN`.
+    pub(crate) language: String,
+    /// The carrier's name of the voice; its own choice for the language, if none is said.
+    #[serde(default)]
+    pub(crate) voice: Option<String>,
+}
+
+impl Speaker {
+    fn of(language: &str, voice: Option<&str>) -> Self {
+        Self { language: language.to_owned(), voice: voice.map(str::to_owned) }
+    }
+
+    fn mandarin() -> Self {
+        Self::of("cmn-CN", Some("Polly.Zhiyu"))
+    }
+
+    fn cantonese() -> Self {
+        Self::of("yue-CN", Some("Polly.Hiujin-Neural"))
+    }
+
+    fn english() -> Self {
+        Self::of("en-CA", None)
+    }
+
+    fn french() -> Self {
+        Self::of("fr-CA", Some("Polly.Gabrielle-Neural"))
+    }
+}
+
+impl Voice {
+    /// The demonstration's: it is signed with a secret in the data folder.
+    fn demonstration() -> Self {
+        Self {
+            carrier: Carrier::Twilio,
+            tokens: Vec::new(),
+            public_key: None,
+            number: "+1 800 555 0142".to_owned(),
+            agents: Some("+1 800 555 0143".to_owned()),
+            agents_queue: None,
+            mandarin: Speaker::mandarin(),
+            cantonese: Speaker::cantonese(),
+            english: Speaker::english(),
+            french: Speaker::french(),
+        }
+    }
+}
+
 /// An SMPP server.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -321,6 +427,7 @@ impl Config {
             smtp: None,
             sms: None,
             smpp: None,
+            voice: Some(Voice::demonstration()),
             stripe: None,
             paypal: None,
         }

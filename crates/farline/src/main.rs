@@ -17,6 +17,7 @@ mod providers;
 mod server;
 mod setup;
 mod surroundings;
+mod telephone;
 mod wiring;
 mod worker;
 

@@ -3,7 +3,7 @@
 use crate::config::{Config, SmtpSecurity, secret};
 use crate::documents::Printer;
 use crate::surroundings::{MachineRandomness, ProgramClock};
-use crate::{keys, providers};
+use crate::{keys, providers, telephone};
 use eyre::{Context, Result, bail};
 use farline_app::payments::Providers;
 use farline_app::ports::delivery::DeliverySupplier;
@@ -108,7 +108,8 @@ pub(crate) fn assemble(
         transport,
     };
     let mailbox = mailbox.filter(|_| in_use).map(|mailbox| mailbox as Arc<dyn Mailbox>);
-    let channels = Channels { app, settings: Arc::new(settings), mailbox };
+    let voice = telephone::configured(config, &MachineRandomness)?.map(Arc::new);
+    let channels = Channels { app, settings: Arc::new(settings), mailbox, voice };
     Ok(House { store, channels, clock, sandbox })
 }
 

@@ -3,3 +3,4 @@
 pub mod delivery;
 pub mod notice;
 pub mod payment;
+pub mod telephone;

@@ -8,5 +8,5 @@ mod sources;
 mod words;
 
 pub use argument::Argument;
-pub use sources::keys;
+pub use sources::{cantonese_keys, keys};
 pub use words::Words;

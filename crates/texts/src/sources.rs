@@ -33,6 +33,14 @@ pub(crate) const fn sources(language: Language) -> Sources {
     }
 }
 
+/// What is said in Cantonese in place of the Mandarin texts: it is written with the same language's files and sounds otherwise.
+pub(crate) const CANTONESE: &str = include_str!("../spoken/yue-HK/voice.ftl");
+
+/// The keys that are said in Cantonese in other words. For the test that holds them to the robot's.
+pub fn cantonese_keys() -> Vec<String> {
+    keys_of(CANTONESE)
+}
+
 /// Every key of a language in the order of its files, an attribute as `key.attribute`: what [`crate::Words::say`]
 /// understands. For tests that compare the keys used in templates with those that exist.
 pub fn keys(language: Language) -> Vec<String> {

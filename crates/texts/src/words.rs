@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::OnceLock;
 
+use farline_domain::hotline::robot::Tongue;
 use farline_domain::kernel::Language;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::types::FluentNumber;
@@ -10,7 +11,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
 use crate::argument::Argument;
 use crate::formats::numbers;
-use crate::sources::sources;
+use crate::sources::{CANTONESE, sources};
 
 /// The texts and formats of one language. Get it with [`Words::of`]; it is shared by all threads.
 pub struct Words {
@@ -36,6 +37,21 @@ impl Words {
             Language::ZhCn => once!(Language::ZhCn),
             Language::EnCa => once!(Language::EnCa),
             Language::FrCa => once!(Language::FrCa),
+        }
+    }
+
+    /// The words in which something is said aloud: those of the language, but for Cantonese, whose own stand over the Mandarin.
+    pub fn spoken(tongue: Tongue) -> &'static Self {
+        static CANTONESE_WORDS: OnceLock<Words> = OnceLock::new();
+        match tongue {
+            Tongue::Mandarin | Tongue::English | Tongue::French => Self::of(tongue.language()),
+            Tongue::Cantonese => CANTONESE_WORDS.get_or_init(|| {
+                let mut words = Self::read(Language::ZhCn);
+                words.bundle.set_formatter(Some(|value, _| numeral(Language::ZhCn, value)));
+                let own = FluentResource::try_new(CANTONESE.to_owned());
+                words.bundle.add_resource_overriding(own.unwrap_or_else(|(part, _)| part));
+                words
+            }),
         }
     }
 

@@ -228,7 +228,7 @@ pub(crate) async fn send_to_account(
         | Awaiting::ProveLine { .. }
         | Awaiting::Delete { .. } => messages::with_code(app, address, language, &code),
     };
-    notices::send_now(app, &message).await?;
+    notices::send_code(app, &message).await?;
     Ok(challenge)
 }
 
@@ -248,7 +248,7 @@ pub async fn again(app: &App, challenge: &str, visitor: &Visitor) -> Result<Chal
 fn send_aside(app: &App, awaiting: &Awaiting, code: &str) {
     let (to, language) = awaiting.recipient();
     if awaiting.is_sent() {
-        messages::send_aside(app, messages::with_code(app, to, language, code));
+        messages::send_code_aside(app, messages::with_code(app, to, language, code));
     }
 }
 

@@ -166,7 +166,10 @@ async fn my_orders(app: &App, id: AccountId) -> Result<Vec<Value>, Problem> {
             None => None,
         };
         let contact = contact.map(|kept| json!({ "email": kept.email, "phone": kept.phone }));
-        orders.push(json!({ "order": order, "contact": contact }));
+        // What was agreed to on the telephone or by text message, in the words that came before the yes.
+        let spoken = app.store.spoken_consents(order.line).await?;
+        let agreed = spoken.into_iter().find(|consent| consent.order == order.id);
+        orders.push(json!({ "order": order, "contact": contact, "spoken_consent": agreed }));
     }
     Ok(orders)
 }

@@ -61,12 +61,34 @@ pub(crate) fn message(
     }
 }
 
+/// What a message is.
+#[derive(Clone, Copy)]
+enum Kind {
+    /// A one-time code.
+    Code,
+    /// Anything else.
+    News,
+}
+
 /// Sends without waiting: how long sending takes, and whether anything is sent at all, must not show
 /// in the answer to somebody who is not signed in.
 pub(crate) fn send_aside(app: &App, message: Message) {
+    aside(app, message, Kind::News);
+}
+
+/// The same for a one-time code.
+pub(crate) fn send_code_aside(app: &App, message: Message) {
+    aside(app, message, Kind::Code);
+}
+
+fn aside(app: &App, message: Message, kind: Kind) {
     let app = app.clone();
     tokio::spawn(async move {
-        if notices::send_now(&app, &message).await.is_err() {
+        let sent = match kind {
+            Kind::Code => notices::send_code(&app, &message).await,
+            Kind::News => notices::send_now(&app, &message).await,
+        };
+        if sent.is_err() {
             let medium = message.medium.code();
             tracing::warn!(medium, "a message about an account was not taken");
         }

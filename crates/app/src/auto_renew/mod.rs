@@ -3,6 +3,7 @@
 pub mod agree;
 pub mod end;
 pub mod notice;
+mod reach;
 pub mod see;
 pub mod step;
 
@@ -11,4 +12,4 @@ pub use agree::{
 };
 pub use end::{end, stop};
 pub use see::{Seen, see};
-pub use step::step;
+pub use step::{Stepped, step};

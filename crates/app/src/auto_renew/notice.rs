@@ -1,10 +1,12 @@
 //! Telling the payer of an auto-renew.
 
+use super::reach;
 use crate::notices::{Attempt, carry};
 use crate::ports::auto_renew::AutoRenewNoticeRecord;
 use crate::ports::notice::{Medium, Message};
 use crate::ports::records::StoredJob;
 use crate::tokens::{Arrival, RenewLink, Seal};
+use crate::voice::stops;
 use crate::wording::auto_renew::{NoticeFacts, compose};
 use crate::{App, Problem, ProblemCode, lines};
 use farline_domain::kernel::Instant;
@@ -21,15 +23,21 @@ pub async fn send(
 ) -> Result<Attempt, Problem> {
     let contact = app.store.contact(notice.contact).await?.unwrap_or_default();
     let to = match notice.medium {
-        Medium::Email => contact.email,
+        Medium::Email => contact.email.clone(),
         Medium::Sms => contact.phone,
     };
     // Erased on request: there is nobody to tell any more.
     let Some(to) = to else { return Ok(Attempt::Settled) };
+    let instead = match (notice.medium, &contact.email) {
+        (Medium::Sms, None) if stops::is_stopped(app, &to).await? => by_email(app, job).await?,
+        (Medium::Sms | Medium::Email, _) => None,
+    };
+    let (medium, to) = instead.map_or((notice.medium, to), |email| (Medium::Email, email));
+    let notice = &AutoRenewNotice { medium, ..notice.clone() };
     let (subject, body) = word(app, job, notice).await?;
     let message = Message {
         key: format!("{}-{}", job.line, job.number),
-        medium: notice.medium,
+        medium,
         to,
         subject,
         body,
@@ -44,7 +52,7 @@ pub async fn send(
         key: message.key,
         line: job.line,
         news: notice.news,
-        medium: notice.medium,
+        medium,
         provider_id,
         failure,
         ambiguous: job.attempts,
@@ -52,6 +60,13 @@ pub async fn send(
     };
     app.store.record_auto_renew_notice(&record).await?;
     Ok(Attempt::Settled)
+}
+
+/// Where the payer gets by e-mail what they want no text message for.
+async fn by_email(app: &App, job: &StoredJob) -> Result<Option<String>, Problem> {
+    let standing = lines::find::view(app, job.line).await?.auto_renew;
+    let account = standing.and_then(|standing| standing.consent.payer.account);
+    reach::email_of(app, account).await
 }
 
 async fn word(

@@ -1,5 +1,6 @@
 //! Looking at a line's auto-renew.
 
+use super::reach;
 use crate::accounts::Permitted;
 use crate::ports::auto_renew::AutoRenewNoticeRecord;
 use crate::{App, Problem, ProblemCode, lines};
@@ -12,6 +13,8 @@ use farline_domain::kernel::{Instant, Money, Zone};
 pub struct Seen {
     /// The auto-renew, if it is on.
     pub standing: Option<AutoRenew>,
+    /// Whether it pauses, because its payer wants no text messages and there is no other way to tell them.
+    pub is_paused: bool,
     /// When the next charge takes place, as far as is known.
     pub next_charge: Option<Instant>,
     /// What it takes: what was announced for it, else what the plan costs today.
@@ -33,8 +36,13 @@ pub async fn see(app: &App, permitted: Permitted) -> Result<Seen, Problem> {
     let operator = operator.ok_or(Problem::of(ProblemCode::Internal))?;
     let rule = &operator.lifecycle;
     let standing = view.auto_renew.filter(AutoRenew::is_on);
+    let is_paused = match &standing {
+        Some(standing) => reach::is_paused(app, standing).await?,
+        None => false,
+    };
     let next_charge = standing
         .as_ref()
+        .filter(|_| !is_paused)
         .and_then(|standing| standing.next_charge(rule, view.line.dates, app.now()));
     let amount = standing.as_ref().and_then(|standing| {
         let today = || price_of(&catalogue, operator, (&standing.consent, app.now()));
@@ -42,7 +50,7 @@ pub async fn see(app: &App, permitted: Permitted) -> Result<Seen, Problem> {
     });
     let consents = app.store.consents(line).await?;
     let told = app.store.auto_renew_notices(line).await?;
-    Ok(Seen { standing, next_charge, amount, zone: rule.zone.clone(), consents, told })
+    Ok(Seen { standing, is_paused, next_charge, amount, zone: rule.zone.clone(), consents, told })
 }
 
 /// What the payer was told that the next charge takes.

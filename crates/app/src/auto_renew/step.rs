@@ -2,6 +2,7 @@
 
 use super::agree::seed;
 use super::end::stop;
+use super::reach;
 use crate::ports::lines::LineView;
 use crate::quotes::{self, QuoteRequest};
 use crate::{App, Problem, ProblemCode, lines, payments};
@@ -11,12 +12,25 @@ use farline_domain::commands::{Actor, AutoRenewStep, LineCommand};
 use farline_domain::kernel::{LineId, OrderId, Reference};
 use farline_domain::orders::{Order, OrderState, Quote};
 
+/// What came of a look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stepped {
+    /// What was due is done.
+    Done,
+    /// It pauses: nobody can be told. It is looked at again another day.
+    Paused,
+}
+
 /// Looks at a line's auto-renew and does what is due; the decision is the line's own. A saved method is charged at once.
-pub async fn step(app: &App, line: LineId) -> Result<(), Problem> {
+pub async fn step(app: &App, line: LineId) -> Result<Stepped, Problem> {
     let view = lines::find::view(app, line).await?;
-    let Some(standing) = view.auto_renew.clone().filter(AutoRenew::is_on) else { return Ok(()) };
+    let standing = view.auto_renew.clone().filter(AutoRenew::is_on);
+    let Some(standing) = standing else { return Ok(Stepped::Done) };
     if !holds(app, &standing, line).await? {
-        return stop(app, line, Actor::System).await;
+        return stop(app, line, Actor::System).await.map(|()| Stepped::Done);
+    }
+    if reach::is_paused(app, &standing).await? {
+        return Ok(Stepped::Paused);
     }
     let step = prepare(app, &view, &standing).await?;
     let command = LineCommand::StepAutoRenew(Box::new(step));
@@ -29,7 +43,7 @@ pub async fn step(app: &App, line: LineId) -> Result<(), Problem> {
             payments::charge(app, &order).await?;
         }
     }
-    Ok(())
+    Ok(Stepped::Done)
 }
 
 /// Whether who agreed still holds the line.

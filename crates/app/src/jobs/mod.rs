@@ -1,6 +1,7 @@
 //! The worker: does what earlier commits promised. A job may run twice; each step it takes is safe to
 //! repeat.
 
+use crate::auto_renew::Stepped;
 use crate::notices::{self, Attempt};
 use crate::ports::records::StoredJob;
 use crate::{App, Problem, auto_renew, charging, deliveries, orders, payments, receipts, subjects};
@@ -25,6 +26,9 @@ enum Next {
     /// It is to run again.
     At(Instant),
 }
+
+/// What pauses is looked at again after so many seconds: until then the payer may have said how to tell them.
+const PAUSE_SECONDS: i64 = 24 * 60 * 60;
 
 /// Does everything that is due now. Returns how many jobs were done or put off.
 pub async fn run_due(app: &App) -> Result<usize, Problem> {
@@ -72,7 +76,10 @@ async fn perform(app: &App, job: &StoredJob) -> Result<Next, Problem> {
         JobKind::Depletion(depletion) => {
             charging::note_depletion(app, job, *depletion).await.map(|()| Next::Finish)
         }
-        JobKind::AutoRenew => auto_renew::step(app, job.line).await.map(|()| Next::Finish),
+        JobKind::AutoRenew => Ok(match auto_renew::step(app, job.line).await? {
+            Stepped::Done => Next::Finish,
+            Stepped::Paused => Next::At(app.now().plus_seconds(PAUSE_SECONDS)),
+        }),
         JobKind::AutoRenewNotice(notice) => {
             let attempt = auto_renew::notice::send(app, job, notice).await?;
             Ok(after(app, job, &attempt))

@@ -2,6 +2,7 @@
 
 use crate::ports::notice::{Attachment, Medium, Message, NoticeError, NoticeGateway, Retry, Sent};
 use crate::ports::records::{NoticeRecord, StoredJob};
+use crate::voice::stops;
 use crate::wording::notice::{NoticeFacts, Worded, compose};
 use crate::{App, Problem, ProblemCode, lines, receipts};
 use farline_domain::kernel::{Instant, Language};
@@ -10,6 +11,9 @@ use farline_domain::orders::Order;
 
 /// A notice is tried for this long, in seconds; then its failure stands in the records.
 pub const RETRY_SECONDS: i64 = 72 * 60 * 60;
+
+/// What stands in the records of a text message to a number that wants none.
+pub const STOPPED: &str = "stopped";
 
 /// What became of one attempt to send a notice.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,7 +69,7 @@ pub(crate) async fn carry(
     job: &StoredJob,
     message: &Message,
 ) -> Option<(Option<String>, Option<String>)> {
-    match deliver(app, message).await {
+    match unless_stopped(app, message).await {
         Ok(Sent::Accepted { provider_id }) => Some((Some(provider_id), None)),
         Ok(Sent::Refused { retry: Retry::Later, .. }) | Err(NoticeError::Unknown(_))
             if !is_too_late(job, app.now()) =>
@@ -77,10 +81,19 @@ pub(crate) async fn carry(
     }
 }
 
-/// Sends a message that somebody is waiting for, such as a one-time code: by the first gateway that
-/// takes it, without retries.
+/// Sends a message that somebody is waiting for: by the first gateway that takes it, without retries.
 pub async fn send_now(app: &App, message: &Message) -> Result<(), Problem> {
-    match deliver(app, message).await {
+    taken(&unless_stopped(app, message).await)
+}
+
+/// Sends a one-time code that somebody has asked for, also to a number that wants no other text messages: whoever types the
+/// number into a form asks for this one, and without it could not even sign in to change that.
+pub(crate) async fn send_code(app: &App, message: &Message) -> Result<(), Problem> {
+    taken(&deliver(app, message).await)
+}
+
+fn taken(sent: &Result<Sent, NoticeError>) -> Result<(), Problem> {
+    match sent {
         Ok(Sent::Accepted { .. }) => Ok(()),
         Ok(Sent::Refused { .. }) | Err(NoticeError::Unknown(_)) => {
             Err(Problem::of(ProblemCode::Unavailable))
@@ -90,6 +103,17 @@ pub async fn send_now(app: &App, message: &Message) -> Result<(), Problem> {
 
 fn is_too_late(job: &StoredJob, now: Instant) -> bool {
     now.millis_since(job.first_due) > RETRY_SECONDS * 1000
+}
+
+/// Nothing goes to a number that wants no text messages. Whether it does is asked at the last moment: a refusal stops what was
+/// promised before, too.
+async fn unless_stopped(app: &App, message: &Message) -> Result<Sent, NoticeError> {
+    match stops::refuses(app, message).await {
+        Ok(false) => deliver(app, message).await,
+        Ok(true) => Ok(Sent::Refused { code: STOPPED.to_owned(), retry: Retry::Never }),
+        // Not known, and nothing was sent.
+        Err(_) => Ok(Sent::Refused { code: "not-asked".to_owned(), retry: Retry::Later }),
+    }
 }
 
 /// Hands a message to the gateways of its medium in order, until one takes it. A refusal for good

@@ -22,6 +22,7 @@ pub mod records;
 pub mod refund_requests;
 pub mod staff;
 pub mod subjects;
+pub mod voice;
 
 pub use accounts::Accounts;
 pub use ambient::{Clock, Randomness};
@@ -41,6 +42,7 @@ pub use records::{Contacts, Jobs, Limits, Requests, Settings, StoreError};
 pub use refund_requests::RefundRequests;
 pub use staff::Staff;
 pub use subjects::Subjects;
+pub use voice::{Telephone, Voice};
 
 /// Everything that is kept. One value serves all of it, because one commit has to.
 pub trait Store:
@@ -65,6 +67,7 @@ pub trait Store:
     + Settings
     + Staff
     + Subjects
+    + Voice
 {
 }
 
@@ -90,5 +93,6 @@ impl<T> Store for T where
         + Settings
         + Staff
         + Subjects
+        + Voice
 {
 }

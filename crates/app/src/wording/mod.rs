@@ -10,6 +10,7 @@ pub mod notice;
 pub mod receipt;
 mod site;
 pub mod sms;
+pub mod voice;
 
 pub use labels::{
     allowance, allowances, day_in_zone, hint, masked, method_and_reference, paid_with,

@@ -26,6 +26,8 @@ pub struct Channels {
     pub settings: Arc<Settings>,
     /// The demonstration's mailbox, where notices land instead of travelling.
     pub mailbox: Option<Arc<dyn Mailbox>>,
+    /// The telephone, where one is configured.
+    pub voice: Option<Arc<crate::voice::Settings>>,
 }
 
 /// How the channels are set up.

@@ -4,3 +4,4 @@ mod delivery;
 mod notice;
 mod payment;
 mod peer;
+mod telephone;

@@ -22,7 +22,7 @@ pub(crate) enum Rule {
 }
 
 /// Each table with a cell in PostgreSQL and none in SQLite.
-pub(crate) const COMPUTED: [(&str, Rule); 11] = [
+pub(crate) const COMPUTED: [(&str, Rule); 13] = [
     ("account_addresses", Rule::HashOf("address_key")),
     ("account_codes", Rule::HashOf("subject")),
     ("account_orders", Rule::Account("account")),
@@ -34,6 +34,8 @@ pub(crate) const COMPUTED: [(&str, Rule); 11] = [
     ("numbers", Rule::HashOf("number")),
     ("order_references", Rule::Reference("reference")),
     ("provider_events", Rule::HashOf("event")),
+    ("sms_stops", Rule::HashOf("number")),
+    ("voice_calls", Rule::HashOf("call")),
 ];
 
 /// The rule of a table, if its cell is computed.

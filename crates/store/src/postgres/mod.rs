@@ -6,7 +6,7 @@
 //!   `save`
 //! * `lines`, `import`, `orders`, `quotes`, `catalogue`, `charging`, `jobs` (with `leases`),
 //!   `requests`, `records`, `limits`, `ledger`, `settings`, `accounts` (with `accounts_change`), `find`, `staff` (with
-//!   `staff_change`), `subjects` (with `lanes`, where their commands wait, and `subjects_save`) – one port each
+//!   `staff_change`), `subjects` (with `lanes`, where their commands wait, and `subjects_save`), `voice` – one port each
 //! * `moving` – a whole installation, row by row, out of a file and into one
 //! * `check` (with `check_subjects`) – everything that is kept, read for the checker of the invariants
 //! * `condition` – how the database is doing
@@ -85,6 +85,7 @@ mod subjects_save;
 mod tls;
 mod trial;
 mod values;
+mod voice;
 
 pub use open::PostgresOptions;
 pub use session::CommitScope;

@@ -65,6 +65,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V7__desk_money", include_str!("migrations/V7__desk_money.sql")),
     ("V8__calls", include_str!("migrations/V8__calls.sql")),
     ("V9__find", include_str!("migrations/V9__find.sql")),
+    ("V10__voice", include_str!("migrations/V10__voice.sql")),
 ];
 
 impl PostgresStore {

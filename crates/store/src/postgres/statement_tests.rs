@@ -6,7 +6,7 @@ use super::{
     catalogue, charging, check, check_subjects, claims, committer, condition, days, find, floor,
     hotline, import, jobs, leases, ledger, limits, lines, load, moving, open, orders, quotes,
     records, refund_requests, requests, save, settings, spread, staff, staff_change, subjects,
-    subjects_save, trial,
+    subjects_save, trial, voice,
 };
 use crate::OpenMode;
 use farline_testkit::PostgresServer;
@@ -82,6 +82,7 @@ fn others() -> Vec<Named> {
         ("subjects", subjects::statements()),
         ("subjects_save", subjects_save::statements()),
         ("trial", trial::statements()),
+        ("voice", voice::statements()),
     ];
     files.into_iter().flat_map(|(file, statements)| named(file, statements)).collect()
 }

@@ -5,7 +5,7 @@
 //! * `pipeline` – commands on lines: `load`, decide, `save`
 //! * `lines`, `import`, `orders`, `quotes`, `catalogue`, `charging`, `jobs`, `requests`, `records`,
 //!   `limits`, `ledger`, `settings`, `accounts` (with `accounts_change`), `find`, `staff` (with `staff_change`),
-//!   `subjects` – one port each
+//!   `subjects`, `voice` – one port each
 //! * `backup` – a copy of the file while it is written to
 //! * `moving` – a whole installation, row by row, out of a file and into one
 //! * `check` (with `check_subjects`) – everything that is kept, read for the checker of the invariants
@@ -50,6 +50,7 @@ mod staff_change;
 #[cfg(test)]
 mod statement_tests;
 mod subjects;
+mod voice;
 mod writer;
 #[cfg(test)]
 mod writer_tests;

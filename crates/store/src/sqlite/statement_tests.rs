@@ -4,7 +4,7 @@ use super::{
     SqliteStore, accounts, accounts_change, auto_renew, backup, by_hand, catalogue, charging,
     check, check_subjects, checkpoint, condition, days, find, hotline, import, jobs, ledger,
     limits, lines, load, moving, open, orders, quotes, records, refund_requests, requests, save,
-    settings, staff, staff_change, subjects, writer,
+    settings, staff, staff_change, subjects, voice, writer,
 };
 use crate::OpenMode;
 use rusqlite::Connection;
@@ -47,6 +47,8 @@ const WITH_CELLS: &[&str] = &[
     "refund_requests",
     "holder_names",
     "holder_terms",
+    "sms_offers",
+    "spoken_consents",
 ];
 
 fn all() -> Vec<(&'static str, &'static str, &'static str)> {
@@ -84,6 +86,7 @@ fn all() -> Vec<(&'static str, &'static str, &'static str)> {
         ("staff", staff::statements()),
         ("staff_change", staff_change::statements()),
         ("subjects", subjects::statements()),
+        ("voice", voice::statements()),
         ("writer", writer::statements()),
     ];
     let named = |(file, statements): (&'static str, &'static [(&'static str, &'static str)])| {

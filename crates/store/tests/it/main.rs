@@ -38,3 +38,4 @@ mod simulation;
 mod staff;
 mod subjects;
 mod tls;
+mod voice;

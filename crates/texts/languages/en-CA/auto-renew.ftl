@@ -111,6 +111,7 @@ auto-pays-credit = The credit on the card
 auto-pays-link = A link that you open each time
 auto-next-unknown = When your mark is reached
 auto-resting = You are told before it is charged.
+auto-paused = Paused. You want no text messages, and we have no e-mail address to tell you before a charge. Add an e-mail address to your account, or text START to us; within a day it goes on.
 auto-announced = Announced to you. It goes by itself; there is nothing to do.
 auto-retrying = The payment was refused; no money was taken. We try again on { $when }, unless you renew by hand before.
 auto-charging = The renewal is under way. You will not be charged twice.

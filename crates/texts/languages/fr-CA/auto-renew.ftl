@@ -111,6 +111,7 @@ auto-pays-credit = Le crédit de la carte SIM
 auto-pays-link = Un lien que vous ouvrez chaque fois
 auto-next-unknown = Quand votre seuil est atteint
 auto-resting = Vous êtes averti avant le débit.
+auto-paused = En pause. Vous ne voulez pas de textos, et nous n’avons pas d’adresse courriel pour vous avertir avant un débit. Ajoutez une adresse courriel à votre compte, ou envoyez-nous START par texto; il reprend en une journée au plus.
 auto-announced = Annoncé. Cela se fait tout seul; vous n’avez rien à faire.
 auto-retrying = Le paiement a été refusé; rien n’a été prélevé. Nouvel essai le { $when }, sauf si vous renouvelez vous-même avant.
 auto-charging = Le renouvellement est en cours. Vous ne serez pas débité deux fois.

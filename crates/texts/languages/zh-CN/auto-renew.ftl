@@ -110,6 +110,7 @@ auto-pays-credit = 卡上的话费
 auto-pays-link = 每次由您点链接支付
 auto-next-unknown = 触及您设定的界限时
 auto-resting = 扣款前会告知您。
+auto-paused = 已暂停。您退订了短信，我们也没有邮箱可以在扣款前通知您。请在账户里添加邮箱，或者给我们发短信“开始”，一天之内恢复。
 auto-announced = 已通知您，到时自动续费，无需操作。
 auto-retrying = 付款被拒，没有扣款。我们将于{ $when }再试。您若先手动续费，就不再扣款。
 auto-charging = 正在续费，不会重复扣款。

@@ -4,5 +4,6 @@
 mod check;
 mod formats;
 mod goldens;
+mod spoken;
 mod texts;
 mod words;

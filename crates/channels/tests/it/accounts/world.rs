@@ -180,7 +180,8 @@ impl World {
             address_header: Some("x-caller".to_owned()),
             transport: Transport::Plain,
         };
-        let channels = Channels { app: app.clone(), settings: Arc::new(settings), mailbox: None };
+        let channels =
+            Channels { app: app.clone(), settings: Arc::new(settings), mailbox: None, voice: None };
         let router = farline_channels::routes(channels);
         Self { app, clock, outbox, router, _folder: folder }
     }

@@ -87,8 +87,12 @@ async fn told(
         ),
         when: trigger(words, consent.trigger, operator),
         how: pays(words, &consent.means, method.as_ref()),
-        news: stands(words, standing, &seen.zone),
-        tone: tone(standing),
+        news: if seen.is_paused {
+            words.say("auto-paused")
+        } else {
+            stands(words, standing, &seen.zone)
+        },
+        tone: if seen.is_paused { Tone::Bad } else { tone(standing) },
         by_hand: by_hand(here, standing, permitted.rights()),
     })
 }

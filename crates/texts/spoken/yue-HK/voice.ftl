@@ -1,0 +1,64 @@
+### What the telephone robot says in Cantonese (粤语): the same keys as in zh-CN, as it is spoken. Nobody reads these texts,
+### so they are written in the characters that voices for yue-HK read best. Whatever is missing here is said in Mandarin's words.
+
+robot-language = { $brand }。廣東話，請撳{ $key }。
+robot-own-card = 尾號{ $digits }嘅卡，請撳1。第二張卡，請撳2。想同職員傾，請撳0。
+robot-type-number = 請輸入張卡嘅號碼，跟住撳井號掣。
+robot-unknown-number = 搵唔到呢個號碼嘅卡。
+robot-type-pin = 請輸入張卡嘅PIN碼，跟住撳井號掣。
+robot-wrong-pin = PIN碼唔啱。
+robot-pin-locked = 今日PIN碼錯得太多次，請聽日再試。
+robot-until-active = 您張卡用得到{ $date }。
+robot-until-grace = 您張卡過咗期。餘額會保留到{ $date }，續咗費就用得返。
+robot-until-suspended = 您張卡停咗機。個號碼會保留到{ $date }。
+robot-until-inactive = 您張卡仲未開始用。
+robot-until-closed = 呢張卡嘅號碼已經冇咗，要換新卡。
+robot-left = 您仲有{ $left }。
+robot-left-nothing = 張卡冇餘額喇。
+robot-menu = 用已儲存嘅付款方式續返上次嘅計劃，請撳1。用短訊收付款連結，請撳2。再聽餘額，請撳3。想同職員傾，請撳0。
+robot-offer = { $plan }。連稅{ $total }，用{ $method }畀錢。
+robot-offer-until = 續咗費之後，您張卡用得到{ $date }。
+robot-terms-email = 書面條款啱啱電郵咗畀您，請您睇咗先。
+robot-terms-sms = 書面條款啱啱用短訊傳咗畀您，請您睇咗先。
+robot-agree = 同意並且即刻畀錢，請撳1。唔訂，返轉頭，請撳2。想同職員傾，請撳0。
+robot-no-plan = 呢張卡冇得再買返以前嘅計劃。我哋可以傳所有計劃嘅連結畀您。
+robot-no-method = 而家冇用得嘅已儲存付款方式。我哋可以傳付款連結畀您。
+robot-in-progress = 呢張卡已經續緊費，冇新嘅訂單。
+robot-terms-not-sent = 條款要先用書面畀您，但係我哋冇地址可以傳。冇訂到嘢。
+robot-not-renewable = 呢張卡唔可以再續費喇。
+robot-delivered = 畀咗錢，搞掂晒。多謝您。
+robot-delivered-until = 畀咗錢，搞掂晒。您張卡用得到{ $date }。多謝您。
+robot-on-its-way = 已經畀咗錢。網絡仲未覆，一有消息就話您知。唔會收兩次錢。
+robot-unknown = 已經畀咗錢。到未到仲未知，我哋查緊。一係計劃到，一係退錢畀您。
+robot-charge-unknown = 仲未知銀行扣咗錢未，我哋查緊。請唔好再畀多次，唔會收兩次錢。
+robot-declined = 銀行唔批，冇扣到錢。您可以收條連結，用第二種方式畀錢。
+robot-not-ordered = 做唔到。冇訂到嘢，亦都冇扣錢。
+robot-too-many = 試得太多次。冇訂到嘢，亦都冇扣錢。
+robot-goes-back = 網絡拒絕咗今次續費，啲錢會退返畀您。
+robot-link-sent = 付款連結已經用短訊傳咗去您張卡。
+robot-link-stopped = 呢個號碼唔收短訊。請先傳START畀我哋，再問過。
+robot-link-no-number = 呢張卡冇號碼可以收短訊。
+robot-link-too-many = 呢張卡有幾張單等緊畀錢。請先畀一張，或者一個鐘之後再試。
+robot-link-not-now = 而家傳唔到連結：續緊費，或者呢張卡續唔到費。
+robot-link-not-sent = 短訊傳唔到。
+robot-nothing-ordered = 冇訂到嘢。
+robot-no-such-key = 呢個掣喺度冇用。
+robot-trouble = 我哋呢邊有啲問題。
+robot-connecting = 而家幫您駁去職員。
+robot-nobody = 而家冇人聽到電話。您可以打{ $phone }，或者上網。
+robot-moment = 請等一等。
+robot-goodbye = 再見。
+
+spoken-dollars = { $count }加元
+spoken-cents = { $count }仙
+spoken-dollars-cents = { $dollars }{ $cents }
+spoken-gigabytes = { $number }GB數據
+spoken-megabytes = { $number }MB數據
+spoken-credit = 話費{ $amount }
+spoken-minutes = { $count }分鐘通話
+spoken-messages = { $count }個短訊
+spoken-method = 尾號{ $digits }嘅{ $brand }
+
+list-two = { $before }同{ $after }
+list-middle = { $before }、{ $after }
+list-end = { $before }同{ $after }
