@@ -3,5 +3,6 @@
 
 mod coming_in;
 mod matrix;
+mod find;
 mod money;
 pub(crate) mod team;

@@ -2,29 +2,124 @@
 
 use crate::desk::here::Here;
 use crate::desk::layout::Section;
-use crate::desk::views::FindPage;
+use crate::desk::views::{FindPage, FoundRow, FoundView};
 use crate::portal::handlers::frame::html;
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
+use farline_app::Problem;
+use farline_app::hotline::find::{Findings, find, find_caller};
+use farline_app::staff::{StaffNote, note};
+use farline_app::tokens::Seal;
+use farline_domain::hotline::Term;
 use farline_domain::staff::Deed;
 use serde::Deserialize;
+use serde_json::json;
 
-/// `?q=`
+/// The purpose of the sealed token of a line that was found: whoever holds it was shown the line by the search.
+pub const LINE: &str = "desk-line";
+
+/// `?q=`, or `?caller=` as a telephone system opens the page.
 #[derive(Debug, Deserialize)]
 pub struct FindQuery {
     q: Option<String>,
+    caller: Option<String>,
+}
+
+/// What is looked for.
+enum Wanted<'a> {
+    Nothing,
+    Typed(&'a str),
+    Caller(&'a str),
+}
+
+impl FindQuery {
+    fn wanted(&self) -> Wanted<'_> {
+        let given =
+            |text: &'_ Option<String>| text.as_deref().is_some_and(|text| !text.trim().is_empty());
+        match (&self.q, &self.caller) {
+            (Some(typed), _) if given(&self.q) => Wanted::Typed(typed),
+            (_, Some(caller)) if given(&self.caller) => Wanted::Caller(caller),
+            _ => Wanted::Nothing,
+        }
+    }
 }
 
 /// `GET /{language}/desk`
 pub async fn show(here: Here, Query(query): Query<FindQuery>) -> Response {
     let may_find = here.may(Deed::Find);
-    let typed = query.q.unwrap_or_default();
-    if let Err(problem) = &may_find
-        && !typed.is_empty()
-    {
-        return here.problem(problem);
+    let looked = match (&may_find, query.wanted()) {
+        (_, Wanted::Nothing) => Ok(None),
+        (Err(problem), _) => return here.problem(problem),
+        (Ok(()), wanted) => look(&here, wanted).await.map(Some),
+    };
+    match looked {
+        Ok(found) => {
+            let found = found.map(|found| view(&here, &found, &query));
+            let layout = here.layout(Section::Desk);
+            let typed = query.q.unwrap_or_default();
+            html(StatusCode::OK, &FindPage { layout, typed, may_find: may_find.is_ok(), found })
+        }
+        Err(problem) => here.problem(&problem),
     }
+}
+
+/// Looks, and writes down in which ways and with how much success; what was typed is not kept.
+async fn look(here: &Here, wanted: Wanted<'_>) -> Result<Findings, Problem> {
+    let app = &here.frame.channels().app;
+    let member = here.member.id;
+    let found = match wanted {
+        Wanted::Nothing => Findings::default(),
+        Wanted::Typed(typed) => find(app, member, typed).await?,
+        Wanted::Caller(number) => find_caller(app, member, number).await?,
+    };
+    let ways: Vec<&str> = found.terms.iter().map(|term| way(term).0).collect();
+    let detail = json!({ "ways": ways, "found": found.cards.len(), "more": found.more });
+    let line = found.single().map(|card| card.line);
+    note(app, member, StaffNote { line, detail, ..StaffNote::of("find") }).await?;
+    Ok(found)
+}
+
+/// The key of a way's text, and what was looked for.
+fn way(term: &Term) -> (&'static str, String) {
+    match term {
+        Term::Order(reference) => ("desk-way-order", reference.to_string()),
+        Term::Number(start) => ("desk-way-number", start.clone()),
+        Term::NumberEnd(end) => ("desk-way-number-end", end.clone()),
+        Term::Card(start) => ("desk-way-card", start.clone()),
+        Term::CardEnd(end) => ("desk-way-card-end", end.clone()),
+        Term::Phone(number) => ("desk-way-phone", number.clone()),
+        Term::Email(start) => ("desk-way-email", start.clone()),
+        Term::Name(words) => ("desk-way-name", words.join(" ")),
+    }
+}
+
+fn view(here: &Here, found: &Findings, query: &FindQuery) -> FoundView {
     let layout = here.layout(Section::Desk);
-    html(StatusCode::OK, &FindPage { layout, typed, may_find: may_find.is_ok() })
+    let told = |term: &Term| {
+        let (key, what) = way(term);
+        layout.say_with(key, "what", &what)
+    };
+    let remark = match (found.cards.is_empty(), query.wanted()) {
+        (true, Wanted::Caller(_)) => Some("desk-caller-none"),
+        (true, _) if found.terms.is_empty() => Some("desk-found-too-little"),
+        (true, _) => Some("desk-found-none"),
+        (false, _) => found.more.then_some("desk-found-more"),
+    };
+    let single = found.single().map(|card| card.line);
+    let seal = Seal(&here.frame.channels().app.keys.tokens);
+    let rows = found.cards.iter().map(|card| FoundRow {
+        token: seal.token(LINE, &card.line.to_string()),
+        number: card.number.clone(),
+        operator: card.operator.clone(),
+        name: card.name.clone(),
+        why: if card.exact { layout.say("desk-found-exact") } else { told(&card.by) },
+        single: single == Some(card.line),
+    });
+    FoundView {
+        ways: found.terms.iter().map(told).collect(),
+        remark: remark.map(|key| layout.say(key)),
+        rows: rows.collect(),
+        caller: query.caller.clone().unwrap_or_default(),
+    }
 }

@@ -11,7 +11,7 @@ pub use call::{
     CallCardPage, CallHead, CallerMethod, CheckPage, CodeWay, FittingPlan, FollowUpsPage, Hand,
     OpenOrder, Presence, ReadIn, SalePage, SaleState, ShownNote, VerifyPage,
 };
-pub use find::{FindPage, ForbiddenPage};
+pub use find::{FindPage, ForbiddenPage, FoundRow, FoundView};
 pub use rescues::{
     GivenForm, RefundForm, RescuePage, ShownRequest, TakeForm, WaitingOrder, WaitingPage,
 };

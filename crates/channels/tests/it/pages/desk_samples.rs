@@ -58,6 +58,27 @@ pub(crate) fn all(language: Language) -> Vec<(String, String)> {
         layout: at_the_desk(language, "/desk", Section::Desk),
         typed: String::new(),
         may_find,
+        found: None,
+    };
+    let found = |remark: Option<&str>, rows: Vec<FoundRow>| {
+        let page = find(true);
+        let ending = page.layout.say_with("desk-way-number-end", "what", "0142");
+        let remark = remark.map(|key| page.layout.say(key));
+        let found =
+            FoundView { ways: vec![ending], remark, rows, caller: "+14165550142".to_owned() };
+        FindPage { typed: "0142".to_owned(), found: Some(found), ..page }
+    };
+    let row = |number: &str, name: Option<&str>, single| FoundRow {
+        token: "lin_0.bGluZQ".to_owned(),
+        number: number.to_owned(),
+        operator: "Maplewave".to_owned(),
+        name: name.map(str::to_owned),
+        why: find(true).layout.say("desk-found-exact"),
+        single,
+    };
+    let several = || {
+        let iccid = "8919 •••• •••• •••• •88";
+        vec![row("+1 416 ••• ••42", Some("王＊＊"), false), row(iccid, None, false)]
     };
     let roles = pick(language, ["Supervisor", "Superviseur", "主管"]);
     let forbidden = ForbiddenPage {
@@ -115,6 +136,12 @@ pub(crate) fn all(language: Language) -> Vec<(String, String)> {
         ("desk-sign-in-refused".to_owned(), refused.html()),
         ("desk-join".to_owned(), join.html()),
         ("desk-find".to_owned(), find(true).html()),
+        (
+            "desk-found-one".to_owned(),
+            found(None, vec![row("+1 416 ••• ••42", Some("É… T…"), true)]).html(),
+        ),
+        ("desk-found-more".to_owned(), found(Some("desk-found-more"), several()).html()),
+        ("desk-found-none".to_owned(), found(Some("desk-found-none"), Vec::new()).html()),
         ("desk-without-search".to_owned(), find(false).html()),
         ("desk-forbidden".to_owned(), forbidden.html()),
     ]

@@ -1,0 +1,97 @@
+// Every page of the desk, in each language, light on a phone and dark on a desk: axe finds nothing, nothing scrolls
+// sideways at 320 px, targets are large enough, the keyboard gets everywhere. And a card is found without a mouse, with
+// JavaScript off, and nothing private of it is on the page.
+import assert from "node:assert/strict";
+import { after, before, describe, test as plainTest } from "node:test";
+
+import { startWorld } from "../world/world.mjs";
+import { axeFaults } from "./axe.mjs";
+import { DESKTOP, launch, PHONE } from "./browser.mjs";
+import { Guest, LANGUAGES } from "./guest.mjs";
+import { narrowFaults, targetFaults } from "./instruments.mjs";
+import { keyboardFaults } from "./keyboard.mjs";
+
+/** A browser that hangs fails the test, and the others go on. */
+const test = (name, body) => plainTest(name, { timeout: 480_000 }, body);
+
+let browser;
+let world;
+
+before(async () => {
+  [browser, world] = await Promise.all([launch(), startWorld()]);
+});
+after(async () => {
+  await browser?.close();
+  await world?.stop();
+});
+
+/** Somebody at the desk, signed in as the demonstration lets them. */
+async function agent(options) {
+  const guest = await Guest.arrive(world, browser, options);
+  await guest.open("/desk/sign-in");
+  await guest.press('button[value="agent"]');
+  return guest;
+}
+
+const at = (path) => (guest) => guest.open(path);
+
+/** Pages of somebody who is signed in: a name, and how it is opened. */
+const DESK_PAGES = {
+  desk: at("/desk"),
+  "desk, one card": at("/desk?q=4165550100"),
+  "desk, several cards": at("/desk?q=0101"),
+  "desk, more than are shown": at("/desk?q=%2B1416"),
+  "desk, a name": at("/desk?q=%E7%8E%8B"),
+  "desk, nothing found": at("/desk?q=9999"),
+  "desk, too little": at("/desk?q=1"),
+  "desk, a caller": at("/desk?caller=%2B14165550100"),
+  "desk, a stranger calls": at("/desk?caller=%2B14165559999"),
+};
+
+describe("every page of the desk", { concurrency: 1 }, () => {
+  for (const [turn, language] of Object.keys(LANGUAGES).entries()) {
+    test(`${LANGUAGES[language]}, light on a phone and dark on a desk`, async () => {
+      const guest = await agent({ language });
+      // The same fault on many pages is told once, with the pages.
+      const faults = {};
+      for (const [place, [name, open]] of Object.entries(DESK_PAGES).entries()) {
+        const walks = place % Object.keys(LANGUAGES).length === turn;
+        const found = await open(guest).then(() => looked(guest.page, language, walks), (problem) => [`cannot be opened: ${problem.message}`]);
+        for (const fault of new Set(found)) (faults[fault] ??= []).push(name);
+      }
+      assert.deepEqual(faults, {});
+      await guest.done();
+    });
+  }
+
+  /** First as it is on a phone, then the same page in the dark on a desk. */
+  async function looked(page, language, walks) {
+    const faults = [];
+    if ((await page.getAttribute("html", "lang")) !== LANGUAGES[language]) faults.push("is in another language");
+    faults.push(...(await axeFaults(page)), ...(await narrowFaults(page)), ...(await targetFaults(page)));
+    if (walks) faults.push(...(await keyboardFaults(page)));
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.setViewportSize(DESKTOP);
+    faults.push(...(await axeFaults(page)).map((fault) => `dark: ${fault}`));
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.setViewportSize(PHONE);
+    return faults;
+  }
+});
+
+describe("finding a card", { concurrency: 1 }, () => {
+  for (const script of [true, false]) {
+    test(`by keys alone, JavaScript ${script ? "on" : "off"}`, async () => {
+      const guest = await agent({ script });
+      await guest.open("/desk");
+      // The field has the focus: typing and Enter are enough.
+      await guest.page.keyboard.type("4165550100");
+      await Promise.all([guest.page.waitForURL("**/desk?*"), guest.page.keyboard.press("Enter")]);
+      const focused = await guest.page.locator("button:focus").getAttribute("aria-label");
+      assert.match(focused, /Take the call \+1 416/, "the one card waits for the Enter key");
+      const html = await guest.page.locator("section").innerHTML();
+      assert.ok(!/4165550100|555 0100/.test(html.replace(/value="[^"]*"/g, "").replace(/<p class="small soft">.*?<\/p>/s, "")), "the number is masked");
+      await guest.done();
+    });
+  }
+});
