@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 mod coming_in;
-mod matrix;
 mod find;
+mod matrix;
 mod money;
 pub(crate) mod team;

@@ -21,10 +21,14 @@ pub(crate) async fn run(arguments: AuditArguments) -> Result<()> {
     let lines = store.search_staff_audit(search).await?;
     let broken = verify(&*store).await?;
     if arguments.json {
-        lines.iter().for_each(|line| say(&row(line, &members).to_string()));
+        for line in &lines {
+            say(&row(line, &members).to_string());
+        }
         say(&json!({ "chains": members.len(), "broken": told_as_json(&broken) }).to_string());
     } else {
-        lines.iter().for_each(|line| say(&told(line, &members, &zone)));
+        for line in &lines {
+            say(&told(line, &members, &zone));
+        }
         for (member, fault) in &broken {
             say(&format!("BROKEN  {} ({}): {fault}", member.sign_in, member.id));
         }

@@ -19,7 +19,16 @@ pub(crate) async fn run(command: StaffCommand) -> Result<()> {
             let asked = StaffRequest::Invite { name, roles, waive_second_person, language };
             change(&place, asked).await
         }
-        StaffCommand::List { json, place } => list(&place, json).await,
+        StaffCommand::List { json, place } => {
+            let store = wiring::database(&config_of(&place)?, OpenMode::ReadOnly).await?;
+            let members = store.members().await?;
+            if json {
+                say(&Value::from(members.iter().map(row).collect::<Vec<_>>()).to_string());
+            } else {
+                list(&members);
+            }
+            Ok(())
+        }
         StaffCommand::Roles { name, roles, place } => {
             change(&place, StaffRequest::Roles { name, roles: roles.into_iter().collect() }).await
         }
@@ -40,19 +49,13 @@ fn roles_of(wanted: &[WantedRole]) -> Roles {
     each.collect()
 }
 
-async fn list(place: &Place, as_json: bool) -> Result<()> {
-    let store = wiring::database(&config_of(place)?, OpenMode::ReadOnly).await?;
-    let members = store.members().await?;
-    if as_json {
-        say(&Value::from(members.iter().map(row).collect::<Vec<_>>()).to_string());
-        return Ok(());
-    }
+fn list(members: &[Member]) {
     if members.is_empty() {
         say("Nobody yet. Invite with: farline staff invite NAME --role supervisor");
-        return Ok(());
+        return;
     }
     say("SIGNS IN AS               STATE     ROLES");
-    for member in &members {
+    for member in members {
         let (state, roles) = (state_of(member), words(member).join(", "));
         let alone = match member.second_person {
             SecondPerson::Needed => "",
@@ -60,7 +63,6 @@ async fn list(place: &Place, as_json: bool) -> Result<()> {
         };
         say(&format!("{:<25} {state:<9} {roles}{alone}", member.sign_in));
     }
-    Ok(())
 }
 
 fn words(member: &Member) -> Vec<&'static str> {

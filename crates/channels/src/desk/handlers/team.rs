@@ -130,15 +130,12 @@ async fn change(here: &Here, member: &str, roles: Option<Roles>) -> Result<(), P
     here.may(Deed::ManageStaff)?;
     let member = StaffId::parse(member).ok_or(Problem::of(ProblemCode::NotFound))?;
     let (app, by) = (&here.frame.channels().app, Some(here.member.id));
-    match roles {
-        Some(roles) => {
-            team::set_roles(app, member, roles, by).await?;
-            written(here, "set_roles", member).await;
-        }
-        None => {
-            team::end(app, member, by).await?;
-            written(here, "end_work", member).await;
-        }
+    if let Some(roles) = roles {
+        team::set_roles(app, member, roles, by).await?;
+        written(here, "set_roles", member).await;
+    } else {
+        team::end(app, member, by).await?;
+        written(here, "end_work", member).await;
     }
     Ok(())
 }

@@ -25,6 +25,10 @@ fn at_the_door(language: Language, path: &str) -> DeskLayout {
 }
 
 pub(crate) fn all(language: Language) -> Vec<(String, String)> {
+    [at_the_door_pages(language), of_finding(language), of_the_staff(language)].concat()
+}
+
+fn at_the_door_pages(language: Language) -> Vec<(String, String)> {
     let words = Words::of(language);
     let sign_in = || SignInPage {
         layout: at_the_door(language, "/desk/sign-in"),
@@ -54,6 +58,14 @@ pub(crate) fn all(language: Language) -> Vec<(String, String)> {
         secret: "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ".to_owned(),
         password_length: 8,
     };
+    vec![
+        ("desk-sign-in".to_owned(), sign_in().html()),
+        ("desk-sign-in-refused".to_owned(), refused.html()),
+        ("desk-join".to_owned(), join.html()),
+    ]
+}
+
+fn of_finding(language: Language) -> Vec<(String, String)> {
     let find = |may_find| FindPage {
         layout: at_the_desk(language, "/desk", Section::Desk),
         typed: String::new(),
@@ -85,6 +97,21 @@ pub(crate) fn all(language: Language) -> Vec<(String, String)> {
         layout: at_the_desk(language, "/desk/team", Section::Desk),
         roles: vec![roles],
     };
+    vec![
+        ("desk-find".to_owned(), find(true).html()),
+        (
+            "desk-found-one".to_owned(),
+            found(None, vec![row("+1 416 ••• ••42", Some("É… T…"), true)]).html(),
+        ),
+        ("desk-found-more".to_owned(), found(Some("desk-found-more"), several()).html()),
+        ("desk-found-none".to_owned(), found(Some("desk-found-none"), Vec::new()).html()),
+        ("desk-without-search".to_owned(), find(false).html()),
+        ("desk-forbidden".to_owned(), forbidden.html()),
+    ]
+}
+
+fn of_the_staff(language: Language) -> Vec<(String, String)> {
+    let words = Words::of(language);
     let choices = || {
         let choice = |role: Role| RoleChoice {
             code: role.code(),
@@ -132,17 +159,5 @@ pub(crate) fn all(language: Language) -> Vec<(String, String)> {
         ("desk-team".to_owned(), team.html()),
         ("desk-audit".to_owned(), audit(Vec::new()).html()),
         ("desk-audit-broken".to_owned(), audit(vec!["Mei".to_owned()]).html()),
-        ("desk-sign-in".to_owned(), sign_in().html()),
-        ("desk-sign-in-refused".to_owned(), refused.html()),
-        ("desk-join".to_owned(), join.html()),
-        ("desk-find".to_owned(), find(true).html()),
-        (
-            "desk-found-one".to_owned(),
-            found(None, vec![row("+1 416 ••• ••42", Some("É… T…"), true)]).html(),
-        ),
-        ("desk-found-more".to_owned(), found(Some("desk-found-more"), several()).html()),
-        ("desk-found-none".to_owned(), found(Some("desk-found-none"), Vec::new()).html()),
-        ("desk-without-search".to_owned(), find(false).html()),
-        ("desk-forbidden".to_owned(), forbidden.html()),
     ]
 }
