@@ -1,5 +1,6 @@
 //! The first page of the desk: the search.
 
+use super::call::LINE;
 use crate::desk::here::Here;
 use crate::desk::layout::Section;
 use crate::desk::views::{FindPage, FoundRow, FoundView};
@@ -15,9 +16,6 @@ use farline_domain::hotline::Term;
 use farline_domain::staff::Deed;
 use serde::Deserialize;
 use serde_json::json;
-
-/// The purpose of the sealed token of a line that was found: whoever holds it was shown the line by the search.
-pub const LINE: &str = "desk-line";
 
 /// `?q=`, or `?caller=` as a telephone system opens the page.
 #[derive(Debug, Deserialize)]

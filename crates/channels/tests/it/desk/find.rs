@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use farline_app::ports::staff::AuditSearch;
 use farline_app::staff::audit;
 use farline_app::tokens::Seal;
-use farline_channels::desk::handlers::find::LINE;
+use farline_channels::desk::handlers::call::LINE;
 use farline_domain::kernel::Instant;
 use farline_domain::lines::HolderName;
 use farline_domain::staff::{Role, Roles};
@@ -48,6 +48,9 @@ async fn the_page_leads_to_the_card_and_shows_nothing_private_of_it() {
         page.text.split_once("name=\"line\" value=\"").unwrap().1.split('"').next().unwrap();
     let said = Seal(&world.app.keys.tokens).said(LINE, token);
     assert_eq!(said, Some(HELD.id().to_string()));
+    let taken = agent.post("/en/desk/calls", &[("line", token), ("caller", "")]).await;
+    assert_eq!(taken.status, StatusCode::SEE_OTHER);
+    assert!(taken.location.starts_with("/en/desk/calls/cal_"), "{}", taken.location);
     // A name that is found by a part is not the one that it must be: the search stays in focus.
     assert!(page.text.contains("spellcheck=\"false\" autofocus"));
 }
