@@ -9,7 +9,7 @@ use farline_app::ports::Randomness;
 use farline_app::ports::lines::NewLine;
 use farline_domain::catalog::{Catalogue, Need, Promotion, StartRule, TimeWindow, Validity};
 use farline_domain::kernel::{AllowanceKind, Cell, Instant, Language, Money, Province, Units};
-use farline_domain::lines::{MonthMemory, Period};
+use farline_domain::lines::{HolderName, MonthMemory, Period};
 use farline_domain::subjects::Limits;
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -496,7 +496,7 @@ fn a_line_may_have_the_name_of_its_holder() {
     for (name, expected) in table {
         let rows = rows(file(name).as_bytes());
         let read = rows.first().unwrap().as_ref().map(|(_, new)| new.holder_name.as_ref());
-        let read = read.map(|name| name.map(|name| name.as_str())).map_err(String::as_str);
+        let read = read.map(|name| name.map(HolderName::as_str)).map_err(String::as_str);
         assert_eq!(read, expected, "{name}");
     }
 }

@@ -29,13 +29,13 @@ fn by_agent(state: &LineState, number: u64, seen: LineMark) -> PlaceOrder {
     PlaceOrder { assisted, ..placing(state, number, &a_plan(), noon()) }
 }
 
-fn run(state: &mut LineState, command: LineCommand) -> Result<Answer, Refusal> {
+fn run(state: &mut LineState, command: &LineCommand) -> Result<Answer, Refusal> {
     let context = Context { now: noon(), actor: Actor::System };
-    decide(state, &command, &context)
+    decide(state, command, &context)
 }
 
 fn place(state: &mut LineState, placing: PlaceOrder) -> Result<Answer, Refusal> {
-    run(state, LineCommand::Place(Box::new(placing)))
+    run(state, &LineCommand::Place(Box::new(placing)))
 }
 
 fn captured(state: &LineState, number: u64) -> LineCommand {
@@ -76,7 +76,7 @@ fn what_the_holder_paid_in_the_meantime_is_seen_first() {
     let seen = state.mark();
     // The same order is delivered after the agent looked: nothing new was placed, and still it is stale.
     let capture = captured(&state, 1);
-    let Ok(Answer::Order(order)) = run(&mut state, capture) else { panic!("no order") };
+    let Ok(Answer::Order(order)) = run(&mut state, &capture) else { panic!("no order") };
     assert_eq!(order.state.stage(), Stage::Delivered);
     let late = by_agent(&state, 2, seen);
     assert_eq!(place(&mut state, late), Err(Refusal::RenewedMeanwhile));

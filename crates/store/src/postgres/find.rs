@@ -84,7 +84,7 @@ async fn look(session: &Session, term: &Term, most: u32) -> Result<(Rows, u32), 
     // One more tells that there are more; each line may come by two of its words.
     let read = most.saturating_mul(2).saturating_add(1);
     let rows = match term {
-        Term::Order(reference) => of_order(session, reference).await?,
+        Term::Order(reference) => of_order(session, *reference).await?,
         Term::Number(start) => starting(session, NUMBERS, (start, read)).await?,
         Term::NumberEnd(end) => ending(session, NUMBER_ENDS, (end, read)).await?,
         Term::Card(start) => starting(session, CARDS, (start, read)).await?,
@@ -95,7 +95,7 @@ async fn look(session: &Session, term: &Term, most: u32) -> Result<(Rows, u32), 
     Ok((rows, read))
 }
 
-async fn of_order(session: &Session, reference: &Reference) -> Result<Rows, Fault> {
+async fn of_order(session: &Session, reference: Reference) -> Result<Rows, Fault> {
     let (cell, text) = (cell_of(reference.cell()), reference.compact());
     let Some(row) = session.row(ORDER, &[&cell, &text]).await? else { return Ok(Vec::new()) };
     let order = OrderId::from_bytes(row.array(0)?);

@@ -65,7 +65,7 @@ fn look(connection: &Connection, term: &Term, most: u32) -> Result<(Rows, u32), 
     // One more tells that there are more; each line may come by two of its words.
     let read = most.saturating_mul(2).saturating_add(1);
     let rows = match term {
-        Term::Order(reference) => of_order(connection, reference)?,
+        Term::Order(reference) => of_order(connection, *reference)?,
         Term::Number(start) => starting(connection, NUMBERS, (start, read))?,
         Term::NumberEnd(end) => ending(connection, NUMBER_ENDS, (end, read))?,
         Term::Card(start) => starting(connection, CARDS, (start, read))?,
@@ -76,7 +76,7 @@ fn look(connection: &Connection, term: &Term, most: u32) -> Result<(Rows, u32), 
     Ok((rows, read))
 }
 
-fn of_order(connection: &Connection, reference: &Reference) -> Result<Rows, Fault> {
+fn of_order(connection: &Connection, reference: Reference) -> Result<Rows, Fault> {
     let mut order = connection.prepare_cached(ORDER)?;
     let id = order.query_row([reference.compact()], |row| row.get(0)).optional()?;
     let Some(id) = id.map(OrderId::from_bytes) else { return Ok(Vec::new()) };

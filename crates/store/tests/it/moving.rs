@@ -7,7 +7,7 @@ use farline_app::ports::accounts::AccountChange;
 use farline_app::ports::records::{Contact, Limit, NoticeRecord, RequestKey};
 use farline_app::ports::{
     Accounts as _, AutoRenews as _, Catalogues, Contacts, Jobs, Limits, Lines, Methods as _,
-    Orders, Quotes, Requests, Settings, Voice as _,
+    Orders, Quotes, Requests, Settings,
 };
 use farline_domain::accounts::{LineRequest, RequestKind, RequestState};
 use farline_domain::catalog::{PlanCode, Promotion, PromotionCode, Reduction};
@@ -103,10 +103,7 @@ async fn lived_in<M: StoreMaker>() -> Scene<M> {
     hotline::called(store, a).await;
     staff::at_work(store, a.id()).await;
     by_hand::claimed(&scene, &order).await;
-    store.keep_voice_call(&[1; 32], &voice::call(1, now)).await.unwrap();
-    store.stop_texts(&[2; 32], now).await.unwrap();
-    store.keep_text_offer(a.id(), &voice::offer(now)).await.unwrap();
-    store.keep_spoken_consent(a.id(), &voice::consent(a, 1)).await.unwrap();
+    voice::heard(store, a, now).await;
     scene.assert_sound().await;
     scene
 }

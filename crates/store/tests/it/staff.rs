@@ -189,7 +189,9 @@ async fn somebody_always_manages_the_staff<M: StoreMaker>() {
 async fn actions(store: &impl Staff, member: StaffId) -> Vec<String> {
     let lines = store.staff_chain(member, 0, 100).await.unwrap();
     let mut chain = StaffChain::default();
-    lines.iter().for_each(|line| chain.take(line).unwrap());
+    for line in &lines {
+        chain.take(line).unwrap();
+    }
     let head = store.member(member).await.unwrap().unwrap().head;
     assert_eq!(chain.ends_at(head), Ok(()));
     lines.into_iter().map(|line| line.action).collect()

@@ -16,12 +16,20 @@ on_every_store! {
     a_yes_is_kept_once_and_stays
 }
 
-pub(crate) fn call(step: u32, at: Instant) -> StoredCall {
+/// A row in each table.
+pub(crate) async fn heard(store: &impl Voice, line: SampleLine, now: Instant) {
+    store.keep_voice_call(&[1; 32], &call(1, now)).await.unwrap();
+    store.stop_texts(&[2; 32], now).await.unwrap();
+    store.keep_text_offer(line.id(), &offer(now)).await.unwrap();
+    store.keep_spoken_consent(line.id(), &consent(line, 1)).await.unwrap();
+}
+
+fn call(step: u32, at: Instant) -> StoredCall {
     let turn = Robot::answer(None, Tongue::ALL[step as usize % 4]);
     StoredCall { step, robot: turn.robot, speech: turn.speech, at }
 }
 
-pub(crate) fn offer(at: Instant) -> TextOffer {
+fn offer(at: Instant) -> TextOffer {
     TextOffer {
         plan: PlanCode::parse(OWN_BIG).unwrap(),
         total: Money::cad(2260),
@@ -30,7 +38,7 @@ pub(crate) fn offer(at: Instant) -> TextOffer {
     }
 }
 
-pub(crate) fn consent(line: SampleLine, number: u64) -> SpokenConsent {
+fn consent(line: SampleLine, number: u64) -> SpokenConsent {
     SpokenConsent {
         order: OrderId::mint(noon(), line.id().cell(), number),
         channel: Channel::Voice,
@@ -73,7 +81,7 @@ async fn a_number_refuses_texts_until_it_wants_them_again<M: StoreMaker>() {
 
 async fn an_offer_takes_the_place_of_the_one_before<M: StoreMaker>() {
     let scene = Scene::<M>::open().await;
-    let [a, b, _] = LINES.map(|line| line.id());
+    let [a, b, _] = LINES.map(SampleLine::id);
     let store = &scene.store;
     assert_eq!(store.text_offer(a).await.unwrap(), None);
     for at in [noon(), noon().plus_seconds(5)] {

@@ -11,7 +11,7 @@ use crate::check::{Text, read};
 
 fn texts(path: &str) -> Vec<Text> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
-    let (texts, faults) = read("voice", &std::fs::read_to_string(file).unwrap());
+    let (texts, faults) = read("voice", &std::fs::read_to_string(file).expect(path));
     assert!(faults.is_empty(), "{faults:?}");
     texts
 }

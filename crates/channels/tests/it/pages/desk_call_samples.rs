@@ -166,7 +166,7 @@ pub(crate) fn all(language: Language) -> Vec<(String, String)> {
         notes,
     };
     let mut other = note(language, Some("15:30"));
-    other.card = "+1 416 ••• ••00".to_owned();
+    "+1 416 ••• ••00".clone_into(&mut other.card);
     let time = || "14:32".to_owned();
     let states = [
         ("waiting", SaleState::Waiting { until: time() }),

@@ -108,7 +108,8 @@ struct Chance(SeededRandomness);
 impl Chance {
     fn below(&mut self, most: usize) -> usize {
         use farline_app::ports::Randomness;
-        usize::try_from(self.0.bits() % u64::try_from(most).unwrap()).unwrap()
+        let most = u64::try_from(most).unwrap_or(u64::MAX);
+        usize::try_from(self.0.bits() % most).unwrap_or_default()
     }
 
     /// One thing is other than what was signed.
@@ -119,7 +120,7 @@ impl Chance {
             0 => forged.form[field].1 = format!("{}{}", self.below(1000), forged.form[field].1),
             1 => forged.form[field].0.push('x'),
             2 => forged.form.push((format!("Extra{}", self.below(9)), String::new() + "1")),
-            3 => forged.url.push_str(&format!("&x={}", self.below(1000))),
+            3 => forged.url = format!("{}&x={}", forged.url, self.below(1000)),
             4 => {
                 let cut = self.below(27);
                 forged.headers[0].1.truncate(cut);
