@@ -39,7 +39,9 @@ async function sellByLink(agent) {
   assert.equal(await agent.page.locator("button.tile").count(), 3, "three plans");
   assert.equal(await agent.page.locator("button.tile .reason").count(), 1, "one is recommended, with its reason");
   await agent.key("Enter", { leads: true });
-  assert.match(await agent.page.innerText("blockquote"), /28[.,]25/, "the price is in what is read out");
+  const said = (await agent.page.innerText("blockquote")).replace(/[\u00a0\u202f]/g, " ");
+  const total = (await agent.page.innerText(".rows .sum dd")).replace(/[^\d]/g, "");
+  assert.ok(said.replace(/[^\d]/g, "").includes(total), `the price, ${total}, is in what is read out: ${said}`);
   await agent.key("Enter", { leads: true });
   assert.match(agent.page.url(), /\/orders\/ord_/);
 }
