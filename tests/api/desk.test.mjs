@@ -1,13 +1,13 @@
 // Two agents on one card: of two renewals at once one is made, unless the second is confirmed as a further period. By HTTP,
-// 300 times (1,000 with --full; FARLINE_RACES for another number).
+// 1,000 times (FARLINE_RACES for another number).
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, test } from "node:test";
 
-import { full, startWorld } from "../world/world.mjs";
+import { startWorld } from "../world/world.mjs";
 import { Client } from "./client.mjs";
 
-const RACES = Number(process.env.FARLINE_RACES) || (full() ? 1_000 : 300);
+const RACES = Number(process.env.FARLINE_RACES) || 1_000;
 const CARDS = ["+14165550100", "+14165550101", "+14165550102", "+14165550103"];
 const PLAN = "maplewave-5gb";
 const FORM = { "content-type": "application/x-www-form-urlencoded" };

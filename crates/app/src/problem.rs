@@ -84,6 +84,7 @@ problem_codes! {
     QuoteExpired "quote-expired" Conflict;
     QuoteNotFound "quote-not-found" Invalid;
     RenewalInProgress "renewal-in-progress" Conflict;
+    RenewalAwaitsPayment "renewal-awaits-payment" Conflict;
     RenewedMeanwhile "renewed-meanwhile" Conflict;
     LineClosed "line-closed" Conflict;
     NoPlanInService "no-plan-in-service" Conflict;

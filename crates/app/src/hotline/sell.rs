@@ -127,7 +127,7 @@ async fn refuse_second(app: &App, line: LineId, sale: &Sale) -> Result<(), Probl
             && matches!(order.state, OrderState::AwaitingPayment { .. })
     };
     if newest.as_ref().is_some_and(waits) && !sale.another {
-        return Err(Problem::of(ProblemCode::RenewalInProgress));
+        return Err(Problem::of(ProblemCode::RenewalAwaitsPayment));
     }
     Ok(())
 }

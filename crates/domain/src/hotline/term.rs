@@ -80,8 +80,9 @@ fn without_extension(typed: &str) -> &str {
 }
 
 fn of_digits(digits: &str) -> Vec<Term> {
-    let abroad = digits.strip_prefix('+').or_else(|| digits.strip_prefix("00"));
-    let abroad = abroad.or_else(|| digits.strip_prefix("011").filter(|rest| rest.len() > 7));
+    // What is dialled before a number abroad also stands at the end of other numbers.
+    let dialled = ["00", "011"].into_iter().find_map(|prefix| digits.strip_prefix(prefix));
+    let abroad = digits.strip_prefix('+').or_else(|| dialled.filter(|rest| rest.len() > 7));
     let whole = Msisdn::parse(&abroad.map_or_else(|| digits.to_owned(), |rest| format!("+{rest}")));
     if let Ok(number) = whole {
         let number = number.as_str().to_owned();
@@ -162,6 +163,7 @@ mod tests {
             ("+86 138 0013 8000", "number +8613800138000, phone +8613800138000"),
             ("13800138000", "number …13800138000, card …13800138000, number +13800138000"),
             ("0142", "number …0142, card …0142, number +10142"),
+            ("0042", "number …0042, card …0042, number +10042"),
             ("…0142", "number …0142, card …0142, number +10142"),
             ("555-0142", "number …5550142, card …5550142, number +15550142"),
             ("416", "number +1416"),

@@ -16,7 +16,7 @@ use farline_app::ports::{Clock as _, Store};
 use farline_domain::accounts::Address;
 use farline_domain::commands::{Actor, Context};
 use farline_domain::hotline::Term;
-use farline_domain::kernel::{AccountId, ContactId, Instant, Language, LineNumber};
+use farline_domain::kernel::{AccountId, ContactId, Instant, Language, LineId, LineNumber};
 use farline_store::{Database, Floor};
 use std::sync::Arc;
 
@@ -58,9 +58,15 @@ const WAYS: [(&str, Typed); 15] = [
     ("one character", |stock, n| Some(Holder::of(stock.index(n) / 3 * 3).family)),
 ];
 
-/// A line that has an account and an order.
+/// One of those that have an account and an order.
 fn few(stock: &Stock, number: u64) -> u64 {
-    u64::from(stock.index(number)) % u64::from(FEW)
+    u64::from(stock.index(number)) % u64::from(FEW.min(stock.count()))
+}
+
+/// The line that the n-th account holds: another one for each.
+fn held(stock: &Stock, number: u64) -> LineId {
+    let apart = stock.count() / FEW.min(stock.count());
+    stock.line_at(u32::try_from(number).unwrap_or_default() * apart)
 }
 
 /// The address of the n-th account.
@@ -93,7 +99,7 @@ pub(crate) async fn run(plan: &Plan, ground: &Ground) -> Result<Figures> {
 
 /// Gives some lines an account with an address, and an order.
 async fn people(store: &Arc<dyn Database>, stock: &Arc<Stock>, now: Instant) -> Result<()> {
-    let several = (0..FEW).map(|number| {
+    let several = (0..FEW.min(stock.count())).map(|number| {
         let (store, stock) = (Arc::clone(store), Arc::clone(stock));
         tokio::spawn(async move { person(store.as_ref(), &stock, (u64::from(number), now)).await })
     });
@@ -108,6 +114,7 @@ async fn person(store: &dyn Store, stock: &Stock, (number, now): (u64, Instant))
     let command = stock.renewal(number, now);
     let context = Context { now, actor: Actor::System };
     store.run(Envelope { line, key: None, command, context }).await?;
+    let line = held(stock, number);
     let account = AccountId::mint(now, line.cell(), number);
     let mut key = [0; 32];
     key[..8].copy_from_slice(&number.to_be_bytes());
@@ -119,8 +126,8 @@ async fn person(store: &dyn Store, stock: &Stock, (number, now): (u64, Instant))
     let opening = AccountChange::Open { language: Language::EnCa, password: None, contact };
     for change in [opening, AccountChange::Hold(line)] {
         match store.change_account(account, change, (Actor::Account(account), now)).await? {
-            Changed::Done | Changed::Taken => {}
-            Changed::Missing => bail!("an account could not be opened"),
+            Changed::Done => {}
+            Changed::Taken | Changed::Missing => bail!("an account could not be opened"),
         }
     }
     Ok(())

@@ -112,6 +112,11 @@ impl Stock {
         Ok(Self { operator, plan, price, lines, cells, now })
     }
 
+    /// How many lines there are.
+    pub(crate) const fn count(&self) -> u32 {
+        self.lines
+    }
+
     /// The line of the n-th request: they are spread evenly, and far from each other.
     pub(crate) fn line(&self, number: u64) -> LineId {
         self.line_at(self.index(number))

@@ -52,6 +52,8 @@ problem-quote-not-found-detail = It may have expired, or its address is incomple
 
 problem-renewal-in-progress = This card is being renewed already
 problem-renewal-in-progress-detail = Another paid renewal of it is not finished. Wait for it, or say that you want a further period.
+problem-renewal-awaits-payment = A renewal of this card waits for its payment
+problem-renewal-awaits-payment-detail = A colleague or you have ordered one already. Send its link again or cancel it on the card’s page; if the caller wants a further period, say so.
 problem-renewed-meanwhile = This card has been renewed since you looked
 problem-renewed-meanwhile-detail = Another renewal was started or finished on it in the meantime. Look at the card again; if the caller wants a further period, say so.
 problem-line-closed = This card is closed

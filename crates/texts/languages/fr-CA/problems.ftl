@@ -52,6 +52,8 @@ problem-quote-not-found-detail = Il n’est peut-être plus valide, ou son adres
 
 problem-renewal-in-progress = Cette carte SIM est déjà en cours de renouvellement
 problem-renewal-in-progress-detail = Un autre renouvellement payé n’est pas terminé. Attendez-le, ou indiquez que vous voulez une période de plus.
+problem-renewal-awaits-payment = Un renouvellement de cette carte SIM attend son paiement
+problem-renewal-awaits-payment-detail = Un collègue ou vous en avez déjà commandé un. Renvoyez son lien ou annulez-le sur la page de la carte SIM; si la personne veut une période de plus, indiquez-le.
 problem-renewed-meanwhile = Cette carte SIM a été renouvelée depuis que vous l’avez consultée
 problem-renewed-meanwhile-detail = Un autre renouvellement y a été commencé ou terminé entre-temps. Consultez de nouveau la carte SIM; si la personne veut une période de plus, indiquez-le.
 problem-line-closed = Cette carte SIM est fermée

@@ -52,6 +52,8 @@ problem-quote-not-found-detail = 可能已过期，或地址不完整。请重�
 
 problem-renewal-in-progress = 这张卡正在续费
 problem-renewal-in-progress-detail = 另一笔已付款的续费尚未完成。请等待，或说明您要再加一期。
+problem-renewal-awaits-payment = 这张卡有一笔续费待支付
+problem-renewal-awaits-payment-detail = 您或同事已下单。请在卡页重新发送链接或取消该订单；如来电者要再加一期，请注明。
 problem-renewed-meanwhile = 您查看之后，这张卡已有新的续费
 problem-renewed-meanwhile-detail = 在此期间，已有另一笔续费开始或完成。请重新查看这张卡；如来电者要再加一期，请注明。
 problem-line-closed = 这张卡已销号

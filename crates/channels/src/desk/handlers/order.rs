@@ -118,6 +118,7 @@ fn amount_of(typed: &str, order: &Order) -> Result<Money, Problem> {
 /// `POST …/take`: money taken by hand.
 pub async fn take(Path(path): Path<OrderPath>, Posted { here, fields }: Posted) -> Response {
     let taken = async {
+        here.may(Deed::TakePayment)?;
         let order = find(&here, &path).await?;
         let taking = Taking {
             method: ManualMethod::parse(fields.get("take_method")).ok_or(wrong("method"))?,
@@ -135,6 +136,7 @@ pub async fn take(Path(path): Path<OrderPath>, Posted { here, fields }: Posted) 
 /// `POST …/refund`: money given back, or asked for.
 pub async fn refund(Path(path): Path<OrderPath>, Posted { here, fields }: Posted) -> Response {
     let refunded = async {
+        here.may(Deed::Refund)?;
         let order = find(&here, &path).await?;
         let amount = fields.given("refund_amount");
         let amount = amount.map(|typed| amount_of(&typed, &order)).transpose()?;
@@ -156,6 +158,9 @@ pub async fn refund(Path(path): Path<OrderPath>, Posted { here, fields }: Posted
 /// `POST …/given-back`: a refund that was given back by hand.
 pub async fn given_back(Path(path): Path<OrderPath>, Posted { here, fields }: Posted) -> Response {
     let given = async {
+        if here.may(Deed::Approve).is_err() {
+            here.may(Deed::Rescue)?;
+        }
         let order = find(&here, &path).await?;
         let giving = GivingBack {
             refund: fields.get("given_refund").parse().map_err(|_| wrong("reference"))?,
@@ -174,6 +179,7 @@ pub async fn given_back(Path(path): Path<OrderPath>, Posted { here, fields }: Po
 /// `POST …/rescue`: the verdict of a person.
 pub async fn rescue(Path(path): Path<OrderPath>, Posted { here, fields }: Posted) -> Response {
     let rescued = async {
+        here.may(Deed::Rescue)?;
         let order = find(&here, &path).await?;
         let what = Rescue::parse(fields.get("what")).ok_or(wrong("reason"))?;
         let app = &here.frame.channels().app;
@@ -188,7 +194,7 @@ pub async fn rescue(Path(path): Path<OrderPath>, Posted { here, fields }: Posted
 /// `POST …/requests/{request}`: a second person agrees, or says no.
 pub async fn answer(Path(path): Path<OrderPath>, Posted { here, fields }: Posted) -> Response {
     let answered = async {
-        here.may(Deed::SeeRescues)?;
+        here.may(Deed::Approve)?;
         let none = Problem::of(ProblemCode::NotFound);
         let id = path.request.as_deref().and_then(RefundRequestId::parse).ok_or(none)?;
         let app = &here.frame.channels().app;

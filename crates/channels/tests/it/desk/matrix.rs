@@ -123,7 +123,7 @@ fn routes() -> Vec<(String, String)> {
             for route in source.split(".route(").skip(1) {
                 let Some((_, rest)) = route.split_once('"') else { continue };
                 let (address, answered) = rest.split_once('"').unwrap();
-                let answered = answered.split(".merge(").next().unwrap_or_default();
+                let answered = answered.split("\n}").next().unwrap_or_default();
                 found.push((address.to_owned(), answered.to_owned()));
             }
         }

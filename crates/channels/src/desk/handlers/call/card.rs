@@ -95,7 +95,7 @@ fn fitting(words: &Words, catalogue: &Catalogue, plan: &Fitting) -> FittingPlan 
         Fit::KeepsNumber => (words.say("desk-fit-keeps-number"), false),
         Fit::Fits(used) => (words.say_with("desk-fit-fits", &[amount(used)]), false),
         Fit::RunsOut(days) => {
-            (words.say_with("desk-fit-runs-out", &[("days", words.days(days).into())]), true)
+            (words.say_with("desk-fit-runs-out", &[("days", words.days(days.max(1)).into())]), true)
         }
         Fit::TooMuch(used) => (words.say_with("desk-fit-too-much", &[amount(used)]), true),
     };

@@ -113,7 +113,10 @@ async fn again(
     fields: &Fields,
     problem: &Problem,
 ) -> Response {
-    let field = if problem.code == ProblemCode::RenewalInProgress { "another" } else { "email" };
+    let field = match problem.code {
+        ProblemCode::RenewalInProgress | ProblemCode::RenewalAwaitsPayment => "another",
+        _ => "email",
+    };
     let error = match problem.code {
         ProblemCode::RenewedMeanwhile => {
             FieldError { field: String::new(), ..here.frame.error(problem, field) }
