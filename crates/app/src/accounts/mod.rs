@@ -29,7 +29,7 @@ pub mod visitor;
 pub use codes::Challenge;
 pub use export::export;
 pub use register::{Registration, register};
-pub use rights::{HolderOf, Permitted, permit, permit_number, rights};
+pub use rights::{HolderOf, Permitted, holder, permit, permit_number, rights};
 pub use session::{SignedIn, SignedInSession, authenticate};
 pub use verify::verify;
 pub use visitor::Visitor;

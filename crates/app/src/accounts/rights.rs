@@ -4,6 +4,13 @@ use crate::{App, Problem, ProblemCode, lines};
 use farline_domain::accounts::Rights;
 use farline_domain::kernel::{AccountId, LineId};
 
+/// The holder of a line, if it has one.
+pub async fn holder(app: &App, line: LineId) -> Result<Option<AccountId>, Problem> {
+    let people = app.store.people_of_line(line).await?;
+    let holder = people.iter().find(|person| person.rights == Rights::Holder);
+    Ok(holder.map(|holder| holder.account))
+}
+
 /// That an account may see and renew a line. Only [`permit`] makes one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Permitted {

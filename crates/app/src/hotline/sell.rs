@@ -7,7 +7,7 @@ use crate::ports::methods::AccountMethod;
 use crate::quotes::{QuoteRequest, make, province_of};
 use crate::wording::hotline::{ReadOut, link_message, read_out};
 use crate::{App, Problem, ProblemCode, accounts, lines, methods, notices, receipts};
-use farline_domain::accounts::{Address, Rights};
+use farline_domain::accounts::Address;
 use farline_domain::commands::{Assisted, LineMark, PayWith};
 use farline_domain::hotline::{Assistance, Call};
 use farline_domain::kernel::{AccountId, Instant, Language, LineId, Province, SavedMethodId};
@@ -68,16 +68,9 @@ pub async fn sentence(app: &App, quote: &Quote, language: Language) -> Result<St
     Ok(read_out(&facts, language))
 }
 
-/// The holder of a card, if it has one.
-pub async fn holder(app: &App, line: LineId) -> Result<Option<AccountId>, Problem> {
-    let people = app.store.people_of_line(line).await?;
-    let holder = people.iter().find(|person| person.rights == Rights::Holder);
-    Ok(holder.map(|holder| holder.account))
-}
-
 /// The saved methods of the holder that can be charged now.
 pub async fn usable_methods(app: &App, line: LineId) -> Result<Vec<AccountMethod>, Problem> {
-    let Some(holder) = holder(app, line).await? else { return Ok(Vec::new()) };
+    let Some(holder) = accounts::holder(app, line).await? else { return Ok(Vec::new()) };
     let mine = methods::mine(app, holder).await?;
     Ok(mine.into_iter().filter(methods::Usable::is_usable).map(|usable| usable.method).collect())
 }
@@ -94,7 +87,7 @@ pub async fn sell(app: &App, call: &Call, sale: Sale) -> Result<Order, Problem> 
         return Err(Problem::of(ProblemCode::TermsNotConfirmed));
     }
     refuse_second(app, call.line, &sale).await?;
-    let holder = holder(app, call.line).await?;
+    let holder = accounts::holder(app, call.line).await?;
     let read_out = sentence(app, &sale.quote, sale.language).await?;
     let pay_with = pay_with(app, holder, sale.pays).await?;
     let account = holder.filter(|_| pay_with != PayWith::Page);

@@ -6,8 +6,8 @@ use crate::accounts::limits::{self, Rule, rule};
 use crate::accounts::prove::try_pin;
 use crate::ports::hotline::LineDocument;
 use crate::tokens::Seal;
-use crate::{App, Problem, ProblemCode, lines};
-use farline_domain::accounts::{Address, Rights};
+use crate::{App, Problem, ProblemCode, accounts, lines};
+use farline_domain::accounts::Address;
 use farline_domain::hotline::{Call, CallSource, Proof, Way};
 use farline_domain::kernel::{LineId, Money};
 use farline_domain::notices::Medium;
@@ -63,10 +63,9 @@ pub async fn ways(app: &App, line: LineId) -> Result<Ways, Problem> {
 
 async fn targets(app: &App, line: LineId) -> Result<Vec<CodeTarget>, Problem> {
     let number = lines::find::view(app, line).await?.line.msisdn;
-    let people = app.store.people_of_line(line).await?;
     let mut addresses = Vec::new();
-    if let Some(holder) = people.iter().find(|person| person.rights == Rights::Holder) {
-        let contacts = app.store.account_contacts(holder.account).await?;
+    if let Some(holder) = accounts::holder(app, line).await? {
+        let contacts = app.store.account_contacts(holder).await?;
         addresses.extend(contacts.into_iter().map(|contact| contact.address));
     }
     let own = number.map(Address::Sms);

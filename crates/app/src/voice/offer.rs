@@ -1,5 +1,6 @@
 //! A renewal that can be agreed to without seeing it: the last plan again, with a method that the holder saved.
 
+use crate::accounts::holder;
 use crate::accounts::limits::{self, Rule, rule};
 use crate::accounts::orders::reachable;
 use crate::methods::{self, Usable};
@@ -10,7 +11,6 @@ use crate::ports::notice::{Medium, Message};
 use crate::quotes::{self, QuoteRequest};
 use crate::wording::voice::{Terms, terms};
 use crate::{App, Problem, ProblemCode, lines};
-use farline_domain::accounts::Rights;
 use farline_domain::catalog::PlanCode;
 use farline_domain::hotline::robot::{NoOffer, Offer};
 use farline_domain::kernel::{AccountId, Language, LineId, Province};
@@ -28,13 +28,6 @@ pub(super) async fn last_plan(app: &App, line: LineId) -> Result<Option<PlanCode
     let recent = app.store.orders_of_line(line, None, LOOK_BACK).await?;
     let last = recent.into_iter().find(|order| order.state.stage() == Stage::Delivered);
     Ok(last.map(|order| order.offer.plan))
-}
-
-/// The holder of a line.
-pub(super) async fn holder(app: &App, line: LineId) -> Result<Option<AccountId>, Problem> {
-    let people = app.store.people_of_line(line).await?;
-    let holder = people.into_iter().find(|person| person.rights == Rights::Holder);
-    Ok(holder.map(|person| person.account))
 }
 
 /// The holder, and the newest of their methods that can be charged.

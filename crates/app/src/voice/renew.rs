@@ -1,8 +1,7 @@
 //! A renewal that was agreed to by a key or a text message.
 
-use super::offer;
 use super::tasks::Doing;
-use crate::accounts::orders::reachable;
+use crate::accounts::{self, orders::reachable};
 use crate::orders::{Buyer, Paying, PlaceRequest, pay, place};
 use crate::ports::voice::SpokenConsent;
 use crate::problem::MoneyWord;
@@ -71,7 +70,7 @@ async fn ordered(
     doing: &Doing<'_>,
 ) -> Result<Order, Problem> {
     let Agreed { line, offer, words, yes, language, channel } = agreed;
-    let account = offer::holder(app, line).await?;
+    let account = accounts::holder(app, line).await?;
     let account = account.ok_or(Problem::of(ProblemCode::Forbidden))?;
     let method = methods::usable(app, account, offer.method).await?;
     let quote = app.store.quote(offer.quote).await?;

@@ -1,7 +1,7 @@
 //! Check everything on one page, then pay.
 
 use super::account::{owner, session};
-use super::form::Fields;
+use super::form::{Fields, form_key};
 use super::frame::{Frame, html, see_other};
 use super::pay_methods::Theirs;
 use super::{pay_methods, present, problem};
@@ -13,8 +13,6 @@ use crate::web::{Once, once};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use farline_app::orders::{Buyer, Choice, Paying, PlaceRequest, choice, pay, place};
 use farline_app::ports::records::RequestKey;
 use farline_app::quotes::{QuoteRequest, make, promotion_in};
@@ -282,16 +280,6 @@ fn change_address(app: &App, language: Language, line: &Line, arrival: Arrival) 
     let until = app.now().plus_seconds(24 * 60 * 60);
     let link = RenewLink { line: line.id, arrival, plan: None, until };
     format!("/{}/renew/{}", language.path(), Seal(&app.keys.tokens).renew_token(&link))
-}
-
-/// The form's idempotency key: kept when the page is shown again, so that a correction is the same
-/// attempt, and fresh otherwise.
-fn form_key(app: &App, fields: &Fields) -> String {
-    fields.given("key").unwrap_or_else(|| {
-        let mut octets = [0; 18];
-        app.randomness.fill(&mut octets);
-        URL_SAFE_NO_PAD.encode(octets)
-    })
 }
 
 /// Where the business sells.

@@ -3,6 +3,9 @@
 use crate::web::Channels;
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, Request};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use farline_app::App;
 use std::convert::Infallible;
 
 /// The largest form taken, in octets.
@@ -27,6 +30,16 @@ impl Fields {
     pub fn given(&self, name: &str) -> Option<String> {
         Some(self.get(name)).filter(|value| !value.is_empty()).map(str::to_owned)
     }
+}
+
+/// A form's idempotency key: kept when the page is shown again, so that a correction is the same attempt, and fresh
+/// otherwise.
+pub fn form_key(app: &App, fields: &Fields) -> String {
+    fields.given("key").unwrap_or_else(|| {
+        let mut octets = [0; 18];
+        app.randomness.fill(&mut octets);
+        URL_SAFE_NO_PAD.encode(octets)
+    })
 }
 
 impl FromRequest<Channels> for Fields {

@@ -1,6 +1,6 @@
 //! Notes about a card, and follow-ups.
 
-use super::{address, mine, name, on, shown, time};
+use super::{address, name, on, shown, time};
 use crate::desk::here::{Here, Posted};
 use crate::desk::layout::Section;
 use crate::desk::views::{FollowUpsPage, ShownNote};
@@ -56,9 +56,9 @@ pub(super) async fn write(
 ) -> Response {
     let written = async {
         let app = &here.frame.channels().app;
-        let call = mine(&here, &id).await?;
-        let parsed = CallId::parse(&id).ok_or(Problem::of(ProblemCode::NotFound))?;
-        let call = calls::verified(app, here.member.id, parsed).await.map(|_| call)?;
+        here.may(Deed::TakeCall)?;
+        let id = CallId::parse(&id).ok_or(Problem::of(ProblemCode::NotFound))?;
+        let call = calls::verified(app, here.member.id, id).await?;
         notes::write(app, &call, (fields.get("note"), due(&here, &fields)?)).await?;
         Ok::<_, Problem>(address(&here, &call))
     };

@@ -4,7 +4,7 @@ use super::{address, head, on, verified};
 use crate::desk::here::{Here, Posted};
 use crate::desk::layout::Section;
 use crate::desk::views::{CallerMethod, CheckPage, ReadIn};
-use crate::portal::handlers::form::Fields;
+use crate::portal::handlers::form::{Fields, form_key};
 use crate::portal::handlers::frame::html;
 use crate::portal::handlers::present;
 use crate::portal::layout::FieldError;
@@ -12,8 +12,6 @@ use crate::web::once::{Once, is_key, once};
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use farline_app::hotline::sell::{self, CallerPays, Sale};
 use farline_app::lines::outlook::left;
 use farline_app::ports::records::RequestKey;
@@ -244,7 +242,7 @@ async fn contact(app: &App, call: &Call, fields: &Fields) -> Result<(String, Str
     if fields.given("key").is_some() {
         return Ok((fields.get("email").to_owned(), fields.get("phone").to_owned()));
     }
-    let account = sell::holder(app, call.line).await?;
+    let account = accounts::holder(app, call.line).await?;
     let buyer = farline_app::orders::Buyer { account, ..Default::default() };
     let buyer = accounts::orders::reachable(app, buyer).await?;
     let number = lines::find::view(app, call.line).await?.line.msisdn.map(String::from);
@@ -275,15 +273,6 @@ async fn credit(here: &Here, (call, quote): (&Call, &Quote)) -> Result<Option<St
     let total = quote.price.total;
     let is_enough = credit.count() >= total.minor;
     Ok(is_enough.then(|| here.frame.words().money(credit.count(), total.currency.code())))
-}
-
-/// The form's idempotency key: kept when the page is shown again, so that a correction is the same attempt.
-fn form_key(app: &App, fields: &Fields) -> String {
-    fields.given("key").unwrap_or_else(|| {
-        let mut octets = [0; 18];
-        app.randomness.fill(&mut octets);
-        URL_SAFE_NO_PAD.encode(octets)
-    })
 }
 
 /// An order of the call's card.
