@@ -33,9 +33,13 @@ export class DeskAgent {
     await this.page.goto(this.world.at(`/${this.language}/desk${rest}`));
   }
 
-  /** Presses one key. What leads to another page is waited for. */
+  /**
+   * Presses one key, where the page put the focus: that happens with its first frame, which on a busy machine comes after it
+   * has loaded. What leads to another page is waited for.
+   */
   async key(name, { leads = false } = {}) {
     this.keys += 1;
+    await this.page.waitForSelector(":focus");
     if (!leads) return this.page.keyboard.press(name);
     const before = this.page.url();
     await Promise.all([this.page.waitForURL((url) => url.href !== before), this.page.keyboard.press(name)]);
