@@ -144,6 +144,12 @@ export const ROWS = {
   "POST /{language}/desk/orders/{reference}/rescue": { path: rescue("/rescue"), ...form({ what: "delivered", rescue_reason: "kind" }), expect: all(DESK_SIGN_IN) },
   "POST /{language}/desk/orders/{reference}/requests/{request}": { path: rescue("/requests/rrq_0000000000000000000000000"), ...form({ answer: "agree" }), expect: all(DESK_SIGN_IN) },
   "GET /{language}/desk/today": { path: () => "/en/desk/today", expect: all(DESK_SIGN_IN) },
+  "GET /{language}/desk/plans": { path: () => "/en/desk/plans", expect: all(DESK_SIGN_IN) },
+  "GET /{language}/desk/plans/{plan}": { path: () => "/en/desk/plans/maplewave-5gb", expect: all(DESK_SIGN_IN) },
+  "POST /{language}/desk/plans/{plan}/price": { path: () => "/en/desk/plans/maplewave-5gb/price", ...form({ price: "1", from: "2027-01-01", version: "1" }), expect: all(DESK_SIGN_IN) },
+  "POST /{language}/desk/plans/{plan}/withdraw": { path: () => "/en/desk/plans/maplewave-5gb/withdraw", ...form({ version: "1" }), expect: all(DESK_SIGN_IN) },
+  "POST /{language}/desk/plans/{plan}/stop": { path: () => "/en/desk/plans/maplewave-5gb/stop", ...form({ reason: "kind" }), expect: all(DESK_SIGN_IN) },
+  "POST /{language}/desk/plans/{plan}/resume": { path: () => "/en/desk/plans/maplewave-5gb/resume", ...form({}), expect: all(DESK_SIGN_IN) },
   "GET /{language}/desk/today.csv": { path: () => "/en/desk/today.csv", expect: all(DESK_SIGN_IN) },
 
   // Calls: nobody here is of the staff, and a call is its agent's alone.

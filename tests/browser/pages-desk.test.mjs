@@ -106,6 +106,10 @@ const DESK_PAGES = {
   "follow-ups": at("/desk/follow-ups"),
   "orders that wait": at("/desk/orders"),
   today: at("/desk/today"),
+  plans: at("/desk/plans"),
+  "a plan": at("/desk/plans/maplewave-5gb"),
+  "a plan at another price": at("/desk/plans/maplewave-5gb?price=41.50&from=2099-01-01"),
+  "a price that is none": at("/desk/plans/maplewave-5gb?price=forty&from=2099-01-01"),
   team: at("/desk/team"),
   audit: at("/desk/audit"),
 };

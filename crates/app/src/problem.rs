@@ -150,6 +150,10 @@ problem_codes! {
     RequestDecided "request-decided" Conflict;
     RequestLapsed "request-lapsed" Conflict;
     OrderChanged "order-changed" Conflict;
+    PlanChanged "plan-changed" Conflict;
+    PriceSame "price-same" Invalid;
+    PricePast "price-past" Invalid;
+    PriceAfterSale "price-after-sale" Invalid;
 }
 
 /// What is known about money when something went wrong.

@@ -126,6 +126,7 @@ pub fn catalogue() -> Catalogue {
         zones: [(zone.code.clone(), zone)].into(),
         promotions: std::collections::BTreeMap::new(),
         taxes: Taxes { taxes: vec![hst], levies: Vec::new() },
+        ..Catalogue::default()
     }
 }
 

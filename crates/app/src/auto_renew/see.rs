@@ -67,8 +67,8 @@ fn price_of(
     operator: &Operator,
     (consent, now): (&Consent, Instant),
 ) -> Option<Money> {
-    let plan = catalogue.plans.get(&consent.plan)?;
-    let taxes = (&catalogue.taxes, operator.levies);
     let today = operator.lifecycle.today(now);
+    let plan = catalogue.in_force(&consent.plan, today)?;
+    let taxes = (&catalogue.taxes, operator.levies);
     price(plan, None, taxes, consent.province, today).ok().map(|price| price.total)
 }

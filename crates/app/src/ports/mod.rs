@@ -28,7 +28,7 @@ pub use accounts::Accounts;
 pub use ambient::{Clock, Randomness};
 pub use auto_renew::AutoRenews;
 pub use by_hand::HandMoney;
-pub use catalogue::Catalogues;
+pub use catalogue::{Catalogues, PublishedVersion, SaleChange};
 pub use charging::Charging;
 pub use days::Days;
 pub use find::Find;

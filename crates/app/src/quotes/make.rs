@@ -34,15 +34,14 @@ pub async fn make(app: &App, request: QuoteRequest) -> Result<Quote, Problem> {
     let now = app.now();
     let unknown_plan = || Problem::of(ProblemCode::UnknownPlan).in_field("plan");
     let code = PlanCode::parse(&request.plan).map_err(|_| unknown_plan())?;
-    let plan = catalogue.plans.get(&code).ok_or_else(unknown_plan)?;
-    if plan.operator != view.line.operator {
+    let known = catalogue.plans.get(&code).ok_or_else(unknown_plan)?;
+    if known.operator != view.line.operator {
         return Err(Problem::of(ProblemCode::PlanNotForLine).in_field("plan"));
     }
-    let operator = catalogue.operators.get(&plan.operator).ok_or_else(unknown_plan)?;
+    let operator = catalogue.operators.get(&known.operator).ok_or_else(unknown_plan)?;
     let today = operator.lifecycle.today(now);
-    if !plan.is_sold_on(today) {
-        return Err(Problem::of(ProblemCode::PlanNotSold).in_field("plan"));
-    }
+    let not_sold = || Problem::of(ProblemCode::PlanNotSold).in_field("plan");
+    let plan = catalogue.sold(&code, today).ok_or_else(not_sold)?;
     renew(&operator.lifecycle, view.line.dates, (plan.validity, plan.start_rule), now)?;
     let needed = || Problem::of(ProblemCode::ProvinceNeeded).in_field("province");
     let province = request.province.or_else(|| province_of(&view.line)).ok_or_else(needed)?;

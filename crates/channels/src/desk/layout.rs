@@ -30,6 +30,7 @@ pub const MENU: &[(Section, &str, Option<Deed>)] = &[
     (Section::FollowUps, "desk/follow-ups", Some(Deed::TakeCall)),
     (Section::Rescues, "desk/orders", Some(Deed::SeeRescues)),
     (Section::Today, "desk/today", Some(Deed::SeeDay)),
+    (Section::Plans, "desk/plans", Some(Deed::SeePlans)),
     (Section::Team, "desk/team", Some(Deed::ManageStaff)),
     (Section::Audit, "desk/audit", Some(Deed::SearchAudit)),
 ];

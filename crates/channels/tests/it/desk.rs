@@ -5,4 +5,5 @@ mod coming_in;
 mod find;
 mod matrix;
 mod money;
+mod plans;
 pub(crate) mod team;

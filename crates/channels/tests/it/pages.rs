@@ -6,6 +6,7 @@
 mod account_samples;
 mod desk_call_samples;
 mod desk_money_samples;
+mod desk_plan_samples;
 mod desk_samples;
 mod markup;
 mod order_samples;
@@ -35,6 +36,7 @@ fn pages(language: Language) -> Vec<(String, String)> {
     all.extend(desk_samples::all(language));
     all.extend(desk_call_samples::all(language));
     all.extend(desk_money_samples::all(language));
+    all.extend(desk_plan_samples::all(language));
     all
 }
 

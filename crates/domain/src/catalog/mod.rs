@@ -3,6 +3,7 @@
 pub mod law;
 pub mod plan;
 pub mod pricing;
+pub mod sale;
 pub mod tax;
 
 pub use law::Breach;
@@ -11,17 +12,23 @@ pub use plan::{
     PlanCode, Promotion, PromotionCode, Reduction, StartRule, TimeWindow, Validity, ZoneCode,
 };
 pub use pricing::{Price, PriceItem, PriceItemKind, PricingRefusal, Taxed, price};
+pub use sale::PriceRefusal;
 pub use tax::{Levy, Tax, TaxKind, Taxes};
 
+use crate::kernel::Instant;
 use std::collections::BTreeMap;
 
-/// Everything that can be sold at one moment: the current version of every plan, and what it needs.
+/// Everything that can be sold: the current version of every plan, those to come, and what they need.
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
     /// Operators by code.
     pub operators: BTreeMap<OperatorCode, Operator>,
     /// Current plan versions by code.
     pub plans: BTreeMap<PlanCode, Plan>,
+    /// Versions that are sold from a later date on, by the plan's code.
+    pub coming: BTreeMap<PlanCode, Vec<Plan>>,
+    /// Plans whose sale is stopped, and since when.
+    pub stopped: BTreeMap<PlanCode, Instant>,
     /// Where an allowance can be used, by code.
     pub zones: BTreeMap<ZoneCode, CoverageZone>,
     /// Promotions by code.
@@ -33,11 +40,9 @@ pub struct Catalogue {
 impl Catalogue {
     /// The plans an operator sells on a date, in the order they are shown.
     pub fn plans_of(&self, operator: &OperatorCode, date: jiff::civil::Date) -> Vec<&Plan> {
-        let mut plans: Vec<&Plan> = self
-            .plans
-            .values()
-            .filter(|plan| plan.operator == *operator && plan.is_sold_on(date))
-            .collect();
+        let of_operator = |plan: &&Plan| plan.operator == *operator;
+        let sold = self.plans.keys().filter_map(|code| self.sold(code, date));
+        let mut plans: Vec<&Plan> = sold.filter(of_operator).collect();
         plans.sort_by(|a, b| (a.rank, &a.code).cmp(&(b.rank, &b.code)));
         plans
     }

@@ -13,6 +13,7 @@ mod hotline;
 mod law;
 mod lifecycle;
 mod orders;
+mod plan_sales;
 mod pricing;
 mod properties;
 mod readmes;

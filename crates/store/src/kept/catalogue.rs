@@ -1,8 +1,11 @@
 //! The catalogue in memory, and the versions of its plans.
 
 use super::Unreadable;
-use super::values::to_json;
-use farline_domain::catalog::{Catalogue, Plan};
+use super::row::Row;
+use super::values::{from_json, to_json};
+use farline_app::ports::PublishedVersion;
+use farline_domain::catalog::{Catalogue, Plan, PlanCode};
+use farline_domain::kernel::Instant;
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// The current catalogue, replaced as a whole.
@@ -21,19 +24,42 @@ impl SharedCatalogue {
 
 /// The version a plan is sold under.
 pub(crate) enum Versioned {
-    /// It equals its newest version.
+    /// It equals a version that there is.
     Same(u32),
     /// It is to be published as this version, with this body.
     New(u32, String),
 }
 
-/// Gives a plan its version, by the newest that was ever published.
-pub(crate) fn version_of(plan: &Plan, newest: Option<&Plan>) -> Result<Versioned, Unreadable> {
-    if let Some(newest) = newest
-        && *newest == (Plan { version: newest.version, ..plan.clone() })
-    {
-        return Ok(Versioned::Same(newest.version));
+/// Gives a plan its version, by the one that was published with the catalogue before, and the newest of all.
+pub(crate) fn version_of(
+    plan: &Plan,
+    (sold, newest): (Option<&Plan>, Option<&Plan>),
+) -> Result<Versioned, Unreadable> {
+    let is_equal = |other: &&Plan| **other == (Plan { version: other.version, ..plan.clone() });
+    if let Some(equal) = [sold, newest].into_iter().flatten().find(is_equal) {
+        return Ok(Versioned::Same(equal.version));
     }
     let version = newest.map_or(1, |newest| newest.version + 1);
     Ok(Versioned::New(version, to_json(&Plan { version, ..plan.clone() })?))
+}
+
+/// Adds versions that are sold from a first day on to a catalogue that is read.
+pub(crate) fn add_dated(catalogue: &mut Catalogue, dated: Vec<Plan>) {
+    for plan in dated {
+        catalogue.coming.entry(plan.code.clone()).or_default().push(plan);
+    }
+}
+
+/// A plan's code as it is kept.
+pub(crate) fn plan_code(text: &str) -> Result<PlanCode, Unreadable> {
+    PlanCode::parse(text).map_err(Unreadable)
+}
+
+/// A version from its body, when it was published and when it was taken back.
+pub(crate) fn published<R: Row>(row: &R) -> Result<PublishedVersion, R::Fault> {
+    Ok(PublishedVersion {
+        plan: from_json(row.text(0)?)?,
+        published_at: row.instant(1)?,
+        withdrawn_at: row.some_number(2)?.map(Instant::from_millis),
+    })
 }

@@ -3,16 +3,19 @@
 use super::PostgresStore;
 use super::fault::Fault;
 use super::session::Session;
-use crate::kept::catalogue::{Versioned, version_of};
+use super::staff_change;
+use crate::kept::catalogue::{Versioned, add_dated, plan_code, published, version_of};
 use crate::kept::row::Row as _;
 use crate::kept::values::{from_json, to_json};
 use async_trait::async_trait;
-use farline_app::ports::{Catalogues, StoreError};
+use farline_app::ports::staff::NewStaffLine;
+use farline_app::ports::{Catalogues, PublishedVersion, SaleChange, StoreError};
 use farline_domain::catalog::{
     Catalogue, CoverageZone, Operator, Plan, PlanCode, Promotion, Taxes,
 };
-use farline_domain::kernel::Instant;
+use farline_domain::kernel::{Instant, StaffId};
 use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -26,6 +29,10 @@ statements! {
     TAX_TABLE = "SELECT body FROM tax_tables WHERE name = 'current'";
     CURRENT_PLANS = "SELECT v.body FROM plans p \
         JOIN plan_versions v ON v.code = p.code AND v.version = p.version ORDER BY p.code";
+    DATED_VERSIONS = "SELECT v.body FROM dated_versions d \
+        JOIN plan_versions v ON v.code = d.code AND v.version = d.version \
+        WHERE d.withdrawn_at IS NULL ORDER BY d.code, d.version";
+    STOPPED_PLANS = "SELECT code, stopped_at FROM stopped_plans ORDER BY code";
     NEWEST_VERSION = "SELECT body FROM plan_versions WHERE code = $1 \
         ORDER BY version DESC LIMIT 1";
     PLAN_VERSION = "SELECT body FROM plan_versions WHERE code = $1 AND version = $2";
@@ -42,6 +49,17 @@ statements! {
         VALUES ($1, $2, $3, $4)";
     CLEAR_PLANS = "DELETE FROM plans";
     SELL_PLAN = "INSERT INTO plans (code, version) VALUES ($1, $2)";
+    DATE_VERSION = "INSERT INTO dated_versions (code, version) VALUES ($1, $2)";
+    // What can never come into force again, as the catalogue itself has a newer version.
+    OVERTAKE = "UPDATE dated_versions SET withdrawn_at = $1 WHERE withdrawn_at IS NULL AND NOT EXISTS \
+        (SELECT 1 FROM plans p WHERE p.code = dated_versions.code AND p.version < dated_versions.version)";
+    WITHDRAW = "UPDATE dated_versions SET withdrawn_at = $3 \
+        WHERE code = $1 AND version = $2 AND withdrawn_at IS NULL";
+    STOP = "INSERT INTO stopped_plans (code, stopped_at) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+    RESUME = "DELETE FROM stopped_plans WHERE code = $1";
+    VERSIONS = "SELECT v.body, v.published_at, d.withdrawn_at FROM plan_versions v \
+        LEFT JOIN dated_versions d ON d.code = v.code AND d.version = v.version \
+        WHERE v.code = $1 ORDER BY v.version DESC LIMIT 50";
     REVISION = "SELECT value FROM settings WHERE name = 'catalogue-revision'";
     // The row is locked until the commit, so publications follow one another.
     NEXT_REVISION = "INSERT INTO settings AS kept (name, value) VALUES ('catalogue-revision', '1') \
@@ -73,6 +91,11 @@ async fn bodies<T: DeserializeOwned>(
     rows.iter().map(|row| Ok(from_json(row.text(0)?)?)).collect()
 }
 
+async fn stopped(session: &Session) -> Result<BTreeMap<PlanCode, Instant>, Fault> {
+    let rows = session.rows(STOPPED_PLANS, &[]).await?;
+    rows.iter().map(|row| Ok((plan_code(row.text(0)?)?, row.instant(1)?))).collect()
+}
+
 /// Reads the whole catalogue, with its revision. The revision is read first: what is published in
 /// between is found again by the next comparison.
 pub(super) async fn load(session: &Session) -> Result<(String, Catalogue), Fault> {
@@ -84,6 +107,8 @@ pub(super) async fn load(session: &Session) -> Result<(String, Catalogue), Fault
     for plan in bodies::<Plan>(session, CURRENT_PLANS).await? {
         catalogue.plans.insert(plan.code.clone(), plan);
     }
+    add_dated(&mut catalogue, bodies::<Plan>(session, DATED_VERSIONS).await?);
+    catalogue.stopped = stopped(session).await?;
     for zone in bodies::<CoverageZone>(session, ZONES).await? {
         catalogue.zones.insert(zone.code.clone(), zone);
     }
@@ -95,20 +120,36 @@ pub(super) async fn load(session: &Session) -> Result<(String, Catalogue), Fault
     Ok((revision, catalogue))
 }
 
-/// Publishes a plan as a new version where it differs from its newest; returns the version it has.
-async fn versioned(session: &Session, plan: &Plan, now: Instant) -> Result<(i64, u32), Fault> {
-    let code = plan.code.as_str();
-    let newest = session.row(NEWEST_VERSION, &[&code]).await?;
-    let newest: Option<Plan> =
-        newest.map(|row| Ok::<_, Fault>(from_json(row.text(0)?)?)).transpose()?;
-    match version_of(plan, newest.as_ref())? {
+/// The newest published version of a plan, if it was ever published.
+async fn newest(session: &Session, code: &PlanCode) -> Result<Option<Plan>, Fault> {
+    let row = session.row(NEWEST_VERSION, &[&code.as_str()]).await?;
+    row.map(|row| Ok(from_json(row.text(0)?)?)).transpose()
+}
+
+/// Publishes a plan as a new version where there is none like it; returns the version it has.
+async fn versioned(
+    session: &Session,
+    (plan, sold): (&Plan, Option<&Plan>),
+    now: Instant,
+) -> Result<(i64, u32), Fault> {
+    let newest = newest(session, &plan.code).await?;
+    match version_of(plan, (sold, newest.as_ref()))? {
         Versioned::Same(version) => Ok((i64::from(version), 0)),
         Versioned::New(version, body) => {
-            let version = i64::from(version);
-            session.execute(INSERT_VERSION, &[&code, &version, &now.millis(), &body]).await?;
-            Ok((version, 1))
+            insert_version(session, (&plan.code, version), (&body, now)).await?;
+            Ok((i64::from(version), 1))
         }
     }
+}
+
+async fn insert_version(
+    session: &Session,
+    (code, version): (&PlanCode, u32),
+    (body, now): (&str, Instant),
+) -> Result<(), Fault> {
+    let version = i64::from(version);
+    session.execute(INSERT_VERSION, &[&code.as_str(), &version, &now.millis(), &body]).await?;
+    Ok(())
 }
 
 async fn publish(session: &Session, catalogue: &Catalogue, now: Instant) -> Result<u32, Fault> {
@@ -124,14 +165,48 @@ async fn publish(session: &Session, catalogue: &Catalogue, now: Instant) -> Resu
         session.execute(PUT_PROMOTION, &[&code.as_str(), &to_json(promotion)?]).await?;
     }
     session.execute(PUT_TAX_TABLE, &[&to_json(&catalogue.taxes)?]).await?;
+    let before = bodies::<Plan>(session, CURRENT_PLANS).await?;
     session.execute(CLEAR_PLANS, &[]).await?;
     let mut new = 0;
     for plan in catalogue.plans.values() {
-        let (version, added) = versioned(session, plan, now).await?;
+        let sold = before.iter().find(|before| before.code == plan.code);
+        let (version, added) = versioned(session, (plan, sold), now).await?;
         session.execute(SELL_PLAN, &[&plan.code.as_str(), &version]).await?;
         new += added;
     }
+    session.execute(OVERTAKE, &[&now.millis()]).await?;
     Ok(new)
+}
+
+/// Adds a version, unless another one was published since its number was chosen.
+async fn add_version(session: &Session, plan: &Plan, now: Instant) -> Result<bool, Fault> {
+    let newest = newest(session, &plan.code).await?.map_or(0, |newest| newest.version);
+    if plan.version != newest + 1 {
+        return Ok(false);
+    }
+    insert_version(session, (&plan.code, plan.version), (&to_json(plan)?, now)).await?;
+    session.execute(DATE_VERSION, &[&plan.code.as_str(), &i64::from(plan.version)]).await?;
+    Ok(true)
+}
+
+async fn change_sale(session: &Session, change: &SaleChange, now: Instant) -> Result<bool, Fault> {
+    session.execute(NEXT_REVISION, &[]).await?;
+    let now_millis = now.millis();
+    let changed = match change {
+        SaleChange::Add(plan) => return add_version(session, plan, now).await,
+        SaleChange::Withdraw(code, version) => {
+            let version = i64::from(*version);
+            session.execute(WITHDRAW, &[&code.as_str(), &version, &now_millis]).await?
+        }
+        SaleChange::Stop(code) => session.execute(STOP, &[&code.as_str(), &now_millis]).await?,
+        SaleChange::Resume(code) => session.execute(RESUME, &[&code.as_str()]).await?,
+    };
+    Ok(changed > 0)
+}
+
+async fn versions(store: &PostgresStore, code: &PlanCode) -> Result<Vec<PublishedVersion>, Fault> {
+    let rows = store.session().await?.rows(VERSIONS, &[&code.as_str()]).await?;
+    rows.iter().map(published).collect()
 }
 
 async fn plan_version(
@@ -178,6 +253,29 @@ impl Catalogues for PostgresStore {
         self.catalogue.set(published);
         *seen = Seen::now(revision);
         Ok(new)
+    }
+
+    async fn change_sale(
+        &self,
+        change: SaleChange,
+        (member, line): (StaffId, NewStaffLine),
+        now: Instant,
+    ) -> Result<bool, StoreError> {
+        let mut seen = self.published.lock().await;
+        let (done, (revision, changed)) = transaction!(self, |session| {
+            let done = change_sale(&session, &change, now).await?;
+            if done {
+                staff_change::note(&session, (member, now), line.clone()).await?;
+            }
+            Ok((done, load(&session).await?))
+        })?;
+        self.catalogue.set(changed);
+        *seen = Seen::now(revision);
+        Ok(done)
+    }
+
+    async fn plan_versions(&self, code: &PlanCode) -> Result<Vec<PublishedVersion>, StoreError> {
+        Ok(versions(self, code).await?)
     }
 
     async fn plan_version(

@@ -16,8 +16,16 @@ use tokio_postgres::Row;
 /// The table that the others lie beside, cell by cell.
 const FIRST: &str = "lines";
 /// Copied to every machine: what is the same everywhere.
-const EVERYWHERE: [&str; 6] =
-    ["operators", "plan_versions", "plans", "promotions", "tax_tables", "zones"];
+const EVERYWHERE: [&str; 8] = [
+    "dated_versions",
+    "operators",
+    "plan_versions",
+    "plans",
+    "promotions",
+    "stopped_plans",
+    "tax_tables",
+    "zones",
+];
 /// Only where the program connects to: they must be writable while a machine is missing. The staff too:
 /// a look at a card is written down, whichever machine has the card.
 const AT_THE_DOOR: [&str; 7] = [

@@ -15,6 +15,7 @@ use tokio_postgres::{Client, NoTls};
 
 /// Tables that are the same everywhere.
 const WITHOUT_CELLS: &[&str] = &[
+    "dated_versions",
     "lease_holders",
     "operators",
     "plan_versions",
@@ -26,6 +27,7 @@ const WITHOUT_CELLS: &[&str] = &[
     "staff_audit",
     "staff_sessions",
     "staff_targets",
+    "stopped_plans",
     "tax_tables",
     "zones",
 ];

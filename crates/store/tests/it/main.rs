@@ -30,6 +30,7 @@ mod instances;
 mod ledger;
 mod moving;
 mod opening;
+mod plan_sales;
 mod property;
 mod reconcile;
 mod records;

@@ -19,7 +19,7 @@ on_every_store! {
     a_target_is_told_once_and_in_time
 }
 
-fn id(number: u64) -> StaffId {
+pub(crate) fn id(number: u64) -> StaffId {
     StaffId::mint(noon(), Cell::numbered(0), number)
 }
 
@@ -60,7 +60,7 @@ async fn change(store: &impl Staff, member: StaffId, change: MemberChange) -> Me
     store.change_member(member, change, (None, noon())).await.unwrap()
 }
 
-async fn employ(store: &impl Staff, number: u8, roles: Roles) -> StaffId {
+pub(crate) async fn employ(store: &impl Staff, number: u8, roles: Roles) -> StaffId {
     let member = id(u64::from(number));
     let inviting = invitation(&format!("member-{number}"), number, roles);
     assert_eq!(change(store, member, inviting).await, MemberChanged::Done);

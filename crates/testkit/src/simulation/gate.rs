@@ -9,15 +9,16 @@ use farline_app::ports::lines::{DayUsage, ImportError, LineSecrets, LineView, Ne
 use farline_app::ports::orders::StoredReceipt;
 use farline_app::ports::pipeline::{Beside, Envelope, Outcome, Ran};
 use farline_app::ports::records::{Claim, Contact, Limit, NoticeRecord, RequestKey, StoredJob};
+use farline_app::ports::staff::NewStaffLine;
 use farline_app::ports::{
-    Catalogues, Charging, Contacts, Jobs, Limits, LinePipeline, Lines, Orders, Quotes, Requests,
-    Settings, Store, StoreError,
+    Catalogues, Charging, Contacts, Jobs, Limits, LinePipeline, Lines, Orders, PublishedVersion,
+    Quotes, Requests, SaleChange, Settings, Store, StoreError,
 };
 use farline_domain::catalog::{Catalogue, Plan, PlanCode};
 use farline_domain::charging::ChargingSession;
 use farline_domain::commands::Answer;
 use farline_domain::kernel::{
-    AccountId, Cells, ContactId, Instant, LineId, LineNumber, OrderId, QuoteId, Reference,
+    AccountId, Cells, ContactId, Instant, LineId, LineNumber, OrderId, QuoteId, Reference, StaffId,
 };
 use farline_domain::orders::{Order, Quote};
 use jiff::civil::Date;
@@ -349,5 +350,16 @@ impl Catalogues for Gate {
     }
     async fn plan_version(&self, code: &PlanCode, version: u32) -> Kept<Option<Plan>> {
         self.read(self.inner.plan_version(code, version)).await
+    }
+    async fn change_sale(
+        &self,
+        change: SaleChange,
+        by: (StaffId, NewStaffLine),
+        now: Instant,
+    ) -> Kept<bool> {
+        self.put("a change of a sale", self.inner.change_sale(change, by, now)).await
+    }
+    async fn plan_versions(&self, code: &PlanCode) -> Kept<Vec<PublishedVersion>> {
+        self.read(self.inner.plan_versions(code)).await
     }
 }

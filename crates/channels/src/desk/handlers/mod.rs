@@ -7,6 +7,7 @@ pub mod join;
 pub mod order;
 mod order_page;
 pub mod orders;
+pub mod plans;
 pub mod sign_in;
 pub mod team;
 pub mod today;
@@ -29,6 +30,7 @@ pub fn routes() -> Router<Channels> {
         .merge(call::routes())
         .merge(rescues())
         .merge(coming_in())
+        .merge(of_plans())
         .merge(of_the_staff())
         .layer(from_fn(refuse_other_sites))
 }
@@ -52,6 +54,16 @@ fn coming_in() -> Router<Channels> {
         .route("/{language}/desk/sign-in/demonstration", post(sign_in::demonstration))
         .route("/{language}/desk/join/{link}", get(join::show).post(join::send))
         .route("/{language}/desk/sign-out", post(sign_in::sign_out))
+}
+
+fn of_plans() -> Router<Channels> {
+    Router::new()
+        .route("/{language}/desk/plans", get(plans::list))
+        .route("/{language}/desk/plans/{plan}", get(plans::show))
+        .route("/{language}/desk/plans/{plan}/price", post(plans::set_price))
+        .route("/{language}/desk/plans/{plan}/withdraw", post(plans::withdraw))
+        .route("/{language}/desk/plans/{plan}/stop", post(plans::stop))
+        .route("/{language}/desk/plans/{plan}/resume", post(plans::resume))
 }
 
 fn of_the_staff() -> Router<Channels> {

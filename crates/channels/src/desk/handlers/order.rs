@@ -14,7 +14,7 @@ use farline_app::imports::amounts;
 use farline_app::orders::{self, RefundWish, Refunded, Rescue};
 use farline_app::payments::{self, GivingBack, Taking};
 use farline_app::{Problem, ProblemCode};
-use farline_domain::kernel::{Money, Reference, RefundRequestId};
+use farline_domain::kernel::{Currency, Money, Reference, RefundRequestId};
 use farline_domain::orders::Order;
 use farline_domain::payments::{ManualMethod, RefundTo};
 use farline_domain::staff::Deed;
@@ -108,11 +108,15 @@ fn wrong(field: &'static str) -> Problem {
     Problem::of(ProblemCode::FieldInvalid).in_field(field)
 }
 
-/// An amount as people type it, in the order's currency.
+/// An amount as people type it, without its currency.
+pub(super) fn amount_in(typed: &str, currency: Currency) -> Option<Money> {
+    let plain = typed.trim().replace(',', ".");
+    amounts::money(&format!("{plain} {}", currency.code())).ok()
+}
+
+/// An amount in the order's currency.
 fn amount_of(typed: &str, order: &Order) -> Result<Money, Problem> {
-    let code = order.price.total.currency.code();
-    let plain = typed.replace(',', ".");
-    amounts::money(&format!("{plain} {code}")).map_err(|_| wrong("amount"))
+    amount_in(typed, order.price.total.currency).ok_or_else(|| wrong("amount"))
 }
 
 /// `POST …/take`: money taken by hand.

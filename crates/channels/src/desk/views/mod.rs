@@ -2,6 +2,7 @@
 
 mod call;
 mod find;
+mod plans;
 mod rescues;
 mod sign_in;
 mod team;
@@ -12,6 +13,7 @@ pub use call::{
     OpenOrder, Presence, ReadIn, SalePage, SaleState, ShownNote, VerifyPage,
 };
 pub use find::{FindPage, ForbiddenPage, FoundRow, FoundView};
+pub use plans::{PlanLine, PlanPage, PlanPricePage, PlansPage, PriceForm, Sale, SeenIn};
 pub use rescues::{
     GivenForm, RefundForm, RescuePage, ShownRequest, TakeForm, WaitingOrder, WaitingPage,
 };

@@ -7,6 +7,7 @@ use farline_channels::desk::layout::MENU;
 use farline_domain::staff::{Deed, Role, Roles};
 
 const CALL: &str = "/en/desk/calls/cal_nobody";
+const PLAN: &str = "/en/desk/plans/none";
 const ORDER: &str = "/en/desk/orders/K7M3-QX9T";
 
 /// Pages and forms, with what they take: one of these deeds.
@@ -25,6 +26,12 @@ const GUARDED: &[(&str, &str, &str, &[Deed])] = &[
     ("POST", ORDER, "/requests/rrq_nobody", &[Deed::Approve]),
     ("GET", "/en/desk/today", "", &[Deed::SeeDay]),
     ("GET", "/en/desk/today.csv", "", &[Deed::SeeDay]),
+    ("GET", "/en/desk/plans", "", &[Deed::SeePlans]),
+    ("GET", PLAN, "", &[Deed::SeePlans]),
+    ("POST", PLAN, "/price", &[Deed::ChangePlans]),
+    ("POST", PLAN, "/withdraw", &[Deed::ChangePlans]),
+    ("POST", PLAN, "/stop", &[Deed::ChangePlans]),
+    ("POST", PLAN, "/resume", &[Deed::ChangePlans]),
     ("POST", "/en/desk/calls", "", &[Deed::TakeCall]),
     ("GET", CALL, "", &[Deed::TakeCall]),
     ("POST", CALL, "/code", &[Deed::TakeCall]),

@@ -240,8 +240,10 @@ pub(super) async fn page(
     let all = cards::tiles(app, &card.view, operator).await?;
     let offered = offered(&card.catalogue, &card.view.line, app.now());
     let codes = tiles(&all, &offered);
-    let ordered: Vec<&Plan> =
-        codes.iter().filter_map(|code| card.catalogue.plans.get(code)).collect();
+    let ordered: Vec<&Plan> = codes
+        .iter()
+        .filter_map(|code| offered.iter().copied().find(|plan| plan.code == *code))
+        .collect();
     let entered = entered.unwrap_or_else(|| Entered::first(here, card, &ordered));
     let known = province_of(&card.view.line);
     let mut layout = here.layout(Section::Cards);
