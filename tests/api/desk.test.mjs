@@ -137,6 +137,34 @@ test("nothing is sold in somebody else's call, or to a caller who is not verifie
   assert.notEqual(locked.status, 303, "the right one is too late after five wrong ones");
 });
 
+test("in Quebec nothing is charged at the desk before written terms were sent, in French first", async () => {
+  const number = "+15145550102";
+  const [agent] = agents;
+  await agent.take(number);
+  const order = await agent.ready(number);
+  const refused = await order({ pay: "credit" });
+  assert.equal(refused.status, 409, refused.text);
+  assert.match(refused.text, /value="terms"/, "the terms can be sent");
+  assert.doesNotMatch(refused.text, /value="credit"|name="terms"/);
+  assert.equal((await order({ pay: "credit", terms: "cal_1~quo_1~sms.AAAA" })).status, 409, "a token of nobody");
+  const sent = await order({ pay: "terms" });
+  assert.equal(sent.status, 303, sent.text);
+  const terms = new URL(sent.headers.location, world.base).searchParams.get("terms");
+  const letter = (await world.mailbox()).find(({ to, body }) => to === number && /taxes comprises/.test(body));
+  assert.ok(letter, "they are at the card");
+  const page = await agent.get(sent.headers.location);
+  assert.match(page.text, /The terms were sent by text message/);
+  assert.doesNotMatch(page.text, /value="terms"/);
+  // The terms of one price are not those of another.
+  const other = await agent.ready(number);
+  const wanting = /value="terms"/;
+  assert.match((await other({ pay: "credit", terms })).text, wanting);
+  // With them it is about money alone: this card's credit is not enough.
+  const asked = await order({ pay: "credit", terms });
+  assert.doesNotMatch(asked.text, wanting);
+  assert.match(asked.text, /The price is higher than what is left/);
+});
+
 test("a bank card's number is refused in a note and kept nowhere", async () => {
   const [agent] = agents;
   const address = agent.calls.get(CARDS[3]);

@@ -145,6 +145,7 @@ problem_codes! {
     CallOver "call-over" Conflict;
     NotVerified "not-verified" Forbidden;
     LinkNotSent "link-not-sent" Unavailable;
+    TermsNotSent "terms-not-sent" Conflict;
     HoldsBankCard "holds-bank-card" Invalid;
     OwnRequest "own-request" Forbidden;
     RequestDecided "request-decided" Conflict;

@@ -22,6 +22,11 @@ impl Medium {
             Self::Sms => "sms",
         }
     }
+
+    /// Reads the word.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Email, Self::Sms].into_iter().find(|medium| medium.code() == word)
+    }
 }
 
 /// Whom a notice of an order is for.

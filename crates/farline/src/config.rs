@@ -389,6 +389,7 @@ impl Config {
         };
         self.business.own_terms = read(&self.business.terms_files);
         self.business.own_refunds = read(&self.business.refund_files);
+        self.business.own_clause = read(&self.business.clause_files);
         unread
     }
 

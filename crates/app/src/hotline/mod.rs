@@ -1,6 +1,6 @@
 //! The hotline: a call from its beginning to its end.
 //!
-//! [`find`]: which card · [`calls`] · [`verify`]: who is it · [`advise()`]: what fits · [`sell`]: the renewal · [`notes`]: for whoever takes the next
+//! [`find`]: which card · [`calls`] · [`verify`]: who is it · [`advise()`]: what fits · [`terms`]: what Quebec wants first · [`sell`]: the renewal · [`notes`]: for whoever takes the next
 //! call.
 
 pub mod advise;
@@ -8,6 +8,7 @@ pub mod calls;
 pub mod find;
 pub mod notes;
 pub mod sell;
+pub mod terms;
 pub mod verify;
 
 pub use advise::{Advice, Fit, Fitting, advise};

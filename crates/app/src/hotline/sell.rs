@@ -1,6 +1,7 @@
 //! Renewing a verified caller's card: quote, sentence to read out, order, link to pay.
 
 use super::calls::record;
+use super::terms;
 use crate::accounts::messages;
 use crate::orders::{Buyer, Paying, PlaceRequest, pay, place};
 use crate::ports::methods::AccountMethod;
@@ -41,6 +42,8 @@ pub struct Sale {
     pub language: Language,
     /// How the card stood when the agent looked.
     pub seen: LineMark,
+    /// What says that written terms were sent, where they come first; empty, if they were not.
+    pub terms: String,
     /// Whether the caller wants a further period although another renewal is open.
     pub another: bool,
     /// The seed of the attempt, and when it was first made.
@@ -75,16 +78,12 @@ pub async fn usable_methods(app: &App, line: LineId) -> Result<Vec<AccountMethod
     Ok(mine.into_iter().filter(methods::Usable::is_usable).map(|usable| usable.method).collect())
 }
 
-/// Whether terms have to be in the payer's hands, in writing, before they agree to be charged by telephone
-/// (Consumer Protection Act of Quebec, s. 54.4): a link leads to a page that has them, anything else does not.
-pub fn needs_written_terms(quote: &Quote, pays: CallerPays) -> bool {
-    quote.price.province == Province::Qc && pays != CallerPays::ByLink
-}
-
 /// Places the order that a caller agreed to, and charges where that was agreed to. The same seed makes one order.
 pub async fn sell(app: &App, call: &Call, sale: Sale) -> Result<Order, Problem> {
-    if needs_written_terms(&sale.quote, sale.pays) {
-        return Err(Problem::of(ProblemCode::TermsNotConfirmed));
+    if terms::come_first(&sale.quote, sale.pays)
+        && terms::were_sent(app, (call, &sale.quote), &sale.terms).is_none()
+    {
+        return Err(Problem::of(ProblemCode::TermsNotSent));
     }
     refuse_second(app, call.line, &sale).await?;
     let holder = accounts::holder(app, call.line).await?;

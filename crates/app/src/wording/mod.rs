@@ -10,6 +10,7 @@ pub mod notice;
 pub mod receipt;
 mod site;
 pub mod sms;
+pub mod terms;
 pub mod voice;
 
 pub use labels::{

@@ -37,3 +37,11 @@ pub fn plain(language: Language, text: &str) -> String {
     // A variable without a value leaves two spaces, which a phone shows and a sender pays for.
     text.replace(['\u{a0}', '\u{202f}'], " ").replace("  ", " ")
 }
+
+/// Sentences after each other. Chinese has no spaces between them.
+pub(crate) fn joined(language: Language, sentences: &[String]) -> String {
+    match language {
+        Language::ZhCn => sentences.concat(),
+        Language::EnCa | Language::FrCa => sentences.join(" "),
+    }
+}

@@ -11,7 +11,6 @@ use farline_domain::hotline::robot::{
 use farline_domain::kernel::{Currency, Language, Money};
 use farline_domain::lines::LineStatus;
 use farline_texts::{Argument, Words};
-use jiff::civil::Date;
 
 /// One thing said, in one tongue.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -261,58 +260,6 @@ fn apart(digits: &str) -> String {
     digits.join(" ")
 }
 
-/// What written terms are about.
-pub(crate) struct Terms<'a> {
-    pub(crate) business: &'a Business,
-    pub(crate) base_url: &'a str,
-    pub(crate) plan: &'a Plan,
-    pub(crate) total: Money,
-    pub(crate) expires_on: Option<Date>,
-}
-
-/// The written terms of a renewal, in French first and then in the reader's language: subject and text. An e-mail holds all of
-/// them, a text message says where they stand.
-pub(crate) fn terms(about: &Terms<'_>, medium: Medium, language: Language) -> (String, String) {
-    let also = Some(language).filter(|language| *language != Language::FrCa);
-    let each = [Language::FrCa].into_iter().chain(also);
-    let texts: Vec<String> = each.map(|language| terms_in(about, medium, language)).collect();
-    let subject = Words::of(language).say("voice-terms-subject");
-    (if medium == Medium::Email { subject } else { String::new() }, texts.join("\n\n"))
-}
-
-fn terms_in(about: &Terms<'_>, medium: Medium, language: Language) -> String {
-    let words = Words::of(language);
-    let offer = [
-        ("brand", about.business.brand.get(language).into()),
-        ("plan", about.plan.name.get(language).into()),
-        ("total", words.money(about.total.minor, about.total.currency.code()).into()),
-    ];
-    let until = about
-        .expires_on
-        .map(|date| words.say_with("voice-terms-until", &[("date", words.date(date).into())]));
-    let link = format!("{}/{}/terms", about.base_url, language.path());
-    let more = words.say_with("voice-terms-more", &[("link", link.into())]);
-    let short = [Some(words.say_with("voice-terms-offer", &offer)), until, Some(more)];
-    let short: Vec<String> = short.into_iter().flatten().collect();
-    match medium {
-        Medium::Sms => sms::plain(language, &joined(language, &short)),
-        Medium::Email => {
-            let sections = about.business.terms(words).into_iter();
-            let whole = sections
-                .flat_map(|section| [section.heading].into_iter().chain(section.paragraphs));
-            short.into_iter().chain(whole).collect::<Vec<_>>().join("\n\n")
-        }
-    }
-}
-
-/// Sentences after each other. Chinese has no spaces between them.
-fn joined(language: Language, sentences: &[String]) -> String {
-    match language {
-        Language::ZhCn => sentences.concat(),
-        Language::EnCa | Language::FrCa => sentences.join(" "),
-    }
-}
-
 /// The text message with a link to pay by.
 pub(crate) fn link_text(app: &App, language: Language, link: &str) -> String {
     text(&app.business, language, ("text-link", &[("link", link.into())]))
@@ -349,7 +296,7 @@ pub(crate) fn left_text(
     };
     let first = text(business, language, (key, &[("card", card.into()), ("left", left.into())]));
     let until = dated(words, &format!("text-until-{}", standing.status.code()), standing);
-    sms::plain(language, &joined(language, &[first, until]))
+    sms::plain(language, &sms::joined(language, &[first, until]))
 }
 
 /// What a text message offers, with everything that it can be agreed to by.

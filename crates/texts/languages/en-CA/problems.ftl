@@ -231,3 +231,5 @@ problem-price-past = That day is over
 problem-price-past-detail = A price begins today or later, where the operator is. Nothing was changed.
 problem-price-after-sale = The plan’s sale ends before that day
 problem-price-after-sale-detail = Choose an earlier day, or give the plan a later last day in the catalogue. Nothing was changed.
+problem-terms-not-sent = The terms are not in the payer’s hands yet
+problem-terms-not-sent-detail = In Quebec they come first, in writing. Send them, and ask for the yes once they are there. If they cannot be sent, send the link. Nothing was ordered, and nothing was charged.

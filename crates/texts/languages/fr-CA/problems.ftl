@@ -231,3 +231,5 @@ problem-price-past = Ce jour est passé
 problem-price-past-detail = Un prix commence aujourd’hui ou plus tard, chez l’opérateur. Rien n’a été changé.
 problem-price-after-sale = La vente du forfait se termine avant ce jour
 problem-price-after-sale-detail = Choisissez un jour plus proche, ou donnez au forfait un dernier jour plus éloigné dans le catalogue. Rien n’a été changé.
+problem-terms-not-sent = Les conditions ne sont pas encore entre les mains du payeur
+problem-terms-not-sent-detail = Au Québec, elles viennent d’abord, par écrit. Envoyez-les et demandez l’accord quand elles sont arrivées. Si l’envoi est impossible, envoyez le lien. Rien n’a été commandé ni débité.

@@ -231,3 +231,5 @@ problem-price-past = 该日期已过
 problem-price-past-detail = 价格须从今天或以后（运营商当地日期）开始。没有任何改动。
 problem-price-after-sale = 该套餐在此日期之前停止销售
 problem-price-after-sale-detail = 请选择更早的日期，或在目录中延后该套餐的最后销售日。没有任何改动。
+problem-terms-not-sent = 条款尚未送达付款人
+problem-terms-not-sent-detail = 在魁北克，须先以书面提供条款。请先发送条款，待对方收到后再请其同意；如无法发送，请发送付款链接。没有下单，也没有扣款。

@@ -42,14 +42,44 @@ pub struct Business {
     pub terms_files: Option<Localized>,
     /// The files with refund rules of its own, by language; ours, if absent.
     pub refund_files: Option<Localized>,
+    /// The files with the clause that Quebec's law wants in written terms, word for word, by language; none, if absent.
+    pub clause_files: Option<Localized>,
+    /// How large that clause is at least.
+    pub clause_points: TypeSize,
     /// What stands in [`Self::terms_files`], read by the program.
     #[serde(skip)]
     pub own_terms: Option<Localized>,
     /// What stands in [`Self::refund_files`], read by the program.
     #[serde(skip)]
     pub own_refunds: Option<Localized>,
+    /// What stands in [`Self::clause_files`], read by the program.
+    #[serde(skip)]
+    pub own_clause: Option<Localized>,
     /// How complaints go.
     pub complaints: Complaints,
+}
+
+/// A size of type in points, as laws on written contracts state it: 10, 12, 14 or 16.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "u8")]
+pub struct TypeSize(u8);
+
+impl TypeSize {
+    /// The size in points.
+    pub const fn points(self) -> u8 {
+        self.0
+    }
+}
+
+impl TryFrom<u8> for TypeSize {
+    type Error = String;
+
+    fn try_from(points: u8) -> Result<Self, String> {
+        match points {
+            10 | 12 | 14 | 16 => Ok(Self(points)),
+            _ => Err(format!("a clause is printed in 10, 12, 14 or 16 points, not in {points}")),
+        }
+    }
 }
 
 /// How complaints go: first to the business, then to the CCTS (facts, section 6.1).
@@ -109,8 +139,11 @@ impl Default for Business {
             terms_version: String::new(),
             terms_files: None,
             refund_files: None,
+            clause_files: None,
+            clause_points: TypeSize(12),
             own_terms: None,
             own_refunds: None,
+            own_clause: None,
             complaints: Complaints::default(),
         }
     }

@@ -23,6 +23,8 @@ pub struct TermsSection {
     pub heading: String,
     /// Its paragraphs.
     pub paragraphs: Vec<String>,
+    /// The size of its type in points, where law has a say in that.
+    pub points: Option<u8>,
 }
 
 impl Business {
@@ -33,16 +35,27 @@ impl Business {
             key => TermsSection {
                 heading: words.say(key),
                 paragraphs: vec![words.say(&format!("{key}-text"))],
+                points: None,
             },
         };
-        match &self.own_terms {
+        let mut all: Vec<TermsSection> = match &self.own_terms {
             None => SECTIONS.into_iter().map(ours).collect(),
             Some(own) => {
                 let mut sections = sections(own.get(words.language()));
                 sections.push(self.refund_section(words));
                 sections
             }
-        }
+        };
+        all.extend(self.clause(words));
+        all
+    }
+
+    /// The clause that law wants in written terms, in its size of type.
+    fn clause(&self, words: &Words) -> Vec<TermsSection> {
+        let own = self.own_clause.as_ref().map(|own| own.get(words.language()));
+        let sections = own.map(sections).unwrap_or_default().into_iter();
+        let sized = |section| TermsSection { points: Some(self.clause_points.points()), ..section };
+        sections.map(sized).collect()
     }
 
     /// What is refunded, and when: on the check page, the terms and every receipt.
@@ -57,7 +70,7 @@ impl Business {
     }
 
     fn refund_section(&self, words: &Words) -> TermsSection {
-        TermsSection { heading: words.say(REFUNDS), paragraphs: self.refunds(words) }
+        TermsSection { heading: words.say(REFUNDS), paragraphs: self.refunds(words), points: None }
     }
 }
 
@@ -71,12 +84,13 @@ impl TermsSection {
 
 /// Reads a text of a business's own: a line that begins with `#` is a heading, an empty line ends a paragraph.
 fn sections(text: &str) -> Vec<TermsSection> {
-    let mut sections = vec![TermsSection { heading: String::new(), paragraphs: Vec::new() }];
+    let headed = |heading: String| TermsSection { heading, paragraphs: Vec::new(), points: None };
+    let mut sections = vec![headed(String::new())];
     let mut is_open = false;
     for line in text.lines().map(str::trim) {
         if let Some(heading) = line.strip_prefix('#') {
             let heading = heading.trim_start_matches('#').trim().to_owned();
-            sections.push(TermsSection { heading, paragraphs: Vec::new() });
+            sections.push(headed(heading));
             is_open = false;
             continue;
         }

@@ -1,6 +1,6 @@
 //! What a business says of itself: the form of each answer, and what is missing before money is real.
 
-use farline_app::wording::business::{Business, RegisteredTax, Registration, forms};
+use farline_app::wording::business::{Business, RegisteredTax, Registration, TypeSize, forms};
 use farline_domain::kernel::{Language, Province};
 use farline_texts::Words;
 
@@ -102,4 +102,20 @@ fn own_terms_and_refund_rules_take_the_place_of_ours() {
     let told: Vec<&str> = sections.iter().map(|section| section.heading.as_str()).collect();
     assert_eq!(told, ["One", "Refunds"]);
     assert_eq!(sections[1].paragraphs, ["Ask.", "Wait."]);
+}
+
+#[test]
+fn the_clause_of_the_law_comes_last_in_its_size_of_type() {
+    let mut business = Business::demonstration();
+    let french = Words::of(Language::FrCa);
+    assert!(business.terms(french).iter().all(|section| section.points.is_none()));
+    business.own_clause = Some(localized("# 条款\n一", "# Clause\nOne", "# Mention exigée\nUn"));
+    business.clause_points = TypeSize::try_from(14).unwrap();
+    let sections = business.terms(french);
+    let last = sections.last().unwrap();
+    assert_eq!((last.heading.as_str(), last.points), ("Mention exigée", Some(14)));
+    assert_eq!(sections.iter().filter(|section| section.points.is_some()).count(), 1);
+    for points in [0, 9, 11, 72] {
+        assert!(TypeSize::try_from(points).unwrap_err().contains("10, 12, 14 or 16"));
+    }
 }

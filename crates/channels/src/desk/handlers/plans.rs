@@ -263,11 +263,7 @@ async fn after(
         }
         Err(problem) => problem,
     };
-    let query = PlanQuery {
-        price: fields.given("price"),
-        from: fields.given("from"),
-        done: None,
-    };
+    let query = PlanQuery { price: fields.given("price"), from: fields.given("from"), done: None };
     match see(here, path).await {
         Ok(seen) => refused(here, (&seen, &query, fields.get("reason")), &problem),
         Err(_) => here.problem(&problem),

@@ -197,10 +197,26 @@ pub struct CheckPage {
     pub methods: Vec<CallerMethod>,
     /// The card's own credit, if it is enough.
     pub credit: Option<String>,
-    /// Whether written terms have to come first.
-    pub is_quebec: bool,
+    /// Whether written terms come first.
+    pub terms: TermsFirst,
     /// Whether a further period is wanted.
     pub another: bool,
+}
+
+/// Whether written terms come before a charge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TermsFirst {
+    /// They do not.
+    No,
+    /// They do, and were not sent yet.
+    Wanted,
+    /// They were sent.
+    Sent {
+        /// What the agent says of it.
+        sentence: String,
+        /// What proves it.
+        token: String,
+    },
 }
 
 /// An order as the agent sees it.

@@ -10,7 +10,7 @@ mod today;
 
 pub use call::{
     CallCardPage, CallHead, CallerMethod, CheckPage, CodeWay, FittingPlan, FollowUpsPage, Hand,
-    OpenOrder, Presence, ReadIn, SalePage, SaleState, ShownNote, VerifyPage,
+    OpenOrder, Presence, ReadIn, SalePage, SaleState, ShownNote, TermsFirst, VerifyPage,
 };
 pub use find::{FindPage, ForbiddenPage, FoundRow, FoundView};
 pub use plans::{PlanLine, PlanPage, PlanPricePage, PlansPage, PriceForm, Sale, SeenIn};

@@ -120,7 +120,7 @@ fn check(language: Language) -> CheckPage {
             id: "pm_1".to_owned(), label: "Visa •••• 4242".to_owned()
         }],
         credit: Some(words.money(4000, "CAD")),
-        is_quebec: true,
+        terms: TermsFirst::Wanted,
         another: false,
     }
 }
@@ -178,6 +178,13 @@ pub(crate) fn all(language: Language) -> Vec<(String, String)> {
         ("delivered", SaleState::Delivered { date: time() }),
         ("ended", SaleState::Ended { state: Words::of(language).say("order-state-expired") }),
     ];
+    let sent = CheckPage {
+        terms: TermsFirst::Sent {
+            sentence: Words::of(language).say("desk-terms-sent-email"),
+            token: "cal_1~quo_1~email.dGVybXM".to_owned(),
+        },
+        ..check(language)
+    };
     let mut all = vec![
         ("desk-verify".to_owned(), verify(language, None).html()),
         ("desk-verify-code".to_owned(), verify(language, Some("Y2hhbGxlbmdl")).html()),
@@ -185,6 +192,7 @@ pub(crate) fn all(language: Language) -> Vec<(String, String)> {
         ("desk-verify-no-way".to_owned(), none.html()),
         ("desk-call".to_owned(), card(language).html()),
         ("desk-check".to_owned(), check(language).html()),
+        ("desk-check-terms-sent".to_owned(), sent.html()),
         ("desk-follow-ups".to_owned(), follow_ups(vec![other]).html()),
         ("desk-follow-ups-none".to_owned(), follow_ups(Vec::new()).html()),
     ];

@@ -3,7 +3,7 @@
 use super::{address, head, on, verified};
 use crate::desk::here::{Here, Posted};
 use crate::desk::layout::Section;
-use crate::desk::views::{CallerMethod, CheckPage, ReadIn};
+use crate::desk::views::{CallerMethod, CheckPage, ReadIn, TermsFirst};
 use crate::portal::handlers::form::{Fields, form_key};
 use crate::portal::handlers::frame::html;
 use crate::portal::handlers::present;
@@ -13,6 +13,7 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
 use farline_app::hotline::sell::{self, CallerPays, Sale};
+use farline_app::hotline::terms;
 use farline_app::lines::outlook::left;
 use farline_app::ports::records::RequestKey;
 use farline_app::wording::auto_renew::saved_method;
@@ -34,6 +35,19 @@ pub(super) struct CheckQuery {
     seen: Option<String>,
     /// The language in which it is read out.
     read: Option<String>,
+    /// What says that written terms were sent, where they come first.
+    terms: Option<String>,
+}
+
+impl CheckQuery {
+    /// The same of a form.
+    fn of(fields: &Fields) -> Self {
+        Self {
+            seen: fields.given("seen"),
+            read: fields.given("read"),
+            terms: fields.given("terms"),
+        }
+    }
 }
 
 /// `POST /{language}/desk/calls/{call}/plan`: a plan was chosen; it is priced.
@@ -74,8 +88,7 @@ pub(super) async fn check(
     let shown = async {
         let call = verified(&here, &call).await?;
         let quote = quoted(&here.frame.channels().app, &call, &quote).await?;
-        let seen = query.seen.unwrap_or_default();
-        view(&here, (&call, &quote), (&seen, query.read.as_deref()), &Fields::default()).await
+        view(&here, (&call, &quote), &query, &Fields::default()).await
     };
     match shown.await {
         Ok(page) => html(StatusCode::OK, &page),
@@ -98,7 +111,11 @@ pub(super) async fn sell(
         Ok(opened) => opened,
         Err(problem) => return here.problem(&problem),
     };
-    match sold(&here, (&call, &quote), &fields).await {
+    let done = match fields.get("pay") {
+        "terms" => terms_sent(&here, (&call, &quote), &fields).await,
+        _ => sold(&here, (&call, &quote), &fields).await,
+    };
+    match done {
         Ok(led) => on(&here, Ok(led)),
         Err(problem) => again(&here, (&call, &quote), &fields, &problem).await,
     }
@@ -121,14 +138,27 @@ async fn again(
         }
         _ => here.frame.error(problem, field),
     };
-    let read = fields.given("read");
-    match view(here, (call, quote), (fields.get("seen"), read.as_deref()), fields).await {
+    match view(here, (call, quote), &CheckQuery::of(fields), fields).await {
         Ok(mut page) => {
             page.layout.errors = vec![error];
             html(crate::api::problem::status_of(problem.code.kind()), &page)
         }
         Err(problem) => here.problem(&problem),
     }
+}
+
+/// Sends the written terms, and leads back to where the caller can then say yes.
+async fn terms_sent(
+    here: &Here,
+    (call, quote): (&Call, &Quote),
+    fields: &Fields,
+) -> Result<String, Problem> {
+    let (app, read) = (&here.frame.channels().app, fields.get("read"));
+    let token = terms::send_to_caller(app, call, (quote, read_in(read))).await?;
+    let query = [("seen", fields.get("seen")), ("read", read), ("terms", &token)];
+    let query = serde_urlencoded::to_string(query);
+    let query = query.map_err(|_| Problem::of(ProblemCode::Internal))?;
+    Ok(format!("{}/check/{}?{query}", address(here, call), quote.id))
 }
 
 /// Places the order, once per form, and sends the link where one was asked for.
@@ -157,6 +187,7 @@ async fn sold(
             phone: fields.given("phone"),
             language,
             seen: mark_of(fields.get("seen")),
+            terms: fields.get("terms").to_owned(),
             another: fields.get("another") == "yes",
             seed: (seed, at),
         };
@@ -203,16 +234,17 @@ fn mark_of(typed: &str) -> LineMark {
 async fn view(
     here: &Here,
     (call, quote): (&Call, &Quote),
-    (seen, read): (&str, Option<&str>),
+    asked: &CheckQuery,
     fields: &Fields,
 ) -> Result<CheckPage, Problem> {
     let (app, words) = (&here.frame.channels().app, here.frame.words());
     let view = lines::find::view(app, call.line).await?;
-    let language = read.map_or(view.line.language, read_in);
+    let language = asked.read.as_deref().map_or(view.line.language, read_in);
     let catalogue = app.store.catalogue();
     let plan = catalogue.plans.get(&quote.offer.plan).ok_or(Problem::of(ProblemCode::Internal))?;
     let (email, phone) = contact(app, call, fields).await?;
-    let is_charged_here = !sell::needs_written_terms(quote, CallerPays::FromCredit);
+    let terms = terms_first(here, (call, quote), asked);
+    let is_charged_here = !matches!(terms, TermsFirst::Wanted);
     let mut layout = here.layout(Section::Desk);
     let rest = format!("/desk/calls/{}/check/{}", call.id, quote.id);
     layout.page.path = crate::portal::layout::PagePath::InLanguage(rest);
@@ -221,7 +253,7 @@ async fn view(
         head: head(here, call).await?,
         quote: quote.id.to_string(),
         key: form_key(app, fields),
-        seen: seen.to_owned(),
+        seen: asked.seen.clone().unwrap_or_default(),
         sentence: sell::sentence(app, quote, language).await?,
         language,
         others: others(language),
@@ -232,9 +264,25 @@ async fn view(
         phone,
         methods: if is_charged_here { methods(here, call).await? } else { Vec::new() },
         credit: if is_charged_here { credit(here, (call, quote)).await? } else { None },
-        is_quebec: !is_charged_here,
+        terms,
         another: fields.get("another") == "yes",
     })
+}
+
+/// Whether written terms come first, and whether they are there.
+fn terms_first(here: &Here, (call, quote): (&Call, &Quote), asked: &CheckQuery) -> TermsFirst {
+    if !terms::come_first(quote, CallerPays::FromCredit) {
+        return TermsFirst::No;
+    }
+    let app = &here.frame.channels().app;
+    let token = asked.terms.as_deref().unwrap_or_default();
+    match terms::were_sent(app, (call, quote), token) {
+        None => TermsFirst::Wanted,
+        Some(medium) => TermsFirst::Sent {
+            sentence: here.frame.words().say(&format!("desk-terms-sent-{}", medium.code())),
+            token: token.to_owned(),
+        },
+    }
 }
 
 /// Where the payer is reached: as typed, else the holder's own addresses, else the card itself.
