@@ -2,18 +2,16 @@
 
 use crate::catalog::{Audience, OfferTile, offers, offers::days_of};
 use crate::lines::{Outlook, outlook};
+use crate::orders::last_bought;
 use crate::ports::lines::LineView;
 use crate::quotes::province_of;
 use crate::{App, Problem, ProblemCode};
-use farline_domain::catalog::{Operator, Plan};
-use farline_domain::kernel::{AllowanceKind, LineId, Province};
+use farline_domain::catalog::{Operator, Plan, PlanCode};
+use farline_domain::kernel::{AllowanceKind, Province};
 use farline_domain::lines::LineStatus;
-use farline_domain::orders::Stage;
 
 /// How many plans are offered.
 const OFFERED: usize = 3;
-/// How many orders are looked through for the plan bought last.
-const LOOKED_THROUGH: u32 = 20;
 /// A plan is more than needed where it grants so many times what would be used, and at least [`SPARE_OCTETS`] more.
 const TOO_MUCH_TIMES: i64 = 2;
 const SPARE_OCTETS: i64 = 1_000_000_000;
@@ -58,7 +56,7 @@ pub async fn advise(app: &App, view: &LineView, operator: &Operator) -> Result<A
         return Ok(Advice { outlook, plans: Vec::new() });
     }
     let last = last_bought(app, view.line.id).await?;
-    let audience = (Audience::Holder(&outlook, last.as_deref()), app.now());
+    let audience = (Audience::Holder(&outlook, last.as_ref().map(PlanCode::as_str)), app.now());
     let province = province_of(&view.line).unwrap_or(Province::On);
     let catalogue = app.store.catalogue();
     let mut tiles = offers((&catalogue, &view.line), None, Some(province), audience)?;
@@ -70,13 +68,6 @@ pub async fn advise(app: &App, view: &LineView, operator: &Operator) -> Result<A
     let fitting = |tile: OfferTile| Fitting { fit: fit(&tile.plan, per_day), tile };
     let plans = tiles.into_iter().map(fitting).collect();
     Ok(Advice { outlook, plans })
-}
-
-/// The plan of the last renewal that was paid and not given back.
-async fn last_bought(app: &App, line: LineId) -> Result<Option<String>, Problem> {
-    let orders = app.store.orders_of_line(line, None, LOOKED_THROUGH).await?;
-    let last = orders.iter().find(|order| order.state.stage() == Stage::Delivered);
-    Ok(last.map(|order| order.offer.plan.to_string()))
 }
 
 /// How a plan fits a pace, in octets a day.
@@ -101,4 +92,45 @@ pub fn operator_of(app: &App, view: &LineView) -> Result<Operator, Problem> {
     let catalogue = app.store.catalogue();
     let operator = catalogue.operators.get(&view.line.operator).cloned();
     operator.ok_or(Problem::of(ProblemCode::Internal))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fit, fit};
+    use farline_domain::catalog::Validity;
+    use farline_domain::kernel::AllowanceKind;
+    use farline_testkit::{OWN_BIG, catalogue};
+
+    const GB: i64 = 1_000_000_000;
+
+    #[test]
+    fn a_plan_fits_runs_out_or_is_too_much_for_a_pace() {
+        let catalogue = catalogue();
+        let plan = catalogue.plans.values().find(|plan| plan.code.as_str() == OWN_BIG).unwrap();
+        let mut plan = plan.clone();
+        plan.validity = Validity::Days(30);
+        assert_eq!(plan.granted(AllowanceKind::Data), 5 * GB);
+        let rows = [
+            (0, Fit::NothingToGoBy),
+            (GB / 1000, Fit::TooMuch(30 * GB / 1000)),
+            // Twice what would be used is too much; a little less than twice is not.
+            (5 * GB / 60, Fit::TooMuch(2_499_999_990)),
+            (5 * GB / 59, Fit::Fits(2_542_372_860)),
+            (5 * GB / 30, Fit::Fits(4_999_999_980)),
+            (5 * GB / 30 + 1, Fit::RunsOut(29)),
+            (GB, Fit::RunsOut(5)),
+            (i64::MAX, Fit::RunsOut(0)),
+        ];
+        for (per_day, wanted) in rows {
+            assert_eq!(fit(&plan, per_day), wanted, "{per_day} octets a day");
+        }
+        // What is spare is a gigabyte at least: of a small plan nothing worth a warning is left.
+        plan.allowances.retain(|allowance| allowance.kind == AllowanceKind::Data);
+        for allowance in &mut plan.allowances {
+            allowance.units = farline_domain::kernel::Units::new(GB / 2).unwrap();
+        }
+        assert_eq!(fit(&plan, GB / 1000), Fit::Fits(30 * GB / 1000));
+        plan.allowances.clear();
+        assert_eq!(fit(&plan, GB), Fit::KeepsNumber);
+    }
 }

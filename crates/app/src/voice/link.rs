@@ -1,9 +1,10 @@
 //! A link to pay by, sent to the card itself.
 
-use super::offer::{last_plan, price};
+use super::offer::price;
 use super::stops;
 use super::tasks::Doing;
 use crate::notices::send_now;
+use crate::orders::last_bought;
 use crate::orders::{Buyer, PlaceRequest, place};
 use crate::ports::notice::{Medium, Message};
 use crate::tokens::{Arrival, RenewLink, Seal};
@@ -96,7 +97,7 @@ pub(super) async fn plans_chosen(
     app: &App,
     (line, language): (LineId, Language),
 ) -> Result<String, Problem> {
-    let last = last_plan(app, line).await?;
+    let last = last_bought(app, line).await?;
     let catalogue = app.store.catalogue();
     let plan = last.filter(|plan| catalogue.plans.contains_key(plan));
     let until = app.now().plus_seconds(LINK_SECONDS);

@@ -3,22 +3,12 @@
 use crate::accounts::holder;
 use crate::hotline::terms;
 use crate::methods::{self, Usable};
+use crate::orders::last_bought;
 use crate::quotes::{self, QuoteRequest};
 use crate::{App, Problem, ProblemCode, lines};
-use farline_domain::catalog::PlanCode;
 use farline_domain::hotline::robot::{NoOffer, Offer};
 use farline_domain::kernel::{AccountId, Language, LineId, Province};
-use farline_domain::orders::{Quote, Stage};
-
-/// How many of the newest orders are looked through for the last plan.
-const LOOK_BACK: u32 = 20;
-
-/// What the last renewal of a line bought.
-pub(super) async fn last_plan(app: &App, line: LineId) -> Result<Option<PlanCode>, Problem> {
-    let recent = app.store.orders_of_line(line, None, LOOK_BACK).await?;
-    let last = recent.into_iter().find(|order| order.state.stage() == Stage::Delivered);
-    Ok(last.map(|order| order.offer.plan))
-}
+use farline_domain::orders::Quote;
 
 /// The holder, and the newest of their methods that can be charged.
 pub(super) async fn payer(app: &App, line: LineId) -> Result<Option<(AccountId, Usable)>, Problem> {
@@ -29,7 +19,7 @@ pub(super) async fn payer(app: &App, line: LineId) -> Result<Option<(AccountId, 
 
 /// What the last plan costs now, or why it cannot be had.
 pub(super) async fn price(app: &App, line: LineId) -> Result<Result<Quote, NoOffer>, Problem> {
-    let Some(plan) = last_plan(app, line).await? else { return Ok(Err(NoOffer::NoPlan)) };
+    let Some(plan) = last_bought(app, line).await? else { return Ok(Err(NoOffer::NoPlan)) };
     let mut seed = [0; 16];
     app.randomness.fill(&mut seed);
     let request =

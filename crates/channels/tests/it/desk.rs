@@ -1,6 +1,7 @@
 //! The desk over HTTP.
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+mod calls;
 mod coming_in;
 mod find;
 mod matrix;

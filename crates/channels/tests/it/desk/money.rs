@@ -12,7 +12,7 @@ use farline_domain::orders::{Channel, Order, Stage};
 use farline_domain::staff::{Role, Roles};
 use farline_testkit::{OWN, OWN_BIG, SampleLine, noon};
 
-async fn waiting(world: &World) -> Order {
+pub(super) async fn waiting(world: &World) -> Order {
     let line = SampleLine { operator: OWN, index: 0 };
     let wanted = QuoteRequest {
         line: line.id(),
@@ -42,7 +42,7 @@ async fn stage(world: &World, order: &Order) -> Stage {
     world.app.store.order(order.id).await.unwrap().unwrap().state.stage()
 }
 
-async fn browser(world: &World, role: Role) -> DeskBrowser<'_> {
+pub(super) async fn browser(world: &World, role: Role) -> DeskBrowser<'_> {
     DeskBrowser::with_roles(world, Roles::from_iter([role])).await
 }
 

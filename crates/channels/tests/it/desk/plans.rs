@@ -1,18 +1,14 @@
 //! What is sold, changed at the desk: over HTTP, and as a buyer then meets it.
 
-use super::team::DeskBrowser;
+use super::money::browser;
 use crate::accounts::world::World;
 use axum::http::StatusCode;
 use farline_app::quotes::{self, QuoteRequest};
 use farline_app::{Problem, ProblemCode};
 use farline_domain::kernel::Money;
 use farline_domain::orders::Quote;
-use farline_domain::staff::{Role, Roles};
+use farline_domain::staff::Role;
 use farline_testkit::{OWN, OWN_BIG, SampleLine};
-
-async fn browser(world: &World, role: Role) -> DeskBrowser<'_> {
-    DeskBrowser::with_roles(world, Roles::from_iter([role])).await
-}
 
 /// What somebody who renews now is asked to pay before tax.
 async fn quoted(world: &World) -> Result<Quote, Problem> {

@@ -10,17 +10,13 @@ use crate::portal::views::{CardStatus, CardSummary, CardsPage, LastPlan, Shortly
 use axum::response::Response;
 use farline_app::accounts::lines::{Balance, MyLine, mine};
 use farline_app::catalog::{Audience, OfferTile, offers};
+use farline_app::orders::last_bought;
 use farline_app::ports::lines::LineView;
 use farline_app::quotes::province_of;
 use farline_app::{App, Problem, ProblemCode, lines};
-use farline_domain::catalog::Operator;
-use farline_domain::kernel::LineId;
+use farline_domain::catalog::{Operator, PlanCode};
 use farline_domain::lines::LineStatus;
-use farline_domain::orders::Stage;
 use farline_texts::Words;
-
-/// How many orders are looked through for the plan bought last.
-const LOOKED_THROUGH: u32 = 20;
 
 /// `GET /{language}/cards`
 pub async fn list(here: SignedIn) -> Response {
@@ -95,13 +91,6 @@ async fn last_plan(
     }))
 }
 
-/// The plan of the last renewal that was paid and not given back.
-async fn last_bought(app: &App, line: LineId) -> Result<Option<String>, Problem> {
-    let orders = app.store.orders_of_line(line, None, LOOKED_THROUGH).await?;
-    let last = orders.iter().find(|order| order.state.stage() == Stage::Delivered);
-    Ok(last.map(|order| order.offer.plan.to_string()))
-}
-
 /// The plans for a card as its people see them: with dates, gaps and the plan bought last.
 pub async fn tiles(
     app: &App,
@@ -110,7 +99,7 @@ pub async fn tiles(
 ) -> Result<Vec<OfferTile>, Problem> {
     let outlook = lines::outlook(app, view, &operator.lifecycle).await?;
     let last = last_bought(app, view.line.id).await?;
-    let audience = (Audience::Holder(&outlook, last.as_deref()), app.now());
+    let audience = (Audience::Holder(&outlook, last.as_ref().map(PlanCode::as_str)), app.now());
     let catalogue = app.store.catalogue();
     offers((&catalogue, &view.line), None, province_of(&view.line), audience)
 }
