@@ -53,3 +53,14 @@ pub async fn reachable(app: &App, mut buyer: Buyer) -> Result<Buyer, Problem> {
     buyer.phone = first(Medium::Sms);
     Ok(buyer)
 }
+
+/// The e-mail address that an account has, if there is an account.
+pub(crate) async fn email_of(
+    app: &App,
+    account: Option<AccountId>,
+) -> Result<Option<String>, Problem> {
+    if account.is_none() {
+        return Ok(None);
+    }
+    Ok(reachable(app, Buyer { account, ..Buyer::default() }).await?.email)
+}

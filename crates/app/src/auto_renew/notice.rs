@@ -1,6 +1,6 @@
 //! Telling the payer of an auto-renew.
 
-use super::reach;
+use crate::accounts::orders::email_of;
 use crate::notices::{Attempt, carry};
 use crate::ports::auto_renew::AutoRenewNoticeRecord;
 use crate::ports::notice::{Medium, Message};
@@ -66,7 +66,7 @@ pub async fn send(
 async fn by_email(app: &App, job: &StoredJob) -> Result<Option<String>, Problem> {
     let standing = lines::find::view(app, job.line).await?.auto_renew;
     let account = standing.and_then(|standing| standing.consent.payer.account);
-    reach::email_of(app, account).await
+    email_of(app, account).await
 }
 
 async fn word(

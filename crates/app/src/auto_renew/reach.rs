@@ -1,12 +1,10 @@
 //! How the payer of an auto-renew is reached after they said STOP to text messages: by e-mail, where there is an address.
 //! Where there is none it pauses, because nothing is charged that nobody could be told of before.
 
-use crate::accounts::orders::reachable;
-use crate::orders::Buyer;
+use crate::accounts::orders::email_of;
 use crate::voice::stops;
 use crate::{App, Problem};
 use farline_domain::auto_renew::AutoRenew;
-use farline_domain::kernel::AccountId;
 
 /// Whether it pauses: text messages were the only way, and are refused.
 pub(super) async fn is_paused(app: &App, standing: &AutoRenew) -> Result<bool, Problem> {
@@ -14,15 +12,4 @@ pub(super) async fn is_paused(app: &App, standing: &AutoRenew) -> Result<bool, P
     let contact = app.store.contact(payer.contact).await?.unwrap_or_default();
     let Some(phone) = contact.phone.filter(|_| contact.email.is_none()) else { return Ok(false) };
     Ok(stops::is_stopped(app, &phone).await? && email_of(app, payer.account).await?.is_none())
-}
-
-/// The e-mail address that an account has by now.
-pub(super) async fn email_of(
-    app: &App,
-    account: Option<AccountId>,
-) -> Result<Option<String>, Problem> {
-    if account.is_none() {
-        return Ok(None);
-    }
-    Ok(reachable(app, Buyer { account, ..Buyer::default() }).await?.email)
 }

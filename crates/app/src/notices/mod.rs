@@ -1,5 +1,6 @@
 //! Sending the notices that orders promised, and messages that people asked for.
 
+use crate::accounts::orders::email_of;
 use crate::ports::notice::{Attachment, Medium, Message, NoticeError, NoticeGateway, Retry, Sent};
 use crate::ports::records::{NoticeRecord, StoredJob};
 use crate::voice::stops;
@@ -34,6 +35,10 @@ pub async fn send(
     let Some((medium, to, language)) = address(app, order, recipient).await? else {
         // Erased on request: there is nobody to tell any more.
         return Ok(Attempt::Settled);
+    };
+    let recipient = match recipient {
+        Recipient::Line => recipient,
+        Recipient::Payer(_) => Recipient::Payer(medium),
     };
     let worded = word(app, order, (reason, recipient), language).await?;
     let message = Message {
@@ -153,6 +158,13 @@ async fn address(
         Recipient::Payer(medium) => {
             let Some(payer) = &order.payer else { return Ok(None) };
             let contact = app.store.contact(payer.contact).await?.unwrap_or_default();
+            // Whoever wants no text messages is told by e-mail, where the order names none and their account has one.
+            if let (Medium::Sms, None, Some(phone)) = (medium, &contact.email, &contact.phone)
+                && stops::is_stopped(app, phone).await?
+                && let Some(email) = email_of(app, payer.account).await?
+            {
+                return Ok(Some((Medium::Email, email, order.language)));
+            }
             let to = match medium {
                 Medium::Email => contact.email,
                 Medium::Sms => contact.phone,

@@ -33,6 +33,8 @@ on_both! {
     a_line_given_up_before_leaves_no_address_behind_either
     methods_rest_for_a_day_after_an_address_changed
     a_saved_method_pays_at_once_for_whose_it_is
+    after_stop_it_pauses_where_no_email_can_be_sent_and_goes_on_after_start
+    after_stop_everything_comes_by_email_where_there_is_an_address
 }
 
 async fn a_line_renews_itself_and_its_payer_is_told_all_of_it(world: World) {
@@ -189,5 +191,36 @@ async fn a_saved_method_pays_at_once_for_whose_it_is(world: World) {
     assert!(order.is_charge_unknown());
     assert_eq!(page, None);
     world.work().await;
+    world.assert_sound().await;
+}
+
+async fn after_stop_it_pauses_where_no_email_can_be_sent_and_goes_on_after_start(world: World) {
+    let world = world.held_by_text().await;
+    world.agree().await.unwrap();
+    world.work().await;
+    let texted = world.texted();
+    world.writes("STOP").await;
+    world.pass_days(29).await;
+    assert_eq!(world.texted(), texted, "nothing is written to whoever said STOP");
+    assert_eq!(world.charges(), 0, "and nothing is charged that nobody was told of");
+    assert!(world.seen().await.is_paused, "the account says so");
+    world.writes("START").await;
+    world.pass_days(12).await;
+    assert!(!world.seen().await.is_paused);
+    assert!(world.texted() > texted);
+    world.assert_sound().await;
+}
+
+async fn after_stop_everything_comes_by_email_where_there_is_an_address(world: World) {
+    let world = world.held_by_text().await;
+    world.agree().await.unwrap();
+    world.work().await;
+    world.change_address().await;
+    let texted = world.texted();
+    world.writes("STOP").await;
+    world.pass_days(30).await;
+    assert!(!world.seen().await.is_paused);
+    assert_eq!((world.charges(), world.texted()), (1, texted));
+    assert!(world.news().ends_with(&["announced", "delivered"]), "{:?}", world.news());
     world.assert_sound().await;
 }

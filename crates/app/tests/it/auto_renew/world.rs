@@ -18,13 +18,14 @@ use farline_app::ports::payment::{
     WebhookHint, WebhookRefusal,
 };
 use farline_app::quotes::{QuoteRequest, make};
+use farline_app::voice::{TextMessage, answer};
 use farline_app::wording::business::Business;
 use farline_app::{App, Problem, auto_renew, jobs, methods, orders};
 use farline_domain::accounts::Address;
 use farline_domain::auto_renew::{Caps, Trigger};
 use farline_domain::catalog::PlanCode;
 use farline_domain::commands::{Actor, PayWith};
-use farline_domain::kernel::{AccountId, ContactId, Instant, Language, Money};
+use farline_domain::kernel::{AccountId, ContactId, Instant, Language, Money, Msisdn};
 use farline_domain::notices::Medium;
 use farline_domain::orders::{Channel, Order};
 use farline_domain::payments::{CardExpiry, PaymentMethod, SavedMethod};
@@ -36,6 +37,8 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 
+/// The number of a holder who has no e-mail address.
+const TEXTED: &str = "+16475550199";
 pub(crate) const LINE: SampleLine = SampleLine { operator: OWN, index: 0 };
 
 /// Keeps methods; one key has one outcome.
@@ -115,20 +118,23 @@ impl PaymentProvider for Keeper {
     }
 }
 
-/// Where e-mails arrive.
+/// Where messages arrive.
 #[derive(Default)]
 struct LetterBox(Mutex<Vec<Message>>);
 
+/// Takes messages of one medium.
+struct Post(Medium, Arc<LetterBox>);
+
 #[async_trait]
-impl NoticeGateway for LetterBox {
+impl NoticeGateway for Post {
     fn name(&self) -> &'static str {
         "letter-box"
     }
     fn medium(&self) -> Medium {
-        Medium::Email
+        self.0
     }
     async fn send(&self, message: &Message) -> Result<Sent, NoticeError> {
-        self.0.lock().unwrap().push(message.clone());
+        self.1.0.lock().unwrap().push(message.clone());
         Ok(Sent::Accepted { provider_id: message.key.clone() })
     }
 }
@@ -179,7 +185,7 @@ impl World {
         let mut app = app_over(store.clone(), clock.clone(), ChargingSettings::default());
         let (keeper, letters) = (Arc::new(Keeper::default()), Arc::new(LetterBox::default()));
         app.providers = Providers::new(keeper.clone(), Vec::new());
-        app.gateways = vec![letters.clone()];
+        app.gateways = vec![Arc::new(Post(Medium::Email, letters.clone()))];
         app.business = Arc::new(Business::demonstration());
         publish(&app, catalogue()).await.unwrap();
         let rows = (2..).zip([new_line(LINE)]).map(Ok::<_, ImportError>);
@@ -189,6 +195,31 @@ impl World {
         let world = Self { app, holder, stranger, store, clock, keeper, letters, place };
         world.keep_method().await;
         world
+    }
+
+    /// The line is held by somebody who is reached by text message alone.
+    pub(crate) async fn held_by_text(mut self) -> Self {
+        let permitted = permit(&self.app, self.holder, LINE.id()).await.unwrap();
+        accounts::lines::leave(&self.app, permitted).await.unwrap();
+        self.app.gateways.push(Arc::new(Post(Medium::Sms, self.letters.clone())));
+        let number = Msisdn::parse(TEXTED).unwrap();
+        let address = Address::Sms(number);
+        let contact = NewContact { address, ..contact(&self.app, self.holder, 3) };
+        self.holder = open_with(&self.app, contact, 3).await;
+        change(&self.app, self.holder, AccountChange::Hold(LINE.id())).await;
+        self.keep_method().await;
+        self
+    }
+
+    /// Somebody writes a word from the number of [`Self::held_by_text`].
+    pub(crate) async fn writes(&self, word: &str) {
+        let message = TextMessage { id: word, from: TEXTED, body: word };
+        answer(&self.app, message, self.app.now()).await.unwrap();
+    }
+
+    /// How many text messages arrived at the number of [`Self::held_by_text`].
+    pub(crate) fn texted(&self) -> usize {
+        self.letters.0.lock().unwrap().iter().filter(|letter| letter.to == TEXTED).count()
     }
 
     pub(crate) async fn keep_method(&self) {
@@ -320,7 +351,8 @@ impl World {
             ("Renewed: card", "delivered"),
         ];
         let letters = self.letters.0.lock().unwrap();
-        let news = letters.iter().map(|letter| {
+        let by_email = letters.iter().filter(|letter| letter.medium == Medium::Email);
+        let news = by_email.map(|letter| {
             let found = subjects.iter().find(|(part, _)| letter.subject.contains(part));
             found.map_or("something else", |(_, news)| *news)
         });
@@ -340,7 +372,11 @@ async fn change(app: &App, account: AccountId, change: AccountChange) {
 
 async fn open(app: &App, number: u64) -> AccountId {
     let account = AccountId::mint(noon(), farline_domain::kernel::Cell::numbered(3), number);
-    let contact = contact(app, account, number);
+    open_with(app, contact(app, account, number), number).await
+}
+
+async fn open_with(app: &App, contact: NewContact, number: u64) -> AccountId {
+    let account = AccountId::mint(noon(), farline_domain::kernel::Cell::numbered(3), number);
     let (language, password) = (Language::EnCa, None);
     change(app, account, AccountChange::Open { language, contact, password }).await;
     account
