@@ -253,3 +253,17 @@ async fn promotion_codes_are_not_guessed() {
         assert_eq!(status, expected, "{number}: {text}");
     }
 }
+
+#[tokio::test]
+async fn without_a_telephone_its_webhooks_are_there_and_refuse_everybody() {
+    let world = World::open().await;
+    let paths =
+        ["/webhooks/voice", "/webhooks/voice/steps/0", "/webhooks/voice/status", "/webhooks/sms"];
+    for path in paths {
+        let signed = [("x-twilio-signature", "0/KCTR6DLpKmkAf8muzZqo1nDgQ=")];
+        for headers in [&signed[..], &[]] {
+            let (status, text) = world.ask((Method::POST, path), headers, None).await;
+            assert_eq!(status, StatusCode::FORBIDDEN, "{path}: {text}");
+        }
+    }
+}
