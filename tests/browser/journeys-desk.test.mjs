@@ -124,3 +124,49 @@ describe("two agents at two desks", () => {
     }
   });
 });
+
+describe("money by hand", () => {
+  /** A card whose caller is verified, and an order of theirs that waits for its payment. */
+  async function waiting(agent, caller) {
+    await agent.page.goto(agent.world.at(`/en/desk?caller=${encodeURIComponent(caller)}`));
+    await agent.key("Enter", { leads: true });
+    await agent.type(PIN);
+    await agent.key("Enter");
+    await agent.page.click("button.tile >> nth=0");
+    await agent.page.click('button[value="qr"]');
+    await agent.page.waitForURL(/\/orders\/ord_/);
+  }
+
+  const take = async ({ page }, method, reference) => {
+    await page.check(`input[value="${method}"]`);
+    await page.fill("#reference", reference);
+    await page.click('form[action$="/by-hand"] button');
+    await page.waitForLoadState();
+  };
+
+  test("a transfer delivers at once, its reference pays one order, and the owner finds it in the morning", async () => {
+    const world = await startWorld();
+    const agent = await DeskAgent.arrive(world, browser, { script: false });
+    const owner = await DeskAgent.arrive(world, browser, { as: "owner", script: false });
+    try {
+      await waiting(agent, CALLER);
+      await take(agent, "interac", "CA 77x-9");
+      await agent.page.waitForSelector(".truth.good");
+      await waiting(agent, "+14165550101");
+      await take(agent, "interac", "ca77X9");
+      assert.equal(await agent.page.locator(".summary[role=alert]").count(), 1, "said once more, with what is wrong");
+      assert.equal(await agent.page.inputValue("#reference"), "ca77X9", "what was typed stays");
+      assert.equal(await agent.page.locator(".truth.waiting").count(), 1, "nothing was booked");
+      await take(agent, "cash", "");
+      await agent.page.waitForSelector(".truth.good");
+      await owner.page.goto(world.at("/en/desk/today"));
+      const today = await owner.text();
+      assert.match(today, /CA77X9/);
+      assert.match(today, /Cash/);
+      assert.deepEqual([...agent.complaints, ...owner.complaints], []);
+    } finally {
+      for (const one of [agent, owner]) await one.close();
+      await world.stop();
+    }
+  });
+});

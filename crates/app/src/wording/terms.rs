@@ -58,26 +58,26 @@ fn terms_in(about: &Terms<'_>, medium: Medium, language: Language) -> String {
 /// The same e-mail with headings, and the clause that law wants in its size of type.
 pub(crate) fn terms_html(about: &Terms<'_>, language: Language) -> String {
     let also = Some(language).filter(|language| *language != Language::FrCa);
-    let mut html = String::new();
-    for language in [Language::FrCa].into_iter().chain(also) {
-        let words = Words::of(language);
-        html.push_str(&format!("<div lang=\"{}\">", language.tag()));
-        for sentence in offer(about, language) {
-            html.push_str(&format!("<p>{}</p>", escaped(&sentence)));
-        }
-        for section in about.business.terms(words) {
-            if !section.heading.is_empty() {
-                html.push_str(&format!("<h2>{}</h2>", escaped(&section.heading)));
-            }
-            let size = section.points.map(|points| format!(" style=\"font-size:{points}pt\""));
-            for paragraph in &section.paragraphs {
-                let size = size.as_deref().unwrap_or_default();
-                html.push_str(&format!("<p{size}>{}</p>", escaped(paragraph)));
-            }
-        }
-        html.push_str("</div>");
-    }
-    html
+    let each = [Language::FrCa].into_iter().chain(also);
+    each.map(|language| html_in(about, language)).collect()
+}
+
+fn html_in(about: &Terms<'_>, language: Language) -> String {
+    let paragraph = |text: &str, points: Option<u8>| match points {
+        Some(points) => format!("<p style=\"font-size:{points}pt\">{}</p>", escaped(text)),
+        None => format!("<p>{}</p>", escaped(text)),
+    };
+    let offered = offer(about, language).into_iter().map(|sentence| paragraph(&sentence, None));
+    let sections = about.business.terms(Words::of(language)).into_iter().map(|section| {
+        let heading = match section.heading.as_str() {
+            "" => String::new(),
+            heading => format!("<h2>{}</h2>", escaped(heading)),
+        };
+        let texts = section.paragraphs.iter().map(|text| paragraph(text, section.points));
+        [heading].into_iter().chain(texts).collect::<String>()
+    });
+    let whole: String = offered.chain(sections).collect();
+    format!("<div lang=\"{}\">{whole}</div>", language.tag())
 }
 
 fn escaped(text: &str) -> String {

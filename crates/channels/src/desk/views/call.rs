@@ -278,14 +278,18 @@ pub struct Hand {
     pub code: String,
     /// Its name.
     pub label: String,
+    /// Whether it is the one.
+    pub chosen: bool,
 }
 
 impl Hand {
-    /// All of them.
-    pub fn all(words: &Words) -> Vec<Self> {
+    /// All of them; the first is chosen unless another was.
+    pub fn all(words: &Words, chosen: Option<ManualMethod>) -> Vec<Self> {
+        let chosen = chosen.or(ManualMethod::ALL.first().copied());
         let named = |method: ManualMethod| Self {
             code: method.code().to_owned(),
             label: payment_method(words, method.payment_method()),
+            chosen: chosen == Some(method),
         };
         ManualMethod::ALL.into_iter().map(named).collect()
     }
@@ -323,6 +327,8 @@ pub struct SalePage {
     pub can_cancel: bool,
     /// The ways to take the money by hand.
     pub by_hand: Vec<Hand>,
+    /// Its reference as typed.
+    pub hand_reference: String,
 }
 
 /// `GET /{lang}/desk/follow-ups`

@@ -142,7 +142,8 @@ fn sale(language: Language, state: SaleState) -> SalePage {
         email: waits,
         qr_svg: if waits { qr::svg("https://farline.example/zh/orders/1") } else { String::new() },
         can_cancel: waits,
-        by_hand: if waits { Hand::all(words) } else { Vec::new() },
+        hand_reference: String::new(),
+        by_hand: if waits { Hand::all(words, None) } else { Vec::new() },
         state,
     }
 }

@@ -103,7 +103,8 @@ async fn view(here: &Here, (call, order): (&Call, &Order)) -> Result<SalePage, P
         email: waits && contact.email.is_some(),
         qr_svg: if waits { qr::svg(&receipts::order_link(app, order)) } else { String::new() },
         can_cancel: order.is_cancellable(),
-        by_hand: if can_take { Hand::all(words) } else { Vec::new() },
+        by_hand: if can_take { Hand::all(words, None) } else { Vec::new() },
+        hand_reference: String::new(),
     })
 }
 
@@ -217,6 +218,9 @@ pub(super) async fn by_hand(
         Err(problem) if problem.field.is_some() => match view(&here, (&call, &order)).await {
             Ok(mut page) => {
                 page.layout.errors = vec![here.frame.error(&problem, "reference")];
+                let chosen = ManualMethod::parse(fields.get("method"));
+                page.by_hand = Hand::all(here.frame.words(), chosen);
+                fields.get("reference").clone_into(&mut page.hand_reference);
                 html(crate::api::problem::status_of(problem.code.kind()), &page)
             }
             Err(problem) => here.problem(&problem),
