@@ -18,6 +18,9 @@ pub(crate) struct Device {
     key: EcdsaKeyPair,
     pub(crate) id: Vec<u8>,
     pub(crate) counter: u32,
+    /// How far the counter goes with each signature: many devices do not count.
+    pub(crate) step: u32,
+    pub(crate) in_frame: bool,
     pub(crate) flags: u8,
     pub(crate) origin: String,
     pub(crate) site: String,
@@ -33,6 +36,8 @@ impl Device {
             key: key.unwrap(),
             id: vec![id; 32],
             counter: 0,
+            step: 1,
+            in_frame: false,
             flags: PRESENT_AND_VERIFIED,
             origin: "https://farline.example:8443".to_owned(),
             site: "farline.example".to_owned(),
@@ -45,7 +50,7 @@ impl Device {
         let asked: Value = serde_json::from_str(asked).unwrap();
         let (challenge, origin) = (&asked["challenge"], &self.origin);
         let about = json!({
-            "type": kind, "challenge": challenge, "origin": origin, "crossOrigin": false
+            "type": kind, "challenge": challenge, "origin": origin, "crossOrigin": self.in_frame
         });
         about.to_string().into_bytes()
     }
@@ -94,7 +99,7 @@ impl Device {
 
     /// Signs, as a browser asks it to.
     pub(crate) fn sign(&mut self, asked: &str) -> String {
-        self.counter += 1;
+        self.counter += self.step;
         let (told, about) = (self.head(0), self.about("webauthn.get", asked));
         let signed = [&told[..], &Sha256::digest(&about)].concat();
         let signature = self.key.sign(&SystemRandom::new(), &signed).unwrap();

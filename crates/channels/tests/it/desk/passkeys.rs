@@ -98,7 +98,8 @@ async fn an_answer_to_anything_else_makes_no_passkey() {
         let answer = device.make(&asked);
         add(&world.app, &present, &answer, &world.visitor()).await
     };
-    let spoils: [Spoil<'_>; 4] = [
+    let spoils: [Spoil<'_>; 5] = [
+        ("frame", &|device| device.in_frame = true),
         ("origin", &|device| device.origin = "https://farline.example".to_owned()),
         ("site", &|device| device.site = "example".to_owned()),
         ("nobody verified", &|device| device.flags = 0b001),
@@ -151,7 +152,8 @@ async fn an_answer_that_does_not_fit_signs_nobody_in() {
     let member = added(&world, Played::Agent, &mut device).await.member.id;
     let mut other = Device::new(5);
     added(&world, Played::Owner, &mut other).await;
-    let spoils: [Spoil<'_>; 5] = [
+    let spoils: [Spoil<'_>; 6] = [
+        ("frame", &|device| device.in_frame = true),
         ("origin", &|device| device.origin = "https://farline.example:8444".to_owned()),
         ("site", &|device| device.site = "example".to_owned()),
         ("nobody verified", &|device| device.flags = 0b001),
@@ -164,7 +166,7 @@ async fn an_answer_that_does_not_fit_signs_nobody_in() {
         let refusal = refused(signed_in(&world, &mut device).await);
         assert_eq!(refusal, ProblemCode::PasskeyFailed, "{what}");
         (device.origin, device.site, device.member) = before.clone();
-        device.flags = 0b101;
+        (device.flags, device.in_frame) = (0b101, false);
     }
     // A colleague's passkey, named as this one: the key is another.
     let id = std::mem::replace(&mut other.id, device.id.clone());
@@ -172,7 +174,7 @@ async fn an_answer_that_does_not_fit_signs_nobody_in() {
     assert_eq!(refused(signed_in(&world, &mut other).await), ProblemCode::PasskeyFailed);
     (other.id, other.member) = (id, theirs);
     let told = told(&world, member).await;
-    assert_eq!(told.iter().filter(|line| line.contains("\"why\":\"answer\"")).count(), 6);
+    assert_eq!(told.iter().filter(|line| line.contains("\"why\":\"answer\"")).count(), 7);
     signed_in(&world, &mut device).await.unwrap();
     signed_in(&world, &mut other).await.unwrap();
 }
@@ -180,7 +182,9 @@ async fn an_answer_that_does_not_fit_signs_nobody_in() {
 #[tokio::test]
 async fn an_answer_counts_once_in_its_own_browser_and_in_time() {
     let world = open().await;
+    // One that does not count: of a replay nothing else tells.
     let mut device = Device::new(6);
+    device.step = 0;
     added(&world, Played::Agent, &mut device).await;
     let visitor = world.visitor();
     let (asked, browser) = ask_to_sign_in(&world.app, &visitor).await.unwrap();
