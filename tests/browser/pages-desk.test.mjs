@@ -86,6 +86,7 @@ async function sale(guest) {
 /** Pages of somebody who is signed in: a name, and how it is opened. */
 const DESK_PAGES = {
   desk: at("/desk"),
+  "my sign-in": at("/desk/me"),
   "desk, one card": at("/desk?q=4165550100"),
   "desk, several cards": at("/desk?q=0101"),
   "desk, more than are shown": at("/desk?q=%2B1416"),
@@ -112,6 +113,10 @@ const DESK_PAGES = {
   "a price that is none": at("/desk/plans/maplewave-5gb?price=forty&from=2099-01-01"),
   team: at("/desk/team"),
   audit: at("/desk/audit"),
+  "my sign-in, too late to change it": async (guest) => {
+    await world.advance(11 * 60);
+    await guest.open("/desk/me");
+  },
 };
 
 describe("every page of the desk", { concurrency: 1 }, () => {

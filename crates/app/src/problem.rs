@@ -100,6 +100,9 @@ problem_codes! {
     SignInFirst "sign-in-first" Unauthorized;
     StaffSignInFailed "staff-sign-in-failed" Unauthorized;
     TotpWrong "totp-wrong" Invalid;
+    PasskeyFailed "passkey-failed" Unauthorized;
+    PasskeyNotAdded "passkey-not-added" Invalid;
+    SignInAgain "sign-in-again" Conflict;
     NameTaken "name-taken" Conflict;
     LastManager "last-manager" Conflict;
     PayOnPage "pay-on-page" Conflict;

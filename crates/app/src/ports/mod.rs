@@ -16,6 +16,7 @@ pub mod lines;
 pub mod methods;
 pub mod notice;
 pub mod orders;
+pub mod passkeys;
 pub mod payment;
 pub mod pipeline;
 pub mod records;
@@ -37,6 +38,7 @@ pub use ledger::Ledger;
 pub use lines::Lines;
 pub use methods::Methods;
 pub use orders::{Orders, Quotes};
+pub use passkeys::Passkeys;
 pub use pipeline::LinePipeline;
 pub use records::{Contacts, Jobs, Limits, Requests, Settings, StoreError};
 pub use refund_requests::RefundRequests;
@@ -58,6 +60,7 @@ pub trait Store:
     + Lines
     + Methods
     + Orders
+    + Passkeys
     + Quotes
     + Contacts
     + Jobs
@@ -84,6 +87,7 @@ impl<T> Store for T where
         + Lines
         + Methods
         + Orders
+        + Passkeys
         + Quotes
         + Contacts
         + Jobs

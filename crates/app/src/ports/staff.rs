@@ -2,6 +2,7 @@
 
 use super::StoreError;
 use super::accounts::Digest;
+use super::passkeys::{self, NewPasskey, PasskeyUse};
 use async_trait::async_trait;
 use farline_domain::kernel::{CallId, Instant, Language, LineId, OrderId, SessionId, StaffId};
 use farline_domain::staff::{Role, Roles, SecondPerson, StaffAuditLine, StaffSession};
@@ -142,6 +143,28 @@ impl fmt::Debug for Accepted {
     }
 }
 
+/// What a member shows to sign in.
+#[derive(Clone, Debug)]
+pub enum SignInWith {
+    /// Nothing: the link has just been followed; and those of the demonstration.
+    Nothing,
+    /// The password, and the code of this step of time.
+    Code(i64),
+    /// A passkey.
+    Passkey(PasskeyUse),
+}
+
+impl SignInWith {
+    /// The word of the audit; nothing, where nothing was shown.
+    const fn word(&self) -> Option<&'static str> {
+        match self {
+            Self::Nothing => None,
+            Self::Code(_) => Some("code"),
+            Self::Passkey(_) => Some("passkey"),
+        }
+    }
+}
+
 /// One change to one member. Each makes one line of their audit in its own commit.
 #[derive(Clone, Debug)]
 pub enum MemberChange {
@@ -150,19 +173,23 @@ pub enum MemberChange {
     Invite(Invitation),
     /// Follows the link. Missing, if it does not open, or not any more.
     Accept(Accepted),
-    /// Signs a device in with the code of this step. Missing, if the member is not active or a code of this or a
-    /// later step was used before.
+    /// Signs a device in. Missing, if the member is not active, a code of this or a later step was used before, or the
+    /// passkey is gone or was used meanwhile.
     SignIn {
         /// The device.
         session: NewStaffSession,
-        /// The step of time whose code was shown; none where the link has just been followed, and in the demonstration.
-        step: Option<i64>,
+        /// What was shown.
+        with: SignInWith,
     },
     /// Signs a device out. Missing, if it is not signed in.
     SignOut(SessionId),
+    /// Adds a passkey. Taken, if it is there; missing, if the member is not active.
+    AddPasskey(NewPasskey),
+    /// Removes a passkey, by its id. Missing, if the member has none of it.
+    RemovePasskey(Vec<u8>),
     /// Gives and takes roles. Last, if nobody were left who manages the staff.
     SetRoles(Roles),
-    /// Ends the work: secrets, sessions and links go. Last, if nobody were left who manages the staff.
+    /// Ends the work: secrets, passkeys, sessions and links go. Last, if nobody were left who manages the staff.
     End,
 }
 
@@ -174,12 +201,14 @@ impl MemberChange {
             Self::Accept(_) => "accepted",
             Self::SignIn { .. } => "signed_in",
             Self::SignOut(_) => "signed_out",
+            Self::AddPasskey(_) => "passkey_added",
+            Self::RemovePasskey(_) => "passkey_removed",
             Self::SetRoles(_) => "roles_set",
             Self::End => "ended",
         }
     }
 
-    /// What the audit says beside the verb: by whom, unless by themselves, and which roles.
+    /// What the audit says beside the verb: by whom, unless by themselves, which roles, and what was shown.
     pub fn detail(&self, by: Option<StaffId>) -> String {
         let words = |roles: &Roles| roles.iter().map(Role::code).collect::<Vec<_>>();
         let mut detail = match self {
@@ -188,7 +217,14 @@ impl MemberChange {
                 json!({ "roles": words(&invitation.roles), "second_person": second })
             }
             Self::SetRoles(roles) => json!({ "roles": words(roles) }),
-            Self::Accept(_) | Self::SignIn { .. } | Self::SignOut(_) | Self::End => json!({}),
+            Self::SignIn { with, .. } => match with.word() {
+                Some(word) => json!({ "with": word }),
+                None => json!({}),
+            },
+            Self::AddPasskey(NewPasskey { id, .. }) | Self::RemovePasskey(id) => {
+                json!({ "passkey": passkeys::spelled(id) })
+            }
+            Self::Accept(_) | Self::SignOut(_) | Self::End => json!({}),
         };
         if let Some((by, entries)) = by.zip(detail.as_object_mut()) {
             entries.insert("by".to_owned(), Value::String(by.to_string()));

@@ -8,7 +8,7 @@ use super::totp::{self, SECRET_OCTETS};
 use super::{StaffSignedIn, sealed, session};
 use crate::accounts::{Visitor, limits, name_of, passwords};
 use crate::ports::staff::{
-    Accepted, Member, MemberChange, MemberChanged, MemberSecrets, MemberState,
+    Accepted, Member, MemberChange, MemberChanged, MemberSecrets, MemberState, SignInWith,
 };
 use crate::tokens::Seal;
 use crate::{App, Problem, ProblemCode};
@@ -99,7 +99,7 @@ pub async fn accept(
     };
     let by = (None, app.now());
     match app.store.change_member(member.id, MemberChange::Accept(accepted), by).await? {
-        MemberChanged::Done => session::start(app, member.id, None, visitor).await,
+        MemberChanged::Done => session::start(app, member.id, SignInWith::Nothing, visitor).await,
         MemberChanged::Taken | MemberChanged::Missing | MemberChanged::Last => {
             Err(Problem::of(ProblemCode::LinkExpired))
         }

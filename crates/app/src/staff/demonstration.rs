@@ -4,7 +4,7 @@
 use super::invite::{Wanted, digest_of};
 use super::{StaffSignedIn, invite, session};
 use crate::accounts::Visitor;
-use crate::ports::staff::{Accepted, MemberChange, MemberSecrets};
+use crate::ports::staff::{Accepted, MemberChange, MemberSecrets, SignInWith};
 use crate::{App, Mode, Problem, ProblemCode};
 use farline_domain::kernel::Language;
 use farline_domain::staff::{Role, Roles, SecondPerson};
@@ -97,5 +97,5 @@ pub async fn come_in(
     if app.store.member_secrets(member.id).await?.totp.is_some() {
         return Err(none());
     }
-    session::start(app, member.id, None, visitor).await
+    session::start(app, member.id, SignInWith::Nothing, visitor).await
 }

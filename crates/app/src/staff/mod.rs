@@ -1,6 +1,6 @@
 //! The people who work for the business: coming in, going out, and what is written down of what they do.
 //!
-//! [`invite()`] and [`accept`] · [`sign_in`], [`session`], [`sign_out()`] · [`team`] · [`audit`]: every look at
+//! [`invite()`] and [`accept`] · [`sign_in`], [`passkeys`], [`session`], [`sign_out()`] · [`team`] · [`audit`]: every look at
 //! somebody's data is one [`note()`].
 
 pub mod accept;
@@ -8,6 +8,7 @@ pub mod audit;
 pub mod demonstration;
 pub mod invite;
 mod note;
+pub mod passkeys;
 mod sealed;
 pub mod session;
 pub mod sign_in;

@@ -3,7 +3,7 @@
 use super::invite::digest_of;
 use crate::accounts::Visitor;
 use crate::ports::staff::{
-    Member, MemberChange, MemberChanged, NewStaffSession, StoredStaffSession,
+    Member, MemberChange, MemberChanged, NewStaffSession, SignInWith, StoredStaffSession,
 };
 use crate::{App, Mode, Problem, ProblemCode};
 use base64::Engine;
@@ -39,6 +39,8 @@ pub struct StaffPresent {
     pub session: SessionId,
     /// When it ends if it is not used before.
     pub ends_at: Instant,
+    /// Whether what the member signs in with may be changed now: they have just proved who they are.
+    pub is_fresh: bool,
 }
 
 /// Who a token belongs to; nobody, once it has ended. Its use is noted now and then. Those of the demonstration, who prove
@@ -59,15 +61,15 @@ pub async fn authenticate(app: &App, token: &str) -> Result<Option<StaffPresent>
         app.store.touch_staff_session(&digest, now).await?;
     }
     let ends_at = StaffSession { used_at: now, ..times }.ends_at();
-    Ok(Some(StaffPresent { member, session: id, ends_at }))
+    Ok(Some(StaffPresent { member, session: id, ends_at, is_fresh: times.is_fresh_at(now) }))
 }
 
-/// Signs a device in under a new token, with the code of a step. The token it had before ends, so that nobody can
-/// plant one.
+/// Signs a device in under a new token, with what was shown. The token it had before ends, so that nobody can plant
+/// one.
 pub(super) async fn start(
     app: &App,
     member: StaffId,
-    step: Option<i64>,
+    with: SignInWith,
     visitor: &Visitor,
 ) -> Result<StaffSignedIn, Problem> {
     let now = app.now();
@@ -81,10 +83,10 @@ pub(super) async fn start(
         device: visitor.device_name(),
         replaces: visitor.token.as_deref().map(digest_of),
     };
-    let change = MemberChange::SignIn { session, step };
+    let change = MemberChange::SignIn { session, with };
     match app.store.change_member(member, change, (None, now)).await? {
         MemberChanged::Done => Ok(StaffSignedIn { member, session: id, token }),
-        // The code was used a moment ago, or the member has just left.
+        // The code or the passkey was used a moment ago, or the member has just left.
         MemberChanged::Taken | MemberChanged::Missing | MemberChanged::Last => {
             Err(Problem::of(ProblemCode::StaffSignInFailed))
         }

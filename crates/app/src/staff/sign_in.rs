@@ -4,7 +4,7 @@
 use super::{StaffSignedIn, sealed, session, totp};
 use crate::accounts::limits::{self, Rule, rule};
 use crate::accounts::{Visitor, passwords};
-use crate::ports::staff::{Member, MemberSecrets};
+use crate::ports::staff::{Member, MemberSecrets, SignInWith};
 use crate::tokens::Seal;
 use crate::{App, Problem, ProblemCode};
 
@@ -50,7 +50,7 @@ pub async fn sign_in(
     let step = totp::step_of(compared, credentials.code, app.now()).filter(|_| secret.is_some());
     let failed = || Problem::of(ProblemCode::StaffSignInFailed);
     let (member, step) = member.zip(step).filter(|_| fits).ok_or_else(failed)?;
-    let started = session::start(app, member.id, Some(step), visitor).await?;
+    let started = session::start(app, member.id, SignInWith::Code(step), visitor).await?;
     limits::clear(app, SIGN_IN, &subject).await?;
     Ok(started)
 }

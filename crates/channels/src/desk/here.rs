@@ -12,7 +12,10 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Response;
 use farline_app::accounts::Visitor;
-use farline_app::staff::{StaffPresent, StaffSignedIn, authenticate, keep_target, take_target};
+use farline_app::staff::passkeys::ANSWER_SECONDS;
+use farline_app::staff::{
+    StaffPresent, StaffSignedIn, authenticate, keep_target, sign_out, take_target,
+};
 use farline_app::tokens::Seal;
 use farline_app::{Problem, ProblemCode};
 use farline_domain::kernel::{Language, StaffId};
@@ -29,6 +32,14 @@ const fn cookie_names(transport: Transport) -> (&'static str, &'static str) {
     match transport {
         Transport::Tls => ("__Host-farline-desk", "__Host-farline-desk-target"),
         Transport::Plain => ("farline-desk", "farline-desk-target"),
+    }
+}
+
+/// The cookie that leads to what a browser was asked, who is to sign in with a passkey.
+const fn passkey_cookie(transport: Transport) -> &'static str {
+    match transport {
+        Transport::Tls => "__Host-farline-desk-passkey",
+        Transport::Plain => "farline-desk-passkey",
     }
 }
 
@@ -121,6 +132,7 @@ pub struct Doorstep {
     pub present: Option<StaffPresent>,
     token: Option<String>,
     target: Option<String>,
+    asked: Option<String>,
 }
 
 impl Doorstep {
@@ -136,14 +148,31 @@ impl Doorstep {
         DeskLayout { page, current: Section::Desk, name: None, roles: Roles::default() }
     }
 
+    /// What leads to what the browser was asked; nothing, if it was not.
+    pub fn asked_of(&self) -> &str {
+        self.asked.as_deref().unwrap_or_default()
+    }
+
+    /// Lets the browser keep what leads to what it was just asked.
+    pub fn asked(&self, response: Response, browser: &str) -> Response {
+        let transport = self.frame.channels().settings.transport;
+        let cookie = (passkey_cookie(transport), browser);
+        cookies::give(response, cookie, (ANSWER_SECONDS, transport))
+    }
+
     /// Gives the device its session, and goes on to where its owner wanted to go.
     pub async fn come_in(&self, started: &StaffSignedIn) -> Response {
+        self.come_in_at(started, "desk").await
+    }
+
+    /// The same, and to a page of the desk whoever wanted to go nowhere.
+    pub async fn come_in_at(&self, started: &StaffSignedIn, page: &str) -> Response {
         let app = &self.frame.channels().app;
         let kept = match &self.target {
             Some(target) => take_target(app, target).await.unwrap_or_default(),
             None => None,
         };
-        let home = format!("/{}/desk", self.frame.language.path());
+        let home = format!("/{}/{page}", self.frame.language.path());
         let response = see_other(&kept.unwrap_or(home));
         let transport = self.frame.channels().settings.transport;
         let (session, target) = cookie_names(transport);
@@ -158,6 +187,23 @@ pub fn go_out(here: &Here) -> Response {
     let (session, _) = cookie_names(transport);
     let response = see_other(&here.href("desk/sign-in"));
     cookies::give(response, (session, ""), (0, transport))
+}
+
+/// Signs out whoever has to sign in again, and brings them back to a page.
+///
+/// # Errors
+/// If they cannot be signed out.
+pub async fn come_again(here: &Here, page: &str) -> Result<Response, Problem> {
+    let channels = here.frame.channels();
+    sign_out(&channels.app, &here.session).await?;
+    let visitor = here.frame.device.visitor_with(&here.frame.address.0, None);
+    let response = go_out(here);
+    let Some(token) = keep_target(&channels.app, page, &visitor).await? else {
+        return Ok(response);
+    };
+    let transport = channels.settings.transport;
+    let (_, name) = cookie_names(transport);
+    Ok(cookies::give(response, (name, &token), (TARGET_SECONDS, transport)))
 }
 
 async fn present(channels: &Channels, token: Option<&str>) -> Option<StaffPresent> {
@@ -186,7 +232,8 @@ impl FromRequestParts<Channels> for Doorstep {
         }
         let (token, target) = brought(&parts.headers, channels.settings.transport);
         let present = present(channels, token.as_deref()).await;
-        Ok(Self { frame, present, token, target })
+        let asked = cookies::read(&parts.headers, passkey_cookie(channels.settings.transport));
+        Ok(Self { frame, present, token, target, asked })
     }
 }
 

@@ -21,6 +21,8 @@ pub enum Section {
     Team,
     /// What they did.
     Audit,
+    /// What whoever is signed in signs in with. Their name leads there, so it has no entry.
+    Me,
 }
 
 /// What the menu leads to: the section, its path behind the language, and what one's roles have to allow. A page
@@ -46,6 +48,7 @@ impl Section {
             Self::Plans => "desk-menu-plans",
             Self::Team => "desk-menu-team",
             Self::Audit => "desk-menu-audit",
+            Self::Me => "me-title",
         }
     }
 }
@@ -91,6 +94,12 @@ pub struct Entry {
 }
 
 impl DeskLayout {
+    /// The way to what whoever is signed in signs in with; nothing, on the pages of coming in.
+    pub fn me(&self) -> Option<Entry> {
+        let (address, is_current) = (self.page.href("desk/me"), self.current == Section::Me);
+        self.name.clone().map(|label| Entry { address, label, is_current })
+    }
+
     /// The menu: only what the roles allow.
     pub fn menu(&self) -> Vec<Entry> {
         let allowed = |deed: &Option<Deed>| deed.is_none_or(|deed| self.roles.may(deed));

@@ -7,4 +7,5 @@
 pub mod handlers;
 pub mod here;
 pub mod layout;
+pub mod script;
 pub mod views;

@@ -207,6 +207,11 @@ impl Layout {
         format!("/{}/{path}", self.language.path())
     }
 
+    /// The address of this page.
+    pub fn address(&self) -> String {
+        self.path.in_language(self.language)
+    }
+
     /// The first page in the page's language.
     pub fn home_href(&self) -> String {
         format!("/{}", self.language.path())

@@ -3,8 +3,10 @@
 
 mod calls;
 mod coming_in;
+mod device;
 mod find;
 mod matrix;
 mod money;
+mod passkeys;
 mod plans;
 pub(crate) mod team;

@@ -14,4 +14,4 @@ pub use deed::Deed;
 pub use limits::{Amounts, manual_payment_limit, refund_limit};
 pub use refund_request::{Decided, RefundRequest, RequestRefusal, RequestState};
 pub use role::{Role, Roles};
-pub use session::{ABSOLUTE_SECONDS, IDLE_SECONDS, StaffSession};
+pub use session::{ABSOLUTE_SECONDS, FRESH_SECONDS, IDLE_SECONDS, StaffSession};

@@ -6,6 +6,9 @@ use crate::kernel::Instant;
 pub const IDLE_SECONDS: i64 = 15 * 60;
 /// A session ends so long after signing in, used or not, in seconds: 12 hours.
 pub const ABSOLUTE_SECONDS: i64 = 12 * 60 * 60;
+/// What somebody signs in with is changed only so soon after signing in, in seconds: 10 minutes. Whoever finds a desk
+/// unlocked cannot make the way in their own.
+pub const FRESH_SECONDS: i64 = 10 * 60;
 /// Use is noted at most so often, in seconds.
 const TOUCH_SECONDS: i64 = 30;
 
@@ -28,6 +31,11 @@ impl StaffSession {
     /// Whether it lives at an instant.
     pub fn lives_at(self, now: Instant) -> bool {
         now < self.ends_at()
+    }
+
+    /// Whether what the member signs in with may be changed, as they have just proved who they are.
+    pub fn is_fresh_at(self, now: Instant) -> bool {
+        now < self.started_at.plus_seconds(FRESH_SECONDS)
     }
 
     /// Whether a use is to be noted.
@@ -55,6 +63,15 @@ mod tests {
         for (started, used, asked, alive) in table {
             let session = StaffSession { started_at: minute(started), used_at: minute(used) };
             assert_eq!(session.lives_at(minute(asked)), alive, "{started} {used} {asked}");
+        }
+    }
+
+    #[test]
+    fn a_session_is_fresh_for_ten_minutes_whatever_is_done_with_it() {
+        let at = |seconds: i64| Instant::from_millis(0).plus_seconds(seconds);
+        for (used, asked, fresh) in [(0, 599, true), (0, 600, false), (599, 600, false)] {
+            let session = StaffSession { started_at: at(0), used_at: at(used) };
+            assert_eq!(session.is_fresh_at(at(asked)), fresh, "{used} {asked}");
         }
     }
 }

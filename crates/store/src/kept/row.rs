@@ -33,6 +33,11 @@ pub(crate) trait Row {
         Ok(self.some_number(column)?.ok_or_else(|| missing(column))?)
     }
 
+    /// Octets.
+    fn octets(&self, column: usize) -> Result<&[u8], Self::Fault> {
+        Ok(self.some_octets(column)?.ok_or_else(|| missing(column))?)
+    }
+
     /// A number of a narrower type, or nothing.
     fn some_small<T: TryFrom<i64>>(&self, column: usize) -> Result<Option<T>, Self::Fault> {
         let narrowed = self.some_number(column)?.map(|number| {

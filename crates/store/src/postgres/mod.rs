@@ -66,6 +66,7 @@ mod moving;
 mod moving_tests;
 mod open;
 mod orders;
+mod passkeys;
 mod pipeline;
 mod pool;
 mod quotes;

@@ -66,6 +66,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V8__calls", include_str!("migrations/V8__calls.sql")),
     ("V9__find", include_str!("migrations/V9__find.sql")),
     ("V10__voice", include_str!("migrations/V10__voice.sql")),
+    ("V11__passkeys", include_str!("migrations/V11__passkeys.sql")),
     ("V12__plan_sales", include_str!("migrations/V12__plan_sales.sql")),
 ];
 

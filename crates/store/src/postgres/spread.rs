@@ -28,12 +28,14 @@ const EVERYWHERE: [&str; 8] = [
 ];
 /// Only where the program connects to: they must be writable while a machine is missing. The staff too:
 /// a look at a card is written down, whichever machine has the card.
-const AT_THE_DOOR: [&str; 7] = [
+const AT_THE_DOOR: [&str; 9] = [
     "lease_holders",
     "refinery_schema_history",
     "settings",
     "staff",
     "staff_audit",
+    "staff_challenges",
+    "staff_passkeys",
     "staff_sessions",
     "staff_targets",
 ];

@@ -8,8 +8,9 @@ use super::values::{Id, Octets};
 use crate::kept::row::Row as _;
 use crate::kept::staff::{ACTIVE, leaves_nobody, noted};
 use crate::kept::values::{from_json, to_json};
+use farline_app::ports::passkeys::{NewPasskey, PasskeyUse};
 use farline_app::ports::staff::{
-    Accepted, Invitation, MemberChange, MemberChanged, NewStaffLine, NewStaffSession,
+    Accepted, Invitation, MemberChange, MemberChanged, NewStaffLine, NewStaffSession, SignInWith,
 };
 use farline_domain::kernel::{Instant, SessionId, StaffId};
 use farline_domain::staff::{ABSOLUTE_SECONDS, IDLE_SECONDS, Roles};
@@ -28,6 +29,14 @@ statements! {
         WHERE id = $1 AND invitation = $2 AND invited_until > $8";
     USE_STEP = "UPDATE staff SET totp_step = COALESCE($2::bigint, totp_step) \
         WHERE id = $1 AND state = 'active' AND ($2::bigint IS NULL OR totp_step < $2)";
+    USE_PASSKEY = "UPDATE staff_passkeys SET state = $4, used_at = $5 \
+        WHERE id = $2 AND staff = $1 AND state = $3";
+    ADD_PASSKEY = "INSERT INTO staff_passkeys (id, staff, public_key, state, device, added_at) \
+        SELECT $2::bytea, id, $3::bytea, $4::bytea, $5::text, $6::bigint FROM staff \
+        WHERE id = $1 AND state = 'active' ON CONFLICT (id) DO NOTHING";
+    HAS_PASSKEY = "SELECT 1 FROM staff_passkeys WHERE id = $1";
+    REMOVE_PASSKEY = "DELETE FROM staff_passkeys WHERE staff = $1 AND id = $2";
+    REMOVE_PASSKEYS = "DELETE FROM staff_passkeys WHERE staff = $1";
     END_OLD_SESSIONS = "DELETE FROM staff_sessions \
         WHERE token = $1 OR started_at <= $2 OR used_at <= $3";
     START_SESSION = "INSERT INTO staff_sessions (token, id, staff, device, started_at, used_at) \
@@ -56,8 +65,10 @@ pub(super) async fn change(
     let changed = match change {
         MemberChange::Invite(invitation) => work.invite(invitation).await?,
         MemberChange::Accept(accepted) => work.accept(accepted).await?,
-        MemberChange::SignIn { session, step } => work.sign_in(session, *step).await?,
+        MemberChange::SignIn { session, with } => work.sign_in(session, with).await?,
         MemberChange::SignOut(session) => work.sign_out(*session).await?,
+        MemberChange::AddPasskey(passkey) => work.add_passkey(passkey).await?,
+        MemberChange::RemovePasskey(id) => work.remove_passkey(id).await?,
         MemberChange::SetRoles(roles) => work.set_roles(member, roles).await?,
         MemberChange::End => work.end(member).await?,
     };
@@ -132,9 +143,19 @@ impl Work<'_> {
     async fn sign_in(
         &self,
         device: &NewStaffSession,
-        step: Option<i64>,
+        with: &SignInWith,
     ) -> Result<MemberChanged, Fault> {
+        let (step, passkey) = match with {
+            SignInWith::Nothing => (None, None),
+            SignInWith::Code(step) => (Some(*step), None),
+            SignInWith::Passkey(passkey) => (None, Some(passkey)),
+        };
         if self.execute(USE_STEP, &[&self.key, &step]).await? == 0 {
+            return Ok(MemberChanged::Missing);
+        }
+        if let Some(passkey) = passkey
+            && !self.use_passkey(passkey).await?
+        {
             return Ok(MemberChanged::Missing);
         }
         let earlier = |seconds: i64| self.at.plus_seconds(-seconds).millis();
@@ -145,6 +166,27 @@ impl Work<'_> {
         let row: Parameters<'_> = &[&token, &id, &self.key, &device.device, &at];
         self.execute(START_SESSION, row).await?;
         Ok(MemberChanged::Done)
+    }
+
+    async fn use_passkey(&self, used: &PasskeyUse) -> Result<bool, Fault> {
+        let (before, after, at) = (Octets(used.before), Octets(used.after), self.at.millis());
+        let row: Parameters<'_> = &[&self.key, &used.id, &before, &after, &at];
+        Ok(self.execute(USE_PASSKEY, row).await? == 1)
+    }
+
+    async fn add_passkey(&self, passkey: &NewPasskey) -> Result<MemberChanged, Fault> {
+        let NewPasskey { id, key, state, device } = passkey;
+        let (state, at) = (Octets(*state), self.at.millis());
+        let row: Parameters<'_> = &[&self.key, id, key, &state, device, &at];
+        if self.execute(ADD_PASSKEY, row).await? == 1 {
+            return Ok(MemberChanged::Done);
+        }
+        let is_there = self.session.row(HAS_PASSKEY, &[id]).await?.is_some();
+        Ok(if is_there { MemberChanged::Taken } else { MemberChanged::Missing })
+    }
+
+    async fn remove_passkey(&self, id: &Vec<u8>) -> Result<MemberChanged, Fault> {
+        Ok(done(self.execute(REMOVE_PASSKEY, &[&self.key, id]).await?))
     }
 
     async fn sign_out(&self, session: SessionId) -> Result<MemberChanged, Fault> {
@@ -173,6 +215,7 @@ impl Work<'_> {
         }
         let ended = self.execute(END, &[&self.key]).await?;
         self.execute(END_SESSIONS, &[&self.key]).await?;
+        self.execute(REMOVE_PASSKEYS, &[&self.key]).await?;
         Ok(done(ended))
     }
 }

@@ -4,9 +4,9 @@
 use super::{
     CommitScope, PostgresOptions, PostgresStore, accounts, accounts_change, auto_renew, by_hand,
     catalogue, charging, check, check_subjects, claims, committer, condition, days, find, floor,
-    hotline, import, jobs, leases, ledger, limits, lines, load, moving, open, orders, quotes,
-    records, refund_requests, requests, save, settings, spread, staff, staff_change, subjects,
-    subjects_save, trial, voice,
+    hotline, import, jobs, leases, ledger, limits, lines, load, moving, open, orders, passkeys,
+    quotes, records, refund_requests, requests, save, settings, spread, staff, staff_change,
+    subjects, subjects_save, trial, voice,
 };
 use crate::OpenMode;
 use farline_testkit::PostgresServer;
@@ -25,6 +25,8 @@ const WITHOUT_CELLS: &[&str] = &[
     "settings",
     "staff",
     "staff_audit",
+    "staff_challenges",
+    "staff_passkeys",
     "staff_sessions",
     "staff_targets",
     "stopped_plans",
@@ -73,6 +75,7 @@ fn others() -> Vec<Named> {
         ("moving", moving::statements()),
         ("open", open::statements()),
         ("orders", orders::statements()),
+        ("passkeys", passkeys::statements()),
         ("quotes", quotes::statements()),
         ("records", records::statements()),
         ("refund_requests", refund_requests::statements()),

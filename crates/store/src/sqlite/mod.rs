@@ -37,6 +37,7 @@ mod load;
 mod moving;
 mod open;
 mod orders;
+mod passkeys;
 mod pipeline;
 mod quotes;
 mod readers;

@@ -44,7 +44,7 @@ statements! {
 }
 
 impl SqliteStore {
-    fn one<T>(
+    pub(super) fn one<T>(
         &self,
         sql: &str,
         parameters: impl Params,

@@ -5,8 +5,9 @@ use super::fault::Fault;
 use crate::kept::row::Row as _;
 use crate::kept::staff::{ACTIVE, leaves_nobody, noted};
 use crate::kept::values::{IdBytes, from_json, to_json};
+use farline_app::ports::passkeys::{NewPasskey, PasskeyUse};
 use farline_app::ports::staff::{
-    Accepted, Invitation, MemberChange, MemberChanged, NewStaffLine, NewStaffSession,
+    Accepted, Invitation, MemberChange, MemberChanged, NewStaffLine, NewStaffSession, SignInWith,
 };
 use farline_domain::kernel::{CallId, Instant, LineId, OrderId, SessionId, StaffId};
 use farline_domain::staff::{ABSOLUTE_SECONDS, IDLE_SECONDS, Roles};
@@ -26,6 +27,14 @@ statements! {
         WHERE id = ?1 AND invitation = ?2 AND invited_until > ?8";
     USE_STEP = "UPDATE staff SET totp_step = COALESCE(?2, totp_step) \
         WHERE id = ?1 AND state = 'active' AND (?2 IS NULL OR totp_step < ?2)";
+    USE_PASSKEY = "UPDATE staff_passkeys SET state = ?4, used_at = ?5 \
+        WHERE id = ?2 AND staff = ?1 AND state = ?3";
+    ADD_PASSKEY = "INSERT INTO staff_passkeys (id, staff, public_key, state, device, added_at) \
+        SELECT ?2, id, ?3, ?4, ?5, ?6 FROM staff WHERE id = ?1 AND state = 'active' \
+        ON CONFLICT (id) DO NOTHING";
+    HAS_PASSKEY = "SELECT 1 FROM staff_passkeys WHERE id = ?1";
+    REMOVE_PASSKEY = "DELETE FROM staff_passkeys WHERE staff = ?1 AND id = ?2";
+    REMOVE_PASSKEYS = "DELETE FROM staff_passkeys WHERE staff = ?1";
     END_OLD_SESSIONS = "DELETE FROM staff_sessions \
         WHERE token = ?1 OR started_at <= ?2 OR used_at <= ?3";
     START_SESSION = "INSERT INTO staff_sessions (token, id, staff, device, started_at, used_at) \
@@ -54,8 +63,10 @@ pub(super) fn change(
     let changed = match change {
         MemberChange::Invite(invitation) => work.invite(&invitation)?,
         MemberChange::Accept(accepted) => work.accept(&accepted)?,
-        MemberChange::SignIn { session, step } => work.sign_in(&session, step)?,
+        MemberChange::SignIn { session, with } => work.sign_in(&session, &with)?,
         MemberChange::SignOut(session) => work.sign_out(session)?,
+        MemberChange::AddPasskey(passkey) => work.add_passkey(&passkey)?,
+        MemberChange::RemovePasskey(id) => work.remove_passkey(&id)?,
         MemberChange::SetRoles(roles) => work.set_roles(member, &roles)?,
         MemberChange::End => work.end(member)?,
     };
@@ -140,10 +151,15 @@ impl Work<'_> {
     fn sign_in(
         &self,
         session: &NewStaffSession,
-        step: Option<i64>,
+        with: &SignInWith,
     ) -> Result<MemberChanged, Fault> {
+        let (step, passkey) = match with {
+            SignInWith::Nothing => (None, None),
+            SignInWith::Code(step) => (Some(*step), None),
+            SignInWith::Passkey(passkey) => (None, Some(passkey)),
+        };
         let used = self.connection.prepare_cached(USE_STEP)?.execute(params![self.member, step])?;
-        if used == 0 {
+        if used == 0 || !passkey.map_or(Ok(true), |passkey| self.use_passkey(passkey))? {
             return Ok(MemberChanged::Missing);
         }
         let earlier = |seconds: i64| self.at.plus_seconds(-seconds).millis();
@@ -160,6 +176,27 @@ impl Work<'_> {
             self.at.millis(),
         ])?;
         Ok(MemberChanged::Done)
+    }
+
+    fn use_passkey(&self, used: &PasskeyUse) -> Result<bool, Fault> {
+        let PasskeyUse { id, before, after } = used;
+        let row = params![self.member, id, before, after, self.at.millis()];
+        Ok(self.connection.prepare_cached(USE_PASSKEY)?.execute(row)? == 1)
+    }
+
+    fn add_passkey(&self, passkey: &NewPasskey) -> Result<MemberChanged, Fault> {
+        let NewPasskey { id, key, state, device } = passkey;
+        let row = params![self.member, id, key, state, device, self.at.millis()];
+        if self.connection.prepare_cached(ADD_PASSKEY)?.execute(row)? == 1 {
+            return Ok(MemberChanged::Done);
+        }
+        let is_there = self.connection.prepare_cached(HAS_PASSKEY)?.exists([id])?;
+        Ok(if is_there { MemberChanged::Taken } else { MemberChanged::Missing })
+    }
+
+    fn remove_passkey(&self, id: &[u8]) -> Result<MemberChanged, Fault> {
+        let row = params![self.member, id];
+        Ok(done(self.connection.prepare_cached(REMOVE_PASSKEY)?.execute(row)?))
     }
 
     fn sign_out(&self, session: SessionId) -> Result<MemberChanged, Fault> {
@@ -188,6 +225,7 @@ impl Work<'_> {
         }
         let ended = self.connection.prepare_cached(END)?.execute([self.member])?;
         self.connection.prepare_cached(END_SESSIONS)?.execute([self.member])?;
+        self.connection.prepare_cached(REMOVE_PASSKEYS)?.execute([self.member])?;
         Ok(done(ended))
     }
 }

@@ -3,8 +3,8 @@
 use super::{
     SqliteStore, accounts, accounts_change, auto_renew, backup, by_hand, catalogue, charging,
     check, check_subjects, checkpoint, condition, days, find, hotline, import, jobs, ledger,
-    limits, lines, load, moving, open, orders, quotes, records, refund_requests, requests, save,
-    settings, staff, staff_change, subjects, voice, writer,
+    limits, lines, load, moving, open, orders, passkeys, quotes, records, refund_requests,
+    requests, save, settings, staff, staff_change, subjects, voice, writer,
 };
 use crate::OpenMode;
 use rusqlite::Connection;
@@ -77,6 +77,7 @@ fn all() -> Vec<(&'static str, &'static str, &'static str)> {
         ("moving", moving::statements()),
         ("open", open::statements()),
         ("orders", orders::statements()),
+        ("passkeys", passkeys::statements()),
         ("quotes", quotes::statements()),
         ("records", records::statements()),
         ("refund_requests", refund_requests::statements()),

@@ -1,11 +1,12 @@
 //! The contract of the staff: people, sessions, the audit's chain, and where somebody wanted to go.
 
 use crate::scene::{LINES, Scene, StoreMaker};
-use farline_app::ports::Staff;
+use farline_app::ports::passkeys::{NewPasskey, Passkey, PasskeyUse};
 use farline_app::ports::staff::{
     Accepted, AuditSearch, Invitation, Member, MemberChange, MemberChanged, MemberSecrets,
-    MemberState, NewStaffLine, NewStaffSession,
+    MemberState, NewStaffLine, NewStaffSession, SignInWith,
 };
+use farline_app::ports::{Passkeys, Staff};
 use farline_domain::kernel::{CallId, Cell, Instant, Language, LineId, SessionId, StaffId};
 use farline_domain::staff::{ChainFault, Role, Roles, SecondPerson, StaffChain};
 use farline_testkit::noon;
@@ -17,6 +18,10 @@ on_every_store! {
     the_audit_is_a_chain_and_is_found_by_member_card_and_time
     many_notes_at_once_are_one_chain
     a_target_is_told_once_and_in_time
+    a_passkey_is_one_members_and_each_use_goes_on_from_the_one_before
+    of_many_uses_at_once_of_one_state_one_counts
+    passkeys_go_with_the_work
+    a_challenge_is_told_once_and_in_time
 }
 
 pub(crate) fn id(number: u64) -> StaffId {
@@ -73,14 +78,32 @@ fn look(line: Option<LineId>) -> NewStaffLine {
     NewStaffLine { action: "find", line, order: None, call, detail: r#"{"found":1}"#.to_owned() }
 }
 
+fn passkey(number: u8) -> NewPasskey {
+    NewPasskey {
+        id: vec![number; 16],
+        key: vec![1, 2, 3],
+        state: [0; 7],
+        device: "Firefox · Linux".to_owned(),
+    }
+}
+
+/// Signs in with a passkey whose state was the one number and is now the other.
+fn used(number: u8, (before, after): (u8, u8)) -> MemberChange {
+    let (before, after) = ([before; 7], [after; 7]);
+    let with = SignInWith::Passkey(PasskeyUse { id: vec![number; 16], before, after });
+    MemberChange::SignIn { session: device(after[0].wrapping_add(100)), with }
+}
+
 /// A row in every table of the staff.
-pub(crate) async fn at_work(store: &impl Staff, line: LineId) {
+pub(crate) async fn at_work(store: &(impl Staff + Passkeys), line: LineId) {
     let member = employ(store, 1, Roles::owner()).await;
     let session = device(1);
-    change(store, member, MemberChange::SignIn { session, step: Some(11) }).await;
+    change(store, member, MemberChange::SignIn { session, with: SignInWith::Code(11) }).await;
     store.note_staff(member, look(Some(line)), noon()).await.unwrap();
     let times = (noon(), noon().plus_seconds(600));
     store.keep_target(&[5; 32], "/desk?caller=%2B14165550100", times).await.unwrap();
+    change(store, member, MemberChange::AddPasskey(passkey(1))).await;
+    store.keep_challenge(&[6; 32], &[7; 40], times).await.unwrap();
     change(store, id(2), invitation("invited", 2, Roles::from_iter([Role::Auditor]))).await;
 }
 
@@ -133,12 +156,16 @@ async fn a_code_is_good_once_and_a_session_is_found_by_its_token<M: StoreMaker>(
     let store = &scene.store;
     let (member, other) =
         (employ(store, 1, Roles::owner()).await, employ(store, 2, Roles::owner()).await);
-    let come = |number, step| MemberChange::SignIn { session: device(number), step };
+    let come = |number, with| MemberChange::SignIn { session: device(number), with };
     // The code shown when the link was followed was of step 10.
     for (step, expected) in
         [(10, MemberChanged::Missing), (11, MemberChanged::Done), (11, MemberChanged::Missing)]
     {
-        assert_eq!(change(store, member, come(1, Some(step))).await, expected, "{step}");
+        assert_eq!(
+            change(store, member, come(1, SignInWith::Code(step))).await,
+            expected,
+            "{step}"
+        );
         if expected == MemberChanged::Missing {
             continue;
         }
@@ -147,7 +174,7 @@ async fn a_code_is_good_once_and_a_session_is_found_by_its_token<M: StoreMaker>(
     }
     // A device that had another one's session loses it.
     let session = NewStaffSession { replaces: Some([1; 32]), ..device(2) };
-    change(store, other, MemberChange::SignIn { session, step: None }).await;
+    change(store, other, MemberChange::SignIn { session, with: SignInWith::Nothing }).await;
     assert_eq!(store.staff_session(&[1; 32]).await.unwrap(), None);
     let later = noon().plus_seconds(40);
     store.touch_staff_session(&[2; 32], later).await.unwrap();
@@ -156,11 +183,11 @@ async fn a_code_is_good_once_and_a_session_is_found_by_its_token<M: StoreMaker>(
     let out = MemberChange::SignOut(device(2).id);
     assert_eq!(change(store, member, out.clone()).await, MemberChanged::Missing);
     assert_eq!(change(store, other, out).await, MemberChanged::Done);
-    change(store, other, come(3, None)).await;
+    change(store, other, come(3, SignInWith::Nothing)).await;
     assert_eq!(change(store, other, MemberChange::End).await, MemberChanged::Done);
     assert_eq!(store.staff_session(&[3; 32]).await.unwrap(), None);
     assert_eq!(store.member_secrets(other).await.unwrap(), MemberSecrets::default());
-    assert_eq!(change(store, other, come(4, None)).await, MemberChanged::Missing);
+    assert_eq!(change(store, other, come(4, SignInWith::Nothing)).await, MemberChanged::Missing);
     assert_eq!(change(store, other, MemberChange::End).await, MemberChanged::Missing);
 }
 
@@ -255,4 +282,77 @@ async fn a_target_is_told_once_and_in_time<M: StoreMaker>() {
     let much_later = noon().plus_seconds(90);
     store.keep_target(&[4; 32], "/desk", (much_later, much_later.plus_seconds(60))).await.unwrap();
     assert_eq!(taken(3).await, None);
+}
+
+async fn a_passkey_is_one_members_and_each_use_goes_on_from_the_one_before<M: StoreMaker>() {
+    let scene = Scene::<M>::open().await;
+    let store = &scene.store;
+    let (member, other) =
+        (employ(store, 1, Roles::owner()).await, employ(store, 2, Roles::owner()).await);
+    let add = |number| MemberChange::AddPasskey(passkey(number));
+    assert_eq!(change(store, member, add(1)).await, MemberChanged::Done);
+    assert_eq!(change(store, other, add(1)).await, MemberChanged::Taken);
+    assert_eq!(change(store, member, add(2)).await, MemberChanged::Done);
+    let NewPasskey { id, key, state, device } = passkey(1);
+    let added_at = noon();
+    let kept = Passkey { id, member, key, state, device, added_at, used_at: None };
+    assert_eq!(store.passkey(&[1; 16]).await.unwrap(), Some(kept.clone()));
+    assert_eq!(store.passkey(&[3; 16]).await.unwrap(), None);
+    for (who, states, expected) in [
+        (member, (0, 1), MemberChanged::Done),
+        (member, (0, 2), MemberChanged::Missing),
+        (other, (1, 2), MemberChanged::Missing),
+        (member, (1, 2), MemberChanged::Done),
+    ] {
+        assert_eq!(change(store, who, used(1, states)).await, expected, "{states:?}");
+    }
+    let kept = Passkey { state: [2; 7], used_at: Some(noon()), ..kept };
+    assert_eq!(store.passkeys(member).await.unwrap()[0], kept);
+    let remove = || MemberChange::RemovePasskey(vec![1; 16]);
+    assert_eq!(change(store, other, remove()).await, MemberChanged::Missing);
+    assert_eq!(change(store, member, remove()).await, MemberChanged::Done);
+    assert_eq!(change(store, member, remove()).await, MemberChanged::Missing);
+    assert_eq!(change(store, member, used(1, (2, 3))).await, MemberChanged::Missing);
+    assert_eq!(store.passkeys(member).await.unwrap().len(), 1);
+    let verbs = ["passkey_added", "passkey_added", "signed_in", "signed_in", "passkey_removed"];
+    assert_eq!(actions(store, member).await[2..], verbs);
+    assert_eq!(actions(store, other).await.len(), 2, "what changed nothing is not written down");
+}
+
+async fn of_many_uses_at_once_of_one_state_one_counts<M: StoreMaker>() {
+    let scene = Scene::<M>::open().await;
+    let store = &scene.store;
+    let member = employ(store, 1, Roles::owner()).await;
+    change(store, member, MemberChange::AddPasskey(passkey(1))).await;
+    let uses = (1..=8).map(|after| change(store, member, used(1, (0, after))));
+    let came = futures_util::future::join_all(uses).await;
+    let done = came.iter().filter(|changed| **changed == MemberChanged::Done).count();
+    assert_eq!(done, 1, "{came:?}");
+}
+
+async fn passkeys_go_with_the_work<M: StoreMaker>() {
+    let scene = Scene::<M>::open().await;
+    let store = &scene.store;
+    employ(store, 1, Roles::owner()).await;
+    let member = employ(store, 2, Roles::owner()).await;
+    change(store, member, MemberChange::AddPasskey(passkey(1))).await;
+    assert_eq!(change(store, member, MemberChange::End).await, MemberChanged::Done);
+    assert_eq!(store.passkeys(member).await.unwrap(), []);
+    let late = MemberChange::AddPasskey(passkey(1));
+    assert_eq!(change(store, member, late).await, MemberChanged::Missing);
+}
+
+async fn a_challenge_is_told_once_and_in_time<M: StoreMaker>() {
+    let scene = Scene::<M>::open().await;
+    let store = &scene.store;
+    let until = noon().plus_seconds(300);
+    for asked in [[1; 40], [2; 40]] {
+        store.keep_challenge(&[1; 32], &asked, (noon(), until)).await.unwrap();
+    }
+    let later = noon().plus_seconds(299);
+    assert_eq!(store.take_challenge(&[2; 32], later).await.unwrap(), None);
+    assert_eq!(store.take_challenge(&[1; 32], later).await.unwrap(), Some(vec![2; 40]));
+    assert_eq!(store.take_challenge(&[1; 32], later).await.unwrap(), None);
+    store.keep_challenge(&[1; 32], &[3; 40], (noon(), until)).await.unwrap();
+    assert_eq!(store.take_challenge(&[1; 32], until).await.unwrap(), None);
 }

@@ -1,7 +1,7 @@
 ### Staff: signing in, people and roles, the audit.
 
 staff-sign-in-title = Ouvrir une session au comptoir
-staff-sign-in-lead = Avec votre mot de passe et le code que votre application d’authentification affiche en ce moment.
+staff-sign-in-lead = Avec une clé d’accès, ou avec votre mot de passe et le code que votre application d’authentification affiche en ce moment.
 staff-sign-in-help = Pas d’accès, ou un nouveau téléphone? La personne qui s’occupe de l’équipe vous envoie un nouveau lien.
 staff-who = Nom ou adresse courriel
 staff-code = Code de votre application
@@ -12,13 +12,33 @@ staff-as-owner = Entrer comme propriétaire
 staff-join-title = Bienvenue dans l’équipe
 staff-join-lead = Votre nom de connexion est { $name }. Choisissez ce qui ouvrira votre session.
 staff-join-until = Ce lien sert une seule fois, jusqu’à { $time }.
-staff-join-button = Rejoindre l’équipe et ouvrir le comptoir
+staff-join-button = Rejoindre l’équipe
 staff-name = Votre nom
 staff-name-hint = Tel que vos collègues le voient. Les appelants ne le voient jamais.
 staff-app-title = Votre application d’authentification
 staff-app-text = Ajoutez le comptoir à une application d’authentification sur votre téléphone. Elle affichera ensuite le code demandé avec votre mot de passe.
 staff-app-picture = Pointez l’appareil photo de l’application ici.
 staff-app-secret = Ou tapez ceci dans l’application :
+
+passkey-sign-in = Utiliser une clé d’accès
+passkey-add = Ajouter une clé d’accès
+passkey-stopped = Rien n’a changé : la clé d’accès n’a pas été présentée, ou pas à temps. Réessayez.
+passkey-elsewhere = Les clés d’accès appartiennent à l’adresse { $site }.
+passkey-elsewhere-way = Ouvrir cette page là-bas
+passkey-unable = Ce navigateur ne prend pas en charge les clés d’accès. Le mot de passe et le code fonctionnent dans tous les navigateurs.
+passkey-script = Une clé d’accès demande JavaScript. Le mot de passe et le code n’en ont pas besoin.
+passkey-added = ajoutée le { $day }
+passkey-used = dernier emploi le { $day }
+passkey-unused = pas encore employée
+
+me-title = Ma connexion
+me-lead = Votre nom de connexion est { $name }.
+me-passkeys = Clés d’accès
+me-passkeys-text = Une clé d’accès se trouve sur votre appareil ou dans votre gestionnaire de mots de passe, et s’ouvre avec votre doigt, votre visage ou un NIP. Elle ne sert que sur ce site : personne ne peut vous la soutirer. Le mot de passe et le code continuent de fonctionner.
+me-passkeys-none = Vous n’en avez pas encore.
+me-passkeys-never = Ce site ne peut pas avoir de clés d’accès : il leur faut son nom et une adresse sécurisée (https) dans base_url.
+me-again = Ce qui ouvre votre session ne se modifie que dans les dix minutes qui suivent son ouverture.
+me-again-button = Ouvrir la session de nouveau
 
 staff-role-agent = Agent
 staff-role-senior-agent = Agent principal

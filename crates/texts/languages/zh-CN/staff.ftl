@@ -1,7 +1,7 @@
 ### Staff: signing in, people and roles, the audit.
 
 staff-sign-in-title = 登录客服台
-staff-sign-in-lead = 请输入密码和验证器应用当前显示的验证码。
+staff-sign-in-lead = 请使用通行密钥，或输入密码和验证器应用当前显示的验证码。
 staff-sign-in-help = 无法登录，或换了手机？请联系团队管理人员，重新获取链接。
 staff-who = 登录名或电子邮箱
 staff-code = 应用中的验证码
@@ -12,13 +12,33 @@ staff-as-owner = 以店主身份登录
 staff-join-title = 欢迎加入团队
 staff-join-lead = 您的登录名是{ $name }。请设置登录方式。
 staff-join-until = 此链接只能使用一次，有效期至{ $time }。
-staff-join-button = 加入并进入客服台
+staff-join-button = 加入团队
 staff-name = 您的姓名
 staff-name-hint = 仅同事可见，来电者看不到。
 staff-app-title = 您的验证器应用
 staff-app-text = 请把客服台添加到手机上的验证器应用。以后登录时，除密码外还需输入应用显示的验证码。
 staff-app-picture = 请用应用扫描此二维码。
 staff-app-secret = 或在应用中输入以下密钥：
+
+passkey-sign-in = 使用通行密钥登录
+passkey-add = 添加通行密钥
+passkey-stopped = 未作任何更改：没有出示通行密钥，或已超时。请重试。
+passkey-elsewhere = 通行密钥属于网址 { $site }。
+passkey-elsewhere-way = 在该网址打开此页
+passkey-unable = 此浏览器不支持通行密钥。密码和验证码在任何浏览器中都可使用。
+passkey-script = 通行密钥需要 JavaScript，密码和验证码则不需要。
+passkey-added = 添加于{ $day }
+passkey-used = 上次使用：{ $day }
+passkey-unused = 尚未使用
+
+me-title = 我的登录方式
+me-lead = 您的登录名是{ $name }。
+me-passkeys = 通行密钥
+me-passkeys-text = 通行密钥保存在您的设备或密码管理器中，用指纹、面容或 PIN 解锁。它只在本网站有效，谁也骗不走。密码和验证码仍可使用。
+me-passkeys-none = 您还没有通行密钥。
+me-passkeys-never = 本网站无法使用通行密钥：base_url 中须有域名和安全网址（https）。
+me-again = 登录后十分钟内才能更改登录方式。
+me-again-button = 重新登录
 
 staff-role-agent = 客服
 staff-role-senior-agent = 高级客服

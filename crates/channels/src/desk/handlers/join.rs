@@ -67,7 +67,8 @@ pub async fn send(door: Doorstep, Path(path): Path<LinkPath>, fields: Fields) ->
     };
     let app = &door.frame.channels().app;
     match accept(app, &path.link, acceptance, &door.visitor()).await {
-        Ok(started) => door.come_in(&started).await,
+        // The first thing that is offered is a passkey.
+        Ok(started) => door.come_in_at(&started, "desk/me").await,
         Err(problem) if problem.field.is_some() => {
             let errors = vec![door.frame.error(&problem, "name")];
             let kept = (fields.get("name"), errors);

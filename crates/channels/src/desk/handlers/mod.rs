@@ -4,6 +4,7 @@ pub mod audit;
 pub mod call;
 pub mod find;
 pub mod join;
+pub mod me;
 pub mod order;
 mod order_page;
 pub mod orders;
@@ -52,6 +53,8 @@ fn coming_in() -> Router<Channels> {
     Router::new()
         .route("/{language}/desk/sign-in", get(sign_in::show).post(sign_in::send))
         .route("/{language}/desk/sign-in/demonstration", post(sign_in::demonstration))
+        .route("/{language}/desk/sign-in/passkey", post(sign_in::by_passkey))
+        .route("/{language}/desk/sign-in/passkey/ask", post(sign_in::ask))
         .route("/{language}/desk/join/{link}", get(join::show).post(join::send))
         .route("/{language}/desk/sign-out", post(sign_in::sign_out))
 }
@@ -72,6 +75,11 @@ fn of_the_staff() -> Router<Channels> {
         .route("/{language}/desk/team/{member}/roles", post(team::set_roles))
         .route("/{language}/desk/team/{member}/end", post(team::end))
         .route("/{language}/desk/audit", get(audit::show))
+        .route("/{language}/desk/me", get(me::show))
+        .route("/{language}/desk/me/again", post(me::again))
+        .route("/{language}/desk/me/passkeys", post(me::added))
+        .route("/{language}/desk/me/passkeys/ask", post(me::ask))
+        .route("/{language}/desk/me/passkeys/remove", post(me::remove))
 }
 
 /// `GET /desk`, as a telephone system opens it: on to the member's own language.

@@ -2,14 +2,17 @@
 
 use crate::api::problem::status_of;
 use crate::desk::here::{Doorstep, Posted, go_out};
+use crate::desk::script;
 use crate::desk::views::SignInPage;
 use crate::portal::handlers::form::Fields;
 use crate::portal::handlers::frame::{html, see_other};
 use crate::portal::handlers::problem;
 use crate::portal::layout::FieldError;
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
 use farline_app::staff::demonstration::{self as played, Played};
+use farline_app::staff::passkeys;
 use farline_app::staff::sign_in::{Credentials, sign_in};
 use farline_app::staff::sign_out as ending;
 use farline_app::{Mode, Problem, ProblemCode};
@@ -27,7 +30,10 @@ fn page(door: &Doorstep, status: StatusCode, who: &str, errors: Vec<FieldError>)
     layout.errors = errors;
     let is_played = door.frame.channels().app.mode == Mode::Sandbox;
     let played = if is_played { Played::ALL.to_vec() } else { Vec::new() };
-    html(status, &SignInPage { layout, who: who.to_owned(), played })
+    let passkey_site = passkeys::origin(&door.frame.channels().app);
+    let who = who.to_owned();
+    let page = SignInPage { layout, who, played, passkey_site, script: script::passkey() };
+    script::allowed(html(status, &page))
 }
 
 /// `POST /{language}/desk/sign-in`
@@ -43,6 +49,31 @@ pub async fn send(door: Doorstep, fields: Fields) -> Response {
         Err(problem) if problem.code == ProblemCode::StaffSignInFailed => {
             let errors = vec![door.frame.error(&problem, "who")];
             page(&door, status_of(problem.code.kind()), fields.get("who"), errors)
+        }
+        Err(problem) => problem::page(&door.frame, &problem),
+    }
+}
+
+/// `POST /{language}/desk/sign-in/passkey/ask`: what the browser is to be asked, for the script.
+pub async fn ask(door: Doorstep) -> Response {
+    match passkeys::ask_to_sign_in(&door.frame.channels().app, &door.visitor()).await {
+        Ok((options, browser)) => {
+            let response = ([(CONTENT_TYPE, "application/json")], options).into_response();
+            door.asked(response, &browser)
+        }
+        Err(problem) => problem::page(&door.frame, &problem),
+    }
+}
+
+/// `POST /{language}/desk/sign-in/passkey`: what the browser answered.
+pub async fn by_passkey(door: Doorstep, fields: Fields) -> Response {
+    let app = &door.frame.channels().app;
+    let answer = (fields.get("answer"), door.asked_of());
+    match passkeys::sign_in(app, answer, &door.visitor()).await {
+        Ok(started) => door.come_in(&started).await,
+        Err(problem) if problem.code == ProblemCode::PasskeyFailed => {
+            let errors = vec![door.frame.error(&problem, "")];
+            page(&door, status_of(problem.code.kind()), "", errors)
         }
         Err(problem) => problem::page(&door.frame, &problem),
     }

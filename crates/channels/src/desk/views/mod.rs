@@ -2,6 +2,7 @@
 
 mod call;
 mod find;
+mod me;
 mod plans;
 mod rescues;
 mod sign_in;
@@ -13,6 +14,7 @@ pub use call::{
     OpenOrder, Presence, ReadIn, SalePage, SaleState, ShownNote, TermsFirst, VerifyPage,
 };
 pub use find::{FindPage, ForbiddenPage, FoundRow, FoundView};
+pub use me::{Adding, MePage, ShownPasskey};
 pub use plans::{PlanLine, PlanPage, PlanPricePage, PlansPage, PriceForm, Sale, SeenIn};
 pub use rescues::{
     GivenForm, RefundForm, RescuePage, ShownRequest, TakeForm, WaitingOrder, WaitingPage,

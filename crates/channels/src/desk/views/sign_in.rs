@@ -5,7 +5,7 @@ use askama::Template;
 use farline_app::staff::demonstration::Played;
 
 /// `GET /{lang}/desk/sign-in`. Posts `who`, `password` and `code` to the same address; in the demonstration, `as` to
-/// `demonstration` below it.
+/// `demonstration` below it; what the browser answers with a passkey, as `answer`, to `passkey` below it.
 #[derive(Debug, Template)]
 #[template(path = "desk/sign-in.html")]
 pub struct SignInPage {
@@ -15,6 +15,10 @@ pub struct SignInPage {
     pub who: String,
     /// Whom one tap signs in as; nobody, where money is real.
     pub played: Vec<Played>,
+    /// The origin that passkeys belong to; nothing, where there can be none.
+    pub passkey_site: Option<String>,
+    /// The script that asks for one.
+    pub script: &'static str,
 }
 
 /// `GET /{lang}/desk/join/{link}`. Posts `name`, `password` and `code` to the same address.

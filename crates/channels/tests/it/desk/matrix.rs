@@ -51,11 +51,18 @@ const GUARDED: &[(&str, &str, &str, &[Deed])] = &[
 ];
 
 /// What stands open to whoever comes to the door, or to everybody who is signed in.
-const OPEN: [&str; 5] = [
+const OPEN: [&str; 12] = [
     "/desk",
     "/{language}/desk",
     "/{language}/desk/sign-in",
     "/{language}/desk/sign-in/demonstration",
+    "/{language}/desk/sign-in/passkey",
+    "/{language}/desk/sign-in/passkey/ask",
+    "/{language}/desk/me",
+    "/{language}/desk/me/again",
+    "/{language}/desk/me/passkeys",
+    "/{language}/desk/me/passkeys/ask",
+    "/{language}/desk/me/passkeys/remove",
     "/{language}/desk/sign-out",
 ];
 

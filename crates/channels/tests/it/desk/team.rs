@@ -3,7 +3,7 @@
 use crate::accounts::world::World;
 use axum::http::header::{LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
-use farline_app::ports::staff::{Accepted, MemberChange, MemberSecrets};
+use farline_app::ports::staff::{Accepted, MemberChange, MemberSecrets, SignInWith};
 use farline_app::staff::invite::Wanted;
 use farline_app::staff::{demonstration, invite};
 use farline_domain::kernel::{Language, StaffId};
@@ -34,6 +34,7 @@ pub(crate) struct DeskBrowser<'a> {
 }
 
 /// What came back.
+#[derive(Debug)]
 pub(crate) struct Shown {
     pub(crate) status: StatusCode,
     pub(crate) location: String,
@@ -117,7 +118,7 @@ async fn signed_in(world: &World, member: StaffId) -> String {
         device: "Firefox".to_owned(),
         replaces: None,
     };
-    let change = MemberChange::SignIn { session, step: None };
+    let change = MemberChange::SignIn { session, with: SignInWith::Nothing };
     world.app.store.change_member(member, change, (None, world.app.now())).await.unwrap();
     token
 }

@@ -2,6 +2,7 @@
 
 use farline_app::staff::demonstration::Played;
 use farline_channels::desk::layout::{DeskLayout, Section};
+use farline_channels::desk::script;
 use farline_channels::desk::views::*;
 use farline_channels::portal::layout::Page;
 use farline_channels::portal::qr;
@@ -25,7 +26,13 @@ fn at_the_door(language: Language, path: &str) -> DeskLayout {
 }
 
 pub(crate) fn all(language: Language) -> Vec<(String, String)> {
-    [at_the_door_pages(language), of_finding(language), of_the_staff(language)].concat()
+    [
+        at_the_door_pages(language),
+        of_finding(language),
+        of_oneself(language),
+        of_the_staff(language),
+    ]
+    .concat()
 }
 
 fn at_the_door_pages(language: Language) -> Vec<(String, String)> {
@@ -34,6 +41,8 @@ fn at_the_door_pages(language: Language) -> Vec<(String, String)> {
         layout: at_the_door(language, "/desk/sign-in"),
         who: String::new(),
         played: Played::ALL.to_vec(),
+        passkey_site: Some("https://farline.example".to_owned()),
+        script: script::passkey(),
     };
     let mut refused = sign_in();
     refused.layout.page = wrong(
@@ -47,6 +56,7 @@ fn at_the_door_pages(language: Language) -> Vec<(String, String)> {
     );
     refused.who = String::from("mei@example.org");
     refused.played = Vec::new();
+    refused.passkey_site = None;
     let address = "otpauth://totp/Farline:mei?secret=GEZDGNBVGY3TQOJQ&issuer=Farline";
     let join = JoinPage {
         layout: at_the_door(language, "/desk/join/bGluaw"),
@@ -107,6 +117,45 @@ fn of_finding(language: Language) -> Vec<(String, String)> {
         ("desk-found-none".to_owned(), found(Some("desk-found-none"), Vec::new()).html()),
         ("desk-without-search".to_owned(), find(false).html()),
         ("desk-forbidden".to_owned(), forbidden.html()),
+    ]
+}
+
+fn of_oneself(language: Language) -> Vec<(String, String)> {
+    let words = Words::of(language);
+    let layout = at_the_desk(language, "/desk/me", Section::Me);
+    let times = |used: Option<&str>| {
+        let added = layout.say_with("passkey-added", "day", &words.date_short(date(2026, 11, 2)));
+        let used = used.map_or_else(
+            || words.say("passkey-unused"),
+            |day| layout.say_with("passkey-used", "day", day),
+        );
+        words.dot(&[added, used])
+    };
+    let passkey = |id: &str, device: &str, used: Option<&str>| ShownPasskey {
+        id: id.to_owned(),
+        device: device.to_owned(),
+        times: times(used),
+    };
+    let me = |passkeys, adding| MePage {
+        layout: layout.clone(),
+        sign_in: "mei@example.org".to_owned(),
+        passkeys,
+        adding,
+        script: script::passkey(),
+    };
+    let day = words.date_short(date(2026, 11, 28));
+    let both = || {
+        vec![
+            passkey("AQEB", "Chrome · Windows", Some(&day)),
+            passkey("AgIC", "Safari · iPhone", None),
+        ]
+    };
+    let site = "https://farline.example".to_owned();
+    vec![
+        ("desk-me".to_owned(), me(both(), Adding::At(site.clone())).html()),
+        ("desk-me-none".to_owned(), me(Vec::new(), Adding::At(site)).html()),
+        ("desk-me-again".to_owned(), me(both(), Adding::Again).html()),
+        ("desk-me-never".to_owned(), me(Vec::new(), Adding::Never).html()),
     ]
 }
 
