@@ -41,6 +41,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V9__find", include_str!("migrations/V9__find.sql")),
     ("V10__voice", include_str!("migrations/V10__voice.sql")),
     ("V12__plan_sales", include_str!("migrations/V12__plan_sales.sql")),
+    ("V13__supervision", include_str!("migrations/V13__supervision.sql")),
 ];
 
 fn failed(error: rusqlite::Error) -> StoreError {
