@@ -4,7 +4,10 @@
 mod calls;
 mod coming_in;
 mod find;
+mod look;
 mod matrix;
 mod money;
 mod plans;
+mod robot;
+mod supervise;
 pub(crate) mod team;

@@ -4,11 +4,14 @@ pub mod audit;
 pub mod call;
 pub mod find;
 pub mod join;
+pub mod look;
 pub mod order;
 mod order_page;
 pub mod orders;
 pub mod plans;
 pub mod sign_in;
+pub mod supervise;
+mod supervise_page;
 pub mod team;
 pub mod today;
 
@@ -27,6 +30,7 @@ pub fn routes() -> Router<Channels> {
     Router::new()
         .route("/desk", get(root))
         .route("/{language}/desk", get(find::show))
+        .route("/{language}/desk/cards/{card}", get(look::show).post(look::ask))
         .merge(call::routes())
         .merge(rescues())
         .merge(coming_in())
@@ -72,6 +76,8 @@ fn of_the_staff() -> Router<Channels> {
         .route("/{language}/desk/team/{member}/roles", post(team::set_roles))
         .route("/{language}/desk/team/{member}/end", post(team::end))
         .route("/{language}/desk/audit", get(audit::show))
+        .route("/{language}/desk/supervise", get(supervise::show))
+        .route("/{language}/desk/supervise.csv", get(supervise::sheet))
 }
 
 /// `GET /desk`, as a telephone system opens it: on to the member's own language.

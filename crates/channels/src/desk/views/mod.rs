@@ -2,9 +2,11 @@
 
 mod call;
 mod find;
+mod look;
 mod plans;
 mod rescues;
 mod sign_in;
+mod supervise;
 mod team;
 mod today;
 
@@ -13,11 +15,15 @@ pub use call::{
     OpenOrder, Presence, ReadIn, SalePage, SaleState, ShownNote, TermsFirst, VerifyPage,
 };
 pub use find::{FindPage, ForbiddenPage, FoundRow, FoundView};
+pub use look::{LookPage, LookedPage};
 pub use plans::{PlanLine, PlanPage, PlanPricePage, PlansPage, PriceForm, Sale, SeenIn};
 pub use rescues::{
     GivenForm, RefundForm, RescuePage, ShownRequest, TakeForm, WaitingOrder, WaitingPage,
 };
 pub use sign_in::{JoinPage, SignInPage};
+pub use supervise::{
+    Counted, SupervisePage, SupervisedChart, SupervisedGroup, SupervisedRow, SupervisedView,
+};
 pub use team::{
     AuditLine, AuditPage, Invitation, MemberChoice, MemberLine, MemberStanding, RoleChoice,
     TeamPage,
