@@ -83,6 +83,19 @@ async function sale(guest) {
   await guest.press('button[value="qr"]');
 }
 
+/** Nobody calls, and somebody wants to see the card. */
+async function look(guest) {
+  await guest.open(`/desk?caller=${CARDS[guest.language]}`);
+  await guest.press('.found a[href*="/desk/cards/"]');
+}
+
+/** The same, with the reason. */
+async function seen(guest, reason) {
+  await look(guest);
+  await guest.page.fill("#reason", reason);
+  await guest.press("form:has(#reason) button");
+}
+
 /** Pages of somebody who is signed in: a name, and how it is opened. */
 const DESK_PAGES = {
   desk: at("/desk"),
@@ -111,6 +124,11 @@ const DESK_PAGES = {
   "a plan": at("/desk/plans/maplewave-5gb"),
   "a plan at another price": at("/desk/plans/maplewave-5gb?price=41.50&from=2099-01-01"),
   "a price that is none": at("/desk/plans/maplewave-5gb?price=forty&from=2099-01-01"),
+  supervision: at("/desk/supervise"),
+  "supervision, no such days": at("/desk/supervise?from=2026-12-01&until=2026-11-01"),
+  "a card without a call, why": look,
+  "a card without a call, a bank card in the reason": (guest) => seen(guest, "4242 4242 4242 4242"),
+  "a card without a call": (guest) => seen(guest, "a complaint"),
   team: at("/desk/team"),
   audit: at("/desk/audit"),
   "my sign-in, too late to change it": async (guest) => {

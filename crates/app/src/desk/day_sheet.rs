@@ -2,7 +2,7 @@
 
 use super::today::{HandToday, Today};
 use crate::ports::by_hand::HandPurpose;
-use crate::reports::{decimal, text_cell};
+use crate::reports::{decimal, sheet_text, text_cell};
 use farline_domain::kernel::{Money, MoneyError};
 use farline_domain::ledger::Flows;
 use farline_domain::orders::Order;
@@ -78,16 +78,7 @@ pub fn day_sheet(today: &Today) -> Result<String, MoneyError> {
         rows.push(Row { reference, at: request.asked_at.rfc3339(), ..row });
     }
     let day = today.date.to_string();
-    let mut writer =
-        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    let mut write = |cells: &[String]| writer.write_record(cells).is_ok();
-    // Written to memory, which does not fail.
-    write(&HEADING.map(str::to_owned));
-    for row in &rows {
-        write(&row.cells(&day));
-    }
-    let octets = writer.into_inner().unwrap_or_default();
-    Ok(String::from_utf8(octets).unwrap_or_default())
+    Ok(sheet_text(HEADING, rows.iter().map(|row| row.cells(&day))))
 }
 
 fn of_money(flows: &Flows) -> Result<Vec<Row<'_>>, MoneyError> {

@@ -38,9 +38,35 @@ pub async fn open(
         ended_at: None,
         proof: None,
         failures: 0,
+        locks: 0,
+        order: None,
+        connecting_at: None,
     };
     app.store.keep_call(&call).await?;
     record(app, &call, ("open_call", json!({ "caller": caller.code() }))).await?;
+    Ok(call)
+}
+
+/// The robot's call about a line whose caller it puts through, if the proof goes with it.
+pub async fn put_through(app: &App, line: LineId) -> Result<Option<Call>, Problem> {
+    let now = app.now();
+    let calls = recent(app, line).await?;
+    Ok(calls.into_iter().find(|call| call.proof_to_hand_over(now).is_some()))
+}
+
+/// Goes on with the robot's call as one's own: the caller is not asked twice. Of two who take it over one has the proof,
+/// and the other asks; so does whoever comes too late.
+pub async fn take_over(app: &App, call: Call, robot: CallId) -> Result<Call, Problem> {
+    let now = app.now();
+    let robot = app.store.call(robot).await?.filter(|robot| robot.line == call.line);
+    let handed = robot.and_then(|robot| Some((robot.id, robot.proof_to_hand_over(now)?)));
+    let Some((robot, proof)) = handed else { return Ok(call) };
+    if call.is_verified(Gravity::Ordinary, now) || !app.store.end_call(robot, now).await? {
+        return Ok(call);
+    }
+    let call = Call { proof: Some(proof), active_at: now, ..call };
+    app.store.keep_call(&call).await?;
+    record(app, &call, ("take_over", json!({ "robot": robot.to_string() }))).await?;
     Ok(call)
 }
 

@@ -106,6 +106,7 @@ pub async fn sell(app: &App, call: &Call, sale: Sale) -> Result<Order, Problem> 
     };
     let order = place(app, request).await?;
     let (order, _) = pay(app, order, Paying::default()).await?;
+    app.store.keep_call(&Call { order: Some(order.id), ..call.clone() }).await?;
     record(app, call, ("sell", json!({ "order": order.id.to_string() }))).await?;
     Ok(order)
 }

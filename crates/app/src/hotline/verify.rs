@@ -113,7 +113,8 @@ pub async fn with_code(
 /// The caller said the PIN of the card.
 pub async fn with_pin(app: &App, call: Call, pin: &str) -> Result<Call, Problem> {
     count(app, &call, None).await?;
-    if try_pin(app, call.line, pin).await? {
+    let tried = try_pin(app, call.line, pin).await;
+    if locked_or(app, &call, tried).await? {
         return proven(app, call, Way::Pin).await;
     }
     Err(failed(app, call, (Way::Pin, wrong("pin"))).await?)
@@ -172,11 +173,21 @@ fn wrong(field: &'static str) -> Problem {
 /// Counts a try before it is looked at, so that many at once are not more.
 async fn count(app: &App, call: &Call, also: Option<Rule>) -> Result<(), Problem> {
     let line = call.line.to_string();
-    limits::count(app, PROOFS, &line).await?;
-    match also {
-        Some(rule) => limits::count(app, rule, &line).await,
-        None => Ok(()),
+    for rule in [Some(PROOFS), also].into_iter().flatten() {
+        let counted = limits::count(app, rule, &line).await;
+        locked_or(app, call, counted).await?;
     }
+    Ok(())
+}
+
+/// Notes it if a try was one too many for the card: a supervisor counts these.
+async fn locked_or<T>(app: &App, call: &Call, tried: Result<T, Problem>) -> Result<T, Problem> {
+    if tried.as_ref().is_err_and(|problem| problem.code == ProblemCode::TooManyRequests) {
+        let locks = call.locks.saturating_add(1);
+        app.store.keep_call(&Call { locks, active_at: app.now(), ..call.clone() }).await?;
+        record(app, call, ("locked", json!({}))).await?;
+    }
+    tried
 }
 
 async fn proven(app: &App, mut call: Call, way: Way) -> Result<Call, Problem> {

@@ -28,17 +28,17 @@ impl std::fmt::Debug for LineDocument {
 /// Calls and notes as kept.
 #[async_trait]
 pub trait Hotline: Send + Sync {
-    /// Keeps a call, a new one or one that went on.
+    /// Keeps a call, a new one or one that went on. What was ended stays ended.
     async fn keep_call(&self, call: &Call) -> Result<(), StoreError>;
+
+    /// Ends a call; `false`, and nothing changed, when it had ended already. Of several who end it one is told so.
+    async fn end_call(&self, id: CallId, at: Instant) -> Result<bool, StoreError>;
 
     /// Reads a call.
     async fn call(&self, id: CallId) -> Result<Option<Call>, StoreError>;
 
     /// The calls about a line in which something was done since an instant, the newest first, at most 50.
     async fn calls_of_line(&self, line: LineId, since: Instant) -> Result<Vec<Call>, StoreError>;
-
-    /// The calls that began in a span of time, the end not included, oldest first.
-    async fn calls_between(&self, from: Instant, until: Instant) -> Result<Vec<Call>, StoreError>;
 
     /// Keeps a note.
     async fn keep_note(&self, note: &Note) -> Result<(), StoreError>;

@@ -7,6 +7,7 @@ pub mod by_hand;
 pub mod catalogue;
 pub mod charging;
 pub mod days;
+pub mod deeds;
 pub mod delivery;
 pub mod documents;
 pub mod find;
@@ -32,6 +33,7 @@ pub use by_hand::HandMoney;
 pub use catalogue::{Catalogues, PublishedVersion, SaleChange};
 pub use charging::Charging;
 pub use days::Days;
+pub use deeds::Deeds;
 pub use find::Find;
 pub use hotline::Hotline;
 pub use ledger::Ledger;
@@ -54,6 +56,7 @@ pub trait Store:
     + Charging
     + Hotline
     + Days
+    + Deeds
     + HandMoney
     + Find
     + LinePipeline
@@ -81,6 +84,7 @@ impl<T> Store for T where
         + Charging
         + Hotline
         + Days
+        + Deeds
         + HandMoney
         + Find
         + LinePipeline

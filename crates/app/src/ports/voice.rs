@@ -5,7 +5,7 @@ pub use super::accounts::Digest;
 use async_trait::async_trait;
 use farline_domain::catalog::PlanCode;
 use farline_domain::hotline::robot::{Robot, Speech};
-use farline_domain::kernel::{Instant, LineId, Money, OrderId};
+use farline_domain::kernel::{CallId, Instant, LineId, Money, OrderId};
 use farline_domain::orders::Channel;
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +40,9 @@ pub struct StoredCall {
     pub speech: Speech,
     /// When that was.
     pub at: Instant,
+    /// The call as the hotline knows it, once it is known which card it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call: Option<CallId>,
 }
 
 /// A renewal that a text message offered, and that a text message can agree to.

@@ -20,6 +20,20 @@ pub fn text_cell(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// A whole sheet, as CSV (RFC 4180).
+pub fn sheet_text<const N: usize>(
+    heading: [&str; N],
+    rows: impl Iterator<Item = [String; N]>,
+) -> String {
+    let mut writer =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    for row in std::iter::once(heading.map(str::to_owned)).chain(rows) {
+        // Written to memory, which does not fail.
+        let _ = writer.write_record(&row);
+    }
+    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::{decimal, text_cell};

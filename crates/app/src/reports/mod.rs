@@ -5,7 +5,7 @@ pub mod money;
 pub mod taking;
 pub mod tax;
 
-pub use cells::{decimal, text_cell};
+pub use cells::{decimal, sheet_text, text_cell};
 pub use money::money;
 pub use taking::taking;
 pub use tax::tax;

@@ -2,6 +2,7 @@
 //! could be called again after the call, and by two at once.
 
 use super::tasks::{Doing, carry_out};
+use super::trace::{Known, trace};
 use crate::ports::voice::{Digest, StoredCall};
 use crate::tokens::Seal;
 use crate::{App, Problem};
@@ -27,7 +28,7 @@ pub async fn begin(app: &App, call: &str, from: &str) -> Result<(), Problem> {
         None => Tongue::English,
     };
     let Turn { robot, speech, .. } = Robot::answer(own, tongue);
-    let kept = StoredCall { step: 0, robot, speech, at: app.now() };
+    let kept = StoredCall { step: 0, robot, speech, at: app.now(), call: None };
     app.store.keep_voice_call(&digest(app, call), &kept).await?;
     Ok(())
 }
@@ -53,13 +54,15 @@ pub async fn press(
         return Ok(());
     };
     let doing = Doing { seed: seed_of(app, call, step), at: kept.at, from };
+    let known = Known { call: kept.call, at: kept.at, seed: doing.seed };
     let mut turn = kept.robot.hear(keys.map_or(Heard::Silence, Heard::Keys));
     while let Some(task) = turn.task.take() {
         let heard = carry_out(app, &turn.robot, task, &doing).await;
         turn = turn.robot.hear(heard);
     }
     let Turn { robot, speech, .. } = turn;
-    let kept = StoredCall { step: step + 1, robot, speech, at: app.now() };
+    let call = trace(app, &known, (&robot, &speech)).await;
+    let kept = StoredCall { step: step + 1, robot, speech, at: app.now(), call };
     app.store.keep_voice_call(&digest, &kept).await?;
     Ok(())
 }
@@ -77,8 +80,11 @@ pub async fn stands(app: &App, call: &str) -> Result<Option<StoredCall>, Problem
     Ok(app.store.voice_call(&digest(app, call)).await?)
 }
 
-/// The caller has hung up: the call is forgotten. What was agreed to goes its way.
+/// The caller has hung up: the call is over, and what the robot knew of it forgotten. What was agreed to goes its way.
 pub async fn hang_up(app: &App, call: &str) -> Result<(), Problem> {
+    if let Some(id) = stands(app, call).await?.and_then(|kept| kept.call) {
+        app.store.end_call(id, app.now()).await?;
+    }
     Ok(app.store.forget_voice_call(&digest(app, call)).await?)
 }
 

@@ -15,6 +15,8 @@ pub enum Section {
     Rescues,
     /// The day's figures.
     Today,
+    /// What each member of the staff did.
+    Supervise,
     /// Plans and prices.
     Plans,
     /// Who works here.
@@ -33,6 +35,7 @@ pub const MENU: &[(Section, &str, Option<Deed>)] = &[
     (Section::Rescues, "desk/orders", Some(Deed::SeeRescues)),
     (Section::Today, "desk/today", Some(Deed::SeeDay)),
     (Section::Plans, "desk/plans", Some(Deed::SeePlans)),
+    (Section::Supervise, "desk/supervise", Some(Deed::Supervise)),
     (Section::Team, "desk/team", Some(Deed::ManageStaff)),
     (Section::Audit, "desk/audit", Some(Deed::SearchAudit)),
 ];
@@ -45,6 +48,7 @@ impl Section {
             Self::FollowUps => "desk-menu-follow-ups",
             Self::Rescues => "desk-menu-rescues",
             Self::Today => "desk-menu-today",
+            Self::Supervise => "desk-menu-supervise",
             Self::Plans => "desk-menu-plans",
             Self::Team => "desk-menu-team",
             Self::Audit => "desk-menu-audit",

@@ -8,6 +8,7 @@ mod desk_call_samples;
 mod desk_money_samples;
 mod desk_plan_samples;
 mod desk_samples;
+mod desk_supervise_samples;
 mod markup;
 mod order_samples;
 mod renewing_samples;
@@ -38,6 +39,7 @@ fn pages(language: Language) -> Vec<(String, String)> {
     all.extend(desk_call_samples::all(language));
     all.extend(desk_money_samples::all(language));
     all.extend(desk_plan_samples::all(language));
+    all.extend(desk_supervise_samples::all(language));
     all
 }
 

@@ -20,6 +20,8 @@ pub enum Way {
     LastRenewal,
     /// The number of an identity document, of which only a keyed digest is kept. Off unless the business turns it on.
     Document,
+    /// The PIN, given to the telephone robot, which put the caller through.
+    HandedOver,
 }
 
 /// How much harm somebody else could do.
@@ -32,9 +34,15 @@ pub enum Gravity {
 }
 
 impl Way {
-    /// All of them, in the order in which an agent offers them.
-    pub const ALL: [Self; 5] =
-        [Self::Pin, Self::CodeElsewhere, Self::CodeToCard, Self::LastRenewal, Self::Document];
+    /// All of them, in the order in which an agent offers them; the last is not offered, but taken over.
+    pub const ALL: [Self; 6] = [
+        Self::Pin,
+        Self::CodeElsewhere,
+        Self::CodeToCard,
+        Self::LastRenewal,
+        Self::Document,
+        Self::HandedOver,
+    ];
 
     /// The word stored, and the stem of its texts.
     pub const fn code(self) -> &'static str {
@@ -44,6 +52,7 @@ impl Way {
             Self::Pin => "pin",
             Self::LastRenewal => "last_renewal",
             Self::Document => "document",
+            Self::HandedOver => "handed_over",
         }
     }
 
@@ -53,12 +62,12 @@ impl Way {
     }
 
     /// Whether it is good enough. A code to the card says who holds the card, not whose it is; what was paid can be read
-    /// on a statement.
+    /// on a statement. Who gave the robot a PIN is on the line that it put through, as far as a person can tell.
     pub const fn is_enough_for(self, gravity: Gravity) -> bool {
         match (self, gravity) {
             (Self::CodeElsewhere | Self::Pin | Self::Document, _)
-            | (Self::CodeToCard | Self::LastRenewal, Gravity::Ordinary) => true,
-            (Self::CodeToCard | Self::LastRenewal, Gravity::Grave) => false,
+            | (Self::CodeToCard | Self::LastRenewal | Self::HandedOver, Gravity::Ordinary) => true,
+            (Self::CodeToCard | Self::LastRenewal | Self::HandedOver, Gravity::Grave) => false,
         }
     }
 }
@@ -88,7 +97,7 @@ mod tests {
     fn what_is_grave_never_rests_on_the_card_itself() {
         for way in Way::ALL {
             assert!(way.is_enough_for(Gravity::Ordinary), "{way:?}");
-            let weak = matches!(way, Way::CodeToCard | Way::LastRenewal);
+            let weak = matches!(way, Way::CodeToCard | Way::LastRenewal | Way::HandedOver);
             assert_eq!(way.is_enough_for(Gravity::Grave), !weak, "{way:?}");
             assert_eq!(Way::parse(way.code()), Some(way));
         }

@@ -23,7 +23,8 @@ fn purpose_of(direction: &str, refund: u32) -> Result<HandPurpose, Unreadable> {
     }
 }
 
-fn money_of(currency: &str, minor: i64) -> Result<Money, Unreadable> {
+/// Reads an amount.
+pub(crate) fn money_of(currency: &str, minor: i64) -> Result<Money, Unreadable> {
     let currency = Currency::parse(currency);
     let currency = currency.ok_or_else(|| Unreadable("a currency that is none".to_owned()))?;
     Ok(Money { minor, currency })

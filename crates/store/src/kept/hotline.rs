@@ -4,9 +4,10 @@ use super::Unreadable;
 use super::row::Row;
 use farline_app::ports::hotline::LineDocument;
 use farline_domain::hotline::{Call, CallSource, Caller, Note, Proof, Way};
-use farline_domain::kernel::{CallId, Instant, LineId, NoteId, StaffId};
+use farline_domain::kernel::{CallId, Instant, LineId, NoteId, OrderId, StaffId};
 
-/// Reads a call from: id, line, staff, caller, started_at, active_at, ended_at, way, proven_at, failures.
+/// Reads a call from: id, line, staff, caller, started_at, active_at, ended_at, way, proven_at, failures, locks,
+/// order_id, connecting_at.
 pub(crate) fn call_of<R: Row>(row: &R) -> Result<Call, R::Fault> {
     let code = row.text(3)?;
     let caller = Caller::ALL.into_iter().find(|caller| caller.code() == code);
@@ -24,6 +25,9 @@ pub(crate) fn call_of<R: Row>(row: &R) -> Result<Call, R::Fault> {
         ended_at: row.some_number(6)?.map(Instant::from_millis),
         proof: way.zip(at).map(|(way, at)| Proof { way, at }),
         failures: row.small(9)?,
+        locks: row.small(10)?,
+        order: row.some_array(11)?.map(OrderId::from_bytes),
+        connecting_at: row.some_number(12)?.map(Instant::from_millis),
     })
 }
 

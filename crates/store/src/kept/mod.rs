@@ -8,6 +8,7 @@ pub(crate) mod by_hand;
 pub(crate) mod catalogue;
 pub(crate) mod charging;
 pub(crate) mod days;
+pub(crate) mod deeds;
 pub(crate) mod find;
 pub(crate) mod hotline;
 pub(crate) mod import;

@@ -14,15 +14,18 @@ use tokio_postgres::Row;
 
 statements! {
     KEEP_CALL = "INSERT INTO calls (cell, id, line, staff, caller, started_at, active_at, ended_at, way, \
-        proven_at, failures) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
+        proven_at, failures, locks, order_id, connecting_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
         ON CONFLICT (cell, id) DO UPDATE SET active_at = excluded.active_at, \
-        ended_at = excluded.ended_at, way = excluded.way, proven_at = excluded.proven_at, \
-        failures = excluded.failures";
-    CALL = "SELECT id, line, staff, caller, started_at, active_at, ended_at, way, proven_at, failures FROM calls WHERE cell = $1 AND id = $2";
-    CALLS_OF_LINE = "SELECT id, line, staff, caller, started_at, active_at, ended_at, way, proven_at, failures FROM calls WHERE cell = $1 AND line = $2 \
+        ended_at = COALESCE(calls.ended_at, excluded.ended_at), way = excluded.way, proven_at = excluded.proven_at, \
+        failures = excluded.failures, locks = excluded.locks, order_id = excluded.order_id, \
+        connecting_at = excluded.connecting_at";
+    END_CALL = "UPDATE calls SET ended_at = $3, active_at = $3 WHERE cell = $1 AND id = $2 \
+        AND ended_at IS NULL";
+    CALL = "SELECT id, line, staff, caller, started_at, active_at, ended_at, way, proven_at, failures, \
+        locks, order_id, connecting_at FROM calls WHERE cell = $1 AND id = $2";
+    CALLS_OF_LINE = "SELECT id, line, staff, caller, started_at, active_at, ended_at, way, proven_at, failures, \
+        locks, order_id, connecting_at FROM calls WHERE cell = $1 AND line = $2 \
         AND active_at >= $3 ORDER BY active_at DESC LIMIT 50";
-    CALLS_BETWEEN = "SELECT id, line, staff, caller, started_at, active_at, ended_at, way, proven_at, failures FROM calls \
-        WHERE cell >= 0 AND started_at >= $1 AND started_at < $2 ORDER BY started_at, id";
     KEEP_NOTE = "INSERT INTO line_notes (cell, id, line, call, staff, at, text, due_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     NOTES = "SELECT id, line, call, staff, at, text, due_at, done_by, done_at FROM line_notes WHERE cell = $1 AND line = $2 \
@@ -64,6 +67,8 @@ impl Hotline for PostgresStore {
         let ended_at = call.ended_at.map(Instant::millis);
         let way = call.proof.map(|proof| proof.way.code());
         let proven_at = call.proof.map(|proof| proof.at.millis());
+        let order = call.order.map(|order| Octets(order.to_bytes()));
+        let connecting_at = call.connecting_at.map(Instant::millis);
         let row: Parameters<'_> = &[
             &cell,
             &id,
@@ -76,9 +81,17 @@ impl Hotline for PostgresStore {
             &way,
             &proven_at,
             &i64::from(call.failures),
+            &i64::from(call.locks),
+            &order,
+            &connecting_at,
         ];
         execute(self, KEEP_CALL, row).await?;
         Ok(())
+    }
+
+    async fn end_call(&self, id: CallId, at: Instant) -> Result<bool, StoreError> {
+        let row: Parameters<'_> = &[&cell_of(id.cell()), &Octets(id.to_bytes()), &at.millis()];
+        Ok(execute(self, END_CALL, row).await? == 1)
     }
 
     async fn call(&self, id: CallId) -> Result<Option<Call>, StoreError> {
@@ -90,11 +103,6 @@ impl Hotline for PostgresStore {
         let (cell, line) = line_key(line);
         let wanted: Parameters<'_> = &[&cell, &line, &since.millis()];
         Ok(rows(self, (CALLS_OF_LINE, wanted), call_of).await?)
-    }
-
-    async fn calls_between(&self, from: Instant, until: Instant) -> Result<Vec<Call>, StoreError> {
-        let span: Parameters<'_> = &[&from.millis(), &until.millis()];
-        Ok(rows(self, (CALLS_BETWEEN, span), call_of).await?)
     }
 
     async fn keep_note(&self, note: &Note) -> Result<(), StoreError> {

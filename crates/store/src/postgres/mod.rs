@@ -49,6 +49,7 @@ mod committer;
 mod committer_tests;
 mod condition;
 mod days;
+mod deeds;
 mod fault;
 mod find;
 mod floor;

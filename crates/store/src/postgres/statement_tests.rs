@@ -3,10 +3,10 @@
 
 use super::{
     CommitScope, PostgresOptions, PostgresStore, accounts, accounts_change, auto_renew, by_hand,
-    catalogue, charging, check, check_subjects, claims, committer, condition, days, find, floor,
-    hotline, import, jobs, leases, ledger, limits, lines, load, moving, open, orders, passkeys,
-    quotes, records, refund_requests, requests, save, settings, spread, staff, staff_change,
-    subjects, subjects_save, trial, voice,
+    catalogue, charging, check, check_subjects, claims, committer, condition, days, deeds, find,
+    floor, hotline, import, jobs, leases, ledger, limits, lines, load, moving, open, orders,
+    passkeys, quotes, records, refund_requests, requests, save, settings, spread, staff,
+    staff_change, subjects, subjects_save, trial, voice,
 };
 use crate::OpenMode;
 use farline_testkit::PostgresServer;
@@ -63,6 +63,7 @@ fn others() -> Vec<Named> {
         ("committer", committer::statements()),
         ("condition", condition::statements()),
         ("days", days::statements()),
+        ("deeds", deeds::statements()),
         ("find", find::statements()),
         ("floor", floor::statements()),
         ("hotline", hotline::statements()),
@@ -292,6 +293,48 @@ async fn every_search_is_a_scan_of_its_index() {
         // One of ten thousand numbers ends in the same four digits: these are put in order.
         let sorted = plan.contains("Sort") && !name.ends_with("_ENDS");
         assert!(!sorted, "{name}:\n{plan}");
+    }
+}
+
+/// What the staff did on a day is read from that day's rows.
+#[tokio::test]
+async fn every_count_of_deeds_reads_its_own_time_by_an_index() {
+    let migrated = Migrated::open().await;
+    let id = "decode(lpad(to_hex(n), 32, '0'), 'hex')";
+    let fill = format!(
+        "SET session_replication_role = replica; \
+        INSERT INTO calls (cell, id, line, caller, started_at, active_at, failures) \
+        SELECT n % 1024, {id}, {id}, 'card', n * 1000, n * 1000, 0 FROM generate_series(1, 30000) AS n; \
+        INSERT INTO manual_payments SELECT n % 1024, 'taken', 'cash', 'R' || n, {id}, 0, 'CAD', 100, {id}, n * 1000 \
+        FROM generate_series(1, 30000) AS n; \
+        INSERT INTO refund_requests SELECT n % 1024, {id}, {id}, {id}, 'CAD', 100, 'source', 'slow', {id}, n * 1000, \
+        'done', {id}, n * 1000 FROM generate_series(1, 30000) AS n; \
+        INSERT INTO journal (cell, line, number, at, actor, action, order_id, before, after, hash) \
+        SELECT n % 1024, {id}, 1, n * 1000, CASE n % 100 WHEN 0 THEN 'stf_a' ELSE 'guest' END, \
+        CASE n % 200 WHEN 0 THEN 'refund' ELSE 'resolve' END, {id}, '', '', '' FROM generate_series(1, 30000) AS n; \
+        INSERT INTO orders SELECT n % 1024, {id}, {id}, 'delivered', CASE n % 500 WHEN 0 THEN n END, '{{}}' \
+        FROM generate_series(1, 30000) AS n; \
+        ANALYZE calls, manual_payments, refund_requests, journal, orders"
+    );
+    PostgresServer::shared().superuser(&migrated.database, &fill);
+    migrated.client.batch_execute(open::SETTINGS).await.unwrap();
+    let by = [
+        ("CALLS", "calls_in_time"),
+        ("BY_HAND", "manual_payments_in_time"),
+        ("ASKED", "refund_requests_asked"),
+        ("AGREED", "refund_requests_decided"),
+        ("ALONE", "journal_of_staff"),
+        ("DECIDED", "journal_of_staff"),
+        ("WAITING", "orders_with_task"),
+    ];
+    assert_eq!(by.len(), deeds::statements().len());
+    for (name, index) in by {
+        let (_, sql) = deeds::statements().iter().find(|(named, _)| *named == name).unwrap();
+        let sql = sql.replace("$1", "1000000").replace("$2", "1100000").replace("$3", "5000");
+        let explain = format!("EXPLAIN (COSTS OFF) {sql}");
+        let plan = text_of(&migrated.client.simple_query(&explain).await.unwrap());
+        assert!(plan.contains(index), "{name} does not use {index}:\n{plan}");
+        assert!(!plan.contains("Seq Scan"), "{name}:\n{plan}");
     }
 }
 

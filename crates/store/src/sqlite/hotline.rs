@@ -8,20 +8,23 @@ use async_trait::async_trait;
 use farline_app::ports::hotline::LineDocument;
 use farline_app::ports::{Hotline, StoreError};
 use farline_domain::hotline::{Call, Note};
-use farline_domain::kernel::{CallId, Instant, LineId, NoteId, StaffId};
+use farline_domain::kernel::{CallId, Instant, LineId, NoteId, OrderId, StaffId};
 use rusqlite::{Connection, Params, Row, params};
 
 statements! {
     KEEP_CALL = "INSERT INTO calls (cell, id, line, staff, caller, started_at, active_at, ended_at, way, \
-        proven_at, failures) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) \
+        proven_at, failures, locks, order_id, connecting_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) \
         ON CONFLICT (cell, id) DO UPDATE SET active_at = excluded.active_at, \
-        ended_at = excluded.ended_at, way = excluded.way, proven_at = excluded.proven_at, \
-        failures = excluded.failures";
-    CALL = "SELECT id, line, staff, caller, started_at, active_at, ended_at, way, proven_at, failures FROM calls WHERE cell = ?1 AND id = ?2";
-    CALLS_OF_LINE = "SELECT id, line, staff, caller, started_at, active_at, ended_at, way, proven_at, failures FROM calls WHERE cell = ?1 AND line = ?2 \
+        ended_at = COALESCE(calls.ended_at, excluded.ended_at), way = excluded.way, proven_at = excluded.proven_at, \
+        failures = excluded.failures, locks = excluded.locks, order_id = excluded.order_id, \
+        connecting_at = excluded.connecting_at";
+    END_CALL = "UPDATE calls SET ended_at = ?3, active_at = ?3 WHERE cell = ?1 AND id = ?2 \
+        AND ended_at IS NULL";
+    CALL = "SELECT id, line, staff, caller, started_at, active_at, ended_at, way, proven_at, failures, \
+        locks, order_id, connecting_at FROM calls WHERE cell = ?1 AND id = ?2";
+    CALLS_OF_LINE = "SELECT id, line, staff, caller, started_at, active_at, ended_at, way, proven_at, failures, \
+        locks, order_id, connecting_at FROM calls WHERE cell = ?1 AND line = ?2 \
         AND active_at >= ?3 ORDER BY active_at DESC LIMIT 50";
-    CALLS_BETWEEN = "SELECT id, line, staff, caller, started_at, active_at, ended_at, way, proven_at, failures FROM calls \
-        WHERE cell >= 0 AND started_at >= ?1 AND started_at < ?2 ORDER BY started_at, id";
     KEEP_NOTE = "INSERT INTO line_notes (cell, id, line, call, staff, at, text, due_at) \
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
     NOTES = "SELECT id, line, call, staff, at, text, due_at, done_by, done_at FROM line_notes WHERE cell = ?1 AND line = ?2 \
@@ -69,8 +72,19 @@ impl Hotline for SqliteStore {
                 call.proof.map(|proof| proof.way.code()),
                 call.proof.map(|proof| proof.at.millis()),
                 call.failures,
+                call.locks,
+                call.order.map(OrderId::to_bytes),
+                call.connecting_at.map(Instant::millis),
             ])?;
             Ok(())
+        })
+        .await
+    }
+
+    async fn end_call(&self, id: CallId, at: Instant) -> Result<bool, StoreError> {
+        self.write(move |connection| {
+            let mut statement = connection.prepare_cached(END_CALL)?;
+            Ok(statement.execute(params![cell(id.cell()), id.to_bytes(), at.millis()])? == 1)
         })
         .await
     }
@@ -84,11 +98,6 @@ impl Hotline for SqliteStore {
         let (cell, line) = line_key(line);
         let wanted = params![cell, line, since.millis()];
         self.read(|connection| rows(connection, (CALLS_OF_LINE, wanted), |row| call_of(row)))
-    }
-
-    async fn calls_between(&self, from: Instant, until: Instant) -> Result<Vec<Call>, StoreError> {
-        let span = params![from.millis(), until.millis()];
-        self.read(|connection| rows(connection, (CALLS_BETWEEN, span), |row| call_of(row)))
     }
 
     async fn keep_note(&self, note: &Note) -> Result<(), StoreError> {

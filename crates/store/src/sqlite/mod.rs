@@ -4,7 +4,7 @@
 //!   `checkpoint` – the thread that copies the log into the database · `readers` – the read-only connections
 //! * `pipeline` – commands on lines: `load`, decide, `save`
 //! * `lines`, `import`, `orders`, `quotes`, `catalogue`, `charging`, `jobs`, `requests`, `records`,
-//!   `limits`, `ledger`, `settings`, `accounts` (with `accounts_change`), `find`, `staff` (with `staff_change`),
+//!   `limits`, `ledger`, `settings`, `days`, `deeds`, `accounts` (with `accounts_change`), `find`, `staff` (with `staff_change`),
 //!   `subjects`, `voice` – one port each
 //! * `backup` – a copy of the file while it is written to
 //! * `moving` – a whole installation, row by row, out of a file and into one
@@ -24,6 +24,7 @@ mod check_subjects;
 mod checkpoint;
 mod condition;
 mod days;
+mod deeds;
 mod fault;
 mod find;
 mod floor;

@@ -42,6 +42,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V10__voice", include_str!("migrations/V10__voice.sql")),
     ("V11__passkeys", include_str!("migrations/V11__passkeys.sql")),
     ("V12__plan_sales", include_str!("migrations/V12__plan_sales.sql")),
+    ("V13__supervision", include_str!("migrations/V13__supervision.sql")),
 ];
 
 fn failed(error: rusqlite::Error) -> StoreError {

@@ -2,7 +2,7 @@
 
 use super::{
     SqliteStore, accounts, accounts_change, auto_renew, backup, by_hand, catalogue, charging,
-    check, check_subjects, checkpoint, condition, days, find, hotline, import, jobs, ledger,
+    check, check_subjects, checkpoint, condition, days, deeds, find, hotline, import, jobs, ledger,
     limits, lines, load, moving, open, orders, passkeys, quotes, records, refund_requests,
     requests, save, settings, staff, staff_change, subjects, voice, writer,
 };
@@ -67,6 +67,7 @@ fn all() -> Vec<(&'static str, &'static str, &'static str)> {
         ("condition", condition::statements()),
         ("hotline", hotline::statements()),
         ("days", days::statements()),
+        ("deeds", deeds::statements()),
         ("find", find::statements()),
         ("import", import::statements()),
         ("jobs", jobs::statements()),
@@ -172,6 +173,36 @@ fn every_search_is_a_scan_of_its_index() {
             let sorted = step.contains("TEMP B-TREE") && *name != "LINES_OF_ACCOUNT";
             assert!(!whole && !sorted, "{name}: {steps:#?}");
         }
+    }
+}
+
+/// What the staff did on a day is read from that day's rows.
+#[test]
+fn every_count_of_deeds_reads_its_own_time_by_an_index() {
+    let (_folder, connection) = migrated();
+    let by = [
+        ("CALLS", "INDEX calls_in_time"),
+        ("BY_HAND", "INDEX manual_payments_in_time"),
+        ("ASKED", "INDEX refund_requests_asked"),
+        ("AGREED", "INDEX refund_requests_decided"),
+        ("ALONE", "INDEX journal_of_staff"),
+        ("DECIDED", "INDEX journal_of_staff"),
+        ("WAITING", "INDEX orders_with_task"),
+    ];
+    assert_eq!(by.len(), deeds::statements().len());
+    for (name, index) in by {
+        let (_, sql) = deeds::statements().iter().find(|(named, _)| *named == name).unwrap();
+        let mut explain = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let nothing = vec![rusqlite::types::Null; explain.parameter_count()];
+        let steps: Vec<String> = explain
+            .query_map(rusqlite::params_from_iter(nothing), |row| row.get(3))
+            .unwrap()
+            .collect::<Result<_, _>>()
+            .unwrap();
+        assert!(steps.iter().any(|step| step.contains(index)), "{name}: {steps:#?}");
+        // Of waiting orders there are few, and the index has no others.
+        let whole = steps.iter().any(|step| step.starts_with("SCAN"));
+        assert!(!whole || name == "WAITING", "{name}: {steps:#?}");
     }
 }
 

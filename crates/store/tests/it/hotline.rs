@@ -4,12 +4,13 @@ use crate::scene::{LINES, Scene, StoreMaker};
 use farline_app::ports::Hotline;
 use farline_app::ports::hotline::LineDocument;
 use farline_domain::hotline::{Call, CallSource, Caller, Note, Proof, Way};
-use farline_domain::kernel::{CallId, Cell, Instant, NoteId, StaffId};
+use farline_domain::kernel::{CallId, Cell, Instant, NoteId, OrderId, StaffId};
 use farline_testkit::{SampleLine, noon};
 
 on_every_store! {
     a_call_is_kept_and_goes_on
-    calls_are_found_by_line_and_by_time
+    of_several_who_end_a_call_one_is_told_so
+    calls_are_found_by_line
     notes_are_read_newest_first_and_follow_ups_by_urgency
     a_follow_up_is_seen_to_once
     what_was_noted_is_forgotten_line_by_line
@@ -34,6 +35,9 @@ fn call(line: SampleLine, number: u64, at: Instant) -> Call {
         ended_at: None,
         proof: None,
         failures: 0,
+        locks: 0,
+        order: None,
+        connecting_at: None,
     }
 }
 
@@ -69,12 +73,17 @@ async fn a_call_is_kept_and_goes_on<M: StoreMaker>() {
     scene.store.keep_call(&begun).await.unwrap();
     assert_eq!(scene.store.call(begun.id).await.unwrap(), Some(begun.clone()));
     let proof = Some(Proof { way: Way::CodeElsewhere, at: after(20) });
-    let went_on = Call { active_at: after(30), proof, failures: 2, ..begun };
+    let order = Some(OrderId::mint(after(25), a.id().cell(), 1));
+    let went_on = Call { active_at: after(30), proof, failures: 2, locks: 1, order, ..begun };
     scene.store.keep_call(&went_on).await.unwrap();
     assert_eq!(scene.store.call(went_on.id).await.unwrap(), Some(went_on.clone()));
     let ended = Call { ended_at: Some(after(40)), ..went_on };
     scene.store.keep_call(&ended).await.unwrap();
-    assert_eq!(scene.store.call(ended.id).await.unwrap(), Some(ended));
+    assert_eq!(scene.store.call(ended.id).await.unwrap(), Some(ended.clone()));
+    let late = Call { ended_at: None, connecting_at: Some(after(41)), ..ended.clone() };
+    scene.store.keep_call(&late).await.unwrap();
+    let kept = scene.store.call(ended.id).await.unwrap().unwrap();
+    assert_eq!(kept, Call { ended_at: ended.ended_at, ..late }, "what was ended stays ended");
     let robot = Call { source: CallSource::Robot, caller: Caller::Unknown, ..call(a, 2, noon()) };
     scene.store.keep_call(&robot).await.unwrap();
     assert_eq!(scene.store.call(robot.id).await.unwrap(), Some(robot));
@@ -82,7 +91,21 @@ async fn a_call_is_kept_and_goes_on<M: StoreMaker>() {
     assert_eq!(scene.store.call(never).await.unwrap(), None);
 }
 
-async fn calls_are_found_by_line_and_by_time<M: StoreMaker>() {
+async fn of_several_who_end_a_call_one_is_told_so<M: StoreMaker>() {
+    let scene = Scene::<M>::open().await;
+    let begun = call(LINES[0], 1, noon());
+    scene.store.keep_call(&begun).await.unwrap();
+    let (one, other) = tokio::join!(
+        scene.store.end_call(begun.id, after(10)),
+        scene.store.end_call(begun.id, after(10))
+    );
+    assert_ne!(one.unwrap(), other.unwrap());
+    assert!(!scene.store.end_call(begun.id, after(20)).await.unwrap());
+    let kept = scene.store.call(begun.id).await.unwrap().unwrap();
+    assert_eq!((kept.ended_at, kept.active_at), (Some(after(10)), after(10)));
+}
+
+async fn calls_are_found_by_line<M: StoreMaker>() {
     let scene = Scene::<M>::open().await;
     let [a, b, _] = LINES;
     let calls = [call(a, 1, after(0)), call(b, 2, after(10)), call(a, 3, after(20))];
@@ -93,8 +116,6 @@ async fn calls_are_found_by_line_and_by_time<M: StoreMaker>() {
     assert_eq!(of_line, [calls[2].clone(), calls[0].clone()]);
     let recent = scene.store.calls_of_line(a.id(), after(1)).await.unwrap();
     assert_eq!(recent, [calls[2].clone()]);
-    let between = scene.store.calls_between(after(0), after(20)).await.unwrap();
-    assert_eq!(between, [calls[0].clone(), calls[1].clone()]);
 }
 
 async fn notes_are_read_newest_first_and_follow_ups_by_urgency<M: StoreMaker>() {

@@ -22,6 +22,7 @@ mod by_hand;
 mod concurrency;
 mod contract;
 mod corruption;
+mod deeds;
 mod find;
 mod floor;
 mod hotline;

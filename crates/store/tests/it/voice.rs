@@ -26,7 +26,7 @@ pub(crate) async fn heard(store: &impl Voice, line: SampleLine, now: Instant) {
 
 fn call(step: u32, at: Instant) -> StoredCall {
     let turn = Robot::answer(None, Tongue::ALL[step as usize % 4]);
-    StoredCall { step, robot: turn.robot, speech: turn.speech, at }
+    StoredCall { step, robot: turn.robot, speech: turn.speech, at, call: None }
 }
 
 fn offer(at: Instant) -> TextOffer {

@@ -14,14 +14,14 @@ impl Hotline for Gate {
     async fn keep_call(&self, call: &Call) -> Kept<()> {
         self.put("a call", self.inner.keep_call(call)).await
     }
+    async fn end_call(&self, id: CallId, at: Instant) -> Kept<bool> {
+        self.put("the end of a call", self.inner.end_call(id, at)).await
+    }
     async fn call(&self, id: CallId) -> Kept<Option<Call>> {
         self.read(self.inner.call(id)).await
     }
     async fn calls_of_line(&self, line: LineId, since: Instant) -> Kept<Vec<Call>> {
         self.read(self.inner.calls_of_line(line, since)).await
-    }
-    async fn calls_between(&self, from: Instant, until: Instant) -> Kept<Vec<Call>> {
-        self.read(self.inner.calls_between(from, until)).await
     }
     async fn keep_note(&self, note: &Note) -> Kept<()> {
         self.put("a note", self.inner.keep_note(note)).await

@@ -1,13 +1,13 @@
-//! Money that passes from hand to hand, requests for refunds, and days at the gate.
+//! Money that passes from hand to hand, requests for refunds, days, and what the staff did at the gate.
 
 use super::gate::Gate;
 use async_trait::async_trait;
 use farline_app::ports::by_hand::HandMovement;
 use farline_app::ports::days::Day;
 use farline_app::ports::records::StoredJob;
-use farline_app::ports::{Days, HandMoney, RefundRequests, StoreError};
+use farline_app::ports::{Days, Deeds, HandMoney, RefundRequests, StoreError};
 use farline_domain::kernel::{Instant, OrderId, RefundRequestId};
-use farline_domain::staff::{RefundRequest, RequestState};
+use farline_domain::staff::{Fact, RefundRequest, RequestState};
 
 type Kept<T> = Result<T, StoreError>;
 
@@ -48,6 +48,16 @@ impl RefundRequests for Gate {
     }
     async fn refund_requests_waiting(&self, limit: u32) -> Kept<Vec<RefundRequest>> {
         self.read(self.inner.refund_requests_waiting(limit)).await
+    }
+}
+
+#[async_trait]
+impl Deeds for Gate {
+    async fn deeds(&self, span: (Instant, Instant)) -> Kept<Vec<Fact>> {
+        self.read(self.inner.deeds(span)).await
+    }
+    async fn waiting_orders(&self) -> Kept<u64> {
+        self.read(self.inner.waiting_orders()).await
     }
 }
 

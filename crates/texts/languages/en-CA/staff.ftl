@@ -50,6 +50,7 @@ staff-role-auditor = Auditor
 desk-menu-desk = Desk
 desk-menu-rescues = Orders that wait
 desk-menu-today = Today
+desk-menu-supervise = Supervision
 desk-menu-plans = Plans
 desk-menu-team = Team
 desk-menu-audit = Audit

@@ -50,6 +50,7 @@ staff-role-auditor = Vérificateur
 desk-menu-desk = Comptoir
 desk-menu-rescues = Commandes en attente
 desk-menu-today = Aujourd’hui
+desk-menu-supervise = Supervision
 desk-menu-plans = Forfaits
 desk-menu-team = Équipe
 desk-menu-audit = Registre

@@ -50,6 +50,7 @@ staff-role-auditor = 审计
 desk-menu-desk = 客服台
 desk-menu-rescues = 待处理订单
 desk-menu-today = 今日
+desk-menu-supervise = 督导
 desk-menu-plans = 套餐
 desk-menu-team = 团队
 desk-menu-audit = 审计记录

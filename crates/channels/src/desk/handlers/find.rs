@@ -1,18 +1,20 @@
 //! The first page of the desk: the search.
 
-use super::call::LINE;
+use super::call::{LINE, ROBOT};
 use crate::desk::here::Here;
 use crate::desk::layout::Section;
 use crate::desk::views::{FindPage, FoundRow, FoundView};
 use crate::portal::handlers::frame::html;
+use crate::portal::handlers::present::clock_time;
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
 use farline_app::Problem;
+use farline_app::hotline::calls;
 use farline_app::hotline::find::{Findings, find, find_caller};
 use farline_app::staff::{StaffNote, note};
 use farline_app::tokens::Seal;
-use farline_domain::hotline::Term;
+use farline_domain::hotline::{Call, Term};
 use farline_domain::staff::Deed;
 use serde::Deserialize;
 use serde_json::json;
@@ -53,10 +55,25 @@ pub async fn show(here: Here, Query(query): Query<FindQuery>) -> Response {
     };
     match looked {
         Ok(found) => {
-            let found = found.map(|found| view(&here, &found, &query));
+            let found = match found {
+                Some(found) => match put_through(&here, &found, &query).await {
+                    Ok(robot) => Some(view(&here, &found, (&query, robot.as_ref()))),
+                    Err(problem) => return here.problem(&problem),
+                },
+                None => None,
+            };
             let layout = here.layout(Section::Desk);
             let typed = query.q.unwrap_or_default();
-            html(StatusCode::OK, &FindPage { layout, typed, may_find: may_find.is_ok(), found })
+            let may = |deed| here.member.roles.may(deed);
+            let page = FindPage {
+                layout,
+                typed,
+                may_find: may_find.is_ok(),
+                may_take: may(Deed::TakeCall),
+                may_look: may(Deed::SeeUnverified),
+                found,
+            };
+            html(StatusCode::OK, &page)
         }
         Err(problem) => here.problem(&problem),
     }
@@ -92,7 +109,20 @@ fn way(term: &Term) -> (&'static str, String) {
     }
 }
 
-fn view(here: &Here, found: &Findings, query: &FindQuery) -> FoundView {
+/// The robot's call that a screen pop is about, for whoever takes calls.
+async fn put_through(
+    here: &Here,
+    found: &Findings,
+    query: &FindQuery,
+) -> Result<Option<Call>, Problem> {
+    let is_pop = matches!(query.wanted(), Wanted::Caller(_)) && here.may(Deed::TakeCall).is_ok();
+    match found.single().filter(|_| is_pop) {
+        Some(card) => calls::put_through(&here.frame.channels().app, card.line).await,
+        None => Ok(None),
+    }
+}
+
+fn view(here: &Here, found: &Findings, (query, robot): (&FindQuery, Option<&Call>)) -> FoundView {
     let layout = here.layout(Section::Desk);
     let told = |term: &Term| {
         let (key, what) = way(term);
@@ -106,6 +136,13 @@ fn view(here: &Here, found: &Findings, query: &FindQuery) -> FoundView {
     };
     let single = found.single().map(|card| card.line);
     let seal = Seal(&here.frame.channels().app.keys.tokens);
+    let handed = |call: &Call| {
+        let app = &here.frame.channels().app;
+        let at = call.proof.map_or(call.started_at, |proof| proof.at);
+        let time = clock_time(here.frame.words(), at, (&app.desk.zone(), app.now()));
+        let told = layout.say_with("desk-robot-put-through", "time", &time);
+        (seal.token(ROBOT, &call.id.to_string()), told)
+    };
     let rows = found.cards.iter().map(|card| FoundRow {
         token: seal.token(LINE, &card.line.to_string()),
         number: card.number.clone(),
@@ -113,6 +150,7 @@ fn view(here: &Here, found: &Findings, query: &FindQuery) -> FoundView {
         name: card.name.clone(),
         why: if card.exact { layout.say("desk-found-exact") } else { told(&card.by) },
         single: single == Some(card.line),
+        robot: robot.filter(|call| call.line == card.line).map(handed),
     });
     FoundView {
         ways: found.terms.iter().map(told).collect(),

@@ -4,12 +4,15 @@ pub mod audit;
 pub mod call;
 pub mod find;
 pub mod join;
+pub mod look;
 pub mod me;
 pub mod order;
 mod order_page;
 pub mod orders;
 pub mod plans;
 pub mod sign_in;
+pub mod supervise;
+mod supervise_page;
 pub mod team;
 pub mod today;
 
@@ -28,6 +31,7 @@ pub fn routes() -> Router<Channels> {
     Router::new()
         .route("/desk", get(root))
         .route("/{language}/desk", get(find::show))
+        .route("/{language}/desk/cards/{card}", get(look::show).post(look::ask))
         .merge(call::routes())
         .merge(rescues())
         .merge(coming_in())
@@ -80,6 +84,8 @@ fn of_the_staff() -> Router<Channels> {
         .route("/{language}/desk/me/passkeys", post(me::added))
         .route("/{language}/desk/me/passkeys/ask", post(me::ask))
         .route("/{language}/desk/me/passkeys/remove", post(me::remove))
+        .route("/{language}/desk/supervise", get(supervise::show))
+        .route("/{language}/desk/supervise.csv", get(supervise::sheet))
 }
 
 /// `GET /desk`, as a telephone system opens it: on to the member's own language.

@@ -13,6 +13,10 @@ pub struct FindPage {
     pub typed: String,
     /// Whether there is a search for this member.
     pub may_find: bool,
+    /// Whether this member takes calls.
+    pub may_take: bool,
+    /// Whether this member may look at a card without a call.
+    pub may_look: bool,
     /// What was found, once something was looked for.
     pub found: Option<FoundView>,
 }
@@ -52,6 +56,8 @@ pub struct FoundRow {
     pub why: String,
     /// Whether it is the one that it must be: the Enter key takes it.
     pub single: bool,
+    /// The robot's call that comes from it, where it is taken over: what names it, sealed, and what the robot knows.
+    pub robot: Option<(String, String)>,
 }
 
 /// 403: none of the member's roles allows it.

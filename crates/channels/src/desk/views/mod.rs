@@ -2,10 +2,12 @@
 
 mod call;
 mod find;
+mod look;
 mod me;
 mod plans;
 mod rescues;
 mod sign_in;
+mod supervise;
 mod team;
 mod today;
 
@@ -14,12 +16,16 @@ pub use call::{
     OpenOrder, Presence, ReadIn, SalePage, SaleState, ShownNote, TermsFirst, VerifyPage,
 };
 pub use find::{FindPage, ForbiddenPage, FoundRow, FoundView};
+pub use look::{LookPage, LookedPage};
 pub use me::{Adding, MePage, ShownPasskey};
 pub use plans::{PlanLine, PlanPage, PlanPricePage, PlansPage, PriceForm, Sale, SeenIn};
 pub use rescues::{
     GivenForm, RefundForm, RescuePage, ShownRequest, TakeForm, WaitingOrder, WaitingPage,
 };
 pub use sign_in::{JoinPage, SignInPage};
+pub use supervise::{
+    Counted, SupervisePage, SupervisedChart, SupervisedGroup, SupervisedRow, SupervisedView,
+};
 pub use team::{
     AuditLine, AuditPage, Invitation, MemberChoice, MemberLine, MemberStanding, RoleChoice,
     TeamPage,

@@ -6,6 +6,7 @@
 pub mod bar;
 mod label;
 pub mod life_line;
+pub mod stacked;
 pub mod usage;
 
 /// Thousandths of the width as an SVG percentage: `125` → `12.5%`.

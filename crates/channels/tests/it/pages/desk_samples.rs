@@ -80,6 +80,8 @@ fn of_finding(language: Language) -> Vec<(String, String)> {
         layout: at_the_desk(language, "/desk", Section::Desk),
         typed: String::new(),
         may_find,
+        may_take: true,
+        may_look: true,
         found: None,
     };
     let found = |remark: Option<&str>, rows: Vec<FoundRow>| {
@@ -97,6 +99,10 @@ fn of_finding(language: Language) -> Vec<(String, String)> {
         name: name.map(str::to_owned),
         why: find(true).layout.say("desk-found-exact"),
         single,
+        robot: single.then(|| {
+            let told = find(true).layout.say_with("desk-robot-put-through", "time", "14:02");
+            ("cal_0.cm9ib3Q".to_owned(), told)
+        }),
     };
     let several = || {
         let iccid = "8919 •••• •••• •••• •88";

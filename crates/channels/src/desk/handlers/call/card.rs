@@ -3,22 +3,23 @@
 use super::{head, notes, time, verify};
 use crate::desk::here::Here;
 use crate::desk::layout::Section;
-use crate::desk::views::{CallCardPage, FittingPlan, OpenOrder};
+use crate::desk::views::{CallCardPage, FittingPlan, OpenOrder, ShownNote};
 use crate::portal::charts::life_line;
 use crate::portal::handlers::account::present as account;
 use crate::portal::handlers::frame::html;
 use crate::portal::handlers::present;
 use crate::portal::layout::FieldError;
+use crate::portal::views::{Bucket, Days};
 use axum::http::StatusCode;
 use axum::response::Response;
 use farline_app::accounts::lines::Balance;
 use farline_app::hotline::advise::{self, Advice, Fit, Fitting};
 use farline_app::hotline::{advise as advised, calls};
 use farline_app::ports::lines::LineView;
-use farline_app::{Problem, ProblemCode, lines};
+use farline_app::{App, Problem, ProblemCode, lines};
 use farline_domain::catalog::Catalogue;
 use farline_domain::hotline::{Call, Gravity};
-use farline_domain::orders::OrderState;
+use farline_domain::orders::{Order, OrderState};
 use farline_texts::Words;
 use serde_json::json;
 
@@ -44,30 +45,68 @@ async fn view(here: &Here, call: &Call) -> Result<CallCardPage, Problem> {
     // Written down first: a look that cannot be written down does not take place.
     calls::record(app, call, ("see_card", json!({}))).await?;
     let view = lines::find::view(app, call.line).await?;
-    let operator = advise::operator_of(app, &view)?;
-    let advice = advised(app, &view, &operator).await?;
-    let (now, zone) = (app.now(), operator.lifecycle.zone.clone());
-    let at = (&operator, now);
-    let left = Balance { view: view.clone(), status: advice.outlook.status, zone };
-    let life = account::life(words, &view.line, at);
+    let card = shown(here, &view).await?;
     let proof = call.proof.ok_or(Problem::of(ProblemCode::NotVerified))?;
-    let catalogue = app.store.catalogue();
     let mut layout = here.layout(Section::Desk);
     layout.page.path = verify::page_path(call);
     Ok(CallCardPage {
         layout,
         head: head(here, call).await?,
-        number: account::number(words, &view.line),
+        number: card.number,
         verified: words.say(&format!("desk-verified-{}", proof.way.code().replace('_', "-"))),
+        days: card.days,
+        life_svg: card.life_svg,
+        buckets: card.buckets,
+        pace: card.pace,
+        open: newest_open(app, &view).await?.map(|order| open_order(here, &order)),
+        plans: card.plans,
+        seen: mark_text(&view),
+        notes: card.notes,
+        can_keep_document: app.desk.identity_documents
+            && call.is_verified(Gravity::Grave, app.now()),
+    })
+}
+
+/// A card as it is shown to whoever may see it.
+pub(in crate::desk::handlers) struct ShownCard {
+    /// The number in full.
+    pub(in crate::desk::handlers) number: String,
+    /// The time left.
+    pub(in crate::desk::handlers) days: Option<Days>,
+    /// The line of its life.
+    pub(in crate::desk::handlers) life_svg: String,
+    /// What is left.
+    pub(in crate::desk::handlers) buckets: Vec<Bucket>,
+    /// How long data lasts at the present pace.
+    pub(in crate::desk::handlers) pace: String,
+    /// The plans that fit.
+    pub(in crate::desk::handlers) plans: Vec<FittingPlan>,
+    /// Notes, the newest first.
+    pub(in crate::desk::handlers) notes: Vec<ShownNote>,
+}
+
+/// Words a card. Whoever calls this has written down that it is looked at.
+pub(in crate::desk::handlers) async fn shown(
+    here: &Here,
+    view: &LineView,
+) -> Result<ShownCard, Problem> {
+    let app = &here.frame.channels().app;
+    let words = here.frame.words();
+    let operator = advise::operator_of(app, view)?;
+    let advice = advised(app, view, &operator).await?;
+    let (now, zone) = (app.now(), operator.lifecycle.zone.clone());
+    let at = (&operator, now);
+    let left = Balance { view: view.clone(), status: advice.outlook.status, zone };
+    let life = account::life(words, &view.line, at);
+    let catalogue = app.store.catalogue();
+    Ok(ShownCard {
+        number: account::number(words, &view.line),
         days: account::days(words, &left, at),
         life_svg: life.map_or_else(String::new, |life| life_line::draw(&life)),
         buckets: account::buckets(words, &view.buckets, at),
         pace: pace(words, &advice),
-        open: open_order(here, &view).await?,
         plans: advice.plans.iter().map(|plan| fitting(words, &catalogue, plan)).collect(),
-        seen: mark_text(&view),
-        notes: notes::of_line(here, call.line).await?,
-        can_keep_document: app.desk.identity_documents && call.is_verified(Gravity::Grave, now),
+        notes: notes::of_line(here, view.line.id).await?,
     })
 }
 
@@ -103,18 +142,23 @@ fn fitting(words: &Words, catalogue: &Catalogue, plan: &Fitting) -> FittingPlan 
 }
 
 /// What is open on the card: a paid renewal under way, or one of the desk that waits for its payment.
-async fn open_order(here: &Here, view: &LineView) -> Result<Option<OpenOrder>, Problem> {
-    let app = &here.frame.channels().app;
+pub(in crate::desk::handlers) async fn newest_open(
+    app: &App,
+    view: &LineView,
+) -> Result<Option<Order>, Problem> {
     let orders = app.store.orders_of_line(view.line.id, None, 10).await?;
-    let waits = orders.iter().find(|order| match order.state {
+    Ok(orders.into_iter().find(|order| match order.state {
         OrderState::AwaitingPayment { until } => until > app.now() && order.assistance.is_some(),
         _ => order.is_unfinished(),
-    });
-    let zone = app.desk.zone();
-    Ok(waits.map(|order| OpenOrder {
+    }))
+}
+
+fn open_order(here: &Here, order: &Order) -> OpenOrder {
+    let zone = here.frame.channels().app.desk.zone();
+    OpenOrder {
         id: order.id.to_string(),
         reference: order.reference.to_string(),
         is_paid: order.is_unfinished(),
         since: order.history.first().map_or_else(String::new, |one| time(here, one.at, &zone)),
-    }))
+    }
 }

@@ -1,6 +1,6 @@
 //! A call: taking it, verifying the caller, seeing the card, notes, and the end.
 
-mod card;
+pub(super) mod card;
 mod notes;
 mod order;
 pub mod sale;
@@ -28,6 +28,9 @@ use serde::Deserialize;
 
 /// The purpose of the token that names a card before anybody is verified.
 pub const LINE: &str = "desk-line";
+
+/// The purpose of the token that names a call of the robot to be taken over.
+pub const ROBOT: &str = "desk-robot";
 
 /// The routes of a call.
 pub fn routes() -> Router<Channels> {
@@ -92,7 +95,11 @@ async fn take(Posted { here, fields }: Posted) -> Response {
         let line = named.and_then(|line| LineId::parse(&line));
         let line = line.ok_or(Problem::of(ProblemCode::NotFound))?;
         let number = fields.given("caller");
-        let call = calls::open(app, here.member.id, (line, number.as_deref())).await?;
+        let mut call = calls::open(app, here.member.id, (line, number.as_deref())).await?;
+        let robot = Seal(&app.keys.tokens).said(ROBOT, fields.get("robot"));
+        if let Some(robot) = robot.and_then(|robot| CallId::parse(&robot)) {
+            call = calls::take_over(app, call, robot).await?;
+        }
         Ok(address(&here, &call))
     };
     let led = taken.await;
