@@ -176,6 +176,7 @@ describe("finding a card", { concurrency: 1 }, () => {
       const guest = await agent({ script });
       await guest.open("/desk");
       // The field has the focus: typing and Enter are enough.
+      await guest.page.waitForSelector("#q:focus");
       await guest.page.keyboard.type("4165550100");
       await Promise.all([guest.page.waitForURL("**/desk?*"), guest.page.keyboard.press("Enter")]);
       const focused = await guest.page.locator("button:focus").getAttribute("aria-label");

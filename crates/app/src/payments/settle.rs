@@ -48,7 +48,8 @@ pub(super) async fn book(
         tracing::error!(order = %order.id, "{said}");
         return Err(no_answer(said));
     }
-    let saved = payment.saved.clone();
+    // Told again of a payment, a method that was forgotten or refused since then stays so.
+    let saved = payment.saved.clone().filter(|_| order.capture().is_none());
     let capture = capture_of(name, payment, app.now());
     let actor = Actor::Provider(name.to_owned());
     let after = app.run(order.line, LineCommand::Capture(order.id, capture), actor).await?;

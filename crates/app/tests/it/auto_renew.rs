@@ -4,8 +4,9 @@
 mod world;
 
 use farline_app::accounts::permit;
+use farline_app::orders::Paying;
 use farline_app::ports::payment::ChargeState;
-use farline_app::{ProblemCode, accounts, auto_renew, methods, orders};
+use farline_app::{ProblemCode, accounts, auto_renew, methods, orders, payments};
 use farline_domain::auto_renew::{Progress, Why};
 use farline_domain::commands::PayWith;
 use farline_domain::notices::{AutoRenewNews, Medium};
@@ -33,6 +34,7 @@ on_both! {
     a_line_given_up_before_leaves_no_address_behind_either
     methods_rest_for_a_day_after_an_address_changed
     a_saved_method_pays_at_once_for_whose_it_is
+    told_again_of_a_payment_a_method_stays_forgotten
     after_stop_it_pauses_where_no_email_can_be_sent_and_goes_on_after_start
     after_stop_everything_comes_by_email_where_there_is_an_address
 }
@@ -222,5 +224,27 @@ async fn after_stop_everything_comes_by_email_where_there_is_an_address(world: W
     assert!(!world.seen().await.is_paused);
     assert_eq!((world.charges(), world.texted()), (1, texted));
     assert!(world.news().ends_with(&["announced", "delivered"]), "{:?}", world.news());
+    world.assert_sound().await;
+}
+
+async fn told_again_of_a_payment_a_method_stays_forgotten(world: World) {
+    let order = world.place(PayWith::Page).await;
+    orders::pay(&world.app, order.clone(), Paying::default()).await.unwrap();
+    let order = world.app.order(order.id).await.unwrap();
+    world.pages_are_paid();
+    payments::settle(&world.app, &order).await.unwrap();
+    let mine = || async { methods::mine(&world.app, world.holder).await.unwrap() };
+    let kept = mine().await;
+    assert_eq!(kept.len(), 2, "the one that was saved with the payment, too");
+    // Later, the provider tells of it once more: nothing of the method changes.
+    world.pass_days(1).await;
+    let paid = world.app.order(order.id).await.unwrap();
+    payments::settle(&world.app, &paid).await.unwrap();
+    let when =
+        |all: &[methods::Usable]| -> Vec<_> { all.iter().map(|one| one.method.saved_at).collect() };
+    assert_eq!(when(&mine().await), when(&kept));
+    methods::forget(&world.app, world.holder, kept[1].method.id).await.unwrap();
+    payments::settle(&world.app, &paid).await.unwrap();
+    assert_eq!(mine().await.len(), 1, "it stays forgotten");
     world.assert_sound().await;
 }

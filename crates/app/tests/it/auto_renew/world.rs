@@ -48,6 +48,8 @@ struct Keeper {
     next: Mutex<Option<ChargeState>>,
     to_lose: Mutex<u32>,
     asked: Mutex<usize>,
+    /// What was paid with on every page, and saved.
+    page: Mutex<Option<SavedMethod>>,
 }
 
 #[async_trait]
@@ -65,11 +67,19 @@ impl PaymentProvider for Keeper {
         &self,
         request: &CheckoutRequest,
     ) -> Result<Answered<CheckoutPage>, PaymentUnknown> {
-        let (id, url) = (request.order.clone(), "https://keeper.example/pay".to_owned());
-        Ok(Ok(CheckoutPage { id, url }))
+        let id = format!("{}~{}", request.order, request.amount.minor);
+        Ok(Ok(CheckoutPage { id, url: "https://keeper.example/pay".to_owned() }))
     }
-    async fn checkout_state(&self, _: &str) -> Result<CheckoutState, PaymentUnknown> {
-        Ok(CheckoutState::Open)
+    async fn checkout_state(&self, checkout: &str) -> Result<CheckoutState, PaymentUnknown> {
+        let Some(saved) = self.page.lock().unwrap().clone() else { return Ok(CheckoutState::Open) };
+        let (order, minor) = checkout.split_once('~').unwrap();
+        Ok(CheckoutState::Captured(CapturedPayment {
+            payment: format!("pay-{order}"),
+            order: order.to_owned(),
+            amount: Money::cad(minor.parse().unwrap()),
+            method: PaymentMethod::Credit,
+            saved: Some(saved),
+        }))
     }
     async fn expire_checkout(&self, _: &str) -> Result<CheckoutState, PaymentUnknown> {
         Ok(CheckoutState::Expired)
@@ -222,16 +232,13 @@ impl World {
         self.letters.0.lock().unwrap().iter().filter(|letter| letter.to == TEXTED).count()
     }
 
+    /// Every page is paid with a card that its payer saves.
+    pub(crate) fn pages_are_paid(&self) {
+        *self.keeper.page.lock().unwrap() = Some(saved("pm_2"));
+    }
+
     pub(crate) async fn keep_method(&self) {
-        let saved = SavedMethod {
-            id: "pm_1".to_owned(),
-            customer: "cus_1".to_owned(),
-            method: PaymentMethod::Credit,
-            brand: "Visa".to_owned(),
-            hint: "4242".to_owned(),
-            expiry: Some(CardExpiry { year: 2030, month: 4 }),
-        };
-        methods::keep(&self.app, self.holder, ("keeper", saved)).await.unwrap();
+        methods::keep(&self.app, self.holder, ("keeper", saved("pm_1"))).await.unwrap();
     }
 
     /// The holder agrees: two days before the last day, with the saved card.
@@ -362,6 +369,18 @@ impl World {
     pub(crate) async fn assert_sound(&self) {
         let violations = self.store.violations().await.unwrap();
         assert!(violations.is_empty(), "{violations:?}");
+    }
+}
+
+/// A card as the provider keeps it.
+fn saved(id: &str) -> SavedMethod {
+    SavedMethod {
+        id: id.to_owned(),
+        customer: "cus_1".to_owned(),
+        method: PaymentMethod::Credit,
+        brand: "Visa".to_owned(),
+        hint: "4242".to_owned(),
+        expiry: Some(CardExpiry { year: 2030, month: 4 }),
     }
 }
 
