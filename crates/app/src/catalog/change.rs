@@ -58,18 +58,17 @@ pub fn at_price(app: &App, seen: &PlanSeen, wish: (Money, Date)) -> Result<Plan,
 pub async fn set_price(
     app: &App,
     acting: &Acting<'_>,
-    (code, version): (&str, u32),
+    (seen, version): (&PlanSeen, u32),
     wish: (Money, Date),
 ) -> Result<(), Problem> {
     acting.may(Deed::ChangePlans)?;
-    let seen = see(app, acting, code).await?;
-    let plan = at_price(app, &seen, wish)?;
+    let plan = at_price(app, seen, wish)?;
     if plan.version != version + 1 {
         return Err(Problem::of(ProblemCode::PlanChanged));
     }
     let (price, from) = wish;
     let detail = json!({
-        "plan": code, "version": plan.version, "from": from,
+        "plan": plan.code, "version": plan.version, "from": from,
         "before": seen.plan.price.minor, "price": price.minor, "currency": price.currency.code(),
     });
     change(app, acting, (SaleChange::Add(plan), "set_price", detail)).await

@@ -28,20 +28,8 @@ pub async fn open(
         Some(Ok(number)) if view.line.msisdn.as_ref() == Some(&number) => Caller::Card,
         Some(Ok(_)) => Caller::Other,
     };
-    let call = Call {
-        id: CallId::mint(now, line.cell(), app.randomness.bits()),
-        source: CallSource::Desk(member),
-        line,
-        caller,
-        started_at: now,
-        active_at: now,
-        ended_at: None,
-        proof: None,
-        failures: 0,
-        locks: 0,
-        order: None,
-        connecting_at: None,
-    };
+    let id = CallId::mint(now, line.cell(), app.randomness.bits());
+    let call = Call::begun(id, (CallSource::Desk(member), line, caller), now);
     app.store.keep_call(&call).await?;
     record(app, &call, ("open_call", json!({ "caller": caller.code() }))).await?;
     Ok(call)

@@ -73,20 +73,9 @@ fn begun(known: &Known, (line, robot): (LineId, &Robot)) -> Call {
     let [high, low] = [&known.seed[..8], &known.seed[8..]]
         .map(|half| half.iter().fold(0, |bits: u64, octet| bits << 8 | u64::from(*octet)));
     let is_own = robot.own.as_ref().is_some_and(|(own, _)| *own == line);
-    Call {
-        id: CallId::mint(known.at, line.cell(), high ^ low),
-        source: CallSource::Robot,
-        line,
-        caller: if is_own { Caller::Card } else { Caller::Other },
-        started_at: known.at,
-        active_at: known.at,
-        ended_at: None,
-        proof: None,
-        failures: 0,
-        locks: 0,
-        order: None,
-        connecting_at: None,
-    }
+    let caller = if is_own { Caller::Card } else { Caller::Other };
+    let id = CallId::mint(known.at, line.cell(), high ^ low);
+    Call::begun(id, (CallSource::Robot, line, caller), known.at)
 }
 
 /// The order that the robot has placed in this call.

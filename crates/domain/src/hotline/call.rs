@@ -88,6 +88,28 @@ const ABANDONED_SECONDS: i64 = 15 * 60;
 const AWAITED_SECONDS: i64 = 10 * 60;
 
 impl Call {
+    /// A call that begins now: nothing is proven and nothing came of it yet.
+    pub const fn begun(
+        id: CallId,
+        (source, line, caller): (CallSource, LineId, Caller),
+        now: Instant,
+    ) -> Self {
+        Self {
+            id,
+            source,
+            line,
+            caller,
+            started_at: now,
+            active_at: now,
+            ended_at: None,
+            proof: None,
+            failures: 0,
+            locks: 0,
+            order: None,
+            connecting_at: None,
+        }
+    }
+
     /// Whether it goes on.
     pub fn is_open(&self, now: Instant) -> bool {
         self.ended_at.is_none() && now < self.active_at.plus_seconds(ABANDONED_SECONDS)

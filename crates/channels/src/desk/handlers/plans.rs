@@ -282,7 +282,7 @@ pub async fn set_price(Path(path): Path<PlanPath>, Posted { here, fields }: Post
         let seen = see(&here, &path).await?;
         let wish = wish(&seen, (fields.get("price"), fields.get("from")))?;
         let app = &here.frame.channels().app;
-        change::set_price(app, &acting(&here), (&path.plan, version_in(&fields)), wish).await
+        change::set_price(app, &acting(&here), (&seen, version_in(&fields)), wish).await
     };
     let set = set.await;
     after((&here, &path, &fields), ("price", set)).await
