@@ -4,6 +4,7 @@
 //! Geometry is integer arithmetic in thousandths of the width.
 
 pub mod bar;
+mod frame;
 mod label;
 pub mod life_line;
 pub mod stacked;

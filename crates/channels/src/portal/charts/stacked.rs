@@ -1,10 +1,9 @@
 //! Counts by day, as bars made of parts.
 
-use super::{escaped, percent};
+use super::frame::{Frame, TOP_PIXELS, place};
 
-/// The height of the tallest bar, in pixels, and the place of the ground line.
+/// The height of the tallest bar, in pixels.
 const PLOT_PIXELS: u64 = 96;
-const TOP_PIXELS: u64 = 26;
 
 /// How many parts a bar may have: each has a look of its own in the style sheet.
 pub const MOST_PARTS: usize = 3;
@@ -33,10 +32,9 @@ pub fn draw(stacked: &Stacked) -> String {
         return String::new();
     }
     let greatest = stacked.days.iter().map(sum).max().unwrap_or(0);
-    let width = percent((700 / count).max(3));
     let mut bars = String::new();
     for (index, parts) in (0_i64..).zip(&stacked.days) {
-        let x = percent(index * 1000 / count);
+        let (x, width) = place(index, count);
         let mut ground = TOP_PIXELS + PLOT_PIXELS;
         for (part, height) in heights(parts, greatest).into_iter().enumerate() {
             ground -= height;
@@ -48,24 +46,16 @@ pub fn draw(stacked: &Stacked) -> String {
             }
         }
     }
-    let ground = TOP_PIXELS + PLOT_PIXELS;
-    let name = stacked.name;
-    format!(
-        "<svg class=\"usage\" width=\"100%\" height=\"{total}\" role=\"img\" aria-labelledby=\"{name}-title {name}-desc\">\
-         <title id=\"{name}-title\">{title}</title><desc id=\"{name}-desc\">{description}</desc>\
-         <line x1=\"0\" x2=\"100%\" y1=\"{TOP_PIXELS}\" y2=\"{TOP_PIXELS}\"/>\
-         <text x=\"0\" y=\"{above}\">{greatest}</text>{bars}\
-         <line x1=\"0\" x2=\"100%\" y1=\"{ground}\" y2=\"{ground}\"/>\
-         <text x=\"0\" y=\"{below}\">{first}</text>\
-         <text x=\"100%\" y=\"{below}\" text-anchor=\"end\">{last}</text></svg>",
-        total = ground + 28,
-        above = TOP_PIXELS - 8,
-        below = ground + 21,
-        title = escaped(&stacked.title),
-        description = escaped(&stacked.description),
-        first = escaped(&stacked.first_day),
-        last = escaped(&stacked.last_day),
-    )
+    let frame = Frame {
+        name: stacked.name,
+        plot_pixels: PLOT_PIXELS,
+        greatest: &greatest.to_string(),
+        first_day: &stacked.first_day,
+        last_day: &stacked.last_day,
+        title: &stacked.title,
+        description: &stacked.description,
+    };
+    frame.around(&bars)
 }
 
 /// A square with the look of a part, to stand before its name.

@@ -1,10 +1,9 @@
 //! Usage by day, as bars.
 
-use super::{escaped, percent};
+use super::frame::{Frame, TOP_PIXELS, place};
 
-/// The height of the tallest bar, in pixels, and the place of the ground line.
+/// The height of the tallest bar, in pixels.
 const PLOT_PIXELS: u64 = 112;
-const TOP_PIXELS: u64 = 26;
 
 /// The amounts of consecutive days, and the words around them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,36 +29,27 @@ pub fn draw(usage: &Usage) -> String {
         return String::new();
     }
     let greatest = usage.amounts.iter().copied().max().unwrap_or(0).max(1);
-    let width = percent((700 / count).max(3));
     let mut bars = String::new();
     for (index, amount) in (0_i64..).zip(&usage.amounts) {
         let height = bar_pixels(*amount, greatest);
         let class = if index + 1 == count { " class=\"today\"" } else { "" };
-        let x = percent(index * 1000 / count);
+        let (x, width) = place(index, count);
         let y = TOP_PIXELS + PLOT_PIXELS - height;
         bars.extend([
             format!("<rect{class} x=\"{x}\" y=\"{y}\" "),
             format!("width=\"{width}\" height=\"{height}\"/>"),
         ]);
     }
-    let ground = TOP_PIXELS + PLOT_PIXELS;
-    format!(
-        "<svg class=\"usage\" width=\"100%\" height=\"{total}\" role=\"img\" aria-labelledby=\"usage-title usage-desc\">\
-         <title id=\"usage-title\">{title}</title><desc id=\"usage-desc\">{description}</desc>\
-         <line x1=\"0\" x2=\"100%\" y1=\"{TOP_PIXELS}\" y2=\"{TOP_PIXELS}\"/>\
-         <text x=\"0\" y=\"{above}\">{most}</text>{bars}\
-         <line x1=\"0\" x2=\"100%\" y1=\"{ground}\" y2=\"{ground}\"/>\
-         <text x=\"0\" y=\"{below}\">{first}</text>\
-         <text x=\"100%\" y=\"{below}\" text-anchor=\"end\">{last}</text></svg>",
-        total = ground + 28,
-        above = TOP_PIXELS - 8,
-        below = ground + 21,
-        title = escaped(&usage.title),
-        description = escaped(&usage.description),
-        most = escaped(&usage.greatest),
-        first = escaped(&usage.first_day),
-        last = escaped(&usage.last_day),
-    )
+    let frame = Frame {
+        name: "usage",
+        plot_pixels: PLOT_PIXELS,
+        greatest: &usage.greatest,
+        first_day: &usage.first_day,
+        last_day: &usage.last_day,
+        title: &usage.title,
+        description: &usage.description,
+    };
+    frame.around(&bars)
 }
 
 /// A bar's height: nothing for nothing, and at least two pixels for anything.

@@ -1,0 +1,53 @@
+//! What charts of consecutive days share: where a day's bar stands, and the lines and words around the bars.
+
+use super::{escaped, percent};
+
+/// The space above the tallest bar, in pixels.
+pub(super) const TOP_PIXELS: u64 = 26;
+
+/// The words around the bars, and how high they may be.
+pub(super) struct Frame<'a> {
+    /// What tells it from other pictures of the page.
+    pub(super) name: &'a str,
+    /// The height of the tallest bar, in pixels.
+    pub(super) plot_pixels: u64,
+    /// The greatest amount in words.
+    pub(super) greatest: &'a str,
+    /// The first day.
+    pub(super) first_day: &'a str,
+    /// The last day.
+    pub(super) last_day: &'a str,
+    /// The title read aloud.
+    pub(super) title: &'a str,
+    /// What the picture shows, in a sentence.
+    pub(super) description: &'a str,
+}
+
+/// The place of a day's bar among so many, and the width of each.
+pub(super) fn place(index: i64, days: i64) -> (String, String) {
+    (percent(index * 1000 / days), percent((700 / days).max(3)))
+}
+
+impl Frame<'_> {
+    /// The picture, with its bars.
+    pub(super) fn around(&self, bars: &str) -> String {
+        let (name, ground) = (self.name, TOP_PIXELS + self.plot_pixels);
+        format!(
+            "<svg class=\"usage\" width=\"100%\" height=\"{total}\" role=\"img\" aria-labelledby=\"{name}-title {name}-desc\">\
+             <title id=\"{name}-title\">{title}</title><desc id=\"{name}-desc\">{description}</desc>\
+             <line x1=\"0\" x2=\"100%\" y1=\"{TOP_PIXELS}\" y2=\"{TOP_PIXELS}\"/>\
+             <text x=\"0\" y=\"{above}\">{most}</text>{bars}\
+             <line x1=\"0\" x2=\"100%\" y1=\"{ground}\" y2=\"{ground}\"/>\
+             <text x=\"0\" y=\"{below}\">{first}</text>\
+             <text x=\"100%\" y=\"{below}\" text-anchor=\"end\">{last}</text></svg>",
+            total = ground + 28,
+            above = TOP_PIXELS - 8,
+            below = ground + 21,
+            title = escaped(self.title),
+            description = escaped(self.description),
+            most = escaped(self.greatest),
+            first = escaped(self.first_day),
+            last = escaped(self.last_day),
+        )
+    }
+}
