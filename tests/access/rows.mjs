@@ -165,6 +165,7 @@ export const ROWS = {
   "POST /{language}/desk/calls/{call}/orders/{order}/link": { path: () => "/en/desk/calls/cal_0000000000000000000000000/orders/ord_0000000000000000000000000/link", ...form({ medium: "sms" }), expect: all(DESK_SIGN_IN) },
   "POST /{language}/desk/calls/{call}/orders/{order}/cancel": { path: () => "/en/desk/calls/cal_0000000000000000000000000/orders/ord_0000000000000000000000000/cancel", ...form({}), expect: all(DESK_SIGN_IN) },
   "POST /{language}/desk/calls/{call}/orders/{order}/by-hand": { path: () => "/en/desk/calls/cal_0000000000000000000000000/orders/ord_0000000000000000000000000/by-hand", ...form({ method: "cash" }), expect: all(DESK_SIGN_IN) },
+  "POST /{language}/desk/calls/{call}/orders/{order}/keypad": { path: () => "/en/desk/calls/cal_0000000000000000000000000/orders/ord_0000000000000000000000000/keypad", ...form({ do: "start" }), expect: all(DESK_SIGN_IN) },
   "POST /{language}/desk/calls/{call}/notes": { path: () => "/en/desk/calls/cal_0000000000000000000000000/notes", ...form({ note: "hello" }), expect: all(DESK_SIGN_IN) },
   "POST /{language}/desk/calls/{call}/end": { path: () => "/en/desk/calls/cal_0000000000000000000000000/end", ...form({}), expect: all(DESK_SIGN_IN) },
   "GET /{language}/desk/follow-ups": { path: () => "/en/desk/follow-ups", expect: all(DESK_SIGN_IN) },
@@ -211,6 +212,7 @@ export const ROWS = {
   "ANY /webhooks/voice/steps/{step}": { path: () => "/webhooks/voice/steps/0", ...form(UNSIGNED), expect: all(403) },
   "ANY /webhooks/voice/dialed": { path: () => "/webhooks/voice/dialed", ...form(UNSIGNED), expect: all(403) },
   "ANY /webhooks/voice/status": { path: () => "/webhooks/voice/status", ...form(UNSIGNED), expect: all(403) },
+  "ANY /webhooks/voice/keypad/{call}/{entry}/{step}": { path: () => "/webhooks/voice/keypad/cal_0000000000000000000000000/1/1", ...form(UNSIGNED), expect: all(403) },
   "ANY /webhooks/sms": { path: () => "/webhooks/sms", ...form(UNSIGNED), expect: all(403) },
   "POST /webhooks/{provider}": {
     path: () => "/webhooks/sandbox",

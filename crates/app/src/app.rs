@@ -7,7 +7,7 @@ use crate::ports::delivery::DeliverySupplier;
 use crate::ports::documents::DocumentPrinter;
 use crate::ports::notice::NoticeGateway;
 use crate::ports::pipeline::{Beside, Envelope, Outcome, Ran};
-use crate::ports::{Clock, Randomness, Store};
+use crate::ports::{Clock, KeypadLine, Randomness, Store};
 use crate::problem::{Problem, ProblemCode};
 use crate::wording::business::Business;
 use farline_domain::commands::{Actor, Answer, Context, LineCommand, PlaceOrder};
@@ -56,6 +56,8 @@ pub struct App {
     pub suppliers: BTreeMap<String, Arc<dyn DeliverySupplier>>,
     /// Whoever carries notices, at least one per medium.
     pub gateways: Vec<Arc<dyn NoticeGateway>>,
+    /// Who takes what callers type of a bank card, where that is set up.
+    pub keypad: Option<KeypadLine>,
     /// Renders and signs receipts.
     pub printer: Arc<dyn DocumentPrinter>,
     /// Secrets.

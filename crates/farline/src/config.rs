@@ -234,6 +234,9 @@ pub(crate) struct Voice {
     /// The carrier's queue that callers are put into instead.
     #[serde(default)]
     pub(crate) agents_queue: Option<String>,
+    /// How callers type bank cards; without it, nobody types any.
+    #[serde(default)]
+    pub(crate) keypad: Option<Keypad>,
     /// Who speaks Mandarin.
     #[serde(default = "Speaker::mandarin")]
     pub(crate) mandarin: Speaker,
@@ -246,6 +249,22 @@ pub(crate) struct Voice {
     /// Who speaks French.
     #[serde(default = "Speaker::french")]
     pub(crate) french: Speaker,
+}
+
+/// Callers type bank cards on the telephone, and a connector of Twilio's has Stripe keep them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Keypad {
+    /// The connector's unique name.
+    pub(crate) connector: String,
+    /// The account that the calls are of, `AC…`.
+    pub(crate) account: String,
+    /// What opens its API; the first of the tokens that it signs with, if none is said.
+    #[serde(default)]
+    pub(crate) token: Option<SecretPlace>,
+    /// Where its API is, if not at Twilio's first address.
+    #[serde(default)]
+    pub(crate) api: Option<String>,
 }
 
 /// How a carrier signs.
@@ -307,6 +326,7 @@ impl Voice {
             number: "+1 800 555 0142".to_owned(),
             agents: Some("+1 800 555 0143".to_owned()),
             agents_queue: None,
+            keypad: None,
             mandarin: Speaker::mandarin(),
             cantonese: Speaker::cantonese(),
             english: Speaker::english(),

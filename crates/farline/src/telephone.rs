@@ -1,15 +1,24 @@
 //! The telephone of the configuration.
 
-use crate::config::{Carrier, Config, SecretPlace, Speaker, Voice};
+use crate::config::{Carrier, Config, Keypad, SecretPlace, Speaker, Voice};
 use crate::keys;
-use eyre::{Result, bail};
+use eyre::{Result, WrapErr, bail};
 use farline_app::Mode;
-use farline_app::ports::{Randomness, Telephone};
+use farline_app::ports::{KeypadLine, Randomness, Telephone};
 use farline_channels::voice::{Agents, Settings, VoiceName};
 use farline_domain::kernel::Msisdn;
+use farline_gateways::telephone::keypad::{TwilioKeypad, TwilioKeypadSettings};
 use farline_gateways::telephone::telnyx::TelnyxTelephone;
 use farline_gateways::telephone::twilio::TwilioTelephone;
 use std::sync::Arc;
+use std::time::Duration;
+
+/// Where Twilio's API is.
+const API: &str = "https://api.twilio.com";
+/// How long the carrier may take to answer, as an agent waits for it.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(10);
+/// The provider whose tokens the connector makes.
+const TOKENS_OF: &str = "stripe";
 
 /// The telephone, if one is configured. What is wrong with it is said at the start, not to the first caller.
 pub(crate) fn configured(config: &Config, randomness: &dyn Randomness) -> Result<Option<Settings>> {
@@ -58,6 +67,36 @@ fn carrier(
     Ok(Arc::new(TwilioTelephone::new(tokens)))
 }
 
+/// What callers type their bank cards into, if that is configured.
+pub(crate) fn keypad(config: &Config) -> Result<Option<KeypadLine>> {
+    let Some((voice, keypad)) = config.voice.as_ref().zip(keypad_of(config)) else {
+        return Ok(None);
+    };
+    if voice.carrier != Carrier::Twilio {
+        bail!("[voice.keypad]: only Twilio takes bank cards on the telephone");
+    }
+    if config.stripe.is_none() {
+        bail!("[voice.keypad]: its connector makes tokens of Stripe, and [stripe] is missing");
+    }
+    let token = match (&keypad.token, voice.tokens.as_slice()) {
+        (Some(token), _) | (None, [token, ..]) => token.read()?,
+        (None, []) => bail!("[voice.keypad]: the token of the account is missing"),
+    };
+    let settings = TwilioKeypadSettings {
+        base_url: keypad.api.clone().unwrap_or_else(|| API.to_owned()),
+        account_sid: keypad.account.clone(),
+        auth_token: token,
+        connector: keypad.connector.clone(),
+        answer_within: ANSWERS_WITHIN,
+    };
+    let carrier = TwilioKeypad::new(settings).wrap_err("[voice.keypad]")?;
+    Ok(Some(KeypadLine { carrier: Arc::new(carrier), provider: TOKENS_OF.to_owned() }))
+}
+
+fn keypad_of(config: &Config) -> Option<&Keypad> {
+    config.voice.as_ref()?.keypad.as_ref()
+}
+
 /// The telephone, for people.
 pub(crate) fn told(config: &Config) -> String {
     let Some(voice) = &config.voice else {
@@ -71,5 +110,6 @@ pub(crate) fn told(config: &Config) -> String {
         (None, None) => "nobody to be put through to",
         (Some(_), _) | (_, Some(_)) => "callers are put through to agents",
     };
-    format!("{}, {carrier}, {agents}", voice.number)
+    let keypad = keypad_of(config).map_or("", |_| ", callers can type bank cards");
+    format!("{}, {carrier}, {agents}{keypad}", voice.number)
 }

@@ -127,6 +127,7 @@ fn app(
         providers,
         suppliers: suppliers(config)?,
         gateways,
+        keypad: telephone::keypad(config)?,
         printer: Arc::new(printer),
         keys,
         business: Arc::new(config.business.clone()),

@@ -1,7 +1,7 @@
 //! The worker: jobs as they fall due, the sweeping of what is over, and the forgetting of what need
 //! not be kept.
 
-use farline_app::{App, Problem, charging, jobs, payments, subjects, voice};
+use farline_app::{App, Problem, charging, hotline, jobs, payments, subjects, voice};
 use farline_domain::kernel::{Cells, Instant};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -96,6 +96,7 @@ async fn every_day(app: &App, last: &mut Option<Instant>) -> Result<(), Problem>
     }
     payments::forget_events(app).await?;
     voice::calls::forget(app).await?;
+    hotline::keypad::forget(app).await?;
     *last = Some(now);
     Ok(())
 }

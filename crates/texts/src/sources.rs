@@ -3,8 +3,8 @@
 use farline_domain::kernel::Language;
 use fluent_syntax::ast::Entry;
 
-/// The eleven files of one language: name and text.
-pub(crate) type Sources = [(&'static str, &'static str); 12];
+/// The files of one language: name and text.
+pub(crate) type Sources = [(&'static str, &'static str); 13];
 
 macro_rules! folder {
     ($tag:literal) => {
@@ -17,6 +17,7 @@ macro_rules! folder {
             ("receipt", include_str!(concat!("../languages/", $tag, "/receipt.ftl"))),
             ("staff", include_str!(concat!("../languages/", $tag, "/staff.ftl"))),
             ("desk", include_str!(concat!("../languages/", $tag, "/desk.ftl"))),
+            ("keypad", include_str!(concat!("../languages/", $tag, "/keypad.ftl"))),
             ("plans", include_str!(concat!("../languages/", $tag, "/plans.ftl"))),
             ("rescue", include_str!(concat!("../languages/", $tag, "/rescue.ftl"))),
             ("voice", include_str!(concat!("../languages/", $tag, "/voice.ftl"))),

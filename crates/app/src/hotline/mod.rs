@@ -6,6 +6,7 @@
 pub mod advise;
 pub mod calls;
 pub mod find;
+pub mod keypad;
 pub mod look;
 pub mod notes;
 pub mod sell;

@@ -1,4 +1,4 @@
-//! Having a saved method charged for an order.
+//! Having a method charged for an order.
 
 use super::settle::{book, no_answer};
 use crate::ports::methods::AccountMethod;
@@ -9,12 +9,15 @@ use farline_domain::kernel::AccountId;
 use farline_domain::orders::{Order, OrderState};
 use farline_domain::payments::{Decline, DeclineAdvice, KeptMethod, MethodCharge};
 
-/// The key of the one charge of an order.
-fn key_of(order: &Order) -> String {
-    format!("{}-charge", order.id)
+/// The key of a charge of an order. The first has no number.
+fn key_of(order: &Order, charge: &MethodCharge) -> String {
+    match charge.attempt {
+        0 => format!("{}-charge", order.id),
+        attempt => format!("{}-charge-{attempt}", order.id),
+    }
 }
 
-/// Asks the provider to charge the order's saved method, or what became of that. Asking again is safe: the key is the
+/// Asks the provider to charge the order's method, or what became of that. Asking again is safe: the key is the
 /// same. An outcome that is not known is an error, and the order stays as it is.
 pub async fn charge(app: &App, order: &Order) -> Result<Order, Problem> {
     let order = app.run(order.line, LineCommand::AskCharge(order.id), Actor::System).await?;
@@ -47,7 +50,7 @@ pub async fn charge(app: &App, order: &Order) -> Result<Order, Problem> {
 fn request_of(app: &App, order: &Order, charge: &MethodCharge) -> ChargeRequest {
     let now = app.now();
     ChargeRequest {
-        key: key_of(order),
+        key: key_of(order, charge),
         order: order.id.to_string(),
         amount: order.price.total,
         description: orders::pay::description(app, order),

@@ -2,6 +2,7 @@
 
 use super::StoreError;
 use async_trait::async_trait;
+use farline_domain::hotline::keypad::Keypad;
 use farline_domain::hotline::{Call, Note};
 use farline_domain::kernel::{CallId, Instant, LineId, NoteId, StaffId};
 
@@ -25,6 +26,17 @@ impl std::fmt::Debug for LineDocument {
     }
 }
 
+/// The keypad of a call, as it was kept for the n-th time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptKeypad {
+    /// How often it was kept before.
+    pub revision: u32,
+    /// The keypad.
+    pub keypad: Keypad,
+    /// When it was kept.
+    pub at: Instant,
+}
+
 /// Calls and notes as kept.
 #[async_trait]
 pub trait Hotline: Send + Sync {
@@ -39,6 +51,15 @@ pub trait Hotline: Send + Sync {
 
     /// The calls about a line in which something was done since an instant, the newest first, at most 50.
     async fn calls_of_line(&self, line: LineId, since: Instant) -> Result<Vec<Call>, StoreError>;
+
+    /// Reads the keypad of a call.
+    async fn keypad(&self, call: CallId) -> Result<Option<KeptKeypad>, StoreError>;
+
+    /// Keeps the keypad of a call; `false`, and nothing is kept, unless it follows on the revision that is kept.
+    async fn keep_keypad(&self, call: CallId, kept: &KeptKeypad) -> Result<bool, StoreError>;
+
+    /// Forgets the keypads that nothing happened to since an instant. Returns how many.
+    async fn forget_keypads(&self, silent_since: Instant) -> Result<u64, StoreError>;
 
     /// Keeps a note.
     async fn keep_note(&self, note: &Note) -> Result<(), StoreError>;

@@ -1,9 +1,10 @@
 //! The telephone: webhooks of calls and of text messages, in TwiML, which Twilio's competitors speak too.
 //!
 //! The routes are always there. Whoever has not signed, and everybody where no telephone is configured, is refused with 403
-//! and learns nothing else. [`signed`] checks, [`calls`] and [`texts`] answer, [`twiml`] writes.
+//! and learns nothing else. [`signed`] checks, [`calls`] and [`texts`] answer, [`keypad`] listens, [`twiml`] writes.
 
 mod calls;
+mod keypad;
 pub mod settings;
 mod signed;
 mod texts;
@@ -22,5 +23,6 @@ pub fn routes() -> Router<Channels> {
         .route("/webhooks/voice/steps/{step}", any(calls::press))
         .route("/webhooks/voice/dialed", any(calls::dialed))
         .route("/webhooks/voice/status", any(calls::status))
+        .route("/webhooks/voice/keypad/{call}/{entry}/{step}", any(keypad::take))
         .route("/webhooks/sms", any(texts::take))
 }

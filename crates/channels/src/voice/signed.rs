@@ -30,9 +30,19 @@ impl Signed {
         Some(self.get(name)).filter(|id| !id.is_empty() && id.len() <= 80)
     }
 
+    /// All fields, as they came.
+    pub(super) fn form(&self) -> &[(String, String)] {
+        &self.form
+    }
+
+    /// The parts of the path.
+    pub(super) fn segments(&self) -> std::str::Split<'_, char> {
+        self.path.split('/')
+    }
+
     /// The last part of the path.
     pub(super) fn last_segment(&self) -> &str {
-        self.path.rsplit('/').next().unwrap_or("")
+        self.segments().next_back().unwrap_or("")
     }
 }
 

@@ -5,6 +5,7 @@ mod calls;
 mod coming_in;
 mod device;
 mod find;
+mod keypad;
 mod look;
 mod matrix;
 mod money;

@@ -9,6 +9,7 @@ mod desk_money_samples;
 mod desk_plan_samples;
 mod desk_samples;
 mod desk_supervise_samples;
+mod keypad_samples;
 mod markup;
 mod order_samples;
 mod renewing_samples;

@@ -1,15 +1,45 @@
-//! A saved method pays an order.
+//! A saved method pays an order, or a bank card that was given for it alone.
 
 use super::effects::JobKind;
 use super::place::{FIRST_ASK_SECONDS, PAY_WITHIN_SECONDS};
 use super::state::LineState;
 use super::{Answer, Context, Refusal, auto_renew_charge};
-use crate::kernel::OrderId;
+use crate::kernel::{Instant, OrderId};
 use crate::orders::{Order, OrderState, Stage, Task, TaskKind};
-use crate::payments::{Decline, MethodCharge};
+use crate::payments::{Decline, KeptMethod, MethodCharge};
 
 /// A charge without an outcome is a person's after this many seconds, who has as long again.
 const PERSON_AFTER_SECONDS: i64 = 24 * 60 * 60;
+
+/// A bank card is given for an order that waits. After a refusal another may be: it is another charge, under a key of its own.
+pub(super) fn with(
+    state: &mut LineState,
+    id: OrderId,
+    method: &KeptMethod,
+    now: Instant,
+) -> Result<Answer, Refusal> {
+    let mut order = state.order(id)?.clone();
+    let earlier = order.charge.as_ref();
+    if earlier.is_some_and(|charge| charge.method.method == method.method) {
+        return Ok(Answer::Order(Box::new(order)));
+    }
+    // What renews itself has a method of its own, and an agreement about it.
+    if !matches!(order.state, OrderState::AwaitingPayment { .. }) || order.occasion.is_some() {
+        return Err(Refusal::WrongState(order.state.stage()));
+    }
+    if earlier.is_some_and(|charge| charge.declined.is_none()) {
+        return Err(Refusal::PaymentUnderWay);
+    }
+    let attempt = earlier.map_or(0, |charge| charge.attempt.saturating_add(1));
+    let method = method.clone();
+    // Nobody can be asked by their bank while they are on the telephone.
+    let charge =
+        MethodCharge { method, is_payer_there: false, attempt, asked_at: None, declined: None };
+    order.charge = Some(charge);
+    state.promise(JobKind::Charge, Some(id), now);
+    state.keep_order(order.clone());
+    Ok(Answer::Order(Box::new(order)))
+}
 
 /// The provider is about to be asked: from here on it cannot be called off. An order that is not wanted
 /// any more is cancelled instead.

@@ -43,7 +43,7 @@ use crate::charging::{ChargingAnswer, ChargingRequest};
 use crate::kernel::{Instant, Money, MoneyError, OrderId, Reference, UnitsError};
 use crate::lines::RenewalRefusal;
 use crate::orders::{DeliveryRefusal, Order, Stage};
-use crate::payments::{Capture, Checkout, Decline, DisputeTold, Fee};
+use crate::payments::{Capture, Checkout, Decline, DisputeTold, Fee, KeptMethod};
 use jiff::civil::Date;
 
 /// What can be asked of a line.
@@ -57,7 +57,9 @@ pub enum LineCommand {
     Capture(OrderId, Capture),
     /// A member of the staff took money for an order, without a provider.
     TakeByHand(OrderId, Box<TakenByHand>),
-    /// The provider is about to be asked to charge the saved method that pays an order.
+    /// A bank card that the payer has just given, and that nobody keeps, is to be charged for an order that waits.
+    ChargeWith(OrderId, Box<KeptMethod>),
+    /// The provider is about to be asked to charge the method that pays an order.
     AskCharge(OrderId),
     /// The provider refused to charge it.
     ChargeDeclined(OrderId, Decline),
@@ -253,6 +255,9 @@ fn dispatch(
         LineCommand::Capture(order, capture) => capture::capture(state, *order, capture, context),
         LineCommand::TakeByHand(order, taken) => by_hand::take(state, *order, taken, context),
         LineCommand::GiveByHand(order, given) => by_hand::give(state, *order, given, context.now),
+        LineCommand::ChargeWith(order, method) => {
+            charge_method::with(state, *order, method, context.now)
+        }
         LineCommand::AskCharge(order) => charge_method::ask(state, *order, context),
         LineCommand::ChargeDeclined(order, decline) => {
             charge_method::declined(state, *order, decline, context)
@@ -292,6 +297,7 @@ impl LineCommand {
             Self::Capture(..) => "capture",
             Self::TakeByHand(..) => "take_by_hand",
             Self::GiveByHand(..) => "give_by_hand",
+            Self::ChargeWith(..) => "charge_with",
             Self::AskCharge(_) => "ask_charge",
             Self::ChargeDeclined(..) => "charge_declined",
             Self::Cancel(_) => "cancel",
@@ -332,6 +338,7 @@ impl LineCommand {
             | Self::Capture(order, _)
             | Self::TakeByHand(order, _)
             | Self::GiveByHand(order, _)
+            | Self::ChargeWith(order, _)
             | Self::AskCharge(order)
             | Self::ChargeDeclined(order, _)
             | Self::Cancel(order)
@@ -362,6 +369,7 @@ impl LineCommand {
             | Self::Capture(..)
             | Self::TakeByHand(..)
             | Self::GiveByHand(..)
+            | Self::ChargeWith(..)
             | Self::AskCharge(_)
             | Self::ChargeDeclined(..)
             | Self::AgreeAutoRenew(_)

@@ -144,6 +144,7 @@ fn charge_of(pay_with: &PayWith) -> Option<MethodCharge> {
         PayWith::Saved(method, is_payer_there) => Some(MethodCharge {
             method: method.clone(),
             is_payer_there: *is_payer_there,
+            attempt: 0,
             asked_at: None,
             declined: None,
         }),

@@ -2,6 +2,7 @@
 
 mod bank_card;
 mod call;
+pub mod keypad;
 mod note;
 mod proof;
 pub mod robot;

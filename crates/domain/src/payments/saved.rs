@@ -39,14 +39,14 @@ impl CardExpiry {
     }
 }
 
-/// A saved method, with what the provider needs to be asked for a charge.
+/// A saved method, or one that was given for one order, with what the provider needs to be asked for a charge.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptMethod {
-    /// Our id of it, in its owner's account.
+    /// Our id of it, in its owner's account where it is kept.
     pub id: SavedMethodId,
     /// The provider's adapter.
     pub provider: String,
-    /// The provider's id of the customer.
+    /// The provider's id of the customer; empty where there is none.
     pub customer: String,
     /// The provider's id of the method.
     pub method: String,
@@ -63,6 +63,9 @@ pub struct MethodCharge {
     pub method: KeptMethod,
     /// Whether the payer is there: then they can answer their bank, and choose another way.
     pub is_payer_there: bool,
+    /// How many charges of the order were refused before this one.
+    #[serde(default)]
+    pub attempt: u32,
     /// When the provider was first asked; from then on it can no longer be called off.
     pub asked_at: Option<Instant>,
     /// That it was refused, and why. Nothing was taken.

@@ -3,6 +3,7 @@
 mod books;
 mod demonstration;
 mod going_live;
+mod keypad;
 mod money;
 mod moving;
 mod postgres;

@@ -4,6 +4,7 @@ Usage: twilio_oracle.py sign  — reads JSON lines {"token", "url", "params": [[
                                 {"signature"} after asking the library whether it accepts its own signature
        twilio_oracle.py post  — reads one JSON line {"account", "token", "fields"}, prints the request that the
                                 library makes: {"method", "url", "form", "authorization"}
+       twilio_oracle.py pay   — the same with "call", and with "session" for one that was begun
 """
 
 import base64
@@ -51,4 +52,9 @@ if sys.argv[1] == "sign":
 else:
     case = json.loads(sys.stdin.read())
     client = Client(case["account"], case["token"], http_client=Recorder())
-    client.messages.create(**case["fields"])
+    if sys.argv[1] == "post":
+        client.messages.create(**case["fields"])
+    elif "session" in case:
+        client.calls(case["call"]).payments(case["session"]).update(**case["fields"])
+    else:
+        client.calls(case["call"]).payments.create(**case["fields"])

@@ -2,7 +2,8 @@
 
 use super::Unreadable;
 use super::row::Row;
-use farline_app::ports::hotline::LineDocument;
+use super::values::from_json;
+use farline_app::ports::hotline::{KeptKeypad, LineDocument};
 use farline_domain::hotline::{Call, CallSource, Caller, Note, Proof, Way};
 use farline_domain::kernel::{CallId, Instant, LineId, NoteId, OrderId, StaffId};
 
@@ -67,4 +68,10 @@ pub(crate) fn document_of<R: Row>(row: &R, line: LineId) -> Result<LineDocument,
         by: StaffId::from_bytes(row.array(1)?),
         at: row.instant(2)?,
     })
+}
+
+/// Reads a keypad from: revision, body, at.
+pub(crate) fn keypad_of<R: Row>(row: &R) -> Result<KeptKeypad, R::Fault> {
+    let (revision, at) = (row.small(0)?, row.instant(2)?);
+    Ok(KeptKeypad { revision, keypad: from_json(row.text(1)?)?, at })
 }

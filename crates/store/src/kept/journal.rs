@@ -124,13 +124,14 @@ fn sets_of(text: Option<&str>, own: Option<OrderId>) -> Result<Vec<SetRow>, Unre
 }
 
 /// The words an audit knows: those of the commands, and the store's own.
-const ACTIONS: [&str; 29] = [
+const ACTIONS: [&str; 30] = [
     "place",
     "attach_checkout",
     "capture",
     "take_by_hand",
     "give_by_hand",
     "ask_charge",
+    "charge_with",
     "charge_declined",
     "cancel",
     "expire",

@@ -4,9 +4,10 @@ use super::PostgresStore;
 use super::fault::Fault;
 use super::session::Parameters;
 use super::values::{Octets, cell_of, line_key};
-use crate::kept::hotline::{call_of, document_of, note_of, staff_of};
+use crate::kept::hotline::{call_of, document_of, keypad_of, note_of, staff_of};
+use crate::kept::values::to_json;
 use async_trait::async_trait;
-use farline_app::ports::hotline::LineDocument;
+use farline_app::ports::hotline::{KeptKeypad, LineDocument};
 use farline_app::ports::{Hotline, StoreError};
 use farline_domain::hotline::{Call, Note};
 use farline_domain::kernel::{CallId, Instant, LineId, NoteId, StaffId};
@@ -26,6 +27,11 @@ statements! {
     CALLS_OF_LINE = "SELECT id, line, staff, caller, started_at, active_at, ended_at, way, proven_at, failures, \
         locks, order_id, connecting_at FROM calls WHERE cell = $1 AND line = $2 \
         AND active_at >= $3 ORDER BY active_at DESC LIMIT 50";
+    KEYPAD = "SELECT revision, body, at FROM keypads WHERE cell = $1 AND call = $2";
+    KEEP_KEYPAD = "INSERT INTO keypads (cell, call, revision, body, at) VALUES ($1, $2, $3, $4, $5) \
+        ON CONFLICT (cell, call) DO UPDATE SET revision = excluded.revision, body = excluded.body, \
+        at = excluded.at WHERE keypads.revision = excluded.revision - 1";
+    FORGET_KEYPADS = "DELETE FROM keypads WHERE cell >= 0 AND at < $1";
     KEEP_NOTE = "INSERT INTO line_notes (cell, id, line, call, staff, at, text, due_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     NOTES = "SELECT id, line, call, staff, at, text, due_at, done_by, done_at FROM line_notes WHERE cell = $1 AND line = $2 \
@@ -103,6 +109,23 @@ impl Hotline for PostgresStore {
         let (cell, line) = line_key(line);
         let wanted: Parameters<'_> = &[&cell, &line, &since.millis()];
         Ok(rows(self, (CALLS_OF_LINE, wanted), call_of).await?)
+    }
+
+    async fn keypad(&self, call: CallId) -> Result<Option<KeptKeypad>, StoreError> {
+        let key: Parameters<'_> = &[&cell_of(call.cell()), &Octets(call.to_bytes())];
+        Ok(rows(self, (KEYPAD, key), keypad_of).await?.pop())
+    }
+
+    async fn keep_keypad(&self, call: CallId, kept: &KeptKeypad) -> Result<bool, StoreError> {
+        let body = to_json(&kept.keypad).map_err(Fault::from)?;
+        let (cell, call) = (cell_of(call.cell()), Octets(call.to_bytes()));
+        let (revision, at) = (i64::from(kept.revision), kept.at.millis());
+        let row: Parameters<'_> = &[&cell, &call, &revision, &body, &at];
+        Ok(execute(self, KEEP_KEYPAD, row).await? == 1)
+    }
+
+    async fn forget_keypads(&self, silent_since: Instant) -> Result<u64, StoreError> {
+        Ok(execute(self, FORGET_KEYPADS, &[&silent_since.millis()]).await?)
     }
 
     async fn keep_note(&self, note: &Note) -> Result<(), StoreError> {

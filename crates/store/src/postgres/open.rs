@@ -69,6 +69,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V11__passkeys", include_str!("migrations/V11__passkeys.sql")),
     ("V12__plan_sales", include_str!("migrations/V12__plan_sales.sql")),
     ("V13__supervision", include_str!("migrations/V13__supervision.sql")),
+    ("V14__keypad", include_str!("migrations/V14__keypad.sql")),
 ];
 
 impl PostgresStore {

@@ -2,10 +2,10 @@
 
 use super::SqliteStore;
 use super::fault::Fault;
-use crate::kept::hotline::{call_of, document_of, note_of, staff_of};
-use crate::kept::values::{cell, line_key};
+use crate::kept::hotline::{call_of, document_of, keypad_of, note_of, staff_of};
+use crate::kept::values::{cell, line_key, to_json};
 use async_trait::async_trait;
-use farline_app::ports::hotline::LineDocument;
+use farline_app::ports::hotline::{KeptKeypad, LineDocument};
 use farline_app::ports::{Hotline, StoreError};
 use farline_domain::hotline::{Call, Note};
 use farline_domain::kernel::{CallId, Instant, LineId, NoteId, OrderId, StaffId};
@@ -25,6 +25,11 @@ statements! {
     CALLS_OF_LINE = "SELECT id, line, staff, caller, started_at, active_at, ended_at, way, proven_at, failures, \
         locks, order_id, connecting_at FROM calls WHERE cell = ?1 AND line = ?2 \
         AND active_at >= ?3 ORDER BY active_at DESC LIMIT 50";
+    KEYPAD = "SELECT revision, body, at FROM keypads WHERE cell = ?1 AND call = ?2";
+    KEEP_KEYPAD = "INSERT INTO keypads (cell, call, revision, body, at) VALUES (?1, ?2, ?3, ?4, ?5) \
+        ON CONFLICT (cell, call) DO UPDATE SET revision = excluded.revision, body = excluded.body, \
+        at = excluded.at WHERE keypads.revision = excluded.revision - 1";
+    FORGET_KEYPADS = "DELETE FROM keypads WHERE cell >= 0 AND at < ?1";
     KEEP_NOTE = "INSERT INTO line_notes (cell, id, line, call, staff, at, text, due_at) \
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
     NOTES = "SELECT id, line, call, staff, at, text, due_at, done_by, done_at FROM line_notes WHERE cell = ?1 AND line = ?2 \
@@ -98,6 +103,31 @@ impl Hotline for SqliteStore {
         let (cell, line) = line_key(line);
         let wanted = params![cell, line, since.millis()];
         self.read(|connection| rows(connection, (CALLS_OF_LINE, wanted), |row| call_of(row)))
+    }
+
+    async fn keypad(&self, call: CallId) -> Result<Option<KeptKeypad>, StoreError> {
+        let key = params![cell(call.cell()), call.to_bytes()];
+        self.read(|connection| Ok(rows(connection, (KEYPAD, key), |row| keypad_of(row))?.pop()))
+    }
+
+    async fn keep_keypad(&self, call: CallId, kept: &KeptKeypad) -> Result<bool, StoreError> {
+        let body = to_json(&kept.keypad).map_err(Fault::from)?;
+        let (revision, at) = (kept.revision, kept.at.millis());
+        self.write(move |connection| {
+            let mut statement = connection.prepare_cached(KEEP_KEYPAD)?;
+            let row = params![cell(call.cell()), call.to_bytes(), revision, body, at];
+            Ok(statement.execute(row)? == 1)
+        })
+        .await
+    }
+
+    async fn forget_keypads(&self, silent_since: Instant) -> Result<u64, StoreError> {
+        self.write(move |connection| {
+            let mut statement = connection.prepare_cached(FORGET_KEYPADS)?;
+            let forgotten = statement.execute(params![silent_since.millis()])?;
+            Ok(u64::try_from(forgotten).unwrap_or(u64::MAX))
+        })
+        .await
     }
 
     async fn keep_note(&self, note: &Note) -> Result<(), StoreError> {

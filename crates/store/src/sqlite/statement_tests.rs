@@ -13,6 +13,7 @@ use rusqlite::Connection;
 /// cells.
 const WITH_CELLS: &[&str] = &[
     "calls",
+    "keypads",
     "line_documents",
     "line_notes",
     "accounts",

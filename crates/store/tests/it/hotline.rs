@@ -2,7 +2,8 @@
 
 use crate::scene::{LINES, Scene, StoreMaker};
 use farline_app::ports::Hotline;
-use farline_app::ports::hotline::LineDocument;
+use farline_app::ports::hotline::{KeptKeypad, LineDocument};
+use farline_domain::hotline::keypad::{Keypad, TelephoneCall};
 use farline_domain::hotline::{Call, CallSource, Caller, Note, Proof, Way};
 use farline_domain::kernel::{CallId, Cell, Instant, NoteId, OrderId, StaffId};
 use farline_testkit::{SampleLine, noon};
@@ -14,6 +15,7 @@ on_every_store! {
     notes_are_read_newest_first_and_follow_ups_by_urgency
     a_follow_up_is_seen_to_once
     what_was_noted_is_forgotten_line_by_line
+    a_keypad_goes_on_from_where_it_stands_and_is_forgotten
 }
 
 fn agent(number: u64) -> StaffId {
@@ -60,6 +62,37 @@ pub(crate) async fn called(store: &impl Hotline, line: SampleLine) {
     store.keep_call(&call(line, 1, noon())).await.unwrap();
     store.keep_note(&note(line, 1, Some(after(60)))).await.unwrap();
     store.keep_line_document(&document(line, 1)).await.unwrap();
+    store.keep_keypad(call(line, 1, noon()).id, &keypad(0, noon())).await.unwrap();
+}
+
+fn keypad(revision: u32, at: Instant) -> KeptKeypad {
+    let telephone = TelephoneCall::parse(&format!("CA{revision:032x}")).unwrap();
+    let mut keypad = Keypad { telephone, entry: None };
+    keypad.begin(OrderId::mint(at, Cell::numbered(7), u64::from(revision)), at).unwrap();
+    KeptKeypad { revision, keypad, at }
+}
+
+async fn a_keypad_goes_on_from_where_it_stands_and_is_forgotten<M: StoreMaker>() {
+    let scene = Scene::<M>::open().await;
+    let [a, ..] = LINES;
+    let (store, now) = (&scene.store, noon());
+    let [one, other] = [call(a, 1, now), call(a, 2, now)];
+    for call in [&one, &other] {
+        store.keep_call(call).await.unwrap();
+        assert_eq!(store.keypad(call.id).await.unwrap(), None);
+    }
+    assert!(store.keep_keypad(one.id, &keypad(0, now)).await.unwrap());
+    assert!(store.keep_keypad(one.id, &keypad(1, after(1))).await.unwrap());
+    // Two who read the same revision: one of them reads again.
+    for late in [0, 1, 3] {
+        assert!(!store.keep_keypad(one.id, &keypad(late, after(2))).await.unwrap(), "{late}");
+    }
+    assert_eq!(store.keypad(one.id).await.unwrap(), Some(keypad(1, after(1))));
+    assert!(store.keep_keypad(other.id, &keypad(0, now)).await.unwrap());
+    assert_eq!(store.forget_keypads(now).await.unwrap(), 0);
+    assert_eq!(store.forget_keypads(after(1)).await.unwrap(), 1);
+    assert_eq!(store.keypad(other.id).await.unwrap(), None);
+    assert_eq!(store.keypad(one.id).await.unwrap(), Some(keypad(1, after(1))));
 }
 
 fn document(line: SampleLine, number: u8) -> LineDocument {

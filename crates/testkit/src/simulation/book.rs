@@ -135,6 +135,7 @@ impl Book {
             LineCommand::AskCharge(_)
             | LineCommand::TakeByHand(..)
             | LineCommand::GiveByHand(..)
+            | LineCommand::ChargeWith(..)
             | LineCommand::ChargeDeclined(..)
             | LineCommand::AgreeAutoRenew(_)
             | LineCommand::EndAutoRenew

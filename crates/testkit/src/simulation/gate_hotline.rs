@@ -2,7 +2,7 @@
 
 use super::gate::Gate;
 use async_trait::async_trait;
-use farline_app::ports::hotline::LineDocument;
+use farline_app::ports::hotline::{KeptKeypad, LineDocument};
 use farline_app::ports::{Hotline, StoreError};
 use farline_domain::hotline::{Call, Note};
 use farline_domain::kernel::{CallId, Instant, LineId, NoteId, StaffId};
@@ -22,6 +22,15 @@ impl Hotline for Gate {
     }
     async fn calls_of_line(&self, line: LineId, since: Instant) -> Kept<Vec<Call>> {
         self.read(self.inner.calls_of_line(line, since)).await
+    }
+    async fn keypad(&self, call: CallId) -> Kept<Option<KeptKeypad>> {
+        self.read(self.inner.keypad(call)).await
+    }
+    async fn keep_keypad(&self, call: CallId, kept: &KeptKeypad) -> Kept<bool> {
+        self.put("a keypad", self.inner.keep_keypad(call, kept)).await
+    }
+    async fn forget_keypads(&self, silent_since: Instant) -> Kept<u64> {
+        self.put("keypads go", self.inner.forget_keypads(silent_since)).await
     }
     async fn keep_note(&self, note: &Note) -> Kept<()> {
         self.put("a note", self.inner.keep_note(note)).await

@@ -116,6 +116,7 @@ impl Run<'_> {
             providers: Providers::new(Arc::new(Provider(Arc::clone(world))), Vec::new()),
             suppliers: [(supplier.name().to_owned(), supplier)].into(),
             gateways: vec![carrier(Medium::Email), carrier(Medium::Sms)],
+            keypad: None,
             printer: Arc::new(Printer::default()),
             keys: Keys { tokens: [1; 32], secrets: [2; 32] },
             business: Arc::new(Business::demonstration()),

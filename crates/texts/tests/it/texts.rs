@@ -6,7 +6,7 @@ use farline_domain::kernel::Language::{self, EnCa, FrCa, ZhCn};
 
 use crate::check::{Text, check_same, check_typography, check_unique, read};
 
-const FILES: [&str; 12] = [
+const FILES: [&str; 13] = [
     "common",
     "portal",
     "account",
@@ -15,6 +15,7 @@ const FILES: [&str; 12] = [
     "receipt",
     "staff",
     "desk",
+    "keypad",
     "plans",
     "rescue",
     "voice",

@@ -93,6 +93,7 @@ pub(crate) fn app_over(
         providers: Providers::new(Arc::new(Nobody), Vec::new()),
         suppliers: BTreeMap::new(),
         gateways: Vec::new(),
+        keypad: None,
         printer: Arc::new(Nobody),
         keys: Keys { tokens: [1; 32], secrets: [2; 32] },
         business: Arc::new(Business::demonstration()),

@@ -14,16 +14,18 @@ use farline_app::hotline::calls;
 use farline_app::hotline::find::{Findings, find, find_caller};
 use farline_app::staff::{StaffNote, note};
 use farline_app::tokens::Seal;
+use farline_domain::hotline::keypad::TelephoneCall;
 use farline_domain::hotline::{Call, Term};
 use farline_domain::staff::Deed;
 use serde::Deserialize;
 use serde_json::json;
 
-/// `?q=`, or `?caller=` as a telephone system opens the page.
+/// `?q=`, or `?caller=` and `&call=` as a telephone system opens the page.
 #[derive(Debug, Deserialize)]
 pub struct FindQuery {
     q: Option<String>,
     caller: Option<String>,
+    call: Option<String>,
 }
 
 /// What is looked for.
@@ -42,6 +44,12 @@ impl FindQuery {
             (_, Some(caller)) if given(&self.caller) => Wanted::Caller(caller),
             _ => Wanted::Nothing,
         }
+    }
+
+    /// The carrier's id of the caller's call; nothing that is none is shown again.
+    fn telephone(&self) -> String {
+        let call = self.call.as_deref().and_then(|call| TelephoneCall::parse(call).ok());
+        call.map(String::from).unwrap_or_default()
     }
 }
 
@@ -157,5 +165,6 @@ fn view(here: &Here, found: &Findings, (query, robot): (&FindQuery, Option<&Call
         remark: remark.map(|key| layout.say(key)),
         rows: rows.collect(),
         caller: query.caller.clone().unwrap_or_default(),
+        telephone: query.telephone(),
     }
 }

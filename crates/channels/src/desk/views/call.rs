@@ -1,5 +1,6 @@
 //! The pages of a call.
 
+use super::KeypadView;
 use crate::desk::layout::DeskLayout;
 use crate::portal::views::{Bucket, Days, PlanTile, PriceItem};
 use askama::Template;
@@ -329,6 +330,15 @@ pub struct SalePage {
     pub by_hand: Vec<Hand>,
     /// Its reference as typed.
     pub hand_reference: String,
+    /// A bank card typed on the telephone, where that can pay it.
+    pub keypad: Option<KeypadView>,
+}
+
+impl SalePage {
+    /// Whether the page looks again by itself.
+    pub fn looks_again(&self) -> bool {
+        self.state.looks_again() || self.keypad.as_ref().is_some_and(|keypad| keypad.looks_again)
+    }
 }
 
 /// `GET /{lang}/desk/follow-ups`

@@ -32,6 +32,8 @@ pub struct FoundView {
     pub rows: Vec<FoundRow>,
     /// The number that calls, for whoever takes the call; empty if it is not known.
     pub caller: String,
+    /// The carrier's id of their call; empty if it is not known.
+    pub telephone: String,
 }
 
 impl FindPage {

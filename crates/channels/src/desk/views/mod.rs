@@ -2,6 +2,7 @@
 
 mod call;
 mod find;
+mod keypad;
 mod look;
 mod me;
 mod plans;
@@ -16,6 +17,7 @@ pub use call::{
     OpenOrder, Presence, ReadIn, SalePage, SaleState, ShownNote, TermsFirst, VerifyPage,
 };
 pub use find::{FindPage, ForbiddenPage, FoundRow, FoundView};
+pub use keypad::{KeypadButton, KeypadRow, KeypadView};
 pub use look::{LookPage, LookedPage};
 pub use me::{Adding, MePage, ShownPasskey};
 pub use plans::{PlanLine, PlanPage, PlanPricePage, PlansPage, PriceForm, Sale, SeenIn};

@@ -129,7 +129,7 @@ pub(crate) struct World {
     pub(crate) clock: Arc<FrozenClock>,
     outbox: Arc<Outbox>,
     router: Router,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 fn keys() -> Keys {
@@ -150,6 +150,11 @@ impl World {
 
     /// With limits of its own for the staff.
     pub(crate) async fn with_desk(desk: DeskSettings) -> Self {
+        Self::dressed(|channels| channels.app.desk = desk).await
+    }
+
+    /// With whatever is to be otherwise.
+    pub(crate) async fn dressed(dress: impl FnOnce(&mut Channels)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("farline.db");
         let store = SqliteStore::open(&path, OpenMode::ReadWrite).unwrap();
@@ -166,13 +171,14 @@ impl World {
             providers: Providers::new(Arc::new(NoProvider), Vec::new()),
             suppliers: BTreeMap::new(),
             gateways: vec![gateway(Medium::Email), gateway(Medium::Sms)],
+            keypad: None,
             printer: Arc::new(NoPrinter),
             keys: keys(),
             business: Arc::new(Business::demonstration()),
             charging: ChargingSettings::default(),
             base_url: "https://farline.example:8443".to_owned(),
             mode: Mode::Sandbox,
-            desk,
+            desk: DeskSettings::default(),
             wake: Arc::new(tokio::sync::Notify::new()),
         };
         let settings = Settings {
@@ -180,10 +186,18 @@ impl World {
             address_header: Some("x-caller".to_owned()),
             transport: Transport::Plain,
         };
-        let channels =
-            Channels { app: app.clone(), settings: Arc::new(settings), mailbox: None, voice: None };
+        let mut channels =
+            Channels { app, settings: Arc::new(settings), mailbox: None, voice: None };
+        dress(&mut channels);
+        let app = channels.app.clone();
         let router = farline_channels::routes(channels);
-        Self { app, clock, outbox, router, _folder: folder }
+        Self { app, clock, outbox, router, folder }
+    }
+
+    /// The octets of every file of the data folder.
+    pub(crate) fn everything_kept(&self) -> Vec<Vec<u8>> {
+        let files = std::fs::read_dir(self.folder.path()).unwrap();
+        files.map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect()
     }
 
     pub(crate) fn wait(&self, seconds: u32) {

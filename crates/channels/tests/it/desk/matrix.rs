@@ -50,6 +50,7 @@ const GUARDED: &[(&str, &str, &str, &[Deed])] = &[
     ("POST", CALL, "/orders/ord_nobody/link", &[Deed::Sell]),
     ("POST", CALL, "/orders/ord_nobody/cancel", &[Deed::Sell]),
     ("POST", CALL, "/orders/ord_nobody/by-hand", &[Deed::Sell]),
+    ("POST", CALL, "/orders/ord_nobody/keypad", &[Deed::Sell]),
     ("GET", "/en/desk/follow-ups", "", &[Deed::TakeCall]),
     ("POST", "/en/desk/follow-ups/nte_nobody", "", &[Deed::TakeCall]),
 ];

@@ -144,6 +144,7 @@ fn sale(language: Language, state: SaleState) -> SalePage {
         can_cancel: waits,
         hand_reference: String::new(),
         by_hand: if waits { Hand::all(words, None) } else { Vec::new() },
+        keypad: None,
         state,
     }
 }
@@ -200,5 +201,10 @@ pub(crate) fn all(language: Language) -> Vec<(String, String)> {
     let sales =
         states.map(|(name, state)| (format!("desk-sale-{name}"), sale(language, state).html()));
     all.extend(sales);
+    all.extend(super::keypad_samples::all(language, &|keypad| {
+        let until = "14:32".to_owned();
+        let page = sale(language, SaleState::Waiting { until });
+        SalePage { keypad: Some(keypad), ..page }.html()
+    }));
     all
 }

@@ -88,8 +88,13 @@ fn of_finding(language: Language) -> Vec<(String, String)> {
         let page = find(true);
         let ending = page.layout.say_with("desk-way-number-end", "what", "0142");
         let remark = remark.map(|key| page.layout.say(key));
-        let found =
-            FoundView { ways: vec![ending], remark, rows, caller: "+14165550142".to_owned() };
+        let found = FoundView {
+            ways: vec![ending],
+            remark,
+            rows,
+            caller: "+14165550142".to_owned(),
+            telephone: String::new(),
+        };
         FindPage { typed: "0142".to_owned(), found: Some(found), ..page }
     };
     let row = |number: &str, name: Option<&str>, single| FoundRow {

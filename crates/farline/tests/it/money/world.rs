@@ -283,6 +283,7 @@ fn app_at(base: &str, (store, clock): (Arc<dyn Database>, Arc<FrozenClock>)) -> 
         providers: Providers::new(Arc::new(provider.unwrap()), Vec::new()),
         suppliers: BTreeMap::new(),
         gateways: vec![Arc::new(Office)],
+        keypad: None,
         printer: Arc::new(Office),
         keys: Keys { tokens: [1; 32], secrets: [2; 32] },
         business: Arc::new(Business::demonstration()),

@@ -28,7 +28,6 @@ pub(super) fn form_of(request: &ChargeRequest) -> Form {
     let mut form = vec![
         ("amount", request.amount.minor.to_string()),
         ("currency", code_of(request.amount.currency)),
-        ("customer", request.customer.clone()),
         ("payment_method", request.method.clone()),
         ("payment_method_types[]", "card".to_owned()),
         ("confirm", "true".to_owned()),
@@ -37,6 +36,10 @@ pub(super) fn form_of(request: &ChargeRequest) -> Form {
         ("metadata[farline_order]", request.order.clone()),
         ("metadata[farline_charge]", request.key.clone()),
     ];
+    // A card that nobody keeps has no customer.
+    if !request.customer.is_empty() {
+        form.push(("customer", request.customer.clone()));
+    }
     form.extend(WITH_CHARGE.map(|(name, value)| (name, value.to_owned())));
     form
 }

@@ -1,5 +1,6 @@
 //! What every carrier's signature has to hold: the genuine webhook is taken, and no altered one.
 
+mod keypad;
 mod telnyx;
 mod twilio;
 

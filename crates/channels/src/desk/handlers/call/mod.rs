@@ -1,6 +1,7 @@
 //! A call: taking it, verifying the caller, seeing the card, notes, and the end.
 
 pub(super) mod card;
+pub mod keypad;
 mod notes;
 mod order;
 pub mod sale;
@@ -17,6 +18,7 @@ use axum::extract::{Path, Query};
 use axum::response::Response;
 use axum::routing::{get, post};
 use farline_app::hotline::calls;
+use farline_app::hotline::keypad::note_telephone;
 use farline_app::staff::team;
 use farline_app::tokens::Seal;
 use farline_app::wording::masked;
@@ -45,6 +47,7 @@ pub fn routes() -> Router<Channels> {
         .route("/{language}/desk/calls/{call}/orders/{order}/link", post(sale::send_link))
         .route("/{language}/desk/calls/{call}/orders/{order}/cancel", post(sale::cancel))
         .route("/{language}/desk/calls/{call}/orders/{order}/by-hand", post(sale::by_hand))
+        .route("/{language}/desk/calls/{call}/orders/{order}/keypad", post(keypad::act))
         .route("/{language}/desk/calls/{call}/notes", post(notes::write))
         .route("/{language}/desk/calls/{call}/document", post(verify::keep_document))
         .route("/{language}/desk/calls/{call}/end", post(end))
@@ -100,6 +103,7 @@ async fn take(Posted { here, fields }: Posted) -> Response {
         if let Some(robot) = robot.and_then(|robot| CallId::parse(&robot)) {
             call = calls::take_over(app, call, robot).await?;
         }
+        note_telephone(app, &call, fields.get("telephone")).await?;
         Ok(address(&here, &call))
     };
     let led = taken.await;

@@ -59,7 +59,7 @@ pub(super) async fn see(
     };
     match shown.await {
         Ok(page) => {
-            let again = page.state.looks_again().then_some(LOOK_AGAIN_SECONDS);
+            let again = page.looks_again().then_some(LOOK_AGAIN_SECONDS);
             let mut response = html(StatusCode::OK, &page);
             if let Some(seconds) = again {
                 response.headers_mut().insert(REFRESH, HeaderValue::from(seconds));
@@ -88,6 +88,8 @@ async fn view(here: &Here, (call, order): (&Call, &Order)) -> Result<SalePage, P
     let mut layout = here.layout(Section::Desk);
     let rest = format!("/desk/calls/{}/orders/{}", call.id, order.id);
     layout.page.path = crate::portal::layout::PagePath::InLanguage(rest);
+    let total = present::total(words, &order.price);
+    let keypad = super::keypad::view(here, (call, order), &total).await?;
     let can_take = waits && here.may(Deed::TakePayment).is_ok();
     Ok(SalePage {
         layout,
@@ -98,13 +100,14 @@ async fn view(here: &Here, (call, order): (&Call, &Order)) -> Result<SalePage, P
         read_in: order.language,
         state,
         plan: plan.name.get(words.language()).to_owned(),
-        total: present::total(words, &order.price),
+        total,
         sms: waits && contact.phone.is_some(),
         email: waits && contact.email.is_some(),
         qr_svg: if waits { qr::svg(&receipts::order_link(app, order)) } else { String::new() },
         can_cancel: order.is_cancellable(),
         by_hand: if can_take { Hand::all(words, None) } else { Vec::new() },
         hand_reference: String::new(),
+        keypad,
     })
 }
 

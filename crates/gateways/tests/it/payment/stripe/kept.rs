@@ -104,6 +104,13 @@ impl World {
         self.methods.len() - 1
     }
 
+    /// A card that somebody typed elsewhere, and that no customer has.
+    pub(super) fn typed(&mut self, later: Later) -> String {
+        let id = self.draw("pm_");
+        self.methods.push(Method { id: id.clone(), customer: None, later });
+        id
+    }
+
     /// The owner keeps a card on a page for that.
     pub(super) fn keep(&mut self, session: &str, later: Later) {
         let number = self.session(session).unwrap();
@@ -142,7 +149,7 @@ impl World {
         else {
             return Answer { status: 400, ..missing("PaymentMethod", said("payment_method")) };
         };
-        if self.methods[number].customer.as_deref() != Some(said("customer")) {
+        if self.methods[number].customer.as_deref() != field(form, "customer") {
             let message = "The provided PaymentMethod was detached from a Customer.";
             let mut objection = invalid(None, message);
             objection.body["error"]["param"] = json!("payment_method");

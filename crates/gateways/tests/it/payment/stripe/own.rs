@@ -9,6 +9,7 @@ use farline_app::ports::payment::{
     RefundRequest, RefundState,
 };
 use farline_domain::kernel::{Instant, Language, Money};
+use farline_domain::payments::{DeclineAdvice, PaymentMethod, SavedMethod};
 use farline_gateways::payment::stripe::{
     OfferedMethod, STRIPE_API, StripeMode, StripeProvider, StripeSettings, StripeSettingsError,
 };
@@ -22,7 +23,7 @@ use super::server::{KEY, SECRET};
 use super::wire::StripeWire;
 use crate::payment::contract::{Counterpart, PRICE, Payer, opened, paid, refund_of, request};
 use crate::payment::faults::{CHECKOUT, Step, Wire};
-use crate::payment::keeping::{Keeper, Later, account, charge, kept};
+use crate::payment::keeping::{Keeper, Later, account, charge, charged, kept};
 
 const PATIENT: Duration = Duration::from_secs(30);
 
@@ -388,4 +389,33 @@ async fn a_server_without_tls_is_told_nothing() {
     assert_eq!(said, PaymentUnknown("no connection".to_owned()));
     let heard = String::from_utf8_lossy(&heard.await.unwrap()).into_owned();
     assert!(!heard.contains(KEY) && !heard.contains(CHECKOUT));
+}
+
+/// A card that was typed on the telephone: no customer has it, and it is charged like any other.
+#[tokio::test]
+async fn a_card_that_nobody_keeps_is_charged_once_whenever_it_is_asked_about() {
+    let scripted = Scripted::open().await;
+    let methods = [Later::Captures, Later::Declines(DeclineAdvice::RetryLater), Later::Waits];
+    for (number, later) in methods.into_iter().enumerate() {
+        let method = scripted.typed(later);
+        let (key, order) = (format!("ord_{number}-charge"), format!("ord_{number}"));
+        let typed = SavedMethod {
+            id: method,
+            customer: String::new(),
+            method: PaymentMethod::Card,
+            brand: String::new(),
+            hint: String::new(),
+            expiry: None,
+        };
+        let asked = charge(&key, &order, &typed, scripted.now());
+        let first = charged(&scripted, &asked).await;
+        scripted.advance(2 * 86_400);
+        let later_asked = ChargeRequest { now: scripted.now(), ..asked };
+        let again = charged(&scripted, &later_asked).await;
+        let taken = scripted.taken(&order).await;
+        match later {
+            Later::Declines(_) => assert!(first == again && taken == 0, "{first:?} {again:?}"),
+            _ => assert!(matches!(again, ChargeState::Captured(_)) && taken == 1, "{again:?}"),
+        }
+    }
 }

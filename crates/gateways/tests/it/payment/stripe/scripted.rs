@@ -46,6 +46,13 @@ pub(super) fn settings(base_url: &str, answer_within: Duration) -> StripeSetting
     }
 }
 
+impl Scripted {
+    /// A card that somebody typed elsewhere, and that no customer has.
+    pub(super) fn typed(&self, later: Later) -> String {
+        self.world.lock().unwrap().typed(later)
+    }
+}
+
 #[async_trait]
 impl Counterpart for Scripted {
     const WAYS: &'static [(Payer, PaymentMethod)] = &[
