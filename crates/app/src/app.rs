@@ -3,6 +3,7 @@
 use crate::charging::ChargingSettings;
 use crate::desk::DeskSettings;
 use crate::payments::Providers;
+use crate::ports::CallbackGateway;
 use crate::ports::delivery::DeliverySupplier;
 use crate::ports::documents::DocumentPrinter;
 use crate::ports::notice::NoticeGateway;
@@ -58,6 +59,8 @@ pub struct App {
     pub gateways: Vec<Arc<dyn NoticeGateway>>,
     /// Who takes what callers type of a bank card, where that is set up.
     pub keypad: Option<KeypadLine>,
+    /// Who tells partners what became of their orders.
+    pub callbacks: Arc<dyn CallbackGateway>,
     /// Renders and signs receipts.
     pub printer: Arc<dyn DocumentPrinter>,
     /// Secrets.

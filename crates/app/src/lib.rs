@@ -15,6 +15,7 @@ pub mod lines;
 pub mod methods;
 pub mod notices;
 pub mod orders;
+pub mod partners;
 pub mod payments;
 pub mod ports;
 pub mod problem;

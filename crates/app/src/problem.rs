@@ -158,6 +158,12 @@ problem_codes! {
     PriceSame "price-same" Invalid;
     PricePast "price-past" Invalid;
     PriceAfterSale "price-after-sale" Invalid;
+    SoldElsewhere "sold-elsewhere" Conflict;
+    AccountUsedUp "account-used-up" Conflict;
+    PartnerStopped "partner-stopped" Forbidden;
+    PriceAboveMost "price-above-most" Conflict;
+    CallbackRefused "callback-refused" Invalid;
+    TooManyKeys "too-many-keys" Conflict;
 }
 
 /// What is known about money when something went wrong.
@@ -282,6 +288,7 @@ impl From<Refusal> for Problem {
             Refusal::RenewalInProgress => ProblemCode::RenewalInProgress,
             Refusal::RenewedMeanwhile => ProblemCode::RenewedMeanwhile,
             Refusal::WrongState(_) | Refusal::NoSuchRefund => ProblemCode::WrongState,
+            Refusal::SoldElsewhere => ProblemCode::SoldElsewhere,
             Refusal::AlreadySent => ProblemCode::AlreadySent,
             Refusal::TooLate => ProblemCode::TooLate,
             Refusal::ChargedBack => ProblemCode::ChargedBack,

@@ -1,8 +1,9 @@
-//! The parties who call us: people in the portal and on the telephone, the staff at the desk, programs by the API,
+//! The parties who call us: people in the portal and on the telephone, the staff at the desk, programs and partners by their APIs,
 //! providers by webhooks.
 
 pub mod api;
 pub mod desk;
+pub mod partner;
 pub mod portal;
 pub mod voice;
 pub mod web;
@@ -28,6 +29,7 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 pub fn routes(channels: Channels) -> Router {
     Router::new()
         .merge(api::routes())
+        .merge(partner::routes())
         .merge(webhooks::routes())
         .merge(desk::handlers::routes())
         .merge(voice::routes())

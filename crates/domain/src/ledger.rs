@@ -21,6 +21,10 @@ pub enum Account {
     Provider(String),
     /// In the business's own till or account, where its staff took it without a provider.
     ByHand(ManualMethod),
+    /// Owed to us by a partner, or paid in by them before, by their code.
+    Partner(String),
+    /// With a shop on a marketplace, by its code.
+    Shop(String),
     /// Credit on lines that was used to pay.
     LineCredit,
     /// Taken and neither delivered nor given back yet.
@@ -43,6 +47,8 @@ impl Account {
         match self {
             Self::Provider(name) => format!("provider:{name}"),
             Self::ByHand(method) => format!("by_hand:{}", method.code()),
+            Self::Partner(code) => format!("partner:{code}"),
+            Self::Shop(code) => format!("shop:{code}"),
             Self::LineCredit => "line_credit".to_owned(),
             Self::Held => "held".to_owned(),
             Self::Sales => "sales".to_owned(),
@@ -59,6 +65,8 @@ impl Account {
         Some(match (class, rest) {
             ("provider", name) => Self::Provider(name.to_owned()),
             ("by_hand", method) => Self::ByHand(ManualMethod::parse(method)?),
+            ("partner", code) => Self::Partner(code.to_owned()),
+            ("shop", code) => Self::Shop(code.to_owned()),
             ("line_credit", "") => Self::LineCredit,
             ("held", "") => Self::Held,
             ("sales", "") => Self::Sales,

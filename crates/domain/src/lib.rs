@@ -16,6 +16,7 @@ pub mod ledger;
 pub mod lines;
 pub mod notices;
 pub mod orders;
+pub mod partners;
 pub mod payments;
 pub mod receipts;
 pub mod staff;

@@ -39,11 +39,15 @@ pub enum PaymentMethod {
     Interac,
     /// A transfer within WeChat, taken by hand.
     WechatTransfer,
+    /// The account that the partner who sold it has with us.
+    PartnerAccount,
+    /// The marketplace on which it was sold took the money.
+    Marketplace,
 }
 
 impl PaymentMethod {
     /// Every way to pay.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Credit,
         Self::Debit,
         Self::Card,
@@ -55,6 +59,8 @@ impl PaymentMethod {
         Self::Cash,
         Self::Interac,
         Self::WechatTransfer,
+        Self::PartnerAccount,
+        Self::Marketplace,
     ];
 
     /// The word used in the API.
@@ -71,6 +77,8 @@ impl PaymentMethod {
             Self::Cash => "cash",
             Self::Interac => "interac",
             Self::WechatTransfer => "wechat_transfer",
+            Self::PartnerAccount => "partner_account",
+            Self::Marketplace => "marketplace",
         }
     }
 }
@@ -86,12 +94,12 @@ pub struct Checkout {
     pub url: String,
 }
 
-/// Money that a provider took from a payer for us.
+/// Money that a provider, or whoever sold the order, took from a payer for us.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Capture {
-    /// The provider's adapter.
+    /// The provider's adapter, or the code of whoever sold the order.
     pub provider: String,
-    /// The provider's id of the payment.
+    /// Their id of the payment.
     pub payment: String,
     /// What it says was taken.
     pub amount: Money,
@@ -217,6 +225,11 @@ impl Refund {
         self.to == RefundTo::LineCredit || self.capture.method == PaymentMethod::LineCredit
     }
 
+    /// Whether it is done by writing it down: nobody outside has the money.
+    pub fn is_in_our_books(&self) -> bool {
+        self.is_credit() || self.capture.method == PaymentMethod::PartnerAccount
+    }
+
     /// Whether it is still owed.
     pub fn is_owed(&self) -> bool {
         !matches!(self.progress, RefundProgress::Done { .. })
@@ -224,6 +237,7 @@ impl Refund {
 
     /// Whether only a person can give it back: no provider took the money.
     pub fn is_by_hand(&self) -> bool {
-        !self.is_credit() && self.capture.method.by_hand().is_some()
+        let method = self.capture.method;
+        !self.is_credit() && (method.by_hand().is_some() || method == PaymentMethod::Marketplace)
     }
 }

@@ -1,7 +1,9 @@
 //! The command line: noun, verb, and examples first.
 
+mod partners;
 mod staff;
 
+pub(crate) use partners::{AddArguments, ChangeArguments, PartnersCommand, PaymentArguments};
 pub(crate) use staff::{AuditArguments, InviteArguments, StaffCommand, WantedRole};
 
 use crate::config::StorePlace;
@@ -44,6 +46,9 @@ pub(crate) enum Command {
     /// Invite people to the desk, see who they are, end their work.
     #[command(subcommand)]
     Staff(StaffCommand),
+    /// Add partners who sell from an account with you; book what they pay, make their keys.
+    #[command(subcommand)]
+    Partners(PartnersCommand),
     /// Say who looked at what and did what at the desk, and that nothing of it was altered.
     Audit(AuditArguments),
     /// Check receipts.

@@ -56,12 +56,24 @@ pub(crate) struct Config {
     /// The telephone: the robot, and text messages from customers.
     #[serde(default)]
     pub(crate) voice: Option<Voice>,
+    /// Partners who sell from an account with us.
+    #[serde(default)]
+    pub(crate) partners: Partners,
     /// Payments at Stripe.
     #[serde(default)]
     pub(crate) stripe: Option<Stripe>,
     /// Payments at PayPal.
     #[serde(default)]
     pub(crate) paypal: Option<PayPal>,
+}
+
+/// Partners.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Partners {
+    /// Networks of the business's own that callbacks may reach beside the public one.
+    #[serde(default)]
+    pub(crate) reach: Vec<String>,
 }
 
 /// An account at Stripe.
@@ -449,6 +461,8 @@ impl Config {
             sms: None,
             smpp: None,
             voice: Some(Voice::demonstration()),
+            // Whoever tries the demonstration has their program on the same machine.
+            partners: Partners { reach: vec!["127.0.0.0/8".to_owned()] },
             stripe: None,
             paypal: None,
         }

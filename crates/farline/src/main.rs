@@ -43,6 +43,7 @@ fn main() -> ExitCode {
             Command::Export(arguments) => commands::moving::export(arguments).await,
             Command::Backup(arguments) => commands::backup::run(arguments).await,
             Command::Orders(command) => commands::orders::run(command).await,
+            Command::Partners(command) => commands::partners::run(command).await,
             Command::Staff(command) => commands::staff::run(command).await,
             Command::Audit(arguments) => commands::audit::run(arguments).await,
             Command::Receipt(command) => commands::receipt::run(command),

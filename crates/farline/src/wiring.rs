@@ -4,14 +4,16 @@ use crate::config::{Config, SmtpSecurity, secret};
 use crate::documents::Printer;
 use crate::surroundings::{MachineRandomness, ProgramClock};
 use crate::{keys, providers, telephone};
-use eyre::{Context, Result, bail};
+use eyre::{Context, Result, bail, eyre};
 use farline_app::payments::Providers;
 use farline_app::ports::delivery::DeliverySupplier;
 use farline_app::ports::notice::{Mailbox, Medium, NoticeGateway};
 use farline_app::ports::payment::PaymentProvider;
-use farline_app::ports::{Clock, Randomness, Store};
+use farline_app::ports::{CallbackGateway, Clock, Randomness, Store};
 use farline_app::{App, Keys, Mode};
 use farline_channels::web::{Channels, Limiting, Settings as ChannelSettings, Transport};
+use farline_gateways::callback::reach::Reach;
+use farline_gateways::callback::{CallbackSettings, HttpCallbacks};
 use farline_gateways::delivery::simulated::SimulatedSupplier;
 use farline_gateways::notice::mailbox::DemonstrationMailbox;
 use farline_gateways::notice::smpp::{SmppGateway, SmppSettings, Source};
@@ -29,6 +31,8 @@ use std::time::Duration;
 pub(crate) const CLOCK_SETTING: &str = "sandbox-clock-ahead-seconds";
 /// The journal of the stand-in provider, in the data folder.
 pub(crate) const SANDBOX_JOURNAL: &str = "sandbox.jsonl";
+/// How long a partner may take to answer a callback.
+const CALLBACK_WITHIN: Duration = Duration::from_secs(15);
 /// The supplier that plays.
 const SIMULATED: &str = "simulated";
 /// How long a notice gateway may take to answer.
@@ -128,6 +132,7 @@ fn app(
         suppliers: suppliers(config)?,
         gateways,
         keypad: telephone::keypad(config)?,
+        callbacks: callbacks(config)?,
         printer: Arc::new(printer),
         keys,
         business: Arc::new(config.business.clone()),
@@ -137,6 +142,14 @@ fn app(
         mode: config.mode(),
         wake: Arc::new(tokio::sync::Notify::new()),
     })
+}
+
+/// Who tells partners what became of their orders.
+fn callbacks(config: &Config) -> Result<Arc<dyn CallbackGateway>> {
+    let reach =
+        Reach::named(&config.partners.reach).map_err(|wrong| eyre!("[partners]: {wrong}"))?;
+    let settings = CallbackSettings { reach, answer_within: CALLBACK_WITHIN };
+    Ok(Arc::new(HttpCallbacks::new(settings).map_err(|wrong| eyre!(wrong))?))
 }
 
 /// The suppliers by name. The only one there is plays, so there is none where money is real.

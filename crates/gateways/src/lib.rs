@@ -1,5 +1,6 @@
 //! Parties we call: each kind has one port, sibling adapters and one contract suite.
 
+pub mod callback;
 pub mod delivery;
 pub mod notice;
 pub mod payment;

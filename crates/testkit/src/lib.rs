@@ -9,6 +9,7 @@
 )]
 
 pub mod builders;
+pub mod callbacks;
 pub mod clock;
 mod cluster;
 pub mod postgres;
@@ -20,6 +21,7 @@ pub use builders::{
     OWN, OWN_BIG, OWN_SMALL, SUPPLIED, SUPPLIED_MONTH, SampleLine, agreement, catalogue,
     data_usage, grant_data, kept_method, new_line, noon, placing, quote, today,
 };
+pub use callbacks::ToldPartners;
 pub use clock::{FrozenClock, SeededRandomness};
 pub use cluster::Cluster;
 pub use postgres::PostgresServer;

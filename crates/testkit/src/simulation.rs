@@ -19,6 +19,7 @@ mod gate_auto_renew;
 mod gate_find;
 mod gate_hotline;
 mod gate_money;
+mod gate_partners;
 mod gate_passkeys;
 mod gate_staff;
 mod gate_subjects;

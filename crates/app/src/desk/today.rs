@@ -93,10 +93,13 @@ async fn orders(
 }
 
 /// Whether a job that is tried again is one that somebody did not answer. Others ask again by plan: whether an order is paid, how a
-/// dispute stands, whether a supplier takes back what it delivered.
+/// dispute stands, whether a supplier takes back what it delivered. What a partner does not take has a log of its own.
 const fn is_unanswered(kind: &JobKind) -> bool {
     match kind {
-        JobKind::AskPayment | JobKind::AskDispute(_) | JobKind::AskDelivery => false,
+        JobKind::AskPayment
+        | JobKind::AskDispute(_)
+        | JobKind::AskDelivery
+        | JobKind::TellSeller(_) => false,
         JobKind::Expire
         | JobKind::Send
         | JobKind::Refund(_)

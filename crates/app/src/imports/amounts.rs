@@ -66,7 +66,7 @@ pub fn money(text: &str) -> Result<Money, String> {
 }
 
 /// Reads `13 %` or `9.975 %`, to a millionth; at most 100 %.
-pub(super) fn rate(text: &str) -> Result<Rate, String> {
+pub fn rate(text: &str) -> Result<Rate, String> {
     let ppm = match number_and_word(text) {
         (number, "%") => exactly(number, 10_000).filter(|ppm| *ppm <= 1_000_000),
         _ => None,

@@ -4,7 +4,9 @@
 use crate::auto_renew::Stepped;
 use crate::notices::{self, Attempt};
 use crate::ports::records::StoredJob;
-use crate::{App, Problem, auto_renew, charging, deliveries, orders, payments, receipts, subjects};
+use crate::{
+    App, Problem, auto_renew, charging, deliveries, orders, partners, payments, receipts, subjects,
+};
 use farline_domain::commands::{ASK_DISPUTE_SECONDS, Actor, HeldChoice, JobKind, LineCommand};
 use farline_domain::kernel::Instant;
 use farline_domain::orders::{Order, OrderState};
@@ -99,6 +101,7 @@ async fn perform(app: &App, job: &StoredJob) -> Result<Next, Problem> {
         | JobKind::AskRefund(_)
         | JobKind::AskDispute(_)
         | JobKind::Notice(..)
+        | JobKind::TellSeller(_)
         | JobKind::RenderReceipt => {
             let Some(order) = job.order else { return Ok(Next::Finish) };
             let Some(order) = app.store.order(order).await? else { return Ok(Next::Finish) };
@@ -131,6 +134,10 @@ async fn perform_on(app: &App, job: &StoredJob, order: &Order) -> Result<Next, P
         JobKind::Notice(reason, recipient) => {
             let attempt = notices::send(app, job, order, (*reason, *recipient)).await?;
             Ok(after(app, job, &attempt))
+        }
+        JobKind::TellSeller(stage) => {
+            let next = partners::tell(app, job, (order, *stage)).await?;
+            Ok(next.map_or(Next::Finish, Next::At))
         }
         JobKind::RenderReceipt => receipts::receipt_pdf(app, order).await.map(|_| Next::Finish),
         // Of a line or of another subject, not of an order.

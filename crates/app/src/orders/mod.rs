@@ -26,5 +26,6 @@ pub use place::{Buyer, PlaceRequest, place, place_claiming};
 pub use refund::{RefundWish, Refunded, refund, refund_by_staff};
 pub use report_wrong_number::report_wrong_number;
 pub use rescue::{Rescue, rescue, rescues, waits_for_a_hand};
+pub(crate) use reserve::{LOOK_AFTER_SECONDS, place_under};
 pub use resolve::resolve;
 pub use see::see;

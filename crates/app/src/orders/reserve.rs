@@ -14,7 +14,7 @@ use farline_domain::subjects::{
 
 /// When the reconciler looks for the first time whether the order was made, in seconds. Making it
 /// takes far less, and nothing wrong comes of looking too early.
-const LOOK_AFTER_SECONDS: i64 = 5 * 60;
+pub(crate) const LOOK_AFTER_SECONDS: i64 = 5 * 60;
 
 impl From<SubjectRefusal> for Problem {
     fn from(refusal: SubjectRefusal) -> Self {
@@ -23,6 +23,7 @@ impl From<SubjectRefusal> for Problem {
                 Self::of(ProblemCode::PromotionUsedUp)
             }
             SubjectRefusal::OtherMeasure
+            | SubjectRefusal::OtherPayment
             | SubjectRefusal::NoSuchReservation
             | SubjectRefusal::Units(_) => {
                 let mut problem = Self::of(ProblemCode::Internal);
@@ -54,7 +55,7 @@ pub(super) async fn place_of(
     let envelope = SubjectEnvelope { subject, command, context };
     match app.store.run_on_subject(envelope).await?? {
         SubjectAnswer::Reservation(reservation) => Ok(Some(*reservation)),
-        SubjectAnswer::Limited(_) => Err(Problem::of(ProblemCode::Internal)),
+        SubjectAnswer::Limited(_) | SubjectAnswer::Paid => Err(Problem::of(ProblemCode::Internal)),
     }
 }
 
@@ -71,6 +72,8 @@ fn wanted(
         line: quote.line,
         placing: CommandKey::of(&["placing", &id.to_string()]),
         holder: Some(Holder::from(quote.line)),
+        named: None,
+        instead_of: None,
         quantity: Quantity::redemptions(one),
         limits,
         look_at: app.now().plus_seconds(LOOK_AFTER_SECONDS),
@@ -78,7 +81,7 @@ fn wanted(
 }
 
 /// Places an order that holds something, under the reservation's key. What came to nothing is freed.
-pub(super) async fn place_under(
+pub(crate) async fn place_under(
     app: &App,
     reservation: &Reservation,
     placing: PlaceOrder,

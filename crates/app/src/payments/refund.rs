@@ -30,8 +30,8 @@ pub async fn refund(app: &App, order: &Order, number: u32) -> Result<Order, Prob
     if refund.is_by_hand() {
         return Ok(order.clone());
     }
-    // Credit of the line is in our own books: no provider is between.
-    if refund.is_credit() {
+    // Credit of the line, and a partner's account, are in our own books: no provider is between.
+    if refund.is_in_our_books() {
         let answer = RefundAnswer::Done { refund: key_of(order.id, refund) };
         return say(app, order, (number, Actor::System), answer).await;
     }
@@ -52,7 +52,7 @@ pub async fn refund(app: &App, order: &Order, number: u32) -> Result<Order, Prob
 /// Asks the provider how a refund is going; it may still fail after it was reported done.
 pub async fn ask_refund(app: &App, order: &Order, number: u32) -> Result<Order, Problem> {
     let is_asked = |refund: &&Refund| {
-        !refund.is_credit() && !refund.is_by_hand() && !order.is_settled_by_bank(refund)
+        !refund.is_in_our_books() && !refund.is_by_hand() && !order.is_settled_by_bank(refund)
     };
     let asked = order.refund(number).filter(is_asked);
     let Some(asked) = asked else { return Ok(order.clone()) };

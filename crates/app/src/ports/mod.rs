@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod ambient;
 pub mod auto_renew;
 pub mod by_hand;
+pub mod callback;
 pub mod catalogue;
 pub mod charging;
 pub mod days;
@@ -18,6 +19,7 @@ pub mod lines;
 pub mod methods;
 pub mod notice;
 pub mod orders;
+pub mod partners;
 pub mod passkeys;
 pub mod payment;
 pub mod pipeline;
@@ -31,6 +33,7 @@ pub use accounts::Accounts;
 pub use ambient::{Clock, Randomness};
 pub use auto_renew::AutoRenews;
 pub use by_hand::HandMoney;
+pub use callback::CallbackGateway;
 pub use catalogue::{Catalogues, PublishedVersion, SaleChange};
 pub use charging::Charging;
 pub use days::Days;
@@ -42,6 +45,7 @@ pub use ledger::Ledger;
 pub use lines::Lines;
 pub use methods::Methods;
 pub use orders::{Orders, Quotes};
+pub use partners::Partners;
 pub use passkeys::Passkeys;
 pub use pipeline::LinePipeline;
 pub use records::{Contacts, Jobs, Limits, Requests, Settings, StoreError};
@@ -65,6 +69,7 @@ pub trait Store:
     + Lines
     + Methods
     + Orders
+    + Partners
     + Passkeys
     + Quotes
     + Contacts
@@ -93,6 +98,7 @@ impl<T> Store for T where
         + Lines
         + Methods
         + Orders
+        + Partners
         + Passkeys
         + Quotes
         + Contacts

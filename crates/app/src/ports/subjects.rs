@@ -3,10 +3,10 @@
 use super::StoreError;
 use async_trait::async_trait;
 use farline_domain::commands::Context;
-use farline_domain::kernel::Instant;
+use farline_domain::kernel::{Instant, OrderId};
 use farline_domain::subjects::{
-    Holder, Reservation, Reserved, Subject, SubjectAnswer, SubjectCommand, SubjectKey,
-    SubjectRefusal, Tally,
+    Holder, Named, Reservation, Reserved, Subject, SubjectAnswer, SubjectCommand, SubjectEntry,
+    SubjectKey, SubjectRefusal, Tally,
 };
 
 /// A command on a subject, ready to be decided. It needs no key: an order holds something once, and
@@ -19,6 +19,15 @@ pub struct SubjectEnvelope {
     pub command: SubjectCommand,
     /// When it is decided, and for whom.
     pub context: Context,
+}
+
+/// An entry of a subject, with the order that it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Move {
+    /// The entry.
+    pub entry: SubjectEntry,
+    /// The order, where it is about one.
+    pub order: Option<OrderId>,
 }
 
 /// Subjects as kept. They are changed by commands only.
@@ -36,6 +45,21 @@ pub trait Subjects: Send + Sync {
 
     /// What one holder has taken of a subject.
     async fn share(&self, key: &SubjectKey, holder: &Holder) -> Result<Tally, StoreError>;
+
+    /// The newest entry of a name.
+    async fn entry_named(
+        &self,
+        key: &SubjectKey,
+        named: &Named,
+    ) -> Result<Option<SubjectEntry>, StoreError>;
+
+    /// Entries before one with this number, the newest first, each with the order that it is about.
+    async fn entries_before(
+        &self,
+        key: &SubjectKey,
+        number: u64,
+        limit: u32,
+    ) -> Result<Vec<Move>, StoreError>;
 
     /// A reservation.
     async fn reservation(&self, reserved: &Reserved) -> Result<Option<Reservation>, StoreError>;

@@ -107,7 +107,9 @@ async fn admit(app: &App, origin: &str, request: &PlaceRequest) -> Result<Vec<Co
     let contact =
         Contact { email: request.buyer.email.clone(), phone: request.buyer.phone.clone() };
     let (payer, spread) = match (&request.pay_with, request.buyer.account) {
-        (PayWith::LineCredit, _) | (PayWith::Saved(..), None) => return Ok(Vec::new()),
+        (PayWith::LineCredit | PayWith::Seller(_), _) | (PayWith::Saved(..), None) => {
+            return Ok(Vec::new());
+        }
         (PayWith::Page, None) => (Payer::Guest(line, &contact), Vec::new()),
         (PayWith::Page, Some(account)) => (Payer::Account(account), Vec::new()),
         (PayWith::Saved(method, _), Some(account)) => {

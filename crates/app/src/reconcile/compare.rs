@@ -197,6 +197,8 @@ impl Books<'_> {
         let is_here = |account: &Account| match account {
             Account::Provider(name) => name == self.provider,
             Account::ByHand(_)
+            | Account::Partner(_)
+            | Account::Shop(_)
             | Account::LineCredit
             | Account::Held
             | Account::Sales

@@ -48,7 +48,9 @@ pub fn saved_method(words: &Words, method: &SavedMethod) -> String {
         | PaymentMethod::LineCredit
         | PaymentMethod::Cash
         | PaymentMethod::Interac
-        | PaymentMethod::WechatTransfer => "saved-method-card",
+        | PaymentMethod::WechatTransfer
+        | PaymentMethod::PartnerAccount
+        | PaymentMethod::Marketplace => "saved-method-card",
     };
     let brand = method.brand.as_str().into();
     words.say_with(key, &[("brand", brand), ("hint", method.hint.as_str().into())])

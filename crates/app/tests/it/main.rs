@@ -7,6 +7,7 @@ mod desk_money;
 mod disputes;
 mod hotline;
 mod imports;
+mod partners;
 mod protection;
 mod providers;
 mod subjects;

@@ -131,7 +131,7 @@ fn plan(tile: &OfferTile, words: &Words, today: Date) -> PlanShape {
     }
 }
 
-fn allowance(allowance: &Allowance) -> AllowanceShape {
+pub(crate) fn allowance(allowance: &Allowance) -> AllowanceShape {
     AllowanceShape {
         kind: allowance.kind.code(),
         amount: allowance.units.count(),
@@ -148,7 +148,7 @@ pub(super) fn window(window: TimeWindow) -> String {
 }
 
 /// How many days a plan lasts that starts today: a month's length depends on the month.
-fn validity_days(validity: Validity, today: Date) -> i64 {
+pub(crate) fn validity_days(validity: Validity, today: Date) -> i64 {
     match validity {
         Validity::Days(days) => i64::from(days),
         Validity::Months(months) => {

@@ -15,7 +15,7 @@ use farline_app::ports::records::RequestKey;
 use farline_app::quotes::{QuoteRequest, make as make_quote, promotion_in};
 use farline_app::wording::{price_item_label, promotion_limits, starts};
 use farline_app::{Problem, ProblemCode, accounts, lines};
-use farline_domain::catalog::PriceItemKind;
+use farline_domain::catalog::{Price, PriceItem, PriceItemKind};
 use farline_domain::kernel::{AccountId, LineId, Province, Zone};
 use farline_domain::lines::{Renewal, renew};
 use farline_domain::orders::Quote;
@@ -105,11 +105,9 @@ fn wanted(line: LineId, body: QuoteRequestShape, seed: [u8; 16]) -> Result<Quote
     Ok(QuoteRequest { line, plan: body.plan, promotion: body.promotion, province, seed })
 }
 
-fn shape(channels: &Channels, quote: &Quote, words: &Words) -> QuoteShape {
-    let catalogue = channels.app.store.catalogue();
-    let name = catalogue.plans.get(&quote.offer.plan);
-    let name = name.map_or("", |plan| plan.name.get(words.language()));
-    let items = quote.price.items.iter().map(|item| ItemShape {
+/// The items of a price of a plan with this name.
+pub(crate) fn items(words: &Words, price: &Price, name: &str) -> Vec<ItemShape> {
+    let shape = |item: &PriceItem| ItemShape {
         kind: match item.kind {
             PriceItemKind::Plan => "plan",
             PriceItemKind::Promotion(_) => "promotion",
@@ -118,10 +116,17 @@ fn shape(channels: &Channels, quote: &Quote, words: &Words) -> QuoteShape {
         },
         label: price_item_label(words, item, name),
         amount: item.amount.into(),
-    });
+    };
+    price.items.iter().map(shape).collect()
+}
+
+fn shape(channels: &Channels, quote: &Quote, words: &Words) -> QuoteShape {
+    let catalogue = channels.app.store.catalogue();
+    let name = catalogue.plans.get(&quote.offer.plan);
+    let name = name.map_or("", |plan| plan.name.get(words.language()));
     QuoteShape {
         id: quote.id.to_string(),
-        items: items.collect(),
+        items: items(words, &quote.price, name),
         total: quote.price.total.into(),
         province: quote.price.province.code(),
         expires_at: quote.expires_at.rfc3339(),

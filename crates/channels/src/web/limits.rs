@@ -33,17 +33,26 @@ const UNKNOWN_PROMOTION: PerAddress =
 /// Placing orders.
 pub const ORDER: PerAddress = PerAddress { name: "order", most: 60, window_seconds: 600 };
 
-/// Counts one more, and refuses when it is one too many.
+/// Counts one more of an address, and refuses when it is one too many.
 pub async fn check(
     channels: &Channels,
     limit: PerAddress,
     address: &Address,
 ) -> Result<(), Problem> {
+    check_subject(channels, limit, &address.0).await
+}
+
+/// The same of whoever else calls.
+pub async fn check_subject(
+    channels: &Channels,
+    limit: PerAddress,
+    subject: &str,
+) -> Result<(), Problem> {
     if channels.settings.limits == Limiting::Off {
         return Ok(());
     }
     let PerAddress { name, most, window_seconds } = limit;
-    let counted = Limit { name, subject: &address.0, most, window_seconds };
+    let counted = Limit { name, subject, most, window_seconds };
     let now = channels.app.now();
     match channels.app.store.hit(counted, now).await? {
         Some(retry_at) => Err(Problem::too_many(retry_at, now)),

@@ -19,6 +19,8 @@ const CHOOSE_WITHIN_SECONDS: i64 = 24 * 60 * 60;
 pub(super) fn account_of(capture: &Capture) -> Account {
     match (capture.method, capture.method.by_hand()) {
         (PaymentMethod::LineCredit, _) => Account::LineCredit,
+        (PaymentMethod::PartnerAccount, _) => Account::Partner(capture.provider.clone()),
+        (PaymentMethod::Marketplace, _) => Account::Shop(capture.provider.clone()),
         (_, Some(method)) => Account::ByHand(method),
         (_, None) => Account::Provider(capture.provider.clone()),
     }

@@ -6,7 +6,7 @@ use crate::balance::{BucketEntry, Depletion, Session};
 use crate::kernel::{AccountId, AllowanceKind, Instant, OrderId, StaffId, Units};
 use crate::ledger::EntrySet;
 use crate::notices::{AutoRenewNotice, NoticeReason, Recipient};
-use crate::orders::{Order, Stage};
+use crate::orders::{Order, Seller, Stage};
 use crate::receipts::Receipt;
 use crate::subjects::Reserved;
 use jiff::civil::Date;
@@ -26,6 +26,8 @@ pub enum Actor {
     Provider(String),
     /// A supplier, by its adapter's name.
     Supplier(String),
+    /// Whoever sold the order: a partner or a shop.
+    Seller(Seller),
     /// The mobile network that charges a session.
     Network,
     /// Farline itself: a schedule or a reconciler.
@@ -44,6 +46,8 @@ impl Actor {
             Self::Account(account) => account.to_string(),
             Self::Provider(name) => format!("provider:{name}"),
             Self::Supplier(name) => format!("supplier:{name}"),
+            Self::Seller(Seller::Partner(code)) => format!("partner:{code}"),
+            Self::Seller(Seller::Shop(code)) => format!("shop:{code}"),
             Self::Network => "network".to_owned(),
             Self::System => "system".to_owned(),
             Self::Person(_) => "person".to_owned(),
@@ -60,6 +64,7 @@ impl Actor {
             | Self::Account(_)
             | Self::Provider(_)
             | Self::Supplier(_)
+            | Self::Seller(_)
             | Self::Network
             | Self::System => None,
         }
@@ -86,6 +91,8 @@ pub enum JobKind {
     AskDispute(String),
     /// Tell someone something.
     Notice(NoticeReason, Recipient),
+    /// Tell whoever sold the order that it has come to this stage.
+    TellSeller(Stage),
     /// Render and sign the receipt.
     RenderReceipt,
     /// Sweep the line: what a session holds lapses then.
@@ -116,6 +123,7 @@ impl JobKind {
             Self::AskRefund(_) => "ask_refund",
             Self::AskDispute(_) => "ask_dispute",
             Self::Notice(..) => "notice",
+            Self::TellSeller(_) => "tell_seller",
             Self::RenderReceipt => "render_receipt",
             Self::Sweep => "sweep",
             Self::Depletion(_) => "depletion",

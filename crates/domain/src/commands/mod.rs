@@ -22,6 +22,7 @@ mod refund;
 mod refund_by_hand;
 mod resolve;
 mod reverse;
+mod sellers;
 pub mod state;
 mod sweep;
 
@@ -208,6 +209,9 @@ pub enum Refusal {
     /// More than who asks may give back of one order alone.
     #[error("up to {0:?} of an order may be given back without a second person")]
     AboveLimit(Money),
+    /// Whoever sold the order settles it with their buyer.
+    #[error("this order was sold by somebody else, who settles it with their buyer")]
+    SoldElsewhere,
     /// The refund is not in a state in which this can be said of it.
     #[error("there is no such open refund")]
     NoSuchRefund,
@@ -234,6 +238,7 @@ pub fn decide(
     match answer {
         Ok(answer) => {
             auto_renew_charge::look_after(state, context.now);
+            sellers::tell(&before, state, &answer, context.now);
             state.audit(&before, command.name(), command.order(), context);
             Ok(answer)
         }

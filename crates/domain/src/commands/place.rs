@@ -9,7 +9,7 @@ use crate::balance::{EntryKind, Usage, draw_down_order};
 use crate::hotline::Assistance;
 use crate::kernel::{AllowanceKind, Instant, Language, Money, OrderId, Reference, Units};
 use crate::lines::renew;
-use crate::orders::{Channel, FrenchTerms, Order, OrderState, Payer, Quote, Stage};
+use crate::orders::{Channel, FrenchTerms, Order, OrderState, Payer, Quote, SoldBy, Stage};
 use crate::payments::{Capture, Checkout, KeptMethod, MethodCharge, PaymentMethod};
 use crate::subjects::Reserved;
 
@@ -28,6 +28,8 @@ pub enum PayWith {
     LineCredit,
     /// With a saved method; the payer is there, or is not.
     Saved(KeptMethod, bool),
+    /// To whoever sold it, who has taken the money, or owes it to us.
+    Seller(SoldBy),
 }
 
 /// Somebody places an order for the payer: what they saw decides whether it is still wanted.
@@ -106,6 +108,7 @@ pub(super) fn place(
         french_terms: placing.french_terms.clone(),
         channel: placing.channel,
         assistance: placing.assisted.as_ref().map(|assisted| assisted.assistance.clone()),
+        sold_by: seller_of(&placing.pay_with),
         origin: placing.origin.clone(),
         another_period: placing.another_period,
         reservations: placing.reservations.clone(),
@@ -121,9 +124,14 @@ pub(super) fn place(
     };
     order.pass(Stage::AwaitingPayment, now);
     let id = order.id;
-    match placing.pay_with {
+    match &placing.pay_with {
         PayWith::LineCredit => {
             let capture = pay_from_credit(state, &order, now)?;
+            state.keep_order(order);
+            return take_in(state, id, capture, context);
+        }
+        PayWith::Seller(sold_by) => {
+            let capture = sold_by.capture((id, order.price.total), now);
             state.keep_order(order);
             return take_in(state, id, capture, context);
         }
@@ -140,7 +148,7 @@ pub(super) fn place(
 
 fn charge_of(pay_with: &PayWith) -> Option<MethodCharge> {
     match pay_with {
-        PayWith::Page | PayWith::LineCredit => None,
+        PayWith::Page | PayWith::LineCredit | PayWith::Seller(_) => None,
         PayWith::Saved(method, is_payer_there) => Some(MethodCharge {
             method: method.clone(),
             is_payer_there: *is_payer_there,
@@ -148,6 +156,13 @@ fn charge_of(pay_with: &PayWith) -> Option<MethodCharge> {
             asked_at: None,
             declined: None,
         }),
+    }
+}
+
+fn seller_of(pay_with: &PayWith) -> Option<SoldBy> {
+    match pay_with {
+        PayWith::Seller(sold_by) => Some(sold_by.clone()),
+        PayWith::Page | PayWith::LineCredit | PayWith::Saved(..) => None,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::catalog::{Allowance, ZoneCode};
 use crate::kernel::{AllowanceKind, Instant, OrderId, Units};
 use crate::ledger::{Account, EntrySetKind, movement};
 use crate::notices::NoticeReason;
-use crate::orders::{Order, OrderState, Stage, TaskKind};
+use crate::orders::{Order, OrderState, Stage};
 use crate::payments::{Refund, RefundProgress, RefundReason};
 
 /// Seconds between two questions about a refund that is under way.
@@ -57,8 +57,8 @@ pub(super) fn answered(
     let Some(mut refund) = place.map(|place| order.refunds[place].clone()) else {
         return Err(Refusal::NoSuchRefund);
     };
-    // Nobody was asked for it.
-    if refund.is_by_hand() {
+    // Nobody was asked for it; but a marketplace tells that its shop gave it back.
+    if refund.capture.method.by_hand().is_some() && refund.is_by_hand() {
         return Err(Refusal::NoSuchRefund);
     }
     let before = refund.progress.clone();
@@ -88,7 +88,7 @@ pub(super) fn answered(
         }
         (RefundAnswer::Failed { reason }, _)
             if !matches!(before, RefundProgress::Failed { .. })
-                && !is_credited(&refund)
+                && !is_written(&refund)
                 && !order.is_settled_by_bank(&refund) =>
         {
             refund.progress = RefundProgress::Failed { reason: reason.clone(), at: now };
@@ -104,16 +104,16 @@ pub(super) fn answered(
         order.refunds[place] = refund;
     }
     // What a person is already asked about comes first; a failed refund is theirs after it.
-    if order.task.is_none_or(|task| task.kind == TaskKind::RefundFailed) {
+    if order.task.is_none_or(|task| task.kind.is_of_refund()) {
         order.end_task();
     }
     state.keep_order(order.clone());
     Ok(Answer::Order(Box::new(order)))
 }
 
-/// What is credit of the line again cannot come back: no provider is between.
-fn is_credited(refund: &Refund) -> bool {
-    refund.is_credit() && matches!(refund.progress, RefundProgress::Done { .. })
+/// What was only written down cannot come back: no provider is between.
+fn is_written(refund: &Refund) -> bool {
+    refund.is_in_our_books() && matches!(refund.progress, RefundProgress::Done { .. })
 }
 
 /// The account that gives: held money, or a loss where the value had been delivered.

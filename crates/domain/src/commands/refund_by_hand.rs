@@ -38,6 +38,9 @@ pub(super) fn refund(
         return Err(Refusal::WrongState(order.state.stage()));
     };
     let capture = capture.clone();
+    if order.sold_by.is_some() {
+        return Err(Refusal::SoldElsewhere);
+    }
     let amount = amount_of(&order, &capture, wish.amount)?;
     let alone =
         wish.limit.map(|limit| within(&order, (amount, limit), &context.actor)).transpose()?;
@@ -84,6 +87,7 @@ fn within(
         | Actor::Account(_)
         | Actor::Provider(_)
         | Actor::Supplier(_)
+        | Actor::Seller(_)
         | Actor::Network
         | Actor::System
         | Actor::Person(_) => None,

@@ -89,6 +89,10 @@ fn refund_again(
         RefundProgress::Due => to == RefundTo::LineCredit && refund.is_by_hand(),
         RefundProgress::Asked { .. } | RefundProgress::Done { .. } => false,
     };
+    // Their payer is not the line's holder.
+    if to == RefundTo::LineCredit && order.sold_by.is_some() {
+        return Err(Refusal::SoldElsewhere);
+    }
     let Some(refund) = order.refunds.iter_mut().find(waits) else {
         return Err(Refusal::NoSuchRefund);
     };

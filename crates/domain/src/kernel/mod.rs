@@ -1,5 +1,6 @@
 //! The small types everything else is written in.
 
+mod code;
 pub mod ids;
 pub mod language;
 pub mod localized;
@@ -9,6 +10,7 @@ pub mod province;
 pub mod time;
 pub mod units;
 
+pub(crate) use code::code;
 pub use ids::{
     AccountId, CallId, Cell, Cells, CommandKey, ContactId, LineId, NoteId, NoticeId, OrderId,
     QuoteId, Reference, RefundRequestId, ReservationId, SavedMethodId, SessionId, StaffId,

@@ -12,7 +12,7 @@ pub struct MoneyFlows(BTreeMap<Currency, Flows>);
 /// time than was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flows {
-    /// Taken in, by where it came from: a provider, a hand, or the credit of lines.
+    /// Taken in, by where it came from: a provider, a hand, whoever sold it, or the credit of lines.
     pub taken: BTreeMap<String, Money>,
     /// Delivered, less what was taken back: sales, taxes and levies.
     pub delivered: Money,
@@ -71,7 +71,11 @@ impl Flows {
         money: Money,
     ) -> Result<(), MoneyError> {
         match account {
-            Account::Provider(_) | Account::ByHand(_) | Account::LineCredit => match kind {
+            Account::Provider(_)
+            | Account::ByHand(_)
+            | Account::Partner(_)
+            | Account::Shop(_)
+            | Account::LineCredit => match kind {
                 EntrySetKind::Refund | EntrySetKind::RefundReturned => {
                     self.given_back = self.given_back.minus(money)?;
                 }

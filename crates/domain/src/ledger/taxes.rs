@@ -137,6 +137,8 @@ impl TaxBooks {
             }
             Account::Provider(_)
             | Account::ByHand(_)
+            | Account::Partner(_)
+            | Account::Shop(_)
             | Account::LineCredit
             | Account::Held
             | Account::Sales

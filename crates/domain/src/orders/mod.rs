@@ -4,6 +4,7 @@ pub mod order;
 mod owed;
 pub mod quote;
 pub mod schedule;
+mod sold_by;
 
 pub use order::{
     Channel, Delivered, DeliveryRefusal, MoneyMoved, Order, OrderState, Passage, Payer, Sending,
@@ -11,3 +12,4 @@ pub use order::{
 };
 pub use quote::{FrenchTerms, Quote};
 pub use schedule::{asking_after, person_deadline};
+pub use sold_by::{PartnerCode, Seller, ShopCode, SoldBy};

@@ -1,6 +1,7 @@
 //! The order and its states. Each state carries what is known in it and nothing else.
 
 use super::quote::FrenchTerms;
+use super::sold_by::SoldBy;
 use crate::auto_renew::Occasion;
 use crate::catalog::{Offer, Price};
 use crate::hotline::Assistance;
@@ -103,6 +104,10 @@ pub enum Channel {
     Voice,
     /// The answer to a text message.
     Sms,
+    /// A partner who sells from an account with us.
+    Partner,
+    /// A shop on a marketplace.
+    Marketplace,
 }
 
 /// Who pays, as far as the order needs to know. Addresses stand in the contact record.
@@ -343,6 +348,9 @@ pub struct Order {
     /// Who placed it for the payer, in a call of the hotline.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assistance: Option<Assistance>,
+    /// Who sold it, where that was not us.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sold_by: Option<SoldBy>,
     /// From where it was placed, as a keyed digest, while it waits for its payment: orders left unpaid are counted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<String>,

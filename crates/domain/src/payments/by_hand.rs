@@ -68,7 +68,9 @@ impl PaymentMethod {
             | Self::Alipay
             | Self::WechatPay
             | Self::Other
-            | Self::LineCredit => None,
+            | Self::LineCredit
+            | Self::PartnerAccount
+            | Self::Marketplace => None,
         }
     }
 }

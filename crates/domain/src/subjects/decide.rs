@@ -1,7 +1,8 @@
 //! One command on one subject, decided. A refusal leaves the state untouched.
 
 use super::entry::{SubjectEntry, SubjectEntryKind};
-use super::key::{Holder, Quantity, SubjectKey};
+use super::key::{Holder, Named, Quantity, SubjectKey};
+use super::payments;
 use super::reservation::{Reservation, ReservationState};
 use super::tally::{Limits, Subject, Tally};
 use crate::commands::Context;
@@ -21,6 +22,10 @@ pub struct Reserve {
     pub placing: CommandKey,
     /// Towards whose share it counts.
     pub holder: Option<Holder>,
+    /// What whoever sells the order calls it: under one name they have one reservation.
+    pub named: Option<Named>,
+    /// The reservation that had this name before, and whose order was never made: this one takes its place.
+    pub instead_of: Option<ReservationId>,
     /// How much.
     pub quantity: Quantity,
     /// The limits of a subject that is not known yet. One that is known has its own.
@@ -29,11 +34,26 @@ pub struct Reserve {
     pub look_at: Instant,
 }
 
+/// A payment into an account, or out of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Payment {
+    /// What names it, for ever.
+    pub named: Named,
+    /// How much.
+    pub quantity: Quantity,
+}
+
 /// What can be asked of a subject.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SubjectCommand {
     /// Sets its limits; what is taken already stays taken. The quantity's units are not used.
     Limit(Quantity, Limits),
+    /// Raises the limit in all by what was paid in. The same name again changes nothing.
+    PayIn(Payment),
+    /// Lowers it by what was paid out, which is never more than was paid in and is not taken.
+    PayOut(Payment),
+    /// Sets how much may be taken beyond what was paid in.
+    Credit(Quantity),
     /// Holds some for an order. An order that holds some already keeps that.
     Reserve(Box<Reserve>),
     /// The order was delivered.
@@ -47,6 +67,8 @@ pub enum SubjectCommand {
 pub enum SubjectAnswer {
     /// The limits are these.
     Limited(Limits),
+    /// The payment stands; another of the same name and another amount is refused.
+    Paid,
     /// The reservation as it stands now.
     Reservation(Box<Reservation>),
 }
@@ -63,6 +85,9 @@ pub enum SubjectRefusal {
     /// It counts something else.
     #[error("this is not what the subject counts")]
     OtherMeasure,
+    /// A payment of this name was another.
+    #[error("a payment of this name was another")]
+    OtherPayment,
     /// Nothing was ever reserved under this id.
     #[error("there is no such reservation")]
     NoSuchReservation,
@@ -93,6 +118,8 @@ pub struct SubjectState {
     pub shares: BTreeMap<Holder, Tally>,
     /// The reservations that the commands name, and what their orders hold.
     pub reservations: BTreeMap<ReservationId, Reservation>,
+    /// The newest entries of the names that the commands speak of.
+    pub named: BTreeMap<Named, SubjectEntry>,
     /// What changed.
     pub effects: SubjectEffects,
 }
@@ -105,6 +132,7 @@ impl SubjectState {
             subject,
             shares: BTreeMap::new(),
             reservations: BTreeMap::new(),
+            named: BTreeMap::new(),
             effects: SubjectEffects {
                 shares: BTreeSet::new(),
                 reservations: BTreeSet::new(),
@@ -134,10 +162,28 @@ impl SubjectState {
         self.reservations.insert(after.id, after);
     }
 
+    /// The reservation that has this name, unless it makes way.
+    fn of_name(&self, wanted: &Reserve) -> Option<&Reservation> {
+        let entry = self.named.get(wanted.named.as_ref()?)?;
+        let known = self.reservations.get(&entry.reservation?)?;
+        let is_over = known.state == ReservationState::Released;
+        let makes_way = is_over && Some(known.id) == wanted.instead_of;
+        (!makes_way).then_some(known)
+    }
+
     fn enter(
         &mut self,
         kind: SubjectEntryKind,
         (reservation, units): (Option<ReservationId>, Option<Units>),
+        context: &Context,
+    ) {
+        self.enter_named(kind, (reservation, units, None), context);
+    }
+
+    pub(super) fn enter_named(
+        &mut self,
+        kind: SubjectEntryKind,
+        (reservation, units, named): (Option<ReservationId>, Option<Units>, Option<&Named>),
         context: &Context,
     ) {
         let Some(subject) = &mut self.subject else { return };
@@ -149,6 +195,7 @@ impl SubjectState {
             actor: context.actor.name(),
             kind,
             reservation,
+            named: named.cloned(),
             units,
             used,
             reserved,
@@ -156,6 +203,9 @@ impl SubjectState {
         };
         entry.hash = entry.computed_hash(subject.head);
         subject.head = entry.hash;
+        if let Some(named) = named {
+            self.named.insert(named.clone(), entry.clone());
+        }
         self.effects.entries.push(entry);
     }
 }
@@ -169,6 +219,9 @@ pub fn decide(
 ) -> Result<SubjectAnswer, SubjectRefusal> {
     match command {
         SubjectCommand::Limit(quantity, limits) => limit(state, *quantity, *limits, context),
+        SubjectCommand::PayIn(payment) => payments::pay_in(state, payment, context),
+        SubjectCommand::PayOut(payment) => payments::pay_out(state, payment, context),
+        SubjectCommand::Credit(quantity) => payments::credit(state, *quantity, context),
         SubjectCommand::Reserve(wanted) => reserve(state, wanted, context),
         SubjectCommand::Capture(id) => capture(state, *id, context),
         SubjectCommand::Release(id) => release(state, *id, context),
@@ -204,7 +257,10 @@ fn note_limits(state: &mut SubjectState, (before, after): (Limits, Limits), cont
 }
 
 /// The subject, if it counts this; a new one, if it is not known.
-fn subject_for(state: &SubjectState, quantity: Quantity) -> Result<Subject, SubjectRefusal> {
+pub(super) fn subject_for(
+    state: &SubjectState,
+    quantity: Quantity,
+) -> Result<Subject, SubjectRefusal> {
     match &state.subject {
         Some(subject) if subject.measure != quantity.measure => Err(SubjectRefusal::OtherMeasure),
         Some(subject) => Ok(subject.clone()),
@@ -218,6 +274,7 @@ fn reserve(
     context: &Context,
 ) -> Result<SubjectAnswer, SubjectRefusal> {
     let known = state.reservations.get(&wanted.id).or_else(|| state.held_for(wanted.order));
+    let known = known.or_else(|| state.of_name(wanted));
     if let Some(known) = known {
         return Ok(SubjectAnswer::Reservation(Box::new(known.clone())));
     }
@@ -253,7 +310,8 @@ fn reserve(
         look_at: wanted.look_at,
     };
     state.keep((subject, share), reservation.clone());
-    state.enter(SubjectEntryKind::Reserve, (Some(wanted.id), Some(units)), context);
+    let entry = (Some(wanted.id), Some(units), wanted.named.as_ref());
+    state.enter_named(SubjectEntryKind::Reserve, entry, context);
     Ok(SubjectAnswer::Reservation(Box::new(reservation)))
 }
 

@@ -1,5 +1,6 @@
 //! What happened to a subject, line by line. A subject's figures are a cache of its entries.
 
+use super::key::Named;
 use crate::kernel::{Instant, ReservationId, Units};
 use sha2::{Digest, Sha256};
 
@@ -10,6 +11,12 @@ pub enum SubjectEntryKind {
     Limit,
     /// A limit for each holder was set, or lifted.
     HolderLimit,
+    /// Paid in, which raises the limit in all.
+    PayIn,
+    /// Paid out, which lowers it.
+    PayOut,
+    /// How much may be taken beyond what was paid in was set.
+    Credit,
     /// An order holds some.
     Reserve,
     /// What an order held is used.
@@ -22,9 +29,12 @@ pub enum SubjectEntryKind {
 
 impl SubjectEntryKind {
     /// Every kind.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
         Self::Limit,
         Self::HolderLimit,
+        Self::PayIn,
+        Self::PayOut,
+        Self::Credit,
         Self::Reserve,
         Self::Capture,
         Self::Release,
@@ -36,6 +46,9 @@ impl SubjectEntryKind {
         match self {
             Self::Limit => "limit",
             Self::HolderLimit => "holder_limit",
+            Self::PayIn => "pay_in",
+            Self::PayOut => "pay_out",
+            Self::Credit => "credit",
             Self::Reserve => "reserve",
             Self::Capture => "capture",
             Self::Release => "release",
@@ -60,9 +73,11 @@ pub struct SubjectEntry {
     pub actor: String,
     /// What.
     pub kind: SubjectEntryKind,
-    /// Which reservation; none for a limit.
+    /// Which reservation; none for a limit or a payment.
     pub reservation: Option<ReservationId>,
-    /// How many; for a limit the new one, and none where there is no limit any more.
+    /// What somebody outside calls it.
+    pub named: Option<Named>,
+    /// How many; for a limit or a credit the new one, and none where there is no limit any more.
     pub units: Option<Units>,
     /// Used in all, afterwards.
     pub used: Units,
@@ -90,6 +105,9 @@ impl SubjectEntry {
             self.used,
             self.reserved,
         ));
+        if let Some(named) = &self.named {
+            hash.update(format!("{named:?}\n"));
+        }
         hash.finalize().into()
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::catalog::PromotionCode;
 use crate::kernel::{Cell, Currency, LineId, Money, Units, UnitsError};
+use crate::orders::PartnerCode;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -12,6 +13,8 @@ use std::fmt;
 pub enum SubjectKey {
     /// A promotion, by its code.
     Promotion(PromotionCode),
+    /// A partner's account, by the partner's code.
+    Partner(PartnerCode),
 }
 
 impl SubjectKey {
@@ -22,8 +25,11 @@ impl SubjectKey {
 
     /// Reads the text form.
     pub fn parse(text: &str) -> Option<Self> {
-        let code = text.strip_prefix("promotion:")?;
-        PromotionCode::parse(code).ok().map(Self::Promotion)
+        match text.split_once(':')? {
+            ("promotion", code) => PromotionCode::parse(code).ok().map(Self::Promotion),
+            ("partner", code) => PartnerCode::parse(code).ok().map(Self::Partner),
+            _ => None,
+        }
     }
 }
 
@@ -32,6 +38,7 @@ impl fmt::Display for SubjectKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Promotion(code) => write!(f, "promotion:{code}"),
+            Self::Partner(code) => write!(f, "partner:{code}"),
         }
     }
 }
@@ -58,6 +65,43 @@ pub struct Holder(pub String);
 impl From<LineId> for Holder {
     fn from(line: LineId) -> Self {
         Self(line.to_string())
+    }
+}
+
+/// What somebody outside calls something that is done to a subject, so that it is done once.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Named {
+    /// An order, as whoever sold it calls it.
+    Order(String),
+    /// A payment into the account or out of it, as the bank calls it.
+    Payment(String),
+}
+
+impl Named {
+    /// Reads the text form.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text.split_once(':')? {
+            ("order", name) => Some(Self::Order(name.to_owned())),
+            ("payment", name) => Some(Self::Payment(name.to_owned())),
+            _ => None,
+        }
+    }
+
+    /// What they call it.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Order(name) | Self::Payment(name) => name,
+        }
+    }
+}
+
+/// The text form, such as `order:2026-0117`.
+impl fmt::Display for Named {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Order(name) => write!(f, "order:{name}"),
+            Self::Payment(name) => write!(f, "payment:{name}"),
+        }
     }
 }
 

@@ -4,13 +4,15 @@
 mod decide;
 mod entry;
 mod key;
+mod payments;
 mod reservation;
 mod tally;
 
 pub use decide::{
-    Reserve, SubjectAnswer, SubjectCommand, SubjectEffects, SubjectRefusal, SubjectState, decide,
+    Payment, Reserve, SubjectAnswer, SubjectCommand, SubjectEffects, SubjectRefusal, SubjectState,
+    decide,
 };
 pub use entry::{SubjectEntry, SubjectEntryKind};
-pub use key::{Holder, Measure, Quantity, SubjectKey};
+pub use key::{Holder, Measure, Named, Quantity, SubjectKey};
 pub use reservation::{Reservation, ReservationState, Reserved, Standing};
 pub use tally::{Limits, Subject, Tally};

@@ -89,6 +89,8 @@ pub struct Subject {
     pub limits: Limits,
     /// What is taken in all.
     pub whole: Tally,
+    /// Paid in, less what was paid out: the part of the limit in all that is not credit. Nothing where nobody pays in.
+    pub paid_in: Units,
     /// The last number given to an entry of its history.
     pub entries: u64,
     /// The hash of the newest entry; zero before the first.
@@ -99,7 +101,18 @@ impl Subject {
     /// A subject of which nothing is taken.
     pub fn new(key: SubjectKey, measure: Measure) -> Self {
         let (limits, whole) = (Limits::default(), Tally::default());
-        Self { key, measure, limits, whole, entries: 0, head: [0; 32] }
+        Self { key, measure, limits, whole, paid_in: Units::ZERO, entries: 0, head: [0; 32] }
+    }
+
+    /// How much may be taken beyond what was paid in.
+    pub fn credit(&self) -> Result<Units, UnitsError> {
+        self.limits.total.unwrap_or_default().minus(self.paid_in)
+    }
+
+    /// How much can still be reserved; nothing where the limit was lowered below what is taken.
+    pub fn available(&self) -> Result<Units, UnitsError> {
+        let (limit, taken) = (self.limits.total.unwrap_or_default(), self.whole.taken()?);
+        if taken > limit { Ok(Units::ZERO) } else { limit.minus(taken) }
     }
 
     /// Whether so much more could be reserved at this moment, holders' shares apart.

@@ -16,7 +16,9 @@ use farline_domain::commands::{
 };
 use farline_domain::kernel::{AllowanceKind, Instant, Money, Msisdn, OrderId, Units};
 use farline_domain::notices::Recipient;
-use farline_domain::orders::{DeliveryRefusal, MoneyMoved, Order, Stage};
+use farline_domain::orders::{
+    DeliveryRefusal, MoneyMoved, Order, PartnerCode, Seller, ShopCode, SoldBy, Stage,
+};
 use farline_domain::payments::{
     ByHand, Capture, Checkout, DisputeStatus, DisputeTold, Fee, ManualMethod, ManualReference,
     PaymentMethod, RefundProgress, RefundTo,
@@ -94,7 +96,9 @@ fn placed(story: &Story, number: u64, words: &[&str]) -> LineCommand {
     let mut made = Vec::new();
     for word in &words[1..] {
         match *word {
-            "another" | "with-credit" | "stale" | "holding" => made.push(*word),
+            "another" | "with-credit" | "stale" | "holding" | "partner" | "shop" => {
+                made.push(*word);
+            }
             other => name = other,
         }
     }
@@ -103,6 +107,14 @@ fn placed(story: &Story, number: u64, words: &[&str]) -> LineCommand {
     if made.contains(&"with-credit") {
         placing.pay_with = PayWith::LineCredit;
     }
+    if made.contains(&"partner") {
+        let seller = Seller::Partner(PartnerCode::parse("harbour-travel").unwrap());
+        placing.pay_with = PayWith::Seller(sold_by(seller, number));
+    }
+    if made.contains(&"shop") {
+        let seller = Seller::Shop(ShopCode::parse("yuanyou").unwrap());
+        placing.pay_with = PayWith::Seller(sold_by(seller, number));
+    }
     if made.contains(&"holding") {
         placing.reservations = vec![crate::subjects::reserved(number)];
     }
@@ -110,6 +122,11 @@ fn placed(story: &Story, number: u64, words: &[&str]) -> LineCommand {
         placing.quote.expires_at = story.now;
     }
     LineCommand::Place(Box::new(placing))
+}
+
+fn sold_by(seller: Seller, number: u64) -> SoldBy {
+    let callback = Some("https://harbour.example/told".to_owned());
+    SoldBy { seller, reference: format!("T-{number}"), callback }
 }
 
 fn delivery_answer(word: &str) -> DeliveryAnswer {
@@ -1225,4 +1242,48 @@ fn an_order_that_is_not_there_is_refused() {
     for command in commands {
         assert_eq!(run(&mut state, &command, noon()), Err(Refusal::NoSuchOrder), "{command:?}");
     }
+}
+
+#[test]
+fn what_somebody_else_sold_is_paid_for_with_them() {
+    check(
+        "
+        own | place partner | place partner | capture 3390 credit | refund 1 done
+        a awaiting_payment > paid > delivering > delivered: money moved yes; refund 1 of 3390 PaidTwice done
+        money partner:harbour-travel 3390, sales -3000, tax:ON:HST -390
+        left data 2000 of 2000MB
+        jobs render_receipt delivered→email delivered→line tell_seller refund refunding→email refunded→email ask_refund
+        receipts 1, audit 3, expires 2026-12-30",
+    );
+}
+
+#[test]
+fn what_somebody_else_sold_goes_back_to_them_and_no_other_way() {
+    check(
+        "
+        own | place partner | give-back all k1 ! SoldElsewhere
+        a awaiting_payment > paid > delivering > delivered: money moved yes
+        money partner:harbour-travel 3390, sales -3000, tax:ON:HST -390
+        left data 2000 of 2000MB
+        jobs render_receipt delivered→email delivered→line tell_seller
+        receipts 1, audit 1, expires 2026-12-30",
+    );
+    check(
+        "
+        supplier | place partner | send | answer refused | resolve refund-as-credit ! SoldElsewhere | refund 1 done | refund 1 failed
+        a awaiting_payment > paid > delivering > declined > refunding > refunded: money moved no; refund 1 of 3390 Declined done
+        money nothing
+        left nothing
+        jobs send tell_seller ask_delivery refund declined→email tell_seller refunded→email ask_refund tell_seller
+        receipts 0, audit 4, expires 2026-11-30",
+    );
+    check(
+        "
+        supplier | place shop | send | answer refused | resolve refund-as-credit ! SoldElsewhere | refund 1 done
+        a awaiting_payment > paid > delivering > declined > refunding > refunded: money moved no; refund 1 of 3390 Declined done
+        money nothing
+        left nothing
+        jobs send tell_seller ask_delivery declined→email tell_seller refunded→email ask_refund tell_seller
+        receipts 0, audit 4, expires 2026-11-30",
+    );
 }

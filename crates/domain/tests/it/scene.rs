@@ -323,7 +323,14 @@ fn money_agrees_with_the_orders(state: &LineState) {
         "sales and taxes"
     );
     assert_eq!(
-        sum(|a| matches!(a, Account::Provider(_) | Account::ByHand(_) | Account::LineCredit)),
+        sum(|a| matches!(
+            a,
+            Account::Provider(_)
+                | Account::ByHand(_)
+                | Account::Partner(_)
+                | Account::Shop(_)
+                | Account::LineCredit
+        )),
         away - kept,
         "with the providers"
     );

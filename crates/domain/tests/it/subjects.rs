@@ -8,9 +8,11 @@ use farline_domain::commands::{Actor, Context, JobKind};
 use farline_domain::kernel::{
     Cell, CommandKey, Currency, LineId, Money, OrderId, ReservationId, Units,
 };
+use farline_domain::orders::PartnerCode;
 use farline_domain::subjects::{
-    Holder, Limits, Measure, Quantity, Reservation, ReservationState, Reserve, Reserved, Subject,
-    SubjectAnswer, SubjectCommand, SubjectEntryKind, SubjectKey, SubjectState, Tally, decide,
+    Holder, Limits, Measure, Named, Payment, Quantity, Reservation, ReservationState, Reserve,
+    Reserved, Subject, SubjectAnswer, SubjectCommand, SubjectEntryKind, SubjectKey, SubjectState,
+    Tally, decide,
 };
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -41,6 +43,8 @@ fn reserving((number, attempt): (u64, u64), holder: u64, limits: Limits) -> Subj
         line: line(holder),
         placing: CommandKey::of(&["placing", &attempt.to_string()]),
         holder: Some(Holder::from(line(holder))),
+        named: None,
+        instead_of: None,
         quantity: Quantity::redemptions(units(1)),
         limits,
         look_at: noon().plus_seconds(300),
@@ -63,6 +67,7 @@ fn run(state: &mut SubjectState, command: &SubjectCommand) -> String {
     match decide(state, command, &context()) {
         Ok(SubjectAnswer::Reservation(reservation)) => reservation.state.code().to_owned(),
         Ok(SubjectAnswer::Limited(_)) => "limited".to_owned(),
+        Ok(SubjectAnswer::Paid) => "paid".to_owned(),
         Err(refusal) => {
             assert_eq!(*state, before, "a refusal leaves the state untouched: {command:?}");
             format!("{refusal:?}")
@@ -204,16 +209,26 @@ fn assert_sound(state: &SubjectState) {
 
 fn replays(subject: &Subject, state: &SubjectState) {
     let (mut used, mut reserved, mut head) = (0, 0, [0; 32]);
-    let mut limit = None;
+    let (mut limit, mut paid_in) = (None, Units::ZERO);
+    let raised = |limit: Option<Units>, by: i64| units(limit.map_or(0, Units::count) + by);
     for (place, entry) in (1..).zip(&state.effects.entries) {
-        let units = entry.units.map_or(0, Units::count);
+        let moved = entry.units.map_or(0, Units::count);
         match entry.kind {
             SubjectEntryKind::Limit => limit = entry.units,
             SubjectEntryKind::HolderLimit => {}
-            SubjectEntryKind::Reserve => reserved += units,
-            SubjectEntryKind::Capture => (used, reserved) = (used + units, reserved - units),
-            SubjectEntryKind::Release => reserved -= units,
-            SubjectEntryKind::GiveBack => used -= units,
+            SubjectEntryKind::PayIn => {
+                limit = Some(raised(limit, moved));
+                paid_in = units(paid_in.count() + moved);
+            }
+            SubjectEntryKind::PayOut => {
+                limit = Some(raised(limit, -moved));
+                paid_in = units(paid_in.count() - moved);
+            }
+            SubjectEntryKind::Credit => limit = Some(units(paid_in.count() + moved)),
+            SubjectEntryKind::Reserve => reserved += moved,
+            SubjectEntryKind::Capture => (used, reserved) = (used + moved, reserved - moved),
+            SubjectEntryKind::Release => reserved -= moved,
+            SubjectEntryKind::GiveBack => used -= moved,
         }
         if entry.kind == SubjectEntryKind::Reserve {
             assert!(limit.is_none_or(|limit: Units| used + reserved <= limit.count()), "{entry:?}");
@@ -224,6 +239,7 @@ fn replays(subject: &Subject, state: &SubjectState) {
     }
     assert_eq!((subject.whole.used.count(), subject.whole.reserved.count()), (used, reserved));
     assert_eq!(subject.head, head);
+    assert_eq!(subject.paid_in, paid_in);
 }
 
 fn any_command() -> impl Strategy<Value = SubjectCommand> {
@@ -317,6 +333,9 @@ fn the_end_of_an_order_promises_what_becomes_of_what_it_holds() {
         own | place holding | capture 3390 credit | capture 3390 credit ⇒ capture
         own | place holding | capture 3390 credit | capture 3390 credit p2 | refund 1 done ⇒ capture
         own | credit 5000 | place holding with-credit ⇒ capture
+        own | place partner holding ⇒ capture
+        supplier | place partner holding | cancel | refund 1 done ⇒ release
+        supplier | place partner holding | send | answer delivered | answer reversed | refund 1 done ⇒ capture release
         own | place holding | cancel | cancel ⇒ release
         own | place holding | +10m | expire ⇒
         own | place holding | +31m | expire | expire ⇒ release
@@ -338,4 +357,107 @@ fn the_end_of_an_order_promises_what_becomes_of_what_it_holds() {
         supplier | place | b: place holding | capture 3390 credit | b: capture 3390 credit p2 | b: choose add ⇒
     ";
     table.lines().filter(|line| !line.trim().is_empty()).for_each(promises);
+}
+
+/// The story of an account: `pay-in 50 a | order x 20 = held | …`, and at the end what is paid in, used, reserved and available.
+fn check_account(story: &str) {
+    let (steps, figures) = story.rsplit_once('→').unwrap();
+    let key = SubjectKey::Partner(PartnerCode::parse("harbour-travel").unwrap());
+    let mut state = SubjectState::new(key.clone(), None);
+    let money = |word: &str| Quantity::of_money(Money::cad(word.parse().unwrap())).unwrap();
+    let id = |attempt: u64| ReservationId::mint(noon(), key.cell(), attempt);
+    for (attempt, step) in (1..).zip(steps.split('|').map(str::trim)) {
+        let (words, expected) = step.split_once('=').unwrap();
+        let words: Vec<&str> = words.split_whitespace().collect();
+        let payment =
+            || Payment { named: Named::Payment(words[2].to_owned()), quantity: money(words[1]) };
+        let number = |word: &str| word.parse::<u64>().unwrap();
+        let command = match words[0] {
+            "pay-in" => SubjectCommand::PayIn(payment()),
+            "pay-out" => SubjectCommand::PayOut(payment()),
+            "credit" => SubjectCommand::Credit(money(words[1])),
+            "order" => SubjectCommand::Reserve(Box::new(Reserve {
+                id: id(attempt),
+                order: OrderId::mint(noon(), Cell::numbered(3), attempt),
+                line: line(attempt),
+                placing: CommandKey::of(&["placing", &attempt.to_string()]),
+                holder: None,
+                named: Some(Named::Order(words[1].to_owned())),
+                instead_of: words.get(3).map(|word| id(number(word))),
+                quantity: money(words[2]),
+                limits: Limits { total: Some(Units::ZERO), holder: None },
+                look_at: noon().plus_seconds(300),
+            })),
+            "capture" => SubjectCommand::Capture(id(number(words[1]))),
+            "release" => SubjectCommand::Release(id(number(words[1]))),
+            other => panic!("{other} is no step"),
+        };
+        assert_eq!(run(&mut state, &command), expected.trim(), "{step} of {story}");
+        assert_sound(&state);
+    }
+    let subject = state.subject.unwrap();
+    let Tally { used, reserved, .. } = subject.whole;
+    let available = subject.available().unwrap();
+    let found = format!("{:?} - {used:?} - {reserved:?}, {available:?}", subject.paid_in);
+    assert_eq!(found, figures.trim(), "{story}");
+}
+
+#[test]
+fn an_account_gives_what_was_paid_in_and_its_credit_and_no_more() {
+    let table = "
+        pay-in 50 a = paid | order x 20 = held | order y 31 = UsedUp | order y 30 = held → 50 - 0 - 50, 0
+        pay-in 50 a = paid | pay-in 50 a = paid | pay-in 51 a = OtherPayment | pay-out 50 a = OtherPayment → 50 - 0 - 0, 50
+        credit 30 = limited | order x 30 = held | order y 1 = UsedUp | capture 2 = captured | pay-in 10 a = paid → 10 - 30 - 0, 10
+        credit 30 = limited | credit 30 = limited | order x 30 = held | credit 10 = limited | order y 1 = UsedUp → 0 - 0 - 30, 0
+        credit 30 = limited | order x 30 = held | credit 10 = limited | release 2 = released | order y 11 = UsedUp | order y 10 = held → 0 - 0 - 10, 0
+        pay-in 50 a = paid | order x 20 = held | pay-out 31 b = UsedUp | pay-out 30 b = paid | order y 1 = UsedUp → 20 - 0 - 20, 0
+        pay-in 50 a = paid | credit 30 = limited | order x 60 = held | pay-out 1 b = UsedUp → 50 - 0 - 60, 20
+        pay-in 50 a = paid | order x 20 = held | capture 2 = captured | release 2 = released → 50 - 0 - 0, 50
+    ";
+    table.lines().filter(|line| !line.trim().is_empty()).for_each(check_account);
+}
+
+/// The number after an amount is the reservation of which whoever asks knows that its order was never made.
+#[test]
+fn an_order_of_one_name_is_held_once() {
+    let table = "
+        pay-in 50 a = paid | order x 20 = held | order x 20 = held | order x 25 = held → 50 - 0 - 20, 30
+        pay-in 50 a = paid | order x 20 = held | capture 2 = captured | order x 20 = captured → 50 - 20 - 0, 30
+        pay-in 50 a = paid | order x 20 = held | release 2 = released | order x 20 = released → 50 - 0 - 0, 50
+        pay-in 50 a = paid | order x 20 = held | release 2 = released | order x 25 2 = held | order x 25 2 = held → 50 - 0 - 25, 25
+        pay-in 50 a = paid | order x 20 = held | order x 20 2 = held | capture 2 = captured | order x 20 2 = captured → 50 - 20 - 0, 30
+        pay-in 50 a = paid | order a 20 = held | pay-in 5 b = paid → 55 - 0 - 20, 35
+    ";
+    table.lines().filter(|line| !line.trim().is_empty()).for_each(check_account);
+}
+
+/// `given | step | step ⇒ the stages told to whoever sold it`.
+fn tells(story: &str) {
+    let (script, expected) = story.split_once('⇒').unwrap();
+    let mut steps = script.split('|').map(str::trim);
+    let mut story = given(steps.next().unwrap());
+    for text in steps {
+        step(&mut story, text);
+    }
+    let told = story.state.effects.jobs.iter().filter_map(|job| match job.kind {
+        JobKind::TellSeller(stage) => Some(stage.code()),
+        _ => None,
+    });
+    assert_eq!(told.collect::<Vec<_>>().join(" "), expected.trim(), "{script}");
+}
+
+#[test]
+fn whoever_sold_it_is_told_each_stage_once() {
+    let table = "
+        own | place ⇒
+        own | place partner ⇒ delivered
+        own | place partner | place partner ⇒ delivered
+        supplier | place partner ⇒ delivering
+        supplier | place partner | send | answer unknown | answer unknown ⇒ delivering unknown
+        supplier | place partner | send | answer delivered | answer reversed | refund 1 done ⇒ delivering delivered refunding refunded
+        supplier | place partner | send | answer refused | refund 1 done | refund 1 failed ⇒ delivering refunding refunded
+        supplier | place partner | cancel | refund 1 done ⇒ delivering refunding refunded
+        supplier | place shop | send | answer refused | refund 1 done ⇒ delivering refunding refunded
+    ";
+    table.lines().filter(|line| !line.trim().is_empty()).for_each(tells);
 }

@@ -1,6 +1,6 @@
 //! The command's end: through a running server, or alone with the lock.
 
-use super::{Reply, Request, socket, staff, work};
+use super::{Reply, Request, partners, socket, staff, work};
 use crate::config::Config;
 use crate::{progress, wiring};
 use eyre::{Result, bail};
@@ -56,6 +56,7 @@ async fn alone(config: &Config, request: Request, file: Option<&Path>) -> Result
             work::book_fees(app, (&provider, path), &|count| bar.show(count)).await
         }
         (Request::Refund(refund), _) => work::refund(app, &refund).await,
+        (Request::Partner(asked), _) => partners::run(app, asked).await,
         (Request::Staff(asked), _) => staff::change(app, asked).await,
         (Request::Resolve { order, verdict, reason }, _) => {
             work::resolve(app, &order, (&verdict, &reason)).await

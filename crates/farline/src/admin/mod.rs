@@ -2,6 +2,7 @@
 //! take the lock when none runs.
 
 mod client;
+mod partners;
 mod server;
 mod staff;
 pub(crate) mod work;
@@ -9,7 +10,8 @@ pub(crate) mod work;
 pub(crate) use client::run;
 pub(crate) use server::listen;
 
-use farline_domain::kernel::Language;
+use farline_domain::kernel::{Language, Province};
+use farline_domain::partners::{PartnerCode, Scope};
 use farline_domain::payments::RefundTo;
 use farline_domain::staff::Roles;
 use serde::{Deserialize, Serialize};
@@ -53,6 +55,8 @@ pub(crate) enum Request {
     },
     /// Change who works at the desk.
     Staff(StaffRequest),
+    /// Change a partner, or book what moved its account.
+    Partner(PartnerRequest),
 }
 
 /// A change of the staff asked for at the command line.
@@ -82,6 +86,95 @@ pub(crate) enum StaffRequest {
         /// The name they sign in with.
         name: String,
     },
+}
+
+/// A change of a partner asked for at the command line. Amounts and shares are as they were written.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "partners", rename_all = "kebab-case")]
+pub(crate) enum PartnerRequest {
+    /// Add one.
+    Add {
+        /// Its code.
+        partner: PartnerCode,
+        /// Its name.
+        name: String,
+        /// The province whose taxes its purchases bear.
+        province: Province,
+        /// What it gets off every price, in percent.
+        discount: String,
+    },
+    /// Change one.
+    Change {
+        /// Which.
+        partner: PartnerCode,
+        /// What.
+        wish: PartnerWish,
+    },
+    /// Book what it paid in.
+    PayIn {
+        /// Who.
+        partner: PartnerCode,
+        /// How much.
+        amount: String,
+        /// What the bank calls it.
+        reference: String,
+    },
+    /// Book what was paid back to it.
+    PayOut {
+        /// Who.
+        partner: PartnerCode,
+        /// How much.
+        amount: String,
+        /// What the bank calls it.
+        reference: String,
+    },
+    /// Set its credit.
+    Credit {
+        /// Whose.
+        partner: PartnerCode,
+        /// How much.
+        amount: String,
+        /// Why.
+        reason: String,
+    },
+    /// Make a key.
+    Key {
+        /// Whose.
+        partner: PartnerCode,
+        /// What they call it.
+        label: String,
+        /// What it may do.
+        scope: Scope,
+    },
+    /// End a key.
+    EndKey {
+        /// Whose.
+        partner: PartnerCode,
+        /// Its last four letters.
+        ending: String,
+    },
+    /// Tell the secret of its callbacks.
+    Secret {
+        /// Whose.
+        partner: PartnerCode,
+        /// Whether a new one is made first.
+        rotates: bool,
+    },
+}
+
+/// What is to be changed of a partner; what is absent stays.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct PartnerWish {
+    /// Its name.
+    pub(crate) name: Option<String>,
+    /// What it gets off every price, in percent.
+    pub(crate) discount: Option<String>,
+    /// What one plan costs it: `PLAN=AMOUNT`.
+    pub(crate) price: Option<String>,
+    /// Where it is told of its orders.
+    pub(crate) callback: Option<String>,
+    /// Whether it may sell.
+    pub(crate) trades: Option<bool>,
 }
 
 /// A refund asked for at the command line.

@@ -1,6 +1,6 @@
 //! The server's end of the local socket.
 
-use super::{Reply, Request, socket, staff, work};
+use super::{Reply, Request, partners, socket, staff, work};
 use eyre::{Context, Result, eyre};
 use farline_app::App;
 use std::os::unix::fs::PermissionsExt;
@@ -103,6 +103,7 @@ async fn perform(
             work::book_fees(app, (&provider, &spool.path), &tell).await
         }
         Request::Refund(refund) => work::refund(app, &refund).await,
+        Request::Partner(asked) => partners::run(app, asked).await,
         Request::Staff(asked) => staff::change(app, asked).await,
         Request::Resolve { order, verdict, reason } => {
             work::resolve(app, &order, (&verdict, &reason)).await

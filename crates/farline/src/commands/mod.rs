@@ -8,6 +8,7 @@ pub(crate) mod import;
 pub(crate) mod migrate;
 pub(crate) mod moving;
 pub(crate) mod orders;
+pub(crate) mod partners;
 mod proof;
 pub(crate) mod receipt;
 pub(crate) mod reconcile;

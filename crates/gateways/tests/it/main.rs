@@ -1,5 +1,6 @@
 //! The gateways against peers that others wrote.
 
+mod callback;
 mod delivery;
 mod notice;
 mod payment;

@@ -101,6 +101,8 @@ pub(crate) struct Recount {
     /// The figures and the limit after the entries so far.
     replayed: Tally,
     holder_limit: Option<Units>,
+    /// Paid in, less what was paid out.
+    paid_in: i64,
     entries: u64,
     head: [u8; 32],
     newest: Option<Instant>,
@@ -117,6 +119,7 @@ impl Recount {
             findings: Findings::default(),
             replayed: Tally::default(),
             holder_limit: None,
+            paid_in: 0,
             entries: 0,
             head: [0; 32],
             newest: None,
@@ -145,6 +148,7 @@ impl Recount {
         if entry.kind == SubjectEntryKind::Limit {
             self.replayed.ceiling = entry.units;
         }
+        self.paid(entry);
         if entry.kind == SubjectEntryKind::HolderLimit {
             self.holder_limit = entry.units;
         }
@@ -153,6 +157,30 @@ impl Recount {
             let found = format!("entry {number}: used {used}, reserved {reserved}, limit {limit}");
             self.findings.add(Rule::Subjects, &self.place, found);
         }
+    }
+
+    /// What a payment or a credit makes of the limit.
+    fn paid(&mut self, entry: &SubjectEntry) {
+        let units = entry.units.map_or(0, Units::count);
+        let credit = self.replayed.ceiling.map_or(0, Units::count).saturating_sub(self.paid_in);
+        let (paid_in, credit) = match entry.kind {
+            SubjectEntryKind::PayIn => (self.paid_in.saturating_add(units), credit),
+            SubjectEntryKind::PayOut => (self.paid_in.saturating_sub(units), credit),
+            SubjectEntryKind::Credit => (self.paid_in, units),
+            SubjectEntryKind::Limit
+            | SubjectEntryKind::HolderLimit
+            | SubjectEntryKind::Reserve
+            | SubjectEntryKind::Capture
+            | SubjectEntryKind::Release
+            | SubjectEntryKind::GiveBack => return,
+        };
+        let limit = paid_in.saturating_add(credit);
+        self.paid_in = paid_in;
+        if limit < 0 || self.paid_in < 0 {
+            let found = format!("entry {}: more is paid out than was paid in", entry.number);
+            self.findings.add(Rule::Negative, &self.place, found);
+        }
+        self.replayed.ceiling = Units::new(limit.max(0)).ok();
     }
 
     /// A reservation of the subject.
@@ -190,7 +218,7 @@ impl Recount {
     }
 
     pub(super) fn finish(mut self, findings: &mut Findings) {
-        let Subject { limits, whole, entries, head, .. } = self.subject;
+        let Subject { limits, whole, paid_in, entries, head, .. } = self.subject;
         let (place, found) = (&*self.place, &mut self.findings);
         found.agree((Rule::Counters, place), "the count of entries", (entries, self.entries));
         if head != self.head {
@@ -199,6 +227,7 @@ impl Recount {
         let rule = (Rule::Subjects, place);
         let replayed = (self.replayed.used, self.replayed.reserved);
         found.agree(rule, "what the entries say", (replayed, (whole.used, whole.reserved)));
+        found.agree(rule, "paid in by the entries", (self.paid_in, paid_in.count()));
         let limited = (self.replayed.ceiling, self.holder_limit);
         found.agree(rule, "the limits by the entries", (limited, (limits.total, limits.holder)));
         let least = limits.total.map(|limit| whole.ceiling.is_some_and(|most| most >= limit));
@@ -216,7 +245,11 @@ fn moved(before: &Tally, entry: &SubjectEntry) -> (i64, i64) {
     let units = entry.units.map_or(0, Units::count);
     let (used, reserved) = (before.used.count(), before.reserved.count());
     match entry.kind {
-        SubjectEntryKind::Limit | SubjectEntryKind::HolderLimit => (used, reserved),
+        SubjectEntryKind::Limit
+        | SubjectEntryKind::HolderLimit
+        | SubjectEntryKind::PayIn
+        | SubjectEntryKind::PayOut
+        | SubjectEntryKind::Credit => (used, reserved),
         SubjectEntryKind::Reserve => (used, reserved.saturating_add(units)),
         SubjectEntryKind::Capture => (used.saturating_add(units), reserved.saturating_sub(units)),
         SubjectEntryKind::Release => (used, reserved.saturating_sub(units)),

@@ -17,6 +17,7 @@ pub(crate) mod limits;
 pub(crate) mod lines;
 pub(crate) mod loaded;
 pub(crate) mod migrations;
+pub(crate) mod partners;
 pub(crate) mod passkeys;
 pub(crate) mod records;
 pub(crate) mod requests;

@@ -3,12 +3,12 @@
 use super::Unreadable;
 use super::row::Row;
 use super::values::units_of;
-use farline_app::ports::subjects::SubjectEnvelope;
+use farline_app::ports::subjects::{Move, SubjectEnvelope};
 use farline_domain::kernel::{CommandKey, Instant, LineId, OrderId, ReservationId, Units};
 use farline_domain::subjects::{
-    Holder, Limits, Measure, Reservation, ReservationState, Reserved, Subject, SubjectAnswer,
-    SubjectCommand, SubjectEntry, SubjectEntryKind, SubjectKey, SubjectRefusal, SubjectState,
-    Tally, decide,
+    Holder, Limits, Measure, Named, Reservation, ReservationState, Reserved, Subject,
+    SubjectAnswer, SubjectCommand, SubjectEntry, SubjectEntryKind, SubjectKey, SubjectRefusal,
+    SubjectState, Tally, decide,
 };
 
 /// What became of a command on a subject.
@@ -36,7 +36,8 @@ pub(crate) fn key_of(text: &str) -> Result<SubjectKey, Unreadable> {
     SubjectKey::parse(text).ok_or_else(|| Unreadable(format!("“{text}” names no subject")))
 }
 
-/// Reads a subject from: measure, total_limit, holder_limit, ceiling, used, reserved, entries, head.
+/// Reads a subject from: measure, total_limit, holder_limit, ceiling, used, reserved, entries, head,
+/// paid_in.
 pub(crate) fn subject_of<R: Row>(row: &R, key: &SubjectKey) -> Result<Subject, R::Fault> {
     let measure = Measure::parse(row.text(0)?);
     Ok(Subject {
@@ -51,6 +52,7 @@ pub(crate) fn subject_of<R: Row>(row: &R, key: &SubjectKey) -> Result<Subject, R
         },
         entries: row.small(6)?,
         head: row.array(7)?,
+        paid_in: units_of(row.number(8)?)?,
     })
 }
 
@@ -83,7 +85,7 @@ pub(crate) fn reservation_of<R: Row>(row: &R) -> Result<Reservation, R::Fault> {
     })
 }
 
-/// Reads an entry from: number, at, actor, kind, reservation, units, used, reserved, hash.
+/// Reads an entry from: number, at, actor, kind, reservation, units, used, reserved, hash, named.
 pub(crate) fn entry_of<R: Row>(row: &R) -> Result<SubjectEntry, R::Fault> {
     let kind = SubjectEntryKind::parse(row.text(3)?);
     Ok(SubjectEntry {
@@ -96,7 +98,17 @@ pub(crate) fn entry_of<R: Row>(row: &R) -> Result<SubjectEntry, R::Fault> {
         used: units_of(row.number(6)?)?,
         reserved: units_of(row.number(7)?)?,
         hash: row.array(8)?,
+        named: row.some_text(9)?.map(named_of).transpose()?,
     })
+}
+
+fn named_of(text: &str) -> Result<Named, Unreadable> {
+    Named::parse(text).ok_or_else(|| Unreadable("this is no name of an entry".to_owned()))
+}
+
+/// Reads an entry and the order that it is about from the same, and after it: order_id.
+pub(crate) fn move_of<R: Row>(row: &R) -> Result<Move, R::Fault> {
+    Ok(Move { entry: entry_of(row)?, order: row.some_array(10)?.map(OrderId::from_bytes) })
 }
 
 /// A number as stored.
@@ -113,7 +125,10 @@ pub(crate) fn some_count(units: Option<Units>) -> Option<i64> {
 /// may hold one.
 pub(crate) fn needs(command: &SubjectCommand) -> (Option<ReservationId>, Option<OrderId>) {
     match command {
-        SubjectCommand::Limit(..) => (None, None),
+        SubjectCommand::Limit(..)
+        | SubjectCommand::PayIn(_)
+        | SubjectCommand::PayOut(_)
+        | SubjectCommand::Credit(_) => (None, None),
         SubjectCommand::Reserve(wanted) => (Some(wanted.id), Some(wanted.order)),
         SubjectCommand::Capture(id) | SubjectCommand::Release(id) => (Some(*id), None),
     }
@@ -123,7 +138,24 @@ pub(crate) fn needs(command: &SubjectCommand) -> (Option<ReservationId>, Option<
 pub(crate) fn holder_of(command: &SubjectCommand) -> Option<&Holder> {
     match command {
         SubjectCommand::Reserve(wanted) => wanted.holder.as_ref(),
-        SubjectCommand::Limit(..) | SubjectCommand::Capture(_) | SubjectCommand::Release(_) => None,
+        SubjectCommand::Limit(..)
+        | SubjectCommand::PayIn(_)
+        | SubjectCommand::PayOut(_)
+        | SubjectCommand::Credit(_)
+        | SubjectCommand::Capture(_)
+        | SubjectCommand::Release(_) => None,
+    }
+}
+
+/// The name that a command speaks of.
+pub(crate) fn name_in(command: &SubjectCommand) -> Option<&Named> {
+    match command {
+        SubjectCommand::PayIn(payment) | SubjectCommand::PayOut(payment) => Some(&payment.named),
+        SubjectCommand::Reserve(wanted) => wanted.named.as_ref(),
+        SubjectCommand::Limit(..)
+        | SubjectCommand::Credit(_)
+        | SubjectCommand::Capture(_)
+        | SubjectCommand::Release(_) => None,
     }
 }
 

@@ -13,8 +13,8 @@ const PAGE: i64 = 1000;
 
 statements! {
     SUBJECTS = "SELECT measure, total_limit, holder_limit, ceiling, used, reserved, entries, head, \
-        cell, subject FROM subjects WHERE cell >= 0 ORDER BY cell, subject";
-    ENTRIES = "SELECT number, at, actor, kind, reservation, units, used, reserved, hash \
+        paid_in, cell, subject FROM subjects WHERE cell >= 0 ORDER BY cell, subject";
+    ENTRIES = "SELECT number, at, actor, kind, reservation, units, used, reserved, hash, named \
         FROM subject_entries WHERE cell = $1 AND subject = $2 AND number > $3 \
         ORDER BY number LIMIT $4";
     RESERVATIONS = "SELECT subject, id, order_id, line, placing_key, holder, units, state, \
@@ -31,7 +31,7 @@ statements! {
 /// Feeds the checker with every subject.
 pub(super) async fn check(session: &Session, checker: &mut Checker) -> Result<(), Fault> {
     for row in session.rows(SUBJECTS, &[]).await? {
-        let text = row.text(9)?.to_owned();
+        let text = row.text(10)?.to_owned();
         match one(session, checker, (&row, &text)).await {
             Ok(recount) => checker.recounted(recount),
             Err(fault) if fault.reach() == Reach::Work => {
@@ -52,7 +52,7 @@ async fn one(
     (row, text): (&Row, &str),
 ) -> Result<Recount, Fault> {
     let mut recount = Recount::of(subject_of(row, &key_of(text)?)?);
-    let cell: i16 = row.small(8)?;
+    let cell: i16 = row.small(9)?;
     let mut after = 0_i64;
     loop {
         let page = session.rows(ENTRIES, &[&cell, &text, &after, &PAGE]).await?;

@@ -67,6 +67,7 @@ mod moving;
 mod moving_tests;
 mod open;
 mod orders;
+mod partners;
 mod passkeys;
 mod pipeline;
 mod pool;

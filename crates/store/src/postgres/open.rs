@@ -70,6 +70,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V12__plan_sales", include_str!("migrations/V12__plan_sales.sql")),
     ("V13__supervision", include_str!("migrations/V13__supervision.sql")),
     ("V14__keypad", include_str!("migrations/V14__keypad.sql")),
+    ("V15__partners", include_str!("migrations/V15__partners.sql")),
 ];
 
 impl PostgresStore {

@@ -28,8 +28,10 @@ const EVERYWHERE: [&str; 8] = [
 ];
 /// Only where the program connects to: they must be writable while a machine is missing. The staff too:
 /// a look at a card is written down, whichever machine has the card.
-const AT_THE_DOOR: [&str; 9] = [
+const AT_THE_DOOR: [&str; 11] = [
     "lease_holders",
+    "partner_keys",
+    "partners",
     "refinery_schema_history",
     "settings",
     "staff",

@@ -5,7 +5,7 @@ use super::{
     CommitScope, PostgresOptions, PostgresStore, accounts, accounts_change, auto_renew, by_hand,
     catalogue, charging, check, check_subjects, claims, committer, condition, days, deeds, find,
     floor, hotline, import, jobs, leases, ledger, limits, lines, load, moving, open, orders,
-    passkeys, quotes, records, refund_requests, requests, save, settings, spread, staff,
+    partners, passkeys, quotes, records, refund_requests, requests, save, settings, spread, staff,
     staff_change, subjects, subjects_save, trial, voice,
 };
 use crate::OpenMode;
@@ -18,6 +18,8 @@ const WITHOUT_CELLS: &[&str] = &[
     "dated_versions",
     "lease_holders",
     "operators",
+    "partner_keys",
+    "partners",
     "plan_versions",
     "plans",
     "promotions",
@@ -76,6 +78,7 @@ fn others() -> Vec<Named> {
         ("moving", moving::statements()),
         ("open", open::statements()),
         ("orders", orders::statements()),
+        ("partners", partners::statements()),
         ("passkeys", passkeys::statements()),
         ("quotes", quotes::statements()),
         ("records", records::statements()),

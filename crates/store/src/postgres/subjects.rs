@@ -3,28 +3,30 @@
 //! statements of the same transaction.
 
 use super::PostgresStore;
+use super::accounts::{all, one};
 use super::fault::Fault;
 use super::lanes::Waiting;
 use super::session::Session;
 use super::subjects_save;
 use super::values::{Id, Octets, cell_of};
 use crate::kept::subjects::{
-    Outcome, decided, holder_of, needs, place_of, reservation_of, share_of, subject_of,
+    Outcome, decided, entry_of, holder_of, move_of, name_in, needs, number_of, place_of,
+    reservation_of, share_of, subject_of,
 };
 use async_trait::async_trait;
-use farline_app::ports::subjects::SubjectEnvelope;
+use farline_app::ports::subjects::{Move, SubjectEnvelope};
 use farline_app::ports::{StoreError, Subjects};
 use farline_domain::kernel::Instant;
 use farline_domain::subjects::{
-    Holder, Reservation, Reserved, Subject, SubjectAnswer, SubjectKey, SubjectRefusal,
-    SubjectState, Tally,
+    Holder, Named, Reservation, Reserved, Subject, SubjectAnswer, SubjectEntry, SubjectKey,
+    SubjectRefusal, SubjectState, Tally,
 };
 
 statements! {
-    LOCK = "SELECT measure, total_limit, holder_limit, ceiling, used, reserved, entries, head \
-        FROM subjects WHERE cell = $1 AND subject = $2 FOR UPDATE";
-    SUBJECT = "SELECT measure, total_limit, holder_limit, ceiling, used, reserved, entries, head \
-        FROM subjects WHERE cell = $1 AND subject = $2";
+    LOCK = "SELECT measure, total_limit, holder_limit, ceiling, used, reserved, entries, head, \
+        paid_in FROM subjects WHERE cell = $1 AND subject = $2 FOR UPDATE";
+    SUBJECT = "SELECT measure, total_limit, holder_limit, ceiling, used, reserved, entries, head, \
+        paid_in FROM subjects WHERE cell = $1 AND subject = $2";
     // The reservations that commands name, and those that the orders they speak of hold.
     RESERVATIONS = "SELECT subject, id, order_id, line, placing_key, holder, units, state, \
         reserved_at, settled_at, look_at FROM subject_reservations \
@@ -40,6 +42,15 @@ statements! {
     RESERVATION = "SELECT subject, id, order_id, line, placing_key, holder, units, state, \
         reserved_at, settled_at, look_at FROM subject_reservations \
         WHERE cell = $1 AND subject = $2 AND id = $3";
+    // The newest entry of each name.
+    NEWEST_NAMED = "SELECT DISTINCT ON (named) number, at, actor, kind, reservation, units, used, \
+        reserved, hash, named FROM subject_entries \
+        WHERE cell = $1 AND subject = $2 AND named = ANY($3) ORDER BY named, number DESC";
+    ENTRIES_BEFORE = "SELECT e.number, e.at, e.actor, e.kind, e.reservation, e.units, e.used, \
+        e.reserved, e.hash, e.named, r.order_id FROM subject_entries e \
+        LEFT JOIN subject_reservations r \
+        ON r.cell = e.cell AND r.subject = e.subject AND r.id = e.reservation \
+        WHERE e.cell = $1 AND e.subject = $2 AND e.number < $3 ORDER BY e.number DESC LIMIT $4";
     TO_LOOK_AT = "SELECT subject, id, order_id, line, placing_key, holder, units, state, \
         reserved_at, settled_at, look_at FROM subject_reservations \
         WHERE cell >= 0 AND state = 'held' AND look_at <= $1 ORDER BY look_at LIMIT $2";
@@ -63,14 +74,17 @@ pub(super) async fn run(
         holders.extend(holder_of(command).map(|holder| holder.0.as_str()));
     }
     let locked = session.row(LOCK, &[&cell, &text]).await?;
-    let named: super::session::Parameters<'_> = &[&cell, &text, &ids, &orders];
+    let named = newest_named(session, (cell, &text), waiting).await?;
+    ids.extend(named.iter().filter_map(|it| it.reservation).map(|id| Octets(id.to_bytes())));
+    let wanted: super::session::Parameters<'_> = &[&cell, &text, &ids, &orders];
     let spoken_of: super::session::Parameters<'_> = &[&cell, &text, &holders, &ids];
     let (reservations, shares) = futures_util::try_join!(
-        session.rows(RESERVATIONS, named),
+        session.rows(RESERVATIONS, wanted),
         session.rows(SHARES, spoken_of),
     )?;
     let found = locked.as_ref().map(|row| subject_of(row, key)).transpose()?;
     let mut state = SubjectState::new(key.clone(), found);
+    state.named.extend(named.into_iter().filter_map(|entry| Some((entry.named.clone()?, entry))));
     for row in &reservations {
         let reservation = reservation_of(row)?;
         state.reservations.insert(reservation.id, reservation);
@@ -84,6 +98,21 @@ pub(super) async fn run(
     }
     subjects_save::save(session, (cell, &text), (&state, locked.is_some())).await?;
     Ok(outcomes)
+}
+
+/// The newest entries of the names that commands speak of.
+async fn newest_named(
+    session: &Session,
+    (cell, text): (i16, &String),
+    waiting: &[Waiting],
+) -> Result<Vec<SubjectEntry>, Fault> {
+    let names = waiting.iter().filter_map(|one| name_in(&one.envelope.command));
+    let names: Vec<String> = names.map(Named::to_string).collect();
+    if names.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = session.rows(NEWEST_NAMED, &[&cell, text, &names]).await?;
+    rows.iter().map(entry_of).collect()
 }
 
 async fn subject(store: &PostgresStore, key: &SubjectKey) -> Result<Option<Subject>, Fault> {
@@ -143,6 +172,28 @@ impl Subjects for PostgresStore {
 
     async fn share(&self, key: &SubjectKey, holder: &Holder) -> Result<Tally, StoreError> {
         Ok(share(self, key, holder).await?)
+    }
+
+    async fn entry_named(
+        &self,
+        key: &SubjectKey,
+        named: &Named,
+    ) -> Result<Option<SubjectEntry>, StoreError> {
+        let (cell, text) = (cell_of(key.cell()), key.to_string());
+        let names = vec![named.to_string()];
+        Ok(one(self, (NEWEST_NAMED, &[&cell, &text, &names]), entry_of).await?)
+    }
+
+    async fn entries_before(
+        &self,
+        key: &SubjectKey,
+        number: u64,
+        limit: u32,
+    ) -> Result<Vec<Move>, StoreError> {
+        let (cell, text) = (cell_of(key.cell()), key.to_string());
+        let (number, limit) = (number_of(number), i64::from(limit));
+        let wanted: super::session::Parameters<'_> = &[&cell, &text, &number, &limit];
+        Ok(all(self, (ENTRIES_BEFORE, wanted), move_of).await?)
     }
 
     async fn reservation(&self, reserved: &Reserved) -> Result<Option<Reservation>, StoreError> {

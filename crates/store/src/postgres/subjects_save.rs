@@ -6,13 +6,14 @@ use super::session::Session;
 use super::values::{Hash, Id, Octets};
 use crate::kept::subjects::{number_of, some_count};
 use farline_domain::kernel::Instant;
-use farline_domain::subjects::{Reservation, Subject, SubjectEntry, SubjectState, Tally};
+use farline_domain::subjects::{Named, Reservation, Subject, SubjectEntry, SubjectState, Tally};
 
 statements! {
     INSERT_SUBJECT = "INSERT INTO subjects (cell, subject, measure, total_limit, holder_limit, \
-        ceiling, used, reserved, entries, head) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+        ceiling, used, reserved, entries, head, paid_in) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     UPDATE_SUBJECT = "UPDATE subjects SET total_limit = $3, holder_limit = $4, ceiling = $5, \
-        used = $6, reserved = $7, entries = $8, head = $9 WHERE cell = $1 AND subject = $2";
+        used = $6, reserved = $7, entries = $8, head = $9, paid_in = $10 WHERE cell = $1 AND subject = $2";
     KEEP_SHARES = "INSERT INTO subject_shares (cell, subject, holder, ceiling, used, reserved) \
         SELECT $1::smallint, $2::text, w.holder, w.ceiling, w.used, w.reserved \
         FROM unnest($3::text[], $4::bigint[], $5::bigint[], $6::bigint[]) \
@@ -28,12 +29,12 @@ statements! {
         ON CONFLICT (cell, subject, id) DO UPDATE SET state = excluded.state, \
         settled_at = excluded.settled_at";
     ENTER = "INSERT INTO subject_entries (cell, subject, number, at, actor, kind, reservation, \
-        units, used, reserved, hash) \
+        units, used, reserved, hash, named) \
         SELECT $1::smallint, $2::text, w.number, w.at, w.actor, w.kind, w.reservation, w.units, \
-        w.used, w.reserved, w.hash \
+        w.used, w.reserved, w.hash, w.named \
         FROM unnest($3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::bytea[], \
-        $8::bigint[], $9::bigint[], $10::bigint[], $11::bytea[]) \
-        AS w (number, at, actor, kind, reservation, units, used, reserved, hash)";
+        $8::bigint[], $9::bigint[], $10::bigint[], $11::bytea[], $12::text[]) \
+        AS w (number, at, actor, kind, reservation, units, used, reserved, hash, named)";
 }
 
 type Place<'a> = (i16, &'a str);
@@ -73,13 +74,16 @@ async fn keep(
     let ceiling = some_count(subject.whole.ceiling);
     let (used, reserved) = (subject.whole.used.count(), subject.whole.reserved.count());
     let (entries, head) = (number_of(subject.entries), Octets(subject.head));
+    let paid_in = subject.paid_in.count();
     if stands {
         let row: super::session::Parameters<'_> =
-            &[&cell, &text, &total, &each, &ceiling, &used, &reserved, &entries, &head];
+            &[&cell, &text, &total, &each, &ceiling, &used, &reserved, &entries, &head, &paid_in];
         session.execute(UPDATE_SUBJECT, row).await?;
     } else {
-        let row: super::session::Parameters<'_> =
-            &[&cell, &text, &measure, &total, &each, &ceiling, &used, &reserved, &entries, &head];
+        let row: super::session::Parameters<'_> = &[
+            &cell, &text, &measure, &total, &each, &ceiling, &used, &reserved, &entries, &head,
+            &paid_in,
+        ];
         session.execute(INSERT_SUBJECT, row).await?;
     }
     Ok(())
@@ -157,6 +161,7 @@ async fn enter(
     let used = column(entries, |entry| entry.used.count());
     let reserved = column(entries, |entry| entry.reserved.count());
     let hashes: Vec<Hash> = column(entries, |entry| Octets(entry.hash));
+    let named = column(entries, |entry| entry.named.as_ref().map(Named::to_string));
     let rows: super::session::Parameters<'_> = &[
         &cell,
         &text,
@@ -169,6 +174,7 @@ async fn enter(
         &used,
         &reserved,
         &hashes,
+        &named,
     ];
     session.execute(ENTER, rows).await?;
     Ok(())

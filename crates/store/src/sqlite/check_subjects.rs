@@ -8,8 +8,8 @@ use rusqlite::{Connection, Row, params};
 
 statements! {
     SUBJECTS = "SELECT measure, total_limit, holder_limit, ceiling, used, reserved, entries, head, \
-        cell, subject FROM subjects ORDER BY cell, subject";
-    ENTRIES = "SELECT number, at, actor, kind, reservation, units, used, reserved, hash \
+        paid_in, cell, subject FROM subjects ORDER BY cell, subject";
+    ENTRIES = "SELECT number, at, actor, kind, reservation, units, used, reserved, hash, named \
         FROM subject_entries WHERE cell = ?1 AND subject = ?2 ORDER BY number";
     RESERVATIONS = "SELECT subject, id, order_id, line, placing_key, holder, units, state, \
         reserved_at, settled_at, look_at FROM subject_reservations \
@@ -27,7 +27,7 @@ pub(super) fn check(snapshot: &Connection, checker: &mut Checker) -> Result<(), 
     let mut statement = snapshot.prepare(SUBJECTS)?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let (cell, text): (u16, String) = (row.get(8)?, row.get(9)?);
+        let (cell, text): (u16, String) = (row.get(9)?, row.get(10)?);
         match one(snapshot, checker, (row, cell, &text)) {
             Ok(recount) => checker.recounted(recount),
             Err(Fault::Sql(error)) if error.sqlite_error_code().is_some() => {

@@ -38,6 +38,7 @@ mod load;
 mod moving;
 mod open;
 mod orders;
+mod partners;
 mod passkeys;
 mod pipeline;
 mod quotes;

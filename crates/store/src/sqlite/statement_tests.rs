@@ -3,8 +3,8 @@
 use super::{
     SqliteStore, accounts, accounts_change, auto_renew, backup, by_hand, catalogue, charging,
     check, check_subjects, checkpoint, condition, days, deeds, find, hotline, import, jobs, ledger,
-    limits, lines, load, moving, open, orders, passkeys, quotes, records, refund_requests,
-    requests, save, settings, staff, staff_change, subjects, voice, writer,
+    limits, lines, load, moving, open, orders, partners, passkeys, quotes, records,
+    refund_requests, requests, save, settings, staff, staff_change, subjects, voice, writer,
 };
 use crate::OpenMode;
 use rusqlite::Connection;
@@ -12,6 +12,7 @@ use rusqlite::Connection;
 /// Tables whose rows belong to a line, an order, a quote, a contact, a request or an account: all have
 /// cells.
 const WITH_CELLS: &[&str] = &[
+    "callbacks",
     "calls",
     "keypads",
     "line_documents",
@@ -79,6 +80,7 @@ fn all() -> Vec<(&'static str, &'static str, &'static str)> {
         ("moving", moving::statements()),
         ("open", open::statements()),
         ("orders", orders::statements()),
+        ("partners", partners::statements()),
         ("passkeys", passkeys::statements()),
         ("quotes", quotes::statements()),
         ("records", records::statements()),

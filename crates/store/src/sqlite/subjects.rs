@@ -1,24 +1,25 @@
 //! Subjects as kept. Each command is ordinary work of the writer, which commits what waits together.
 
 use super::SqliteStore;
+use super::accounts::rows;
 use super::fault::Fault;
 use crate::kept::subjects::{
-    Outcome, decided, holder_of, needs, number_of, place_of, reservation_of, share_of, some_count,
-    subject_of,
+    Outcome, decided, entry_of, holder_of, move_of, name_in, needs, number_of, place_of,
+    reservation_of, share_of, some_count, subject_of,
 };
 use async_trait::async_trait;
-use farline_app::ports::subjects::SubjectEnvelope;
+use farline_app::ports::subjects::{Move, SubjectEnvelope};
 use farline_app::ports::{StoreError, Subjects};
 use farline_domain::kernel::{Instant, OrderId, ReservationId};
 use farline_domain::subjects::{
-    Holder, Reservation, Reserved, Subject, SubjectAnswer, SubjectCommand, SubjectEntry,
+    Holder, Named, Reservation, Reserved, Subject, SubjectAnswer, SubjectCommand, SubjectEntry,
     SubjectKey, SubjectRefusal, SubjectState, Tally,
 };
 use rusqlite::{Connection, params};
 
 statements! {
-    SUBJECT = "SELECT measure, total_limit, holder_limit, ceiling, used, reserved, entries, head \
-        FROM subjects WHERE cell = ?1 AND subject = ?2";
+    SUBJECT = "SELECT measure, total_limit, holder_limit, ceiling, used, reserved, entries, head, \
+        paid_in FROM subjects WHERE cell = ?1 AND subject = ?2";
     SHARE = "SELECT holder, ceiling, used, reserved FROM subject_shares \
         WHERE cell = ?1 AND subject = ?2 AND holder = ?3";
     RESERVATION = "SELECT subject, id, order_id, line, placing_key, holder, units, state, \
@@ -27,16 +28,26 @@ statements! {
     HELD_FOR = "SELECT subject, id, order_id, line, placing_key, holder, units, state, \
         reserved_at, settled_at, look_at FROM subject_reservations \
         WHERE cell = ?1 AND subject = ?2 AND order_id = ?3 AND state = 'held'";
+    NEWEST_NAMED = "SELECT number, at, actor, kind, reservation, units, used, reserved, hash, named \
+        FROM subject_entries WHERE cell = ?1 AND subject = ?2 AND named = ?3 \
+        ORDER BY number DESC LIMIT 1";
+    ENTRIES_BEFORE = "SELECT e.number, e.at, e.actor, e.kind, e.reservation, e.units, e.used, \
+        e.reserved, e.hash, e.named, r.order_id FROM subject_entries e \
+        LEFT JOIN subject_reservations r \
+        ON r.cell = e.cell AND r.subject = e.subject AND r.id = e.reservation \
+        WHERE e.cell = ?1 AND e.subject = ?2 AND e.number < ?3 ORDER BY e.number DESC LIMIT ?4";
     TO_LOOK_AT = "SELECT subject, id, order_id, line, placing_key, holder, units, state, \
         reserved_at, settled_at, look_at FROM subject_reservations \
         WHERE cell >= 0 AND state = 'held' AND look_at <= ?1 ORDER BY look_at LIMIT ?2";
     LOOK_AGAIN = "UPDATE subject_reservations SET look_at = ?4 \
         WHERE cell = ?1 AND subject = ?2 AND id = ?3";
     KEEP_SUBJECT = "INSERT INTO subjects (cell, subject, measure, total_limit, holder_limit, \
-        ceiling, used, reserved, entries, head) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) \
+        ceiling, used, reserved, entries, head, paid_in) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) \
         ON CONFLICT (cell, subject) DO UPDATE SET total_limit = excluded.total_limit, \
         holder_limit = excluded.holder_limit, ceiling = excluded.ceiling, used = excluded.used, \
-        reserved = excluded.reserved, entries = excluded.entries, head = excluded.head";
+        reserved = excluded.reserved, entries = excluded.entries, head = excluded.head, \
+        paid_in = excluded.paid_in";
     KEEP_SHARE = "INSERT INTO subject_shares (cell, subject, holder, ceiling, used, reserved) \
         VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (cell, subject, holder) DO UPDATE SET \
         ceiling = excluded.ceiling, used = excluded.used, reserved = excluded.reserved";
@@ -46,7 +57,8 @@ statements! {
         ON CONFLICT (cell, subject, id) DO UPDATE SET state = excluded.state, \
         settled_at = excluded.settled_at";
     ENTER = "INSERT INTO subject_entries (cell, subject, number, at, actor, kind, reservation, \
-        units, used, reserved, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+        units, used, reserved, hash, named) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
 }
 
 /// The cell of a subject, and its key as stored.
@@ -92,6 +104,16 @@ fn held_for(
     rows.next()?.map(reservation_of).transpose()
 }
 
+fn newest_named(
+    connection: &Connection,
+    (cell, text): Place<'_>,
+    named: &Named,
+) -> Result<Option<SubjectEntry>, Fault> {
+    let mut statement = connection.prepare_cached(NEWEST_NAMED)?;
+    let mut rows = statement.query(params![cell, text, named.to_string()])?;
+    rows.next()?.map(entry_of).transpose()
+}
+
 /// Loads what a command needs, decides it and writes what changed.
 fn run(connection: &Connection, envelope: &SubjectEnvelope) -> Result<Outcome, Fault> {
     let key = envelope.subject.clone();
@@ -112,7 +134,12 @@ fn load(
     let (named, order) = needs(command);
     let named = named.map(|id| reservation(connection, place, id)).transpose()?.flatten();
     let held = order.map(|order| held_for(connection, place, order)).transpose()?.flatten();
-    let found = named.into_iter().chain(held);
+    let entry = name_in(command).map(|name| newest_named(connection, place, name));
+    let entry = entry.transpose()?.flatten();
+    let of_name = entry.as_ref().and_then(|entry| entry.reservation);
+    let of_name = of_name.map(|id| reservation(connection, place, id)).transpose()?.flatten();
+    state.named.extend(entry.and_then(|entry| Some((entry.named.clone()?, entry))));
+    let found = named.into_iter().chain(held).chain(of_name);
     state.reservations.extend(found.map(|reservation| (reservation.id, reservation)));
     let of_found = state.reservations.values().filter_map(|found| found.holder.clone());
     let holders: Vec<Holder> = holder_of(command).cloned().into_iter().chain(of_found).collect();
@@ -142,6 +169,7 @@ fn save(
         subject.whole.reserved.count(),
         number_of(subject.entries),
         subject.head,
+        subject.paid_in.count(),
     ])?;
     for holder in &effects.shares {
         let tally = state.shares.get(holder).copied().unwrap_or_default();
@@ -200,6 +228,7 @@ fn enter(
         entry.used.count(),
         entry.reserved.count(),
         entry.hash,
+        entry.named.as_ref().map(Named::to_string),
     ])?;
     Ok(())
 }
@@ -222,6 +251,26 @@ impl Subjects for SqliteStore {
         let (cell, text) = (key.cell().number(), key.to_string());
         let found = self.read(|connection| share(connection, (cell, &text), holder))?;
         Ok(found.map(|(_, tally)| tally).unwrap_or_default())
+    }
+
+    async fn entry_named(
+        &self,
+        key: &SubjectKey,
+        named: &Named,
+    ) -> Result<Option<SubjectEntry>, StoreError> {
+        let (cell, text) = (key.cell().number(), key.to_string());
+        self.read(|connection| newest_named(connection, (cell, &text), named))
+    }
+
+    async fn entries_before(
+        &self,
+        key: &SubjectKey,
+        number: u64,
+        limit: u32,
+    ) -> Result<Vec<Move>, StoreError> {
+        let (cell, text) = (key.cell().number(), key.to_string());
+        let wanted = params![cell, text, number_of(number), limit];
+        self.read(|connection| rows(connection, ENTRIES_BEFORE, wanted, |row| move_of(row)))
     }
 
     async fn reservation(&self, reserved: &Reserved) -> Result<Option<Reservation>, StoreError> {

@@ -31,6 +31,7 @@ mod instances;
 mod ledger;
 mod moving;
 mod opening;
+mod partners;
 mod plan_sales;
 mod property;
 mod reconcile;

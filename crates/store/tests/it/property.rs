@@ -285,6 +285,7 @@ impl<M: StoreMaker> Story<M> {
             | JobKind::Charge
             | JobKind::AutoRenew
             | JobKind::AutoRenewNotice(_)
+            | JobKind::TellSeller(_)
             | JobKind::RenderReceipt => return true,
             JobKind::AskPayment => {
                 let order = self.scene.store.order(order).await.unwrap().unwrap();

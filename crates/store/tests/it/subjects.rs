@@ -53,6 +53,8 @@ pub(crate) fn reserving(
         line,
         placing: placing_key(attempt),
         holder: Some(Holder::from(line)),
+        named: None,
+        instead_of: None,
         quantity: Quantity::redemptions(units(1)),
         limits,
         look_at: noon().plus_seconds(300),

@@ -3,10 +3,11 @@
 use super::gate::Gate;
 use async_trait::async_trait;
 use farline_app::ports::StoreError;
-use farline_app::ports::subjects::{SubjectEnvelope, Subjects};
+use farline_app::ports::subjects::{Move, SubjectEnvelope, Subjects};
 use farline_domain::kernel::Instant;
 use farline_domain::subjects::{
-    Holder, Reservation, Reserved, Subject, SubjectAnswer, SubjectKey, SubjectRefusal, Tally,
+    Holder, Named, Reservation, Reserved, Subject, SubjectAnswer, SubjectEntry, SubjectKey,
+    SubjectRefusal, Tally,
 };
 
 type Kept<T> = Result<T, StoreError>;
@@ -24,6 +25,12 @@ impl Subjects for Gate {
     }
     async fn share(&self, key: &SubjectKey, holder: &Holder) -> Kept<Tally> {
         self.read(self.inner.share(key, holder)).await
+    }
+    async fn entry_named(&self, key: &SubjectKey, named: &Named) -> Kept<Option<SubjectEntry>> {
+        self.read(self.inner.entry_named(key, named)).await
+    }
+    async fn entries_before(&self, key: &SubjectKey, number: u64, limit: u32) -> Kept<Vec<Move>> {
+        self.read(self.inner.entries_before(key, number, limit)).await
     }
     async fn reservation(&self, reserved: &Reserved) -> Kept<Option<Reservation>> {
         self.read(self.inner.reservation(reserved)).await

@@ -76,6 +76,8 @@ payment-method-line-credit = Credit on the card
 payment-method-cash = Cash
 payment-method-interac = Interac e-Transfer
 payment-method-wechat-transfer = WeChat transfer
+payment-method-partner-account = Partner account
+payment-method-marketplace = Paid on the marketplace
 
 ## Who sold. The registration numbers the tax law wants follow their labels.
 

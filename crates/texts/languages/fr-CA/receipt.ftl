@@ -76,6 +76,8 @@ payment-method-line-credit = Crédit de la carte SIM
 payment-method-cash = Comptant
 payment-method-interac = Virement Interac
 payment-method-wechat-transfer = Virement WeChat
+payment-method-partner-account = Compte de partenaire
+payment-method-marketplace = Payé sur la place de marché
 
 ## Who sold. The registration numbers the tax law wants follow their labels.
 

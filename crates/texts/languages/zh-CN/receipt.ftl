@@ -71,6 +71,8 @@ payment-method-line-credit = 卡内余额
 payment-method-cash = 现金
 payment-method-interac = Interac 电子转账
 payment-method-wechat-transfer = 微信转账
+payment-method-partner-account = 合作方账户
+payment-method-marketplace = 已在电商平台支付
 
 ## Who sold. The registration numbers the tax law wants follow their labels.
 

@@ -153,6 +153,7 @@ pub(crate) fn order() -> Order {
         french_terms: None,
         channel: Channel::Portal,
         origin: None,
+        sold_by: None,
         assistance: None,
         another_period: false,
         reservations: Vec::new(),

@@ -1,0 +1,194 @@
+//! What the business says of a partner: who they are, at what price they buy, and what they paid.
+
+use crate::ports::subjects::SubjectEnvelope;
+use crate::{App, Problem, ProblemCode};
+use farline_domain::catalog::PlanCode;
+use farline_domain::commands::{Actor, Context};
+use farline_domain::kernel::{Instant, Money, Province, Rate};
+use farline_domain::partners::{CallbackSecret, Partner, PartnerCode, Standing, Trading};
+use farline_domain::payments::ManualReference;
+use farline_domain::subjects::{Named, Payment, Quantity, SubjectCommand, SubjectRefusal};
+use std::collections::BTreeMap;
+
+/// What may be changed of a partner; what is absent stays.
+#[derive(Clone, Debug, Default)]
+pub struct PartnerChange {
+    /// Its name.
+    pub name: Option<String>,
+    /// What it gets off every plan's price.
+    pub discount: Option<Rate>,
+    /// What a plan costs it; without an amount, the discount counts again.
+    pub price: Option<(PlanCode, Option<Money>)>,
+    /// Whether it may sell.
+    pub trading: Option<Trading>,
+    /// Where it is told of its orders; nowhere, if empty.
+    pub callback: Option<String>,
+    /// Makes a new secret for callbacks.
+    pub rotates_secret: bool,
+}
+
+/// A new partner, with nothing paid in and no credit.
+pub async fn create(
+    app: &App,
+    (code, name): (PartnerCode, &str),
+    province: Province,
+    discount: Rate,
+) -> Result<Partner, Problem> {
+    let now = app.now();
+    let partner = Partner {
+        code,
+        name: named(name)?,
+        province,
+        currency: farline_domain::kernel::Currency::CAD,
+        discount: within(discount)?,
+        prices: BTreeMap::new(),
+        trading: Trading::Open,
+        callback: None,
+        secret: CallbackSecret { generation: 1, since: now },
+        since: now,
+    };
+    if !app.business.provinces.contains(&province) {
+        return Err(Problem::of(ProblemCode::NoTaxKnown).in_field("province"));
+    }
+    if app.store.keep_partner(&partner, None).await? {
+        Ok(partner)
+    } else {
+        Err(Problem::of(ProblemCode::NameTaken).in_field("code"))
+    }
+}
+
+fn named(name: &str) -> Result<String, Problem> {
+    let name = name.trim();
+    let fits = (1..=80).contains(&name.chars().count());
+    let invalid = || Problem::of(ProblemCode::FieldInvalid).in_field("name");
+    if fits { Ok(name.to_owned()) } else { Err(invalid()) }
+}
+
+/// A discount is less than everything.
+fn within(discount: Rate) -> Result<Rate, Problem> {
+    let invalid = || Problem::of(ProblemCode::FieldInvalid).in_field("discount");
+    if (0..1_000_000).contains(&discount.ppm) { Ok(discount) } else { Err(invalid()) }
+}
+
+/// Changes a partner, if it still is as it was seen.
+pub async fn change(app: &App, seen: &Partner, wish: PartnerChange) -> Result<Partner, Problem> {
+    let mut partner = seen.clone();
+    if let Some(name) = &wish.name {
+        partner.name = named(name)?;
+    }
+    if let Some(discount) = wish.discount {
+        partner.discount = within(discount)?;
+    }
+    if let Some((plan, price)) = wish.price {
+        price_of(app, &mut partner, (plan, price))?;
+    }
+    if let Some(callback) = wish.callback {
+        partner.callback = callback_of(app, &callback)?;
+    }
+    partner.trading = wish.trading.unwrap_or(partner.trading);
+    if wish.rotates_secret {
+        let generation = partner.secret.generation.saturating_add(1);
+        partner.secret = CallbackSecret { generation, since: app.now() };
+    }
+    if partner == *seen || app.store.keep_partner(&partner, Some(seen)).await? {
+        Ok(partner)
+    } else {
+        Err(Problem::of(ProblemCode::RequestRunning))
+    }
+}
+
+fn price_of(
+    app: &App,
+    partner: &mut Partner,
+    (code, price): (PlanCode, Option<Money>),
+) -> Result<(), Problem> {
+    let unknown = || Problem::of(ProblemCode::UnknownPlan).in_field("plan");
+    let catalogue = app.store.catalogue();
+    let plan = catalogue.plans.get(&code).ok_or_else(unknown)?;
+    let Some(price) = price else {
+        partner.prices.remove(&code);
+        return Ok(());
+    };
+    let fits = price.currency == partner.currency && (0..=plan.price.minor).contains(&price.minor);
+    if !fits {
+        return Err(Problem::of(ProblemCode::FieldInvalid).in_field("price"));
+    }
+    partner.prices.insert(code, price);
+    Ok(())
+}
+
+/// An address that may be called; none, if it is empty.
+pub(crate) fn callback_of(app: &App, url: &str) -> Result<Option<String>, Problem> {
+    let url = url.trim();
+    if url.is_empty() {
+        return Ok(None);
+    }
+    match app.callbacks.may_call(url) {
+        Ok(()) => Ok(Some(url.to_owned())),
+        Err(refusal) => {
+            let mut problem = Problem::of(ProblemCode::CallbackRefused).in_field("callback");
+            problem.cause = Some(refusal.to_string());
+            Err(problem)
+        }
+    }
+}
+
+/// What somebody pays in or out, and what the bank calls it.
+fn payment(partner: &Partner, (amount, reference): (Money, &str)) -> Result<Payment, Problem> {
+    if amount.currency != partner.currency || amount.minor <= 0 {
+        return Err(Problem::of(ProblemCode::FieldInvalid).in_field("amount"));
+    }
+    let invalid = |_| Problem::of(ProblemCode::ReferenceInvalid).in_field("reference");
+    let reference = ManualReference::parse(reference).map_err(invalid)?;
+    let quantity = Quantity::of_money(amount).map_err(SubjectRefusal::from)?;
+    Ok(Payment { named: Named::Payment(reference.into()), quantity })
+}
+
+/// Books what a partner paid in. The same reference again changes nothing.
+pub async fn pay_in(
+    app: &App,
+    (partner, actor): (&Partner, Actor),
+    paid: (Money, &str),
+) -> Result<Standing, Problem> {
+    run(app, (partner, actor), SubjectCommand::PayIn(payment(partner, paid)?)).await
+}
+
+/// Books what was paid back to a partner: never more than is theirs.
+pub async fn pay_out(
+    app: &App,
+    (partner, actor): (&Partner, Actor),
+    paid: (Money, &str),
+) -> Result<Standing, Problem> {
+    run(app, (partner, actor), SubjectCommand::PayOut(payment(partner, paid)?)).await
+}
+
+/// Sets how much a partner may use beyond what was paid in.
+pub async fn set_credit(
+    app: &App,
+    (partner, actor): (&Partner, Actor),
+    credit: Money,
+) -> Result<Standing, Problem> {
+    if credit.currency != partner.currency || credit.minor < 0 {
+        return Err(Problem::of(ProblemCode::FieldInvalid).in_field("amount"));
+    }
+    let quantity = Quantity::of_money(credit).map_err(SubjectRefusal::from)?;
+    run(app, (partner, actor), SubjectCommand::Credit(quantity)).await
+}
+
+async fn run(
+    app: &App,
+    (partner, actor): (&Partner, Actor),
+    command: SubjectCommand,
+) -> Result<Standing, Problem> {
+    let now: Instant = app.now();
+    let envelope =
+        SubjectEnvelope { subject: partner.account(), command, context: Context { now, actor } };
+    app.store.run_on_subject(envelope).await?.map_err(|refusal| match refusal {
+        SubjectRefusal::UsedUp => Problem::of(ProblemCode::AccountUsedUp).in_field("amount"),
+        SubjectRefusal::OtherPayment => {
+            Problem::of(ProblemCode::ReferenceUsed).in_field("reference")
+        }
+        other => Problem::from(other),
+    })?;
+    super::standing(app, partner).await
+}

@@ -1,0 +1,15 @@
+//! Partners: who sells from an account with us. Their orders, their account, their keys, and what they are told.
+
+pub mod account;
+pub mod admin;
+pub mod keys;
+pub mod orders;
+pub mod products;
+pub mod tell;
+
+pub use account::{Statement, StatementLine, standing, statement, statement_sheet};
+pub use admin::{PartnerChange, change, create, pay_in, pay_out, set_credit};
+pub use keys::{MadeKey, end_key, make_key, sign_in};
+pub use orders::{OrderWish, PlacedFor, cancel, find, list, place};
+pub use products::{Product, products};
+pub use tell::{replay, secret_of, tell};

@@ -1,0 +1,129 @@
+//! Partners: who sells from an account with us, at what price, and how their programs sign in.
+
+pub mod callbacks;
+mod key;
+
+pub use crate::orders::PartnerCode;
+pub use key::{KeyState, PartnerKey, Scope};
+
+use crate::catalog::{Plan, PlanCode};
+use crate::kernel::{Currency, Instant, Money, MoneyError, Province, Rate};
+use crate::subjects::SubjectKey;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// How long the secret before still signs callbacks after a new one was made, in seconds.
+const BOTH_SECRETS_SECONDS: i64 = 24 * 60 * 60;
+
+/// Whether a partner may sell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Trading {
+    /// They may.
+    Open,
+    /// No new orders; what is on its way goes on, and everything can be read.
+    Stopped,
+}
+
+/// The secret that signs a partner's callbacks, as a count: the secret itself follows from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallbackSecret {
+    /// Which one, from 1.
+    pub generation: u32,
+    /// Since when it signs.
+    pub since: Instant,
+}
+
+impl CallbackSecret {
+    /// The generations that sign now, the newest first: for a day after a change the one before signs too, so that no
+    /// callback is lost while the partner changes theirs.
+    pub fn signing(&self, now: Instant) -> Vec<u32> {
+        let both_until = self.since.plus_seconds(BOTH_SECRETS_SECONDS);
+        let before = (self.generation > 1 && now < both_until).then(|| self.generation - 1);
+        [self.generation].into_iter().chain(before).collect()
+    }
+}
+
+/// A partner.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Partner {
+    /// Its code, for ever.
+    pub code: PartnerCode,
+    /// Its name.
+    pub name: String,
+    /// The province whose taxes its purchases bear: where it is at home.
+    pub province: Province,
+    /// The currency of its account.
+    pub currency: Currency,
+    /// What it gets off the price of every plan that has no price of its own here.
+    pub discount: Rate,
+    /// Plans that cost it so much, before tax.
+    pub prices: BTreeMap<PlanCode, Money>,
+    /// Whether it may sell.
+    pub trading: Trading,
+    /// Where it is told what becomes of an order that names no place of its own.
+    pub callback: Option<String>,
+    /// What signs that.
+    pub secret: CallbackSecret,
+    /// Since when it is a partner.
+    pub since: Instant,
+}
+
+impl Partner {
+    /// The subject that is its account.
+    pub fn account(&self) -> SubjectKey {
+        SubjectKey::Partner(self.code.clone())
+    }
+
+    /// The plan at this partner's price, before tax: never more than the plan's own.
+    ///
+    /// # Errors
+    /// When the plan or the partner's price for it is of another currency than the account.
+    pub fn price_of(&self, plan: &Plan) -> Result<Money, MoneyError> {
+        let own = match self.prices.get(&plan.code) {
+            Some(price) => *price,
+            None => plan.price.minus(plan.price.share_half_up(self.discount)?)?,
+        };
+        if own.currency != self.currency || plan.price.currency != self.currency {
+            return Err(MoneyError::MixedCurrencies);
+        }
+        Ok(Money { minor: own.minor.clamp(0, plan.price.minor), ..own })
+    }
+}
+
+/// What an account comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Paid in and not used; below zero, used on credit.
+    pub balance: Money,
+    /// Held for orders on their way.
+    pub reserved: Money,
+    /// How much may be used beyond what was paid in.
+    pub credit: Money,
+    /// What a new order may cost.
+    pub available: Money,
+}
+
+impl Standing {
+    /// Of an account as its subject has it; of one that nothing happened to, all is zero.
+    ///
+    /// # Errors
+    /// When the figures do not fit.
+    pub fn of(
+        subject: Option<&crate::subjects::Subject>,
+        currency: Currency,
+    ) -> Result<Self, crate::kernel::UnitsError> {
+        let money = |minor| Money { minor, currency };
+        let none = money(0);
+        let Some(subject) = subject else {
+            return Ok(Self { balance: none, reserved: none, credit: none, available: none });
+        };
+        let whole = subject.whole;
+        Ok(Self {
+            balance: money(subject.paid_in.count().saturating_sub(whole.used.count())),
+            reserved: money(whole.reserved.count()),
+            credit: money(subject.credit()?.count()),
+            available: money(subject.available()?.count()),
+        })
+    }
+}
