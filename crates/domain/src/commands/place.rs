@@ -85,13 +85,8 @@ pub(super) fn place(
     if !placing.quote.is_valid_at(now) {
         return Err(Refusal::QuoteExpired);
     }
-    if state.busy.is_some() && !placing.another_period {
-        return Err(Refusal::RenewalInProgress);
-    }
-    // Two agents on one card, or an agent and its holder: whoever comes second looks again first.
-    let is_stale = |assisted: &Assisted| assisted.seen != state.mark();
-    if placing.assisted.as_ref().is_some_and(is_stale) && !placing.another_period {
-        return Err(Refusal::RenewedMeanwhile);
+    if !placing.another_period {
+        is_the_only_one(state, placing)?;
     }
     let offer = &placing.quote.offer;
     renew(&state.rule, state.line.dates, (offer.validity, offer.start_rule), now)?;
@@ -101,7 +96,7 @@ pub(super) fn place(
         reference: placing.reference,
         line: state.line.id,
         quote: placing.quote.id,
-        offer: placing.quote.offer.clone(),
+        offer: offer.clone(),
         price: placing.quote.price.clone(),
         payer: placing.payer.clone(),
         language: placing.language,
@@ -123,27 +118,39 @@ pub(super) fn place(
         task: None,
     };
     order.pass(Stage::AwaitingPayment, now);
-    let id = order.id;
-    match &placing.pay_with {
-        PayWith::LineCredit => {
-            let capture = pay_from_credit(state, &order, now)?;
-            state.keep_order(order);
-            return take_in(state, id, capture, context);
-        }
-        PayWith::Seller(sold_by) => {
-            let capture = sold_by.capture((id, order.price.total), now);
-            state.keep_order(order);
-            return take_in(state, id, capture, context);
-        }
+    let capture = match &placing.pay_with {
+        PayWith::LineCredit => Some(pay_from_credit(state, &order, now)?),
+        PayWith::Seller(sold_by) => Some(sold_by.capture((order.id, order.price.total), now)),
         // Asked for at once by whoever places it; the job is for when that goes wrong.
-        PayWith::Saved(..) => state.promise(JobKind::Charge, Some(id), now),
-        PayWith::Page => {
-            state.promise(JobKind::AskPayment, Some(id), now.plus_seconds(FIRST_ASK_SECONDS));
+        PayWith::Saved(..) => {
+            state.promise(JobKind::Charge, Some(placing.id), now);
+            None
         }
-    }
-    state.promise(JobKind::Expire, Some(id), until);
+        PayWith::Page => {
+            let first = now.plus_seconds(FIRST_ASK_SECONDS);
+            state.promise(JobKind::AskPayment, Some(placing.id), first);
+            None
+        }
+    };
     state.keep_order(order.clone());
-    Ok(Answer::Order(Box::new(order)))
+    let Some(capture) = capture else {
+        state.promise(JobKind::Expire, Some(placing.id), until);
+        return Ok(Answer::Order(Box::new(order)));
+    };
+    take_in(state, placing.id, capture, context)
+}
+
+/// Refuses a second renewal of the line that nobody asked for as another period.
+fn is_the_only_one(state: &LineState, placing: &PlaceOrder) -> Result<(), Refusal> {
+    if state.busy.is_some() {
+        return Err(Refusal::RenewalInProgress);
+    }
+    // Two agents on one card, or an agent and its holder: whoever comes second looks again first.
+    let is_stale = |assisted: &Assisted| assisted.seen != state.mark();
+    if placing.assisted.as_ref().is_some_and(is_stale) {
+        return Err(Refusal::RenewedMeanwhile);
+    }
+    Ok(())
 }
 
 fn charge_of(pay_with: &PayWith) -> Option<MethodCharge> {
