@@ -64,7 +64,7 @@ suite_unit() {
 suite_harness() { node_tests tests/world/*.test.mjs tests/browser/instruments*.test.mjs; }
 suite_journeys() { build_program && node_tests tests/browser/journeys*.test.mjs; }
 suite_pages() { build_program && node_tests tests/browser/pages*.test.mjs; }
-suite_api() { build_program && node_tests tests/api/*.test.mjs; }
+suite_api() { build_program && build_examples && node_tests tests/api/*.test.mjs; }
 suite_access() { build_program && node_tests tests/access/*.test.mjs; }
 # The store's contract, spread over a trial cluster of its own.
 suite_citus() {
@@ -114,6 +114,9 @@ build_tests() { cargo build --quiet --workspace --all-targets; }
 build_program() {
     if [ -n "${FARLINE_WHOLE:-}" ]; then build_tests; else cargo build --quiet --package farline; fi
 }
+
+# What partners are shown in Rust; the whole build has it already.
+build_examples() { [ -n "${FARLINE_WHOLE:-}" ] || cargo build --quiet --package farline-gateways --example partner_order; }
 
 # Usage: node_tests FILE…; one file at a time, as each starts programs of its own.
 node_tests() {

@@ -77,6 +77,20 @@ export const ROWS = {
   "POST /api/v1/sign-in": { path: () => "/api/v1/sign-in", headers: JSON_TYPE, body: () => JSON.stringify({ email: somebody(), password: "correct horse battery staple" }), expect: all(401) },
   "ANY /api/{*rest}": { path: ({ id }) => `/api/v1/nothing/${id}`, expect: all(404) },
 
+  // The partner API: a key of a partner, which no bearer of ours is; its document is open to all.
+  "GET /partner/v1/numbers/{number}": { path: ({ number }) => `/partner/v1/numbers/${number}`, expect: all(401) },
+  "POST /partner/v1/orders": { path: () => "/partner/v1/orders", headers: JSON_TYPE, body: ({ number }) => JSON.stringify({ reference: "x", number, product: "maplewave-5gb" }), expect: all(401) },
+  "GET /partner/v1/orders": { path: () => "/partner/v1/orders", expect: all(401) },
+  "GET /partner/v1/orders/{id}": { path: ({ id }) => `/partner/v1/orders/${id}`, expect: all(401) },
+  "DELETE /partner/v1/orders/{id}": { path: ({ id }) => `/partner/v1/orders/${id}`, expect: all(401) },
+  "GET /partner/v1/orders/{id}/receipt.pdf": { path: ({ id }) => `/partner/v1/orders/${id}/receipt.pdf`, expect: all(401) },
+  "GET /partner/v1/balance": { path: () => "/partner/v1/balance", expect: all(401) },
+  "GET /partner/v1/statement": { path: () => "/partner/v1/statement?from=2026-11-01", expect: all(401) },
+  "GET /partner/v1/statement.csv": { path: () => "/partner/v1/statement.csv?from=2026-11-01", expect: all(401) },
+  "GET /partner/v1/callbacks": { path: () => "/partner/v1/callbacks", expect: all(401) },
+  "POST /partner/v1/callbacks/{id}/replay": { path: ({ id }) => `/partner/v1/callbacks/${id}-1/replay`, expect: all(401) },
+  "ANY /partner/{*rest}": { path: ({ id }) => `/partner/v1/nothing/${id}`, expect: all(401) },
+
   // The portal: the address carries the bearer. A wrong one leads nowhere.
   "GET /{language}/orders/{token}": { path: page(), expect: all(404) },
   "GET /{language}/orders/{token}/pay": { path: page("/pay"), expect: all(404) },
@@ -231,6 +245,9 @@ export const ROWS = {
   "GET /{language}/privacy": { open: "privacy", path: () => "/en/privacy" },
   "GET /{language}/complaints": { open: "complaints", path: () => "/en/complaints" },
   "GET /api/openapi.json": { open: "the contract", path: () => "/api/openapi.json" },
+  "GET /partner/v1/openapi.json": { open: "the contract", path: () => "/partner/v1/openapi.json" },
+  "GET /{language}/partners": { open: "what partners read before they sell", path: () => "/en/partners" },
+  "POST /{language}/partners": { open: "a key of the sandbox, for whoever asks; where money is real there is no such thing", path: () => "/en/partners", ...form({}) },
   "GET /problems/{code}": { open: "explains a code", path: () => "/problems/not-found" },
   "GET /{language}/deleted": { open: "says that an account is gone, and whose it does not know", path: () => "/en/deleted" },
   // Signing in and registering. A code that nobody sent opens nothing. What the holder's own address

@@ -4,7 +4,7 @@ use farline_domain::kernel::Language;
 use fluent_syntax::ast::Entry;
 
 /// The files of one language: name and text.
-pub(crate) type Sources = [(&'static str, &'static str); 13];
+pub(crate) type Sources = [(&'static str, &'static str); 14];
 
 macro_rules! folder {
     ($tag:literal) => {
@@ -18,6 +18,7 @@ macro_rules! folder {
             ("staff", include_str!(concat!("../languages/", $tag, "/staff.ftl"))),
             ("desk", include_str!(concat!("../languages/", $tag, "/desk.ftl"))),
             ("keypad", include_str!(concat!("../languages/", $tag, "/keypad.ftl"))),
+            ("partners", include_str!(concat!("../languages/", $tag, "/partners.ftl"))),
             ("plans", include_str!(concat!("../languages/", $tag, "/plans.ftl"))),
             ("rescue", include_str!(concat!("../languages/", $tag, "/rescue.ftl"))),
             ("voice", include_str!(concat!("../languages/", $tag, "/voice.ftl"))),

@@ -272,12 +272,21 @@ fn compact(source: &str) -> String {
     without_comments.lines().map(str::trim).collect()
 }
 
-/// Leaves indentation and empty lines out; inside a page they mean nothing.
+/// Leaves indentation and empty lines out; inside a page they mean nothing, but where it shows a program.
 fn tightened(document: &str) -> String {
     let mut tight = String::with_capacity(document.len());
-    for line in document.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        tight.push_str(line);
-        tight.push('\n');
+    let mut is_program = false;
+    for line in document.lines() {
+        let kept = if is_program { line } else { line.trim() };
+        if is_program || !kept.is_empty() {
+            tight.push_str(kept);
+            tight.push('\n');
+        }
+        is_program = match (line.rfind("<pre"), line.rfind("</pre>")) {
+            (Some(begins), ends) => ends < Some(begins),
+            (None, Some(_)) => false,
+            (None, None) => is_program,
+        };
     }
     tight
 }

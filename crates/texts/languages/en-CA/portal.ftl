@@ -17,6 +17,7 @@ summary-title = Please correct this
 summary-money = No money has moved. What you entered is kept.
 foot-help = Help
 foot-complaints = Complaints and CCTS
+foot-partners = Partners
 foot-privacy = Privacy
 foot-terms = Terms
 foot-about = Who we are

@@ -17,6 +17,7 @@ summary-title = À corriger
 summary-money = Aucun argent n’a bougé. Ce que vous avez saisi est conservé.
 foot-help = Aide
 foot-complaints = Plaintes et CPRST
+foot-partners = Partenaires
 foot-privacy = Vie privée
 foot-terms = Conditions
 foot-about = Qui nous sommes

@@ -17,6 +17,7 @@ summary-title = 请更正
 summary-money = 没有扣款。您填写的内容仍然保留。
 foot-help = 客服
 foot-complaints = 投诉与CCTS
+foot-partners = 合作方
 foot-privacy = 隐私
 foot-terms = 条款
 foot-about = 关于我们

@@ -6,7 +6,7 @@ use farline_domain::kernel::Language::{self, EnCa, FrCa, ZhCn};
 
 use crate::check::{Text, check_same, check_typography, check_unique, read};
 
-const FILES: [&str; 13] = [
+const FILES: [&str; 14] = [
     "common",
     "portal",
     "account",
@@ -16,6 +16,7 @@ const FILES: [&str; 13] = [
     "staff",
     "desk",
     "keypad",
+    "partners",
     "plans",
     "rescue",
     "voice",

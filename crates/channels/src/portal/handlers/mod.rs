@@ -9,6 +9,7 @@ pub mod legal;
 pub mod mailbox;
 pub mod order_page;
 pub mod orders;
+pub mod partners;
 mod pay_methods;
 pub mod present;
 pub mod problem;
@@ -42,6 +43,7 @@ pub fn routes() -> Router<Channels> {
         .route("/{language}/terms", get(legal::terms))
         .route("/{language}/privacy", get(legal::privacy))
         .route("/{language}/complaints", get(legal::complaints))
+        .route("/{language}/partners", get(partners::page).post(partners::sign_up))
         .route("/mailbox", get(mailbox::mailbox))
         .merge(account::routes())
         .layer(axum::middleware::from_fn(account::session::refuse_other_sites))

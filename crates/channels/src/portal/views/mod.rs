@@ -16,6 +16,7 @@ mod mailbox;
 mod methods;
 mod order;
 mod orders;
+mod partners;
 mod parts;
 mod problem;
 mod receipt;
@@ -41,6 +42,7 @@ pub use order::{
     WrongNumber,
 };
 pub use orders::{OrderLine, OrdersPage};
+pub use partners::{PartnersPage, Start};
 pub use parts::{Bucket, CardStatus, Days, MoneyMoved, PlanTile, PriceItem, Role, Tone};
 pub use problem::{Problem, ProblemPage};
 pub use receipt::{ReceiptKind, ReceiptPage};

@@ -407,7 +407,19 @@ fn legal(language: Language) -> Vec<(String, String)> {
             address: business.complaints.ccts_address.clone(),
         },
     };
+    let partners = |start| PartnersPage {
+        layout: layout(language, "/partners"),
+        url: "https://renew.example".to_owned(),
+        start,
+        snippets: [("curl", "curl $FARLINE_URL/partner/v1/balance"); 4],
+        outcomes: vec![("unknown", words.say("partners-outcome-unknown"))],
+        numbers: vec![("+14165550100", words.say("partners-number-at-once"))],
+    };
+    let key = Start::Made("farline_test_0123456789".to_owned());
     vec![
+        ("partners".to_owned(), partners(Start::Sandbox).html()),
+        ("partners-made".to_owned(), partners(key).html()),
+        ("partners-live".to_owned(), partners(Start::Account).html()),
         ("terms".to_owned(), terms.html()),
         ("privacy".to_owned(), PrivacyPage { layout: layout(language, "/privacy") }.html()),
         ("complaints".to_owned(), complaints.html()),

@@ -1,0 +1,34 @@
+# What partners read before they sell.
+
+partners-title = Sell renewals from your own shop
+partners-lead = Order for your buyers by API: look a number up, order, and be told the outcome, usually within a second. You pay from an account with us, at your own price.
+partners-key = A key
+partners-key-live = Your programs sign in with a key. Write to us, and we open an account for you.
+partners-key-sandbox = Nothing here is real: take a key, with 1,000 dollars to play with, and order.
+partners-key-button = Get a sandbox key
+partners-key-made = Your sandbox key is ready
+partners-key-once = It is shown this once. Paste both lines into a terminal, then any of the programs below.
+partners-order = The first order
+partners-order-text = You give each order a reference of your own. Send it as often as you like: under one reference there is one order, and it is charged once. So when an answer does not come, send it again.
+partners-outcome = What became of it
+partners-outcome-text = Every answer has an outcome. Act on it alone.
+partners-outcome-pending = Being delivered. Ask again, or wait to be told.
+partners-outcome-succeeded = Delivered, and charged to your account. Rarely a network takes a delivery back: then it is failed, and you are told.
+partners-outcome-failed = Not delivered, and it will not be. What was held is yours again. Give your buyer the money back.
+partners-outcome-unknown = Nobody knows yet. Do not give money back and do not order again: we keep asking the network, and a person decides within a day.
+partners-told = Being told
+partners-told-text = Give a callback address with the order, or once for all. Each state is sent there until you answer with a 2xx, for three days; GET /partner/v1/callbacks lists what was sent, and anything can be sent again. The same webhook-id may come twice.
+partners-told-signed = Signed as the Standard Webhooks specification has it: webhook-id, webhook-timestamp and webhook-signature. Any of its libraries checks it with the secret that we give you. For a day after a new secret both sign.
+partners-money = Your account
+partners-money-text = An order holds its price, a delivered one uses it, a refused one frees it. What is not covered is refused whole and orders nothing. The statement is to the cent, as JSON and CSV.
+partners-numbers = Numbers to try
+partners-numbers-text = What becomes of an order for each of these, in this sandbox:
+partners-number-at-once = Maplewave: delivered at once (maplewave-5gb)
+partners-number-slow = Kittiwake: delivered after ten seconds (kittiwake-4gb)
+partners-number-refused = Kittiwake: refused, the money is free again
+partners-number-unknown-delivered = Kittiwake: unknown for a minute, then delivered
+partners-number-unknown-refused = Kittiwake: unknown for a minute, then refused
+partners-number-reversed = Kittiwake: delivered, taken back after five minutes
+partners-number-unknown = Kittiwake: unknown until a person decides
+partners-all = Everything else
+partners-all-text = Every call, every field and every error, as OpenAPI 3.1:

@@ -1,0 +1,34 @@
+# What partners read before they sell.
+
+partners-title = Vendez des renouvellements depuis votre boutique
+partners-lead = Commandez pour vos acheteurs par API : vérifiez un numéro, commandez et apprenez le résultat, en général en une seconde. Vous payez d’un compte chez nous, à votre prix.
+partners-key = Une clé
+partners-key-live = Vos programmes se présentent avec une clé. Écrivez-nous et nous vous ouvrons un compte.
+partners-key-sandbox = Rien n’est réel ici : prenez une clé, avec 1 000 dollars pour jouer, et commandez.
+partners-key-button = Obtenir une clé d’essai
+partners-key-made = Votre clé d’essai est prête
+partners-key-once = Elle n’est montrée que cette fois. Collez les deux lignes dans un terminal, puis un des programmes ci-dessous.
+partners-order = La première commande
+partners-order-text = Vous donnez à chaque commande une référence à vous. Envoyez-la aussi souvent que vous voulez : sous une référence il y a une seule commande, facturée une fois. Si une réponse ne vient pas, renvoyez-la.
+partners-outcome = Ce qu’elle est devenue
+partners-outcome-text = Chaque réponse a un résultat (outcome). Ne vous fiez qu’à lui.
+partners-outcome-pending = En cours de livraison. Redemandez, ou attendez d’être averti.
+partners-outcome-succeeded = Livrée, et portée à votre compte. Rarement, un réseau reprend une livraison : elle devient failed et vous êtes averti.
+partners-outcome-failed = Non livrée, et elle ne le sera pas. La somme retenue est de nouveau à vous. Remboursez votre acheteur.
+partners-outcome-unknown = Personne ne le sait encore. Ne remboursez pas et ne commandez pas de nouveau : nous interrogeons le réseau, et une personne décide en moins d’un jour.
+partners-told = Être averti
+partners-told-text = Donnez une adresse de rappel avec la commande, ou une fois pour toutes. Chaque état y est envoyé jusqu’à une réponse 2xx, pendant trois jours; GET /partner/v1/callbacks montre les envois, et tout peut être renvoyé. Le même webhook-id peut venir deux fois.
+partners-told-signed = Signé selon la spécification Standard Webhooks : webhook-id, webhook-timestamp et webhook-signature. Chacune de ses bibliothèques le vérifie avec le secret que nous vous donnons. Pendant un jour après un nouveau secret, les deux signent.
+partners-money = Votre compte
+partners-money-text = Une commande retient son prix, une livraison l’utilise, un refus le libère. Ce qui n’est pas couvert est refusé en entier et ne commande rien. Le relevé est au cent près, en JSON et en CSV.
+partners-numbers = Des numéros à essayer
+partners-numbers-text = Ce que devient ici une commande pour chacun :
+partners-number-at-once = Maplewave : livrée tout de suite (maplewave-5gb)
+partners-number-slow = Kittiwake : livrée après dix secondes (kittiwake-4gb)
+partners-number-refused = Kittiwake : refusée, la somme est libérée
+partners-number-unknown-delivered = Kittiwake : inconnue une minute, puis livrée
+partners-number-unknown-refused = Kittiwake : inconnue une minute, puis refusée
+partners-number-reversed = Kittiwake : livrée, reprise après cinq minutes
+partners-number-unknown = Kittiwake : inconnue jusqu’à ce qu’une personne décide
+partners-all = Tout le reste
+partners-all-text = Chaque appel, chaque champ et chaque erreur, en OpenAPI 3.1 :

@@ -1,0 +1,34 @@
+# What partners read before they sell.
+
+partners-title = 在您自己的店里卖续费
+partners-lead = 通过接口为您的买家下单：查号码、下单、获知结果，通常一秒之内。从您在我们这里的账户扣款，按您的价格。
+partners-key = 密钥
+partners-key-live = 您的程序用密钥登录。请写信给我们，我们为您开户。
+partners-key-sandbox = 这里没有真钱：领取一个密钥和 1,000 元试用额度，直接下单。
+partners-key-button = 领取沙盒密钥
+partners-key-made = 沙盒密钥已生成
+partners-key-once = 只显示这一次。把两行粘贴到终端，再运行下面任意一段程序。
+partners-order = 第一个订单
+partners-order-text = 每个订单由您自己取一个参考号。重复发送多少次都可以：同一参考号只有一个订单，只扣一次款。没有收到答复时，再发一次即可。
+partners-outcome = 结果如何
+partners-outcome-text = 每个答复都有 outcome，请只按它处理。
+partners-outcome-pending = 正在交付。稍后再查，或等待通知。
+partners-outcome-succeeded = 已交付，并已从账户扣款。极少数情况下网络会撤回交付：届时变为 failed，并通知您。
+partners-outcome-failed = 没有交付，也不会再交付。占用的金额已释放。请给买家退款。
+partners-outcome-unknown = 暂时无人知晓。请不要退款，也不要重新下单：我们会持续询问网络，一天之内由人工裁定。
+partners-told = 结果通知
+partners-told-text = 下单时给出回调地址，或统一设置一次。每个状态都会发送，直到您以 2xx 应答，最多三天；GET /partner/v1/callbacks 列出发送记录，任何一条都可以重发。同一 webhook-id 可能收到两次。
+partners-told-signed = 按 Standard Webhooks 规范签名：webhook-id、webhook-timestamp、webhook-signature。用我们给您的密钥，它的任何一个库都能验证。更换密钥后的一天内，新旧密钥同时签名。
+partners-money = 您的账户
+partners-money-text = 下单时占用金额，交付后扣除，被拒则释放。余额不足时整单拒绝，不会下单。对账单精确到分，提供 JSON 和 CSV。
+partners-numbers = 可以试的号码
+partners-numbers-text = 在此沙盒中，为下列号码下单的结果：
+partners-number-at-once = Maplewave：立即交付（maplewave-5gb）
+partners-number-slow = Kittiwake：十秒后交付（kittiwake-4gb）
+partners-number-refused = Kittiwake：被拒绝，金额释放
+partners-number-unknown-delivered = Kittiwake：一分钟内未知，然后交付
+partners-number-unknown-refused = Kittiwake：一分钟内未知，然后被拒
+partners-number-reversed = Kittiwake：交付，五分钟后被撤回
+partners-number-unknown = Kittiwake：一直未知，由人工裁定
+partners-all = 其他
+partners-all-text = 每个调用、字段和错误，见 OpenAPI 3.1：
