@@ -25,6 +25,7 @@ pub mod payment;
 pub mod pipeline;
 pub mod records;
 pub mod refund_requests;
+pub mod shop;
 pub mod staff;
 pub mod subjects;
 pub mod voice;
