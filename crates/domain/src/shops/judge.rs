@@ -4,6 +4,7 @@ use super::reading::{Reading, Unreadable, read_number};
 use super::sku::SkuMap;
 use super::trade::{RefundStanding, Trade, TradeItem, TradeState};
 use crate::kernel::LineNumber;
+use serde::{Deserialize, Serialize};
 
 /// What may be done about an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +25,8 @@ pub enum Judgement {
 }
 
 /// What an item waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Waiting {
     /// The marketplace, which says not to deliver.
     Held,
@@ -46,13 +48,17 @@ pub enum Waiting {
     Plan,
     /// Another order of the card, which is not finished.
     OtherOrder,
-    /// A person: the order was refused, or ended without a delivery.
+    /// A person: nothing was paid there for it.
+    Amount,
+    /// A person: the order was refused, or ended without a delivery. The buyer's money is with the shop.
     Refused,
+    /// A person: it is delivered, and the shop will not be told.
+    NotTold,
 }
 
 impl Waiting {
     /// Every reason.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Held,
         Self::RefundOpen,
         Self::Pieces,
@@ -63,7 +69,9 @@ impl Waiting {
         Self::Line,
         Self::Plan,
         Self::OtherOrder,
+        Self::Amount,
         Self::Refused,
+        Self::NotTold,
     ];
 
     /// The word that is stored and shown.
@@ -79,28 +87,15 @@ impl Waiting {
             Self::Line => "line",
             Self::Plan => "plan",
             Self::OtherOrder => "other_order",
+            Self::Amount => "amount",
             Self::Refused => "refused",
+            Self::NotTold => "not_told",
         }
     }
 
     /// Reads that word.
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|waiting| waiting.code() == code)
-    }
-
-    /// Whether it may end without anybody here doing something: it is looked at again by itself.
-    pub const fn may_pass(self) -> bool {
-        match self {
-            Self::Held | Self::RefundOpen | Self::OtherOrder => true,
-            Self::Pieces
-            | Self::Sku
-            | Self::NoNumber
-            | Self::SeveralNumbers
-            | Self::MayBeAbroad
-            | Self::Line
-            | Self::Plan
-            | Self::Refused => false,
-        }
     }
 }
 
@@ -129,6 +124,9 @@ pub fn judge(trade: &Trade, item: &TradeItem, skus: &SkuMap) -> Judgement {
     }
     if item.quantity != 1 {
         return Judgement::Wait(Waiting::Pieces);
+    }
+    if item.paid.minor <= 0 {
+        return Judgement::Wait(Waiting::Amount);
     }
     let Some(plan) = skus.plan(&item.sku) else { return Judgement::Wait(Waiting::Sku) };
     match read_number(item.words.iter().chain(&trade.words)) {
@@ -198,6 +196,7 @@ mod tests {
             ),
             (TradeState::Paid, with(|item| item.quantity = 2), say, wait(Waiting::Pieces)),
             (TradeState::Paid, with(|item| item.quantity = 0), say, wait(Waiting::Pieces)),
+            (TradeState::Paid, with(|item| item.paid.minor = 0), say, wait(Waiting::Amount)),
             (TradeState::Paid, with(|item| item.sku.clear()), say, wait(Waiting::Sku)),
             (TradeState::Paid, item(), "请快一点", wait(Waiting::NoNumber)),
             (TradeState::Paid, item(), "4165550188或4165550199", wait(Waiting::SeveralNumbers)),

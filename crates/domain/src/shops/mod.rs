@@ -2,6 +2,7 @@
 
 mod amount;
 mod clock;
+mod item;
 mod judge;
 mod marketplace;
 mod reading;
@@ -11,6 +12,7 @@ mod window;
 
 pub use amount::read_amount;
 pub use clock::{china_time, china_words};
+pub use item::{ItemKey, Progress, ShopItem};
 pub use judge::{Judgement, Waiting, judge};
 pub use marketplace::{Marketplace, ShopName, ShopNameError};
 pub use reading::{Reading, Unreadable, read_number};

@@ -2,7 +2,7 @@
 
 use crate::accounts::{asked, change, code, open, request, session};
 use crate::scene::{LINES, Place, Postgres, Scene, Sqlite, StoreMaker, event, start};
-use crate::{auto_renew, by_hand, hotline, partners, plan_sales, staff, voice};
+use crate::{auto_renew, by_hand, hotline, partners, plan_sales, shops, staff, voice};
 use farline_app::ports::accounts::AccountChange;
 use farline_app::ports::records::{Contact, Limit, NoticeRecord, RequestKey};
 use farline_app::ports::{
@@ -106,6 +106,7 @@ async fn lived_in<M: StoreMaker>() -> Scene<M> {
     by_hand::claimed(&scene, &order).await;
     voice::heard(store, a, now).await;
     partners::told(store).await;
+    shops::read(store, now).await;
     scene.assert_sound().await;
     scene
 }
