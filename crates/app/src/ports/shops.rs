@@ -3,7 +3,7 @@
 use super::StoreError;
 use async_trait::async_trait;
 use farline_domain::kernel::Instant;
-use farline_domain::shops::{ItemKey, ShopItem, ShopName};
+use farline_domain::shops::{ItemKey, ShopCode, ShopItem};
 use serde::{Deserialize, Serialize};
 
 /// How far a shop was read.
@@ -47,13 +47,13 @@ pub trait Shops: Send + Sync {
     /// How far a shop was read.
     async fn reading_mark(
         &self,
-        shop: &ShopName,
+        shop: &ShopCode,
     ) -> Result<Option<Revised<ReadingMark>>, StoreError>;
 
     /// Keeps how far it was read; `false`, and nothing is kept, unless it follows on the revision that is kept.
     async fn keep_reading_mark(
         &self,
-        shop: &ShopName,
+        shop: &ShopCode,
         mark: &Revised<ReadingMark>,
     ) -> Result<bool, StoreError>;
 
@@ -70,7 +70,7 @@ pub trait Shops: Send + Sync {
     /// Every item of a trade, without the trade as a whole.
     async fn items_of_trade(
         &self,
-        shop: &ShopName,
+        shop: &ShopCode,
         trade: &str,
     ) -> Result<Vec<Revised<ShopItem>>, StoreError>;
 
@@ -84,7 +84,7 @@ pub trait Shops: Send + Sync {
     /// Items of a shop that wait for something, the oldest trade first.
     async fn waiting_shop_items(
         &self,
-        shop: &ShopName,
+        shop: &ShopCode,
         limit: u32,
     ) -> Result<Vec<ShopItem>, StoreError>;
 }

@@ -1,9 +1,9 @@
 //! What becomes of one item of a trade here: from being told to the shop knowing that it was delivered.
 
 use super::judge::Waiting;
-use super::marketplace::ShopName;
 use super::trade::TradeItem;
 use crate::kernel::{CommandKey, Instant, LineId, Money, OrderId};
+use crate::orders::ShopCode;
 use serde::{Deserialize, Serialize};
 
 /// Seconds for which whoever works on an item has it for themselves. Far longer than a placing can take to be decided, so
@@ -20,7 +20,7 @@ const LONGEST_BACK_OFF_SECONDS: i64 = 15 * 60;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ItemKey {
     /// The shop.
-    pub shop: ShopName,
+    pub shop: ShopCode,
     /// The trade's number.
     pub trade: String,
     /// The item's number; empty for the trade as a whole, which is then to be read.
@@ -29,7 +29,7 @@ pub struct ItemKey {
 
 impl ItemKey {
     /// The trade as a whole.
-    pub const fn whole(shop: ShopName, trade: String) -> Self {
+    pub const fn whole(shop: ShopCode, trade: String) -> Self {
         Self { shop, trade, item: String::new() }
     }
 
@@ -187,10 +187,10 @@ fn next_look(progress: &Progress, looks: u32) -> Option<i64> {
 mod tests {
     use super::{ItemKey, Progress, ShopItem};
     use crate::kernel::{Cell, Instant, OrderId};
-    use crate::shops::{ShopName, Waiting};
+    use crate::shops::{ShopCode, Waiting};
 
     fn item(trade: &str, item: &str) -> ShopItem {
-        let shop = ShopName::parse("maple").unwrap();
+        let shop = ShopCode::parse("maple").unwrap();
         let key = ItemKey { shop, trade: trade.to_owned(), item: item.to_owned() };
         ShopItem::told(key, None, Instant::from_millis(0))
     }

@@ -10,11 +10,12 @@ mod sku;
 mod trade;
 mod window;
 
+pub use crate::orders::ShopCode;
 pub use amount::read_amount;
 pub use clock::{china_time, china_words};
 pub use item::{ItemKey, Progress, ShopItem};
 pub use judge::{Judgement, Waiting, judge};
-pub use marketplace::{Marketplace, ShopName, ShopNameError};
+pub use marketplace::Marketplace;
 pub use reading::{Reading, Unreadable, read_number};
 pub use sku::SkuMap;
 pub use trade::{BuyerWords, RefundStanding, Trade, TradeItem, TradeState};

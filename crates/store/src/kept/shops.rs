@@ -4,16 +4,16 @@ use super::row::Row;
 use super::values::from_json;
 use farline_app::ports::shops::Revised;
 use farline_domain::kernel::Cell;
-use farline_domain::shops::{ShopItem, ShopName};
+use farline_domain::shops::{ShopCode, ShopItem};
 use serde::de::DeserializeOwned;
 
 /// The cell of a shop's mark.
-pub(crate) fn cell_of_shop(shop: &ShopName) -> Cell {
+pub(crate) fn cell_of_shop(shop: &ShopCode) -> Cell {
     Cell::of(shop.as_str().as_bytes())
 }
 
 /// The cell of a trade, in which all its items live.
-pub(crate) fn cell_of_trade(shop: &ShopName, trade: &str) -> Cell {
+pub(crate) fn cell_of_trade(shop: &ShopCode, trade: &str) -> Cell {
     Cell::of(format!("{shop} {trade}").as_bytes())
 }
 

@@ -10,7 +10,7 @@ use async_trait::async_trait;
 use farline_app::ports::shops::{ReadingMark, Revised};
 use farline_app::ports::{Shops, StoreError};
 use farline_domain::kernel::Instant;
-use farline_domain::shops::{ItemKey, ShopItem, ShopName};
+use farline_domain::shops::{ItemKey, ShopCode, ShopItem};
 use serde::de::DeserializeOwned;
 
 statements! {
@@ -87,7 +87,7 @@ async fn keep(store: &PostgresStore, item: &Revised<ShopItem>) -> Result<bool, F
 impl Shops for PostgresStore {
     async fn reading_mark(
         &self,
-        shop: &ShopName,
+        shop: &ShopCode,
     ) -> Result<Option<Revised<ReadingMark>>, StoreError> {
         let key: Parameters<'_> = &[&cell_of(cell_of_shop(shop)), &shop.as_str()];
         Ok(rows(self, (MARK, key)).await?.pop())
@@ -95,7 +95,7 @@ impl Shops for PostgresStore {
 
     async fn keep_reading_mark(
         &self,
-        shop: &ShopName,
+        shop: &ShopCode,
         mark: &Revised<ReadingMark>,
     ) -> Result<bool, StoreError> {
         let body = to_json(&mark.kept).map_err(Fault::from)?;
@@ -120,7 +120,7 @@ impl Shops for PostgresStore {
 
     async fn items_of_trade(
         &self,
-        shop: &ShopName,
+        shop: &ShopCode,
         trade: &str,
     ) -> Result<Vec<Revised<ShopItem>>, StoreError> {
         let wanted: Parameters<'_> =
@@ -138,7 +138,7 @@ impl Shops for PostgresStore {
 
     async fn waiting_shop_items(
         &self,
-        shop: &ShopName,
+        shop: &ShopCode,
         limit: u32,
     ) -> Result<Vec<ShopItem>, StoreError> {
         let wanted: Parameters<'_> = &[&shop.as_str(), &i64::from(limit)];

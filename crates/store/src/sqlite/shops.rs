@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use farline_app::ports::shops::{ReadingMark, Revised};
 use farline_app::ports::{Shops, StoreError};
 use farline_domain::kernel::Instant;
-use farline_domain::shops::{ItemKey, ShopItem, ShopName};
+use farline_domain::shops::{ItemKey, ShopCode, ShopItem};
 use rusqlite::{Connection, Params, params};
 use serde::de::DeserializeOwned;
 
@@ -48,7 +48,7 @@ fn rows<T: DeserializeOwned>(
 impl Shops for SqliteStore {
     async fn reading_mark(
         &self,
-        shop: &ShopName,
+        shop: &ShopCode,
     ) -> Result<Option<Revised<ReadingMark>>, StoreError> {
         let key = params![cell(cell_of_shop(shop)), shop.as_str()];
         self.read(|connection| Ok(rows(connection, (MARK, key))?.pop()))
@@ -56,7 +56,7 @@ impl Shops for SqliteStore {
 
     async fn keep_reading_mark(
         &self,
-        shop: &ShopName,
+        shop: &ShopCode,
         mark: &Revised<ReadingMark>,
     ) -> Result<bool, StoreError> {
         let (shop, revision) = (shop.clone(), mark.revision);
@@ -118,7 +118,7 @@ impl Shops for SqliteStore {
 
     async fn items_of_trade(
         &self,
-        shop: &ShopName,
+        shop: &ShopCode,
         trade: &str,
     ) -> Result<Vec<Revised<ShopItem>>, StoreError> {
         let key = params![cell(cell_of_trade(shop, trade)), shop.as_str(), trade];
@@ -135,7 +135,7 @@ impl Shops for SqliteStore {
 
     async fn waiting_shop_items(
         &self,
-        shop: &ShopName,
+        shop: &ShopCode,
         limit: u32,
     ) -> Result<Vec<ShopItem>, StoreError> {
         let wanted = params![shop.as_str(), limit];

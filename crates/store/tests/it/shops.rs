@@ -4,7 +4,7 @@ use crate::scene::{Scene, StoreMaker};
 use farline_app::ports::Shops;
 use farline_app::ports::shops::{ReadingMark, Revised};
 use farline_domain::kernel::{Instant, Money};
-use farline_domain::shops::{ItemKey, Progress, ShopItem, ShopName, Waiting};
+use farline_domain::shops::{ItemKey, Progress, ShopCode, ShopItem, Waiting};
 use farline_testkit::noon;
 
 on_every_store! {
@@ -14,8 +14,8 @@ on_every_store! {
     what_is_due_and_what_waits_is_found
 }
 
-fn shop() -> ShopName {
-    ShopName::parse("red-maple").unwrap()
+fn shop() -> ShopCode {
+    ShopCode::parse("red-maple").unwrap()
 }
 
 fn item(trade: &str, number: &str) -> ShopItem {
@@ -98,6 +98,6 @@ async fn what_is_due_and_what_waits_is_found<M: StoreMaker>() {
     assert_eq!(store.due_shop_items(noon().plus_seconds(60), 1).await.unwrap().len(), 1);
     let waiting = store.waiting_shop_items(&shop(), 10).await.unwrap();
     assert_eq!(waiting, [items[1].clone(), items[2].clone()]);
-    let another = ShopName::parse("blue-spruce").unwrap();
+    let another = ShopCode::parse("blue-spruce").unwrap();
     assert_eq!(store.waiting_shop_items(&another, 10).await.unwrap(), []);
 }
