@@ -225,6 +225,27 @@ async fn what_cannot_be_read_or_mapped_waits_and_goes_on_when_it_can() {
 }
 
 #[tokio::test]
+async fn a_trade_is_shipped_when_everything_in_it_is_delivered() {
+    let house = House::open().await;
+    house.sell().await;
+    house.market.add(TRADE, "NO-SUCH-PLAN");
+    house.read().await;
+    house.pass(600).await;
+    assert_eq!(house.orders().await.len(), 1);
+    assert_eq!(house.market.shipped(TRADE), 0);
+    // The seller's code is mended, and the trade goes on by itself.
+    house.market.change_item(TRADE, 1, "MAPLE-30");
+    house.pass(900).await;
+    house.pass(900).await;
+    let orders = house.orders().await;
+    assert_eq!(orders.len(), 2);
+    assert_eq!(house.market.shipped(TRADE), 1);
+    let memo = house.market.memo(TRADE).concat();
+    assert!(orders.iter().all(|order| memo.contains(&order.reference.to_string())), "{memo}");
+    house.assert_sound().await;
+}
+
+#[tokio::test]
 async fn states_of_a_trade_are_minded() {
     for state in [TradeState::NotPaid, TradeState::Held, TradeState::Shipped, TradeState::Closed] {
         let house = House::open().await;

@@ -71,6 +71,19 @@ impl Market {
         self.book().trades.insert(number.to_owned(), trade);
     }
 
+    /// One thing more in a trade.
+    pub(super) fn add(&self, trade: &str, sku: &str) {
+        self.change(trade, |trade| {
+            let number = (trade.items.len() + 1).to_string();
+            let item = TradeItem { number, sku: sku.to_owned(), ..trade.items[0].clone() };
+            trade.items.push(item);
+        });
+    }
+
+    pub(super) fn change_item(&self, trade: &str, place: usize, sku: &str) {
+        self.change(trade, |trade| sku.clone_into(&mut trade.items[place].sku));
+    }
+
     pub(super) fn write(&self, trade: &str, message: &str) {
         self.change(trade, |trade| trade.words = vec![BuyerWords::new(message.to_owned())]);
     }
