@@ -105,8 +105,7 @@ async fn lived_in<M: StoreMaker>() -> Scene<M> {
     plan_sales::changed(store, staff::id(1)).await;
     by_hand::claimed(&scene, &order).await;
     voice::heard(store, a, now).await;
-    partners::told(store).await;
-    shops::read(store, now).await;
+    tokio::join!(partners::told(store), shops::read(store, now));
     scene.assert_sound().await;
     scene
 }
