@@ -235,6 +235,8 @@ export const ROWS = {
     expect: all(400),
   },
 
+  "POST /webhooks/shops/{shop}": { path: () => "/webhooks/shops/red-maple", headers: { ...JSON_TYPE }, body: () => JSON.stringify({ id: 1 }), expect: all(404) },
+
   // The same for everybody: nothing in them belongs to anyone.
   "GET /": { open: "leads to the first page", path: () => "/" },
   "GET /{language}": { open: "the first page", path: () => "/en" },

@@ -10,6 +10,7 @@ use crate::ports::notice::NoticeGateway;
 use crate::ports::pipeline::{Beside, Envelope, Outcome, Ran};
 use crate::ports::{Clock, KeypadLine, Randomness, Store};
 use crate::problem::{Problem, ProblemCode};
+use crate::shops::OpenShops;
 use crate::wording::business::Business;
 use farline_domain::commands::{Actor, Answer, Context, LineCommand, PlaceOrder};
 use farline_domain::kernel::{Instant, LineId, OrderId};
@@ -61,6 +62,8 @@ pub struct App {
     pub keypad: Option<KeypadLine>,
     /// Who tells partners what became of their orders.
     pub callbacks: Arc<dyn CallbackGateway>,
+    /// Shops on marketplaces that are read.
+    pub shops: Arc<OpenShops>,
     /// Renders and signs receipts.
     pub printer: Arc<dyn DocumentPrinter>,
     /// Secrets.

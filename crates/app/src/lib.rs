@@ -25,6 +25,7 @@ pub mod receipts;
 pub mod reconcile;
 pub mod reports;
 mod sheet;
+pub mod shops;
 pub mod staff;
 pub mod subjects;
 pub mod tokens;

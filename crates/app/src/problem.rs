@@ -107,6 +107,7 @@ problem_codes! {
     LastManager "last-manager" Conflict;
     PayOnPage "pay-on-page" Conflict;
     PaymentProviderUnavailable "payment-provider-unavailable" Unavailable;
+    ShopUnavailable "shop-unavailable" Unavailable;
     IdempotencyKeyMissing "idempotency-key-missing" Unreadable;
     IdempotencyKeyInvalid "idempotency-key-invalid" Unreadable;
     IdempotencyKeyReused "idempotency-key-reused" Invalid;

@@ -5,6 +5,7 @@ pub mod api;
 pub mod desk;
 pub mod partner;
 pub mod portal;
+pub mod shops;
 pub mod voice;
 pub mod web;
 pub mod webhooks;
@@ -31,6 +32,7 @@ pub fn routes(channels: Channels) -> Router {
         .merge(api::routes())
         .merge(partner::routes())
         .merge(webhooks::routes())
+        .merge(shops::routes())
         .merge(desk::handlers::routes())
         .merge(voice::routes())
         .merge(portal::handlers::routes())

@@ -19,5 +19,6 @@ pub mod orders;
 pub mod partners;
 pub mod payments;
 pub mod receipts;
+pub mod shops;
 pub mod staff;
 pub mod subjects;

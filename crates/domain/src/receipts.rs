@@ -3,6 +3,7 @@
 
 use crate::catalog::{PlanCode, Price};
 use crate::kernel::{Instant, Language, OrderId, Reference};
+use crate::orders::{Seller, ShopCode, SoldBy};
 use crate::payments::PaymentMethod;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,9 @@ pub struct ReceiptData {
     /// What names a payment that was taken by hand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment_reference: Option<String>,
+    /// The shop that sold it, where that was not us. It took the money, and answers for its tax.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sold_at: Option<SoldAt>,
     /// When it was paid.
     pub paid_at: Instant,
     /// When it was delivered.
@@ -46,6 +50,28 @@ pub struct ReceiptData {
     pub zone: String,
     /// The language of the purchase.
     pub language: Language,
+}
+
+/// A shop on a marketplace, and what it calls the order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SoldAt {
+    /// The shop.
+    pub shop: ShopCode,
+    /// What it calls the order.
+    pub reference: String,
+}
+
+impl SoldAt {
+    /// The shop that sold an order, if one did. A partner buys from us, and the receipt is for that.
+    pub fn of(sold_by: Option<&SoldBy>) -> Option<Self> {
+        let sold_by = sold_by?;
+        match &sold_by.seller {
+            Seller::Shop(shop) => {
+                Some(Self { shop: shop.clone(), reference: sold_by.reference.clone() })
+            }
+            Seller::Partner(_) => None,
+        }
+    }
 }
 
 /// A receipt as stored.

@@ -43,6 +43,8 @@ pub(crate) enum Command {
     /// Look at orders, and decide those that wait for a person.
     #[command(subcommand)]
     Orders(OrdersCommand),
+    /// Say when each shop on a marketplace was last read, and which of its items wait for what.
+    Shops(ShopsArguments),
     /// Invite people to the desk, see who they are, end their work.
     #[command(subcommand)]
     Staff(StaffCommand),
@@ -67,6 +69,16 @@ pub(crate) enum Command {
     Doctor(DoctorArguments),
     /// Measure how fast this machine is, beside what its disk allows.
     Bench(BenchArguments),
+}
+
+/// Arguments of `shops`.
+#[derive(Debug, Args)]
+pub(crate) struct ShopsArguments {
+    /// Answer in JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) place: Place,
 }
 
 /// Arguments of `bench`.

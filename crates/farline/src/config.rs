@@ -1,5 +1,6 @@
 //! `farline.toml`. Every key and its default stands, explained, in `config.example.toml`.
 
+use crate::shops::ShopEntry;
 use eyre::{Context, Result, bail};
 use farline_app::Mode;
 use farline_app::charging::ChargingSettings;
@@ -65,6 +66,9 @@ pub(crate) struct Config {
     /// Payments at PayPal.
     #[serde(default)]
     pub(crate) paypal: Option<PayPal>,
+    /// Shops on marketplaces that are read.
+    #[serde(default)]
+    pub(crate) shops: Vec<ShopEntry>,
 }
 
 /// Partners.
@@ -465,6 +469,7 @@ impl Config {
             partners: Partners { reach: vec!["127.0.0.0/8".to_owned()] },
             stripe: None,
             paypal: None,
+            shops: Vec::new(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::config::{Config, SmtpSecurity, secret};
 use crate::documents::Printer;
 use crate::surroundings::{MachineRandomness, ProgramClock};
-use crate::{keys, providers, telephone};
+use crate::{keys, providers, shops, telephone};
 use eyre::{Context, Result, bail, eyre};
 use farline_app::payments::Providers;
 use farline_app::ports::delivery::DeliverySupplier;
@@ -132,6 +132,7 @@ fn app(
         suppliers: suppliers(config)?,
         gateways,
         keypad: telephone::keypad(config)?,
+        shops: Arc::new(shops::open(&config.shops)?),
         callbacks: callbacks(config)?,
         printer: Arc::new(printer),
         keys,

@@ -1,10 +1,12 @@
 //! The worker: jobs as they fall due, the sweeping of what is over, and the forgetting of what need
 //! not be kept.
 
+use farline_app::shops::{Shop, look_at_due, read};
 use farline_app::{App, Problem, charging, hotline, jobs, payments, subjects, voice};
 use farline_domain::kernel::{Cells, Instant};
 use std::time::Duration;
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 
 /// Jobs are looked for at least this often: the sandbox clock may have moved.
 const TICK: Duration = Duration::from_millis(250);
@@ -37,6 +39,42 @@ pub(crate) async fn work(app: App, mut stop: watch::Receiver<()>) {
         }
         tokio::select! {
             () = app.wake.notified() => {}
+            () = tokio::time::sleep(TICK) => {}
+            _ = stop.changed() => return,
+        }
+    }
+}
+
+/// Looks after the items of shops until told to stop. Each shop is read beside that, so that a slow one delays no other.
+pub(crate) async fn shops(app: App, mut stop: watch::Receiver<()>) {
+    let mut reading = JoinSet::new();
+    for shop in app.shops.each() {
+        reading.spawn(read_shop(app.clone(), shop.clone(), stop.clone()));
+    }
+    while !reading.is_empty() {
+        match look_at_due(&app).await {
+            Ok(_) => {}
+            Err(problem) => {
+                let cause = problem.cause.unwrap_or_default();
+                tracing::error!(code = problem.code.code(), cause, "items of shops cannot be read");
+            }
+        }
+        tokio::select! {
+            () = tokio::time::sleep(TICK) => {}
+            _ = stop.changed() => break,
+        }
+    }
+    while reading.join_next().await.is_some() {}
+}
+
+async fn read_shop(app: App, shop: Shop, mut stop: watch::Receiver<()>) {
+    loop {
+        if let Err(problem) = read(&app, &shop).await {
+            let cause = problem.cause.unwrap_or_default();
+            let code = problem.code.code();
+            tracing::warn!(shop = %shop.name, code, cause, "a shop is not read");
+        }
+        tokio::select! {
             () = tokio::time::sleep(TICK) => {}
             _ = stop.changed() => return,
         }

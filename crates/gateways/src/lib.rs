@@ -2,6 +2,7 @@
 
 pub mod callback;
 pub mod delivery;
+pub mod marketplace;
 pub mod notice;
 pub mod payment;
 pub mod telephone;

@@ -25,6 +25,8 @@ pub mod payment;
 pub mod pipeline;
 pub mod records;
 pub mod refund_requests;
+pub mod shop;
+pub mod shops;
 pub mod staff;
 pub mod subjects;
 pub mod voice;
@@ -50,6 +52,7 @@ pub use passkeys::Passkeys;
 pub use pipeline::LinePipeline;
 pub use records::{Contacts, Jobs, Limits, Requests, Settings, StoreError};
 pub use refund_requests::RefundRequests;
+pub use shops::Shops;
 pub use staff::Staff;
 pub use subjects::Subjects;
 pub use voice::{Telephone, Voice};
@@ -78,6 +81,7 @@ pub trait Store:
     + RefundRequests
     + Requests
     + Settings
+    + Shops
     + Staff
     + Subjects
     + Voice
@@ -107,6 +111,7 @@ impl<T> Store for T where
         + RefundRequests
         + Requests
         + Settings
+        + Shops
         + Staff
         + Subjects
         + Voice

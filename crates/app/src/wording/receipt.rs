@@ -11,7 +11,7 @@ use farline_domain::catalog::{Plan, Price};
 use farline_domain::kernel::{Instant, Language, Money, OrderId, Province, Reference, Zone};
 use farline_domain::orders::{Order, Stage};
 use farline_domain::payments::PaymentMethod;
-use farline_domain::receipts::ReceiptData;
+use farline_domain::receipts::{ReceiptData, SoldAt};
 use farline_texts::Words;
 use jiff::Zoned;
 use jiff::tz::TimeZone;
@@ -41,7 +41,8 @@ pub fn receipt_document(
     facts: &DocumentFacts,
     language: Language,
 ) -> DocumentText {
-    let sheet = Sheet { words: Words::of(language), plan, price: &data.price, facts };
+    let sold_at = data.sold_at.as_ref();
+    let sheet = Sheet { words: Words::of(language), plan, price: &data.price, sold_at, facts };
     let words = sheet.words;
     let local = |at: Instant| local(at, &data.zone);
     let delivered_at = local(data.delivered_at);
@@ -70,7 +71,9 @@ pub fn proof_document(
     language: Language,
 ) -> Option<DocumentText> {
     let capture = order.capture()?;
-    let sheet = Sheet { words: Words::of(language), plan, price: &order.price, facts };
+    let sold_at = SoldAt::of(order.sold_by.as_ref());
+    let sold_at = sold_at.as_ref();
+    let sheet = Sheet { words: Words::of(language), plan, price: &order.price, sold_at, facts };
     let words = sheet.words;
     let zone = main_zone(order.price.province);
     let paid_at = local(capture.at, zone);
@@ -129,6 +132,8 @@ struct Sheet<'a> {
     words: &'static Words,
     plan: &'a Plan,
     price: &'a Price,
+    /// The shop that sold it and took the money, where that was not us.
+    sold_at: Option<&'a SoldAt>,
     facts: &'a DocumentFacts,
 }
 
@@ -138,7 +143,15 @@ impl Sheet<'_> {
     /// The parts that both documents share.
     fn document(&self) -> DocumentText {
         let (words, business) = (self.words, &self.facts.business);
-        let registrations = business.registrations(words);
+        // No tax was taken by us, so none of our numbers stands on it.
+        let registrations = match self.sold_at {
+            None => business.registrations(words),
+            Some(_) => Vec::new(),
+        };
+        let total = match self.sold_at {
+            None => "receipt-total",
+            Some(_) => "receipt-total-at-shop",
+        };
         let currency = [("currency", self.price.total.currency.code().into())];
         DocumentText {
             language: words.language().tag().to_owned(),
@@ -154,7 +167,7 @@ impl Sheet<'_> {
                     .collect(),
             },
             items: self.items(),
-            total: (words.say_with("receipt-total", &currency), self.money(self.price.total)),
+            total: (words.say_with(total, &currency), self.money(self.price.total)),
             sandbox: match self.facts.mode {
                 Mode::Sandbox => Some(words.say("receipt-sandbox")),
                 Mode::Live => None,
@@ -191,8 +204,12 @@ impl Sheet<'_> {
         (method, reference): (PaymentMethod, Option<&str>),
         paid_at: &Zoned,
     ) -> String {
-        let method = method_and_reference(self.words, method, reference);
         let when = self.words.date_time(paid_at);
+        if let Some(sold_at) = self.sold_at {
+            let said = [("shop", sold_at.shop.as_str().into()), ("when", when.into())];
+            return self.words.say_with("receipt-payment-at-shop", &said);
+        }
+        let method = method_and_reference(self.words, method, reference);
         self.words.say_with("receipt-payment", &[("method", method.into()), ("when", when.into())])
     }
 
@@ -222,8 +239,19 @@ impl Sheet<'_> {
         }
         rows.push(self.row("receipt-paid-at", words.date_time(paid_at)));
         rows.push(self.row("receipt-delivered-at", words.date_time(delivered_at)));
-        rows.push(self.row("receipt-province", province(words, self.price.province)));
+        rows.push(self.taxed_or_sold());
         rows
+    }
+
+    /// Whose taxes are in the price; or who sold it, where that was not us.
+    fn taxed_or_sold(&self) -> Row {
+        match self.sold_at {
+            None => self.row("receipt-province", province(self.words, self.price.province)),
+            Some(SoldAt { shop, reference }) => {
+                let said = [("shop", shop.as_str().into()), ("order", reference.as_str().into())];
+                self.row("receipt-sold-by", self.words.say_with("receipt-sold-by-shop", &said))
+            }
+        }
     }
 
     fn proof_facts(&self, order: &Order, now: &Zoned) -> Vec<Row> {
@@ -238,7 +266,7 @@ impl Sheet<'_> {
             self.row("receipt-plan", self.plan_name().to_owned()),
             self.row("receipt-grants", self.granted()),
             self.row("receipt-starts", starts(words, self.plan.start_rule)),
-            self.row("receipt-province", province(words, self.price.province)),
+            self.taxed_or_sold(),
         ]);
         rows
     }
@@ -248,8 +276,12 @@ impl Sheet<'_> {
         let phone = [("phone", self.facts.business.phone.as_str().into())];
         let of_terms = |key: &str| headed(words, key, words.say(&format!("{key}-text")));
         let balance = words.say_with("receipt-balance-text", &phone);
+        let refunds = match self.sold_at {
+            None => self.facts.business.refunds(words).join("\n"),
+            Some(_) => words.say("receipt-refund-at-shop"),
+        };
         let mut terms = vec![
-            headed(words, "terms-refund", self.facts.business.refunds(words).join("\n")),
+            headed(words, "terms-refund", refunds),
             of_terms("terms-wrong"),
             of_terms("terms-expiry"),
             headed(words, "receipt-balance-title", balance),
@@ -261,7 +293,7 @@ impl Sheet<'_> {
     fn proof_terms(&self, order: &Order) -> Vec<Paragraph> {
         let words = self.words;
         let mut terms = Vec::new();
-        if order.is_unfinished() {
+        if order.is_unfinished() && self.sold_at.is_none() {
             let amount = [("amount", self.money(order.price.total).into())];
             let text = words.say_with("proof-refund-text", &amount);
             terms.push(headed(words, "proof-refund-title", text));

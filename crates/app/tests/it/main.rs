@@ -10,6 +10,7 @@ mod imports;
 mod partners;
 mod protection;
 mod providers;
+mod shops;
 mod subjects;
 mod webhooks;
 mod wording;

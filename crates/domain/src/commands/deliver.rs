@@ -15,7 +15,7 @@ use crate::orders::{
     person_deadline,
 };
 use crate::payments::{Capture, RefundReason};
-use crate::receipts::ReceiptData;
+use crate::receipts::{ReceiptData, SoldAt};
 
 pub(super) fn send(state: &mut LineState, id: OrderId, now: Instant) -> Result<Answer, Refusal> {
     let mut order = state.order(id)?.clone();
@@ -243,6 +243,7 @@ fn receipt_of(
         price: order.price.clone(),
         method: capture.method,
         payment_reference: capture.by_hand().map(|by_hand| String::from(by_hand.reference)),
+        sold_at: SoldAt::of(order.sold_by.as_ref()),
         paid_at: capture.at,
         delivered_at: delivered.at,
         starts_on: delivered.starts_on,

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const MODULES: [&str; 8] =
-    ["kernel", "catalog", "lines", "balance", "charging", "commands", "orders", "subjects"];
+const MODULES: [&str; 9] = [
+    "kernel", "catalog", "lines", "balance", "charging", "commands", "orders", "shops", "subjects",
+];
 
 fn sources(folder: &Path, into: &mut String) {
     for entry in fs::read_dir(folder).unwrap() {

@@ -14,6 +14,7 @@ pub(crate) mod receipt;
 pub(crate) mod reconcile;
 pub(crate) mod report;
 pub(crate) mod serve;
+pub(crate) mod shops;
 pub(crate) mod staff;
 
 use crate::cli::Place;

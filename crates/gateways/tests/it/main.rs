@@ -2,6 +2,7 @@
 
 mod callback;
 mod delivery;
+mod marketplace;
 mod notice;
 mod payment;
 mod peer;

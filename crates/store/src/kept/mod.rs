@@ -22,6 +22,7 @@ pub(crate) mod passkeys;
 pub(crate) mod records;
 pub(crate) mod requests;
 pub(crate) mod row;
+pub(crate) mod shops;
 pub(crate) mod staff;
 pub(crate) mod subjects;
 pub(crate) mod values;

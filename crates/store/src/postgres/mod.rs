@@ -78,6 +78,7 @@ mod requests;
 mod save;
 mod session;
 mod settings;
+mod shops;
 mod spread;
 mod staff;
 mod staff_change;

@@ -71,6 +71,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V13__supervision", include_str!("migrations/V13__supervision.sql")),
     ("V14__keypad", include_str!("migrations/V14__keypad.sql")),
     ("V15__partners", include_str!("migrations/V15__partners.sql")),
+    ("V17__shops", include_str!("migrations/V17__shops.sql")),
 ];
 
 impl PostgresStore {

@@ -5,8 +5,8 @@ use super::{
     CommitScope, PostgresOptions, PostgresStore, accounts, accounts_change, auto_renew, by_hand,
     catalogue, charging, check, check_subjects, claims, committer, condition, days, deeds, find,
     floor, hotline, import, jobs, leases, ledger, limits, lines, load, moving, open, orders,
-    partners, passkeys, quotes, records, refund_requests, requests, save, settings, spread, staff,
-    staff_change, subjects, subjects_save, trial, voice,
+    partners, passkeys, quotes, records, refund_requests, requests, save, settings, shops, spread,
+    staff, staff_change, subjects, subjects_save, trial, voice,
 };
 use crate::OpenMode;
 use farline_testkit::PostgresServer;
@@ -85,6 +85,7 @@ fn others() -> Vec<Named> {
         ("refund_requests", refund_requests::statements()),
         ("requests", requests::statements()),
         ("settings", settings::statements()),
+        ("shops", shops::statements()),
         ("spread", spread::statements()),
         ("staff", staff::statements()),
         ("staff_change", staff_change::statements()),

@@ -48,6 +48,7 @@ mod refund_requests;
 mod requests;
 mod save;
 mod settings;
+mod shops;
 mod staff;
 mod staff_change;
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::{
     SqliteStore, accounts, accounts_change, auto_renew, backup, by_hand, catalogue, charging,
     check, check_subjects, checkpoint, condition, days, deeds, find, hotline, import, jobs, ledger,
     limits, lines, load, moving, open, orders, partners, passkeys, quotes, records,
-    refund_requests, requests, save, settings, staff, staff_change, subjects, voice, writer,
+    refund_requests, requests, save, settings, shops, staff, staff_change, subjects, voice, writer,
 };
 use crate::OpenMode;
 use rusqlite::Connection;
@@ -49,6 +49,8 @@ const WITH_CELLS: &[&str] = &[
     "refund_requests",
     "holder_names",
     "holder_terms",
+    "shop_items",
+    "shop_marks",
     "sms_offers",
     "spoken_consents",
 ];
@@ -88,6 +90,7 @@ fn all() -> Vec<(&'static str, &'static str, &'static str)> {
         ("requests", requests::statements()),
         ("save", save::statements()),
         ("settings", settings::statements()),
+        ("shops", shops::statements()),
         ("staff", staff::statements()),
         ("staff_change", staff_change::statements()),
         ("subjects", subjects::statements()),

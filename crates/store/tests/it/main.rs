@@ -37,6 +37,7 @@ mod property;
 mod reconcile;
 mod records;
 mod scene;
+mod shops;
 mod simulation;
 mod staff;
 mod subjects;

@@ -117,6 +117,7 @@ impl Run<'_> {
             suppliers: [(supplier.name().to_owned(), supplier)].into(),
             gateways: vec![carrier(Medium::Email), carrier(Medium::Sms)],
             keypad: None,
+            shops: Arc::default(),
             callbacks: Arc::<crate::callbacks::ToldPartners>::default(),
             printer: Arc::new(Printer::default()),
             keys: Keys { tokens: [1; 32], secrets: [2; 32] },

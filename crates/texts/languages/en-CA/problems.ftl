@@ -72,6 +72,8 @@ problem-charged-back = This payment is in dispute
 problem-charged-back-detail = The payer’s bank has taken the money back. What happens to it is decided there, so no refund can be made as well.
 problem-refund-too-large = This amount does not fit
 problem-refund-too-large-detail = A refund is at least the smallest amount and at most what is left of the payment. Nothing was given back.
+problem-shop-unavailable = The marketplace does not answer
+problem-shop-unavailable-detail = The marketplace was asked and gave no usable answer. It is asked again by itself.
 problem-payment-provider-unavailable = Payment is not possible right now
 problem-payment-provider-unavailable-detail = The payment service does not answer. Your order is kept; try again in a few minutes.
 

@@ -72,6 +72,8 @@ problem-charged-back = Ce paiement est contesté
 problem-charged-back-detail = La banque du payeur a repris l’argent. Elle décidera de la suite; aucun remboursement ne peut s’y ajouter.
 problem-refund-too-large = Ce montant ne convient pas
 problem-refund-too-large-detail = Un remboursement est d’au moins le plus petit montant et d’au plus ce qui reste du paiement. Rien n’a été rendu.
+problem-shop-unavailable = La place de marché ne répond pas
+problem-shop-unavailable-detail = La place de marché a été interrogée sans réponse utilisable. Elle est interrogée de nouveau automatiquement.
 problem-payment-provider-unavailable = Le paiement est impossible pour le moment
 problem-payment-provider-unavailable-detail = Le service de paiement ne répond pas. Votre commande est conservée; réessayez dans quelques minutes.
 

@@ -72,6 +72,8 @@ problem-charged-back = 这笔付款存在争议
 problem-charged-back-detail = 付款人的银行已收回款项，结果由银行裁定，因此不能再另行退款。
 problem-refund-too-large = 退款金额不可行
 problem-refund-too-large-detail = 退款金额须大于零，且不超过该笔付款的剩余金额。未退还任何款项。
+problem-shop-unavailable = 平台没有响应
+problem-shop-unavailable-detail = 已向平台查询，但没有得到可用的答复。系统会自动再次查询。
 problem-payment-provider-unavailable = 暂时无法付款
 problem-payment-provider-unavailable-detail = 支付服务没有响应。订单已保留，请几分钟后再试。
 

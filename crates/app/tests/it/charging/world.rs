@@ -94,6 +94,7 @@ pub(crate) fn app_over(
         suppliers: BTreeMap::new(),
         gateways: Vec::new(),
         keypad: None,
+        shops: Arc::default(),
         callbacks: Arc::<farline_testkit::ToldPartners>::default(),
         printer: Arc::new(Nobody),
         keys: Keys { tokens: [1; 32], secrets: [2; 32] },

@@ -7,10 +7,12 @@ use farline_app::Mode;
 use farline_app::ports::documents::{DocumentText, Issued};
 use farline_app::wording::business::Business;
 use farline_app::wording::receipt::{DocumentFacts, proof_document, receipt_document};
-use farline_domain::kernel::Language;
+use farline_domain::catalog::{Price, PriceItem, PriceItemKind};
+use farline_domain::kernel::{Currency, Language, Money, Province};
 use farline_domain::notices::NoticeReason;
+use farline_domain::orders::ShopCode;
 use farline_domain::payments::PaymentMethod;
-use farline_domain::receipts::ReceiptData;
+use farline_domain::receipts::{ReceiptData, SoldAt};
 use jiff::civil::date;
 
 use super::check_table;
@@ -39,6 +41,7 @@ fn data() -> ReceiptData {
         price: price(),
         method: PaymentMethod::Debit,
         payment_reference: None,
+        sold_at: None,
         paid_at: paid_at(),
         delivered_at: later(1),
         starts_on: date(2026, 12, 29),
@@ -165,4 +168,33 @@ fn a_receipt_prints_the_refund_rules_of_the_business_itself() {
     let canonical = data.fix().canonical;
     let receipt = receipt_document(&data, &canonical, &plan(), &facts, Language::EnCa);
     assert_eq!(receipt.terms[0].text, "We refund today.");
+}
+
+/// What a shop sold claims neither money nor tax of ours, in any language.
+#[test]
+fn what_a_shop_sold_says_so_and_claims_nothing() {
+    let shop = ShopCode::parse("taobao-maple").unwrap();
+    let paid = Money { minor: 12_850, currency: Currency::parse("CNY").unwrap() };
+    let items = vec![PriceItem { kind: PriceItemKind::Plan, amount: paid }];
+    let data = ReceiptData {
+        price: Price { items, total: paid, province: Province::On },
+        method: PaymentMethod::Marketplace,
+        sold_at: Some(SoldAt { shop, reference: "190000000000000001-1".to_owned() }),
+        ..data()
+    };
+    for language in Language::ALL {
+        let canonical = data.fix().canonical;
+        let paper = receipt_document(&data, &canonical, &plan(), &facts(Mode::Live), language);
+        let text = written(&paper);
+        assert!(text.contains("taobao-maple") && text.contains("190000000000000001-1"), "{text}");
+        assert!(paper.payment.contains("taobao-maple"), "{}", paper.payment);
+        assert_eq!(paper.merchant.registrations, Vec::<String>::new());
+        for never in ["HST", "TVH", "GST", "TPS", "含税", "taxes included", "taxes comprises"] {
+            assert!(!text.contains(never), "{never}: {text}");
+        }
+        let ours =
+            receipt_document(&self::data(), &canonical, &plan(), &facts(Mode::Live), language);
+        assert_ne!(ours.total.0, paper.total.0);
+        assert!(!ours.merchant.registrations.is_empty());
+    }
 }

@@ -172,6 +172,7 @@ impl World {
             suppliers: BTreeMap::new(),
             gateways: vec![gateway(Medium::Email), gateway(Medium::Sms)],
             keypad: None,
+            shops: Arc::default(),
             callbacks: Arc::<farline_testkit::ToldPartners>::default(),
             printer: Arc::new(NoPrinter),
             keys: keys(),

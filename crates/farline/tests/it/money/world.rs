@@ -284,6 +284,7 @@ fn app_at(base: &str, (store, clock): (Arc<dyn Database>, Arc<FrozenClock>)) -> 
         suppliers: BTreeMap::new(),
         gateways: vec![Arc::new(Office)],
         keypad: None,
+        shops: Arc::default(),
         callbacks: Arc::<farline_testkit::ToldPartners>::default(),
         printer: Arc::new(Office),
         keys: Keys { tokens: [1; 32], secrets: [2; 32] },

@@ -1,0 +1,77 @@
+//! Telling the shop: when everything in a trade is delivered, it is marked as shipped, and the seller reads our references.
+
+use super::look::keep;
+use super::{Asked, Shop, asked};
+use crate::ports::shops::Revised;
+use crate::{App, Problem};
+use farline_domain::kernel::{OrderId, Reference};
+use farline_domain::orders::{OrderState, Stage};
+use farline_domain::shops::{Progress, ShopItem, Waiting};
+
+/// How far the orders of a trade are.
+enum Deliveries {
+    /// All are delivered.
+    Done(Vec<Reference>),
+    /// Some are on their way, or wait.
+    Open,
+}
+
+/// Looks at the order of an item that is ours; tells the shop if the trade is delivered whole. Twice is once.
+pub(super) async fn tell(app: &App, shop: &Shop, taken: &Revised<ShopItem>) -> Result<(), Problem> {
+    let Progress::Placed { order } = taken.kept.progress else { return Ok(()) };
+    match app.order(order).await?.state.stage() {
+        Stage::Delivered => {}
+        Stage::Refunding
+        | Stage::Refunded
+        | Stage::Cancelled
+        | Stage::Expired
+        | Stage::Declined
+        | Stage::Reversed => {
+            return keep(app, taken, Progress::Waits { what: Waiting::Refused }).await;
+        }
+        Stage::AwaitingPayment | Stage::Paid | Stage::Delivering | Stage::Unknown => {
+            return keep(app, taken, taken.kept.progress.clone()).await;
+        }
+    }
+    let trade = &taken.kept.key.trade;
+    let Deliveries::Done(references) = deliveries(app, shop, trade).await? else {
+        return keep(app, taken, taken.kept.progress.clone()).await;
+    };
+    let now = app.now();
+    if let Asked::Refused(code) = asked(shop.gateway.mark_shipped(trade, now).await)? {
+        tracing::warn!(shop = %shop.name, code, "a shop will not be told that it is delivered");
+        return keep(app, taken, Progress::Waits { what: Waiting::NotTold }).await;
+    }
+    let words: Vec<String> = references.iter().map(|one| format!("Farline {one}")).collect();
+    if let Asked::Refused(code) = asked(shop.gateway.add_memo(trade, &words.join(", "), now).await)?
+    {
+        // The memo is a help for the seller, and nothing waits for it.
+        tracing::info!(shop = %shop.name, code, "a memo is not taken");
+    }
+    keep(app, taken, Progress::Told { order }).await
+}
+
+async fn deliveries(app: &App, shop: &Shop, trade: &str) -> Result<Deliveries, Problem> {
+    let mut references = Vec::new();
+    for item in app.store.items_of_trade(&shop.name, trade).await? {
+        match item.kept.progress {
+            Progress::Placed { order } | Progress::Told { order } => {
+                let Some(reference) = delivered(app, order).await? else {
+                    return Ok(Deliveries::Open);
+                };
+                references.push(reference);
+            }
+            // Given back before it was delivered.
+            Progress::Over => {}
+            Progress::New | Progress::Waits { .. } | Progress::Placing { .. } => {
+                return Ok(Deliveries::Open);
+            }
+        }
+    }
+    Ok(Deliveries::Done(references))
+}
+
+async fn delivered(app: &App, order: OrderId) -> Result<Option<Reference>, Problem> {
+    let order = app.order(order).await?;
+    Ok(matches!(order.state, OrderState::Delivered { .. }).then_some(order.reference))
+}
