@@ -27,6 +27,7 @@ pub mod reports;
 mod sheet;
 pub mod staff;
 pub mod subjects;
+pub mod suppliers;
 pub mod tokens;
 pub mod voice;
 pub mod wording;

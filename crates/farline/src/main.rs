@@ -16,6 +16,7 @@ mod progress;
 mod providers;
 mod server;
 mod setup;
+mod suppliers;
 mod surroundings;
 mod telephone;
 mod wiring;
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
             Command::Backup(arguments) => commands::backup::run(arguments).await,
             Command::Orders(command) => commands::orders::run(command).await,
             Command::Partners(command) => commands::partners::run(command).await,
+            Command::Suppliers(arguments) => commands::suppliers::run(arguments).await,
             Command::Staff(command) => commands::staff::run(command).await,
             Command::Audit(arguments) => commands::audit::run(arguments).await,
             Command::Receipt(command) => commands::receipt::run(command),

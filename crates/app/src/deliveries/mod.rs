@@ -1,7 +1,7 @@
 //! Sending renewals to suppliers and asking what became of them.
 
 use crate::ports::delivery::{DeliveryRequest, DeliverySupplier};
-use crate::{App, Problem, ProblemCode, lines};
+use crate::{App, Problem, ProblemCode, lines, suppliers};
 use farline_domain::catalog::Network;
 use farline_domain::commands::{Actor, DeliveryAnswer, LineCommand};
 use farline_domain::kernel::Instant;
@@ -29,6 +29,7 @@ pub async fn send(app: &App, order: &Order) -> Result<Order, Problem> {
         ..request_of((&order, &line), sending.reference.clone(), app.now())
     };
     let answer = supplier.send(&request).await;
+    suppliers::sent(app, supplier.name(), &answer).await;
     told(app, &order, supplier.name(), answer).await
 }
 

@@ -15,6 +15,7 @@ pub(crate) mod reconcile;
 pub(crate) mod report;
 pub(crate) mod serve;
 pub(crate) mod staff;
+pub(crate) mod suppliers;
 
 use crate::cli::Place;
 use crate::config::Config;
