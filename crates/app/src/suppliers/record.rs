@@ -70,6 +70,7 @@ impl Pause {
 
 impl Looks {
     /// After another look.
+    #[must_use]
     pub fn after(&self, look: &Result<SupplierStanding, SupplierSilent>, now: Instant) -> Self {
         let at = now.millis();
         match look {

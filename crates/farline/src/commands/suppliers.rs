@@ -26,7 +26,11 @@ pub(crate) async fn run(arguments: SuppliersArguments) -> Result<()> {
             Ok(())
         }
         Some(SuppliersCommand::Catalogue { name, json, place }) => {
-            catalogue(&config_of(&place)?, &name, json).await
+            let shown = if json { |one: &_| row(one).to_string() } else { line };
+            for product in catalogue(&config_of(&place)?, &name).await? {
+                say(&shown(&product));
+            }
+            Ok(())
         }
     }
 }
@@ -81,19 +85,15 @@ pub(super) fn lines(told: &Value) -> String {
     std::iter::once(head).chain(rows.iter().map(row)).collect::<Vec<_>>().join("\n")
 }
 
-async fn catalogue(config: &Config, name: &str, json: bool) -> Result<()> {
+async fn catalogue(config: &Config, name: &str) -> Result<Vec<SupplierProduct>> {
     let clock = Arc::new(ProgramClock::new(0)) as Arc<dyn Clock>;
     let configured = suppliers::configured(config, config.mode(), &clock);
     let Some((_, supplier)) = configured.into_iter().find(|(known, _)| known == name) else {
         bail!("no supplier named {name} is configured");
     };
-    let products = supplier?.catalogue().await.map_err(|silent| {
+    supplier?.catalogue().await.map_err(|silent| {
         eyre::eyre!("the supplier {name} says nothing that could be read: {silent}")
-    })?;
-    for product in &products {
-        say(&if json { row(product).to_string() } else { line(product) });
-    }
-    Ok(())
+    })
 }
 
 fn row(product: &SupplierProduct) -> Value {
