@@ -320,6 +320,7 @@ impl World {
             supplier_terms: [(NAME.to_owned(), terms)].into(),
             gateways: vec![Arc::new(Office)],
             keypad: None,
+            callbacks: Arc::<farline_testkit::ToldPartners>::default(),
             printer: Arc::new(Office),
             keys: Keys { tokens: [1; 32], secrets: [2; 32] },
             business: Arc::new(Business::demonstration()),
