@@ -143,8 +143,8 @@ mod tests {
 
     const NOW: Instant = Instant::from_millis(1_795_348_800_000);
 
-    fn stands(float: Option<Money>, taking: Taking) -> Result<SupplierStanding, SupplierSilent> {
-        Ok(SupplierStanding { float, taking })
+    fn stands(float: Option<Money>, taking: Taking) -> SupplierStanding {
+        SupplierStanding { float, taking }
     }
 
     fn terms() -> SupplierTerms {
@@ -158,10 +158,11 @@ mod tests {
 
     #[test]
     fn the_last_looks_decide_whether_it_is_sold() {
-        let rich = || stands(Some(Money::cad(10_000)), Taking::Deliveries);
-        let poor = || stands(Some(Money::cad(9_999)), Taking::Deliveries);
+        let rich = || Ok(stands(Some(Money::cad(10_000)), Taking::Deliveries));
+        let poor = || Ok(stands(Some(Money::cad(9_999)), Taking::Deliveries));
         let usd = Currency::parse("USD").unwrap();
-        let foreign = || stands(Some(Money { minor: 99_999, currency: usd }), Taking::Deliveries);
+        let foreign =
+            || Ok(stands(Some(Money { minor: 99_999, currency: usd }), Taking::Deliveries));
         let silent = || Err(SupplierSilent("no answer in time".to_owned()));
         let table = [
             (vec![], None),
@@ -169,8 +170,8 @@ mod tests {
             (vec![poor()], Some(Pause::FloatLow)),
             (vec![poor(), rich()], None),
             (vec![foreign()], Some(Pause::FloatLow)),
-            (vec![stands(None, Taking::Deliveries)], None),
-            (vec![stands(Some(Money::cad(10_000)), Taking::Nothing)], Some(Pause::Rests)),
+            (vec![Ok(stands(None, Taking::Deliveries))], None),
+            (vec![Ok(stands(Some(Money::cad(10_000)), Taking::Nothing))], Some(Pause::Rests)),
             (vec![rich(), silent(), silent()], None),
             (vec![rich(), silent(), silent(), silent()], Some(Pause::Silent)),
             (vec![silent(), silent(), rich(), silent()], None),
