@@ -11,6 +11,7 @@ use crate::ports::pipeline::{Beside, Envelope, Outcome, Ran};
 use crate::ports::{Clock, KeypadLine, Randomness, Store};
 use crate::problem::{Problem, ProblemCode};
 use crate::shops::OpenShops;
+use crate::suppliers::SupplierTerms;
 use crate::wording::business::Business;
 use farline_domain::commands::{Actor, Answer, Context, LineCommand, PlaceOrder};
 use farline_domain::kernel::{Instant, LineId, OrderId};
@@ -56,6 +57,8 @@ pub struct App {
     pub providers: Providers,
     /// Suppliers by name.
     pub suppliers: BTreeMap<String, Arc<dyn DeliverySupplier>>,
+    /// On which terms is sold by those that are looked at, by name.
+    pub supplier_terms: BTreeMap<String, SupplierTerms>,
     /// Whoever carries notices, at least one per medium.
     pub gateways: Vec<Arc<dyn NoticeGateway>>,
     /// Who takes what callers type of a bank card, where that is set up.

@@ -28,6 +28,7 @@ mod sheet;
 pub mod shops;
 pub mod staff;
 pub mod subjects;
+pub mod suppliers;
 pub mod tokens;
 pub mod voice;
 pub mod wording;

@@ -75,6 +75,7 @@ problem_codes! {
     UnknownPlan "unknown-plan" Invalid;
     PlanNotForLine "plan-not-for-line" Invalid;
     PlanNotSold "plan-not-sold" Invalid;
+    SupplierPaused "supplier-paused" Unavailable;
     PromotionUnknown "promotion-unknown" Invalid;
     PromotionDoesNotApply "promotion-does-not-apply" Invalid;
     PromotionUsedUp "promotion-used-up" Conflict;

@@ -45,6 +45,8 @@ pub(crate) enum Command {
     Orders(OrdersCommand),
     /// Say when each shop on a marketplace was last read, and which of its items wait for what.
     Shops(ShopsArguments),
+    /// See how suppliers stand and what they sell.
+    Suppliers(SuppliersArguments),
     /// Invite people to the desk, see who they are, end their work.
     #[command(subcommand)]
     Staff(StaffCommand),
@@ -334,6 +336,40 @@ pub(crate) struct ReconcileArguments {
     /// Where.
     #[command(flatten)]
     pub(crate) place: Place,
+}
+
+/// Arguments of `suppliers`.
+#[derive(Debug, Args)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    before_help = "Examples:\n  farline suppliers                       each with its float and its state\n  farline suppliers catalogue airtime     what it sells, with prices"
+)]
+pub(crate) struct SuppliersArguments {
+    /// Ask one of them instead.
+    #[command(subcommand)]
+    pub(crate) command: Option<SuppliersCommand>,
+    /// As JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Where.
+    #[command(flatten)]
+    pub(crate) place: Place,
+}
+
+/// What a supplier can be asked.
+#[derive(Debug, Subcommand)]
+pub(crate) enum SuppliersCommand {
+    /// Everything it sells, as its account sees it: what a plan's mapping can name, and what it costs.
+    Catalogue {
+        /// Its name in the configuration.
+        name: String,
+        /// As JSON: one line for each product.
+        #[arg(long)]
+        json: bool,
+        /// Where.
+        #[command(flatten)]
+        place: Place,
+    },
 }
 
 /// What can be done with orders.

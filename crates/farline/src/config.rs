@@ -1,6 +1,7 @@
 //! `farline.toml`. Every key and its default stands, explained, in `config.example.toml`.
 
 use crate::shops::ShopEntry;
+use crate::suppliers::SupplierSection;
 use eyre::{Context, Result, bail};
 use farline_app::Mode;
 use farline_app::charging::ChargingSettings;
@@ -60,6 +61,9 @@ pub(crate) struct Config {
     /// Partners who sell from an account with us.
     #[serde(default)]
     pub(crate) partners: Partners,
+    /// Suppliers of networks that are not our own.
+    #[serde(default)]
+    pub(crate) suppliers: Vec<SupplierSection>,
     /// Payments at Stripe.
     #[serde(default)]
     pub(crate) stripe: Option<Stripe>,
@@ -467,6 +471,7 @@ impl Config {
             voice: Some(Voice::demonstration()),
             // Whoever tries the demonstration has their program on the same machine.
             partners: Partners { reach: vec!["127.0.0.0/8".to_owned()] },
+            suppliers: Vec::new(),
             stripe: None,
             paypal: None,
             shops: Vec::new(),

@@ -4,6 +4,7 @@
 use crate::commands::demo::ANCHOR_SETTING;
 use crate::config::{Config, secret};
 use crate::providers;
+use crate::suppliers;
 use crate::surroundings::ProgramClock;
 use crate::wiring::{CLOCK_SETTING, SANDBOX_JOURNAL};
 use eyre::{Result, bail};
@@ -15,6 +16,7 @@ use farline_store::Database;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -84,6 +86,7 @@ pub(crate) async fn obstacles(
     address(config, &mut found);
     payment(config, &mut found);
     messages(config, &mut found);
+    suppliers(config, &mut found);
     catalogue(config, &store.catalogue(), now, &mut found);
     played(config, store, &mut found).await?;
     Ok(found.0)
@@ -159,28 +162,56 @@ fn catalogue(config: &Config, catalogue: &Catalogue, now: Instant, found: &mut F
         found.add("nothing is on sale", "farline import plans FILE");
         return;
     }
-    for fault in faults_of_catalogue(&config.business.provinces, catalogue, now) {
+    let suppliers = config.suppliers.iter().map(|one| one.name.as_str()).collect();
+    for fault in faults_of_catalogue(&config.business.provinces, catalogue, &suppliers, now) {
         found.add(fault, REMEDY);
     }
+    unmapped(config, catalogue, now, found);
 }
 
 /// What in a catalogue keeps it from being sold for real money today, in words.
 pub(crate) fn faults_of_catalogue(
     provinces: &[Province],
     catalogue: &Catalogue,
+    suppliers: &BTreeSet<&str>,
     now: Instant,
 ) -> Vec<String> {
     let today: Date = now.timestamp().to_zoned(TimeZone::UTC).date();
     let breaches = catalogue.breaches(provinces, today);
-    let suppliers = catalogue.operators.values().filter_map(|operator| match &operator.network {
+    let missing = catalogue.operators.values().filter_map(|operator| match &operator.network {
         Network::Own => None,
+        Network::Supplier(name) if suppliers.contains(name.as_str()) => None,
         Network::Supplier(name) => Some(format!(
-            "the operator {} is delivered by the supplier {name}, and this version knows only one, \
-             which plays",
+            "the operator {} is delivered by the supplier {name}, and [[suppliers]] names none",
             operator.code
         )),
     });
-    breaches.iter().map(ToString::to_string).chain(suppliers).collect()
+    breaches.iter().map(ToString::to_string).chain(missing).collect()
+}
+
+/// Plans on sale that their supplier could not be asked for.
+fn unmapped(config: &Config, catalogue: &Catalogue, now: Instant, found: &mut Found) {
+    for operator in catalogue.operators.values() {
+        let Network::Supplier(name) = &operator.network else { continue };
+        let Some(section) = config.suppliers.iter().find(|one| one.name == *name) else { continue };
+        let mapped = section.plans();
+        for plan in catalogue.plans_of(&operator.code, operator.lifecycle.today(now)) {
+            if !mapped.contains(plan.code.as_str()) {
+                let what = format!("the plan {} has no mapping at the supplier {name}", plan.code);
+                found.add(what, "say what it is there under the supplier's plans in [[suppliers]]");
+            }
+        }
+    }
+}
+
+/// Suppliers whose account cannot be used.
+fn suppliers(config: &Config, found: &mut Found) {
+    let clock = Arc::new(ProgramClock::new(0)) as Arc<dyn Clock>;
+    for (_, supplier) in suppliers::configured(config, Mode::Live, &clock) {
+        if let Err(error) = supplier {
+            found.add(format!("{error:#}"), "mend its section; secrets are in files or variables");
+        }
+    }
 }
 
 /// Signs that this installation has played: its orders and receipts are not of real money, and its time may be ahead.

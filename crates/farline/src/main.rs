@@ -17,6 +17,7 @@ mod providers;
 mod server;
 mod setup;
 mod shops;
+mod suppliers;
 mod surroundings;
 mod telephone;
 mod wiring;
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
             Command::Orders(command) => commands::orders::run(command).await,
             Command::Partners(command) => commands::partners::run(command).await,
             Command::Shops(arguments) => commands::shops::run(arguments).await,
+            Command::Suppliers(arguments) => commands::suppliers::run(arguments).await,
             Command::Staff(command) => commands::staff::run(command).await,
             Command::Audit(arguments) => commands::audit::run(arguments).await,
             Command::Receipt(command) => commands::receipt::run(command),

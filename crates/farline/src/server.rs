@@ -98,6 +98,7 @@ pub(crate) async fn serve(listener: TcpListener, house: House, data: &Path) -> R
         tokio::spawn(worker::work(app.clone(), stopped.clone())),
         tokio::spawn(worker::sweep(app.clone(), stopped.clone())),
         tokio::spawn(worker::shops(app.clone(), stopped.clone())),
+        tokio::spawn(worker::look_at_suppliers(app.clone(), stopped.clone())),
     ];
     if let Some(sandbox) = house.sandbox.clone() {
         let mut until = stopped.clone();

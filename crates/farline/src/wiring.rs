@@ -2,6 +2,7 @@
 
 use crate::config::{Config, SmtpSecurity, secret};
 use crate::documents::Printer;
+use crate::suppliers::{self, SIMULATED};
 use crate::surroundings::{MachineRandomness, ProgramClock};
 use crate::{keys, providers, shops, telephone};
 use eyre::{Context, Result, bail, eyre};
@@ -33,8 +34,6 @@ pub(crate) const CLOCK_SETTING: &str = "sandbox-clock-ahead-seconds";
 pub(crate) const SANDBOX_JOURNAL: &str = "sandbox.jsonl";
 /// How long a partner may take to answer a callback.
 const CALLBACK_WITHIN: Duration = Duration::from_secs(15);
-/// The supplier that plays.
-const SIMULATED: &str = "simulated";
 /// How long a notice gateway may take to answer.
 const GATEWAY_ANSWERS_WITHIN: Duration = Duration::from_secs(20);
 
@@ -129,7 +128,8 @@ fn app(
         clock: clock.clone() as Arc<dyn Clock>,
         randomness: Arc::new(MachineRandomness),
         providers,
-        suppliers: suppliers(config)?,
+        suppliers: suppliers(config, &(clock.clone() as Arc<dyn Clock>))?,
+        supplier_terms: suppliers::terms(config)?,
         gateways,
         keypad: telephone::keypad(config)?,
         shops: Arc::new(shops::open(&config.shops)?),
@@ -153,9 +153,15 @@ fn callbacks(config: &Config) -> Result<Arc<dyn CallbackGateway>> {
     Ok(Arc::new(HttpCallbacks::new(settings).map_err(|wrong| eyre!(wrong))?))
 }
 
-/// The suppliers by name. The only one there is plays, so there is none where money is real.
-fn suppliers(config: &Config) -> Result<BTreeMap<String, Arc<dyn DeliverySupplier>>> {
+/// The suppliers by name: those of the configuration and, where money is played, one that plays.
+fn suppliers(
+    config: &Config,
+    clock: &Arc<dyn Clock>,
+) -> Result<BTreeMap<String, Arc<dyn DeliverySupplier>>> {
     let mut suppliers: BTreeMap<String, Arc<dyn DeliverySupplier>> = BTreeMap::new();
+    for (name, supplier) in suppliers::configured(config, config.mode(), clock) {
+        suppliers.insert(name, supplier?);
+    }
     if config.mode() == Mode::Sandbox {
         let journal = config.data.join("supplier.jsonl");
         let simulated = SimulatedSupplier::open(journal, SIMULATED)?;

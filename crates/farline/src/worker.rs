@@ -1,9 +1,11 @@
 //! The worker: jobs as they fall due, the sweeping of what is over, and the forgetting of what need
 //! not be kept.
 
+use farline_app::ports::delivery::{DeliverySupplier, SupplierSilent};
 use farline_app::shops::{Shop, look_at_due, read};
-use farline_app::{App, Problem, charging, hotline, jobs, payments, subjects, voice};
+use farline_app::{App, Problem, charging, hotline, jobs, payments, subjects, suppliers, voice};
 use farline_domain::kernel::{Cells, Instant};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -12,6 +14,10 @@ use tokio::task::JoinSet;
 const TICK: Duration = Duration::from_millis(250);
 /// Sweeps happen this often.
 const SWEEP: Duration = Duration::from_mins(1);
+/// Suppliers are looked at this often …
+const LOOK: Duration = Duration::from_secs(10);
+/// … and have so long to say how they stand: a sale stops within a minute of their falling silent.
+const STANDING_WITHIN: Duration = Duration::from_secs(6);
 /// Lines swept at once.
 const SWEEP_BATCH: u32 = 500;
 /// How long idempotency keys are kept, in seconds.
@@ -98,6 +104,41 @@ pub(crate) async fn sweep(app: App, mut stop: watch::Receiver<()>) {
             () = tokio::time::sleep(SWEEP) => {}
             _ = stop.changed() => return,
         }
+    }
+}
+
+/// Looks at suppliers until told to stop. Only those with terms are looked at: the one that plays has none.
+pub(crate) async fn look_at_suppliers(app: App, mut stop: watch::Receiver<()>) {
+    if app.supplier_terms.is_empty() {
+        return;
+    }
+    loop {
+        // None waits for another that is silent.
+        let mut looks = JoinSet::new();
+        for (name, supplier) in &app.suppliers {
+            if app.supplier_terms.contains_key(name) {
+                looks.spawn(look_once(app.clone(), name.clone(), Arc::clone(supplier)));
+            }
+        }
+        looks.join_all().await;
+        tokio::select! {
+            () = tokio::time::sleep(LOOK) => {}
+            _ = stop.changed() => return,
+        }
+    }
+}
+
+async fn look_once(app: App, name: String, supplier: Arc<dyn DeliverySupplier>) {
+    let looked = async {
+        if !suppliers::is_look_due(&app, &name).await? {
+            return Ok(());
+        }
+        let silent = |_| SupplierSilent("no answer in time".to_owned());
+        let look = tokio::time::timeout(STANDING_WITHIN, supplier.standing()).await;
+        suppliers::looked(&app, &name, look.map_err(silent).flatten()).await
+    };
+    if let Err(error) = looked.await {
+        tracing::error!(supplier = name, %error, "what a look at a supplier says is not kept");
     }
 }
 

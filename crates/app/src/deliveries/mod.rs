@@ -1,12 +1,12 @@
 //! Sending renewals to suppliers and asking what became of them.
 
 use crate::ports::delivery::{DeliveryRequest, DeliverySupplier};
-use crate::{App, Problem, ProblemCode, lines};
+use crate::{App, Problem, ProblemCode, lines, suppliers};
 use farline_domain::catalog::Network;
 use farline_domain::commands::{Actor, DeliveryAnswer, LineCommand};
-use farline_domain::kernel::{Instant, LineNumber};
+use farline_domain::kernel::Instant;
 use farline_domain::lines::Line;
-use farline_domain::orders::{Order, OrderState};
+use farline_domain::orders::{Order, OrderState, Sending};
 use std::sync::Arc;
 
 /// Seconds after delivery at which the supplier is asked once more, because it may have taken it
@@ -20,22 +20,30 @@ const ASK_ON_SECONDS: i64 = 7 * 24 * 60 * 60;
 /// Sends an order's delivery. It is marked as sent before the supplier hears of it, so that a crash
 /// in between leaves a question, never a second delivery.
 pub async fn send(app: &App, order: &Order) -> Result<Order, Problem> {
+    let earlier = sending_of(order).and_then(|sending| sending.sent_at);
     let order = app.run(order.line, LineCommand::Send(order.id), Actor::System).await?;
     let OrderState::Delivering { sending, .. } = &order.state else { return Ok(order) };
     let (supplier, line) = supplier_of(app, &order).await?;
-    let request = request_of(app, &order, &line, &sending.reference);
+    let request = DeliveryRequest {
+        sent_at: earlier,
+        ..request_of((&order, &line), sending.reference.clone(), app.now())
+    };
     let answer = supplier.send(&request).await;
+    suppliers::sent(app, supplier.name(), &answer).await;
     told(app, &order, supplier.name(), answer).await
 }
 
 /// Asks about a delivery under the same reference. No answer about one that stands is a problem: the
 /// question is asked again, as it may have been the last.
 pub async fn ask(app: &App, order: &Order) -> Result<Order, Problem> {
-    let reference = match &order.state {
+    let (reference, sent_at, supplier_reference) = match &order.state {
         OrderState::Delivering { sending, .. } | OrderState::Unknown { sending, .. } => {
-            sending.reference.clone()
+            (sending.reference.clone(), sending.sent_at, None)
         }
-        OrderState::Delivered { .. } => format!("dlv-{}", order.id),
+        OrderState::Delivered { delivered, .. } => {
+            let theirs = delivered.supplier_reference.clone();
+            (format!("dlv-{}", order.id), Some(delivered.at), theirs)
+        }
         OrderState::AwaitingPayment { .. }
         | OrderState::Held { .. }
         | OrderState::Refunding { .. }
@@ -43,9 +51,16 @@ pub async fn ask(app: &App, order: &Order) -> Result<Order, Problem> {
         | OrderState::Cancelled { .. }
         | OrderState::Expired { .. } => return Ok(order.clone()),
     };
-    let (supplier, _) = supplier_of(app, order).await?;
+    let (supplier, line) = supplier_of(app, order).await?;
     let now = app.now();
-    let answer = supplier.ask(&reference, now).await;
+    // What was asked about once may have been sent, whatever we noted.
+    let sent_at = sent_at.or(Some(now));
+    let request = DeliveryRequest {
+        sent_at,
+        supplier_reference,
+        ..request_of((order, &line), reference, now)
+    };
+    let answer = supplier.ask(&request).await;
     if answer == DeliveryAnswer::Unknown && may_be_reversed(order, now) {
         let mut problem = Problem::of(ProblemCode::Unavailable);
         problem.cause = Some("the supplier says nothing of what it delivered".to_owned());
@@ -83,16 +98,31 @@ async fn supplier_of(
     Ok((supplier.ok_or(missing)?, view.line))
 }
 
-fn request_of(app: &App, order: &Order, line: &Line, reference: &str) -> DeliveryRequest {
-    let number = line
-        .msisdn
-        .clone()
-        .map_or_else(|| LineNumber::Iccid(line.iccid.clone()), LineNumber::Msisdn);
+fn sending_of(order: &Order) -> Option<&Sending> {
+    match &order.state {
+        OrderState::Delivering { sending, .. } | OrderState::Unknown { sending, .. } => {
+            Some(sending)
+        }
+        OrderState::AwaitingPayment { .. }
+        | OrderState::Held { .. }
+        | OrderState::Delivered { .. }
+        | OrderState::Refunding { .. }
+        | OrderState::Refunded { .. }
+        | OrderState::Cancelled { .. }
+        | OrderState::Expired { .. } => None,
+    }
+}
+
+fn request_of((order, line): (&Order, &Line), reference: String, now: Instant) -> DeliveryRequest {
+    let number = line.msisdn.as_ref().map_or(line.iccid.as_str(), |msisdn| msisdn.as_str());
     DeliveryRequest {
-        reference: reference.to_owned(),
-        number: number.as_str().to_owned(),
+        reference,
+        number: number.to_owned(),
+        iccid: line.iccid.as_str().to_owned(),
         plan: order.offer.plan.to_string(),
-        now: app.now(),
+        sent_at: None,
+        supplier_reference: None,
+        now,
     }
 }
 

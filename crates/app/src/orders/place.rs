@@ -5,7 +5,7 @@ use crate::app::Placed;
 use crate::ports::pipeline::Beside;
 use crate::ports::records::{Contact, RequestKey};
 use crate::quotes::make::first_eight;
-use crate::{App, Problem, ProblemCode};
+use crate::{App, Problem, ProblemCode, suppliers};
 use farline_domain::accounts::Address;
 use farline_domain::commands::{Actor, Assisted, PayWith, PlaceOrder};
 use farline_domain::hotline::CallSource;
@@ -84,6 +84,7 @@ pub async fn place_claiming(
     if let Some(order) = made_before(app, &quote, id).await? {
         return Ok(Placed::Order(Box::new(order)));
     }
+    is_sold(app, &quote, id).await?;
     // Held before anything else is kept: if nothing is left, that is all that happened.
     let held = reserve::place_of(app, (&quote, id), &actor).await?;
     let french_terms = request.french_terms.map(|version| FrenchTerms {
@@ -114,6 +115,22 @@ pub async fn place_claiming(
     }
     let claim = claim.map(|key| (key, seed, at));
     app.place((line, placing), actor, Beside { contact: Some((contact_id, contact)), claim }).await
+}
+
+/// Refuses what the operator's supplier could not deliver just now. An order that an earlier attempt made stands.
+async fn is_sold(app: &App, quote: &Quote, id: OrderId) -> Result<(), Problem> {
+    if app.supplier_terms.is_empty() {
+        return Ok(());
+    }
+    let catalogue = app.store.catalogue();
+    let plan = catalogue.plans.get(&quote.offer.plan);
+    let Some(operator) = plan.and_then(|plan| catalogue.operators.get(&plan.operator)) else {
+        return Ok(());
+    };
+    match suppliers::may_sell(app, operator).await {
+        Err(problem) if app.store.order(id).await?.is_none() => Err(problem),
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
 
 /// Who is named in the audit: the member of the staff who places it, else who buys.

@@ -4,7 +4,7 @@ use super::admin::callback_of;
 use super::products::{operator_of, priced};
 use crate::orders::{self, LOOK_AFTER_SECONDS, place_under};
 use crate::ports::subjects::SubjectEnvelope;
-use crate::{App, Problem, ProblemCode, lines};
+use crate::{App, Problem, ProblemCode, lines, suppliers};
 use farline_domain::catalog::PlanCode;
 use farline_domain::commands::{Actor, Context, PayWith, PlaceOrder};
 use farline_domain::kernel::{
@@ -135,6 +135,7 @@ async fn price(
     let now = app.now();
     let not_sold = || Problem::of(ProblemCode::PlanNotSold).in_field("product");
     let plan = catalogue.sold(&code, operator.lifecycle.today(now)).ok_or_else(not_sold)?;
+    suppliers::may_sell(app, &operator).await?;
     let product = priced((&catalogue, &operator), partner, plan, now)?;
     let total = product.price.total;
     let is_above = |most: &Money| most.currency != total.currency || total.minor > most.minor;

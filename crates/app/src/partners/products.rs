@@ -1,6 +1,6 @@
 //! What a partner can sell to a number, at the partner's price.
 
-use crate::{App, Problem, ProblemCode, lines};
+use crate::{App, Problem, ProblemCode, lines, suppliers};
 use farline_domain::catalog::{Catalogue, Operator, Plan, Price, price};
 use farline_domain::kernel::Instant;
 use farline_domain::lines::{Line, renew};
@@ -26,6 +26,7 @@ pub async fn products(
     let catalogue = app.store.catalogue();
     let operator = operator_of(&catalogue, &line)?;
     let now = app.now();
+    suppliers::may_sell(app, &operator).await?;
     let today = operator.lifecycle.today(now);
     let mut found = Vec::new();
     for plan in catalogue.plans_of(&line.operator, today) {

@@ -2,22 +2,29 @@
 
 use async_trait::async_trait;
 use farline_domain::commands::DeliveryAnswer;
-use farline_domain::kernel::Instant;
+use farline_domain::kernel::{Instant, Money};
 
-/// A delivery to be made.
+/// A delivery to be made, or one that is asked about.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DeliveryRequest {
-    /// Our reference, unique for ever: asking or sending again under it makes one delivery.
+    /// Our reference, unique for ever, kept before anybody hears of it: asking or sending again under it
+    /// makes one delivery.
     pub reference: String,
     /// The line's number in E.164, or its ICCID where it has none.
     pub number: String,
+    /// The line's ICCID.
+    pub iccid: String,
     /// The plan's code.
     pub plan: String,
+    /// When an earlier try was marked as sent: it may have arrived. None where this is the first.
+    pub sent_at: Option<Instant>,
+    /// The supplier's own reference, once it said that it delivered.
+    pub supplier_reference: Option<String>,
     /// The present instant.
     pub now: Instant,
 }
 
-/// Shows the reference and plan, not the number.
+/// Shows the references and the plan, not the number.
 impl std::fmt::Debug for DeliveryRequest {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("DeliveryRequest")
@@ -26,6 +33,43 @@ impl std::fmt::Debug for DeliveryRequest {
             .finish_non_exhaustive()
     }
 }
+
+/// How a supplier stands just now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SupplierStanding {
+    /// What is left of our money with it, rounded down to the minor unit. None where it tells none.
+    pub float: Option<Money>,
+    /// Whether it takes deliveries.
+    pub taking: Taking,
+}
+
+/// Whether a supplier takes deliveries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taking {
+    /// It does.
+    Deliveries,
+    /// It says that it does not at present.
+    Nothing,
+}
+
+/// One thing that a supplier sells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SupplierProduct {
+    /// What it is asked for by: what a plan's mapping names.
+    pub code: String,
+    /// As the supplier calls it.
+    pub name: String,
+    /// What it costs us, rounded up to the minor unit: the least, where the value may be chosen. None
+    /// where the supplier says no price in a currency.
+    pub cost: Option<Money>,
+    /// The most it costs us, where the value may be chosen.
+    pub cost_at_most: Option<Money>,
+}
+
+/// The supplier said nothing that could be read: why, without an address, a number, a key or a word of its own.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct SupplierSilent(pub String);
 
 /// A supplier. Whatever goes wrong on the way is [`DeliveryAnswer::Unknown`]; only a word of the
 /// supplier that it is final is a refusal.
@@ -37,6 +81,13 @@ pub trait DeliverySupplier: Send + Sync {
     /// Sends a delivery; sending again under the same reference changes nothing.
     async fn send(&self, request: &DeliveryRequest) -> DeliveryAnswer;
 
-    /// Asks about a delivery by its reference.
-    async fn ask(&self, reference: &str, now: Instant) -> DeliveryAnswer;
+    /// Asks about a delivery by its reference. The rest of the request is as it was sent: some suppliers
+    /// are asked by saying the same again.
+    async fn ask(&self, request: &DeliveryRequest) -> DeliveryAnswer;
+
+    /// Looks how it stands: what is left of our money, and whether it takes deliveries.
+    async fn standing(&self) -> Result<SupplierStanding, SupplierSilent>;
+
+    /// Everything it sells to us.
+    async fn catalogue(&self) -> Result<Vec<SupplierProduct>, SupplierSilent>;
 }

@@ -1,5 +1,7 @@
 //! A shop of a marketplace that is read: from a trade that was paid there to a card that is renewed and a shop that knows.
 
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
 mod market;
 
 use crate::charging::world::{World, app_over};
@@ -90,8 +92,8 @@ fn line() -> LineId {
     crate::charging::world::LINE.id()
 }
 
-fn waits(what: Waiting) -> Option<Progress> {
-    Some(Progress::Waits { what })
+const fn waits(what: Waiting) -> Progress {
+    Progress::Waits { what }
 }
 
 #[tokio::test]
@@ -159,9 +161,9 @@ async fn nothing_is_delivered_while_a_refund_is_open() {
     house.sell().await;
     house.market.refund(TRADE, RefundStanding::Open);
     house.read().await;
-    assert_eq!(house.progress().await, waits(Waiting::RefundOpen));
+    assert_eq!(house.progress().await, Some(waits(Waiting::RefundOpen)));
     house.pass(61).await;
-    assert_eq!(house.progress().await, waits(Waiting::RefundOpen));
+    assert_eq!(house.progress().await, Some(waits(Waiting::RefundOpen)));
     assert_eq!(house.orders().await, []);
     // The buyer thinks better of it.
     house.market.refund(TRADE, RefundStanding::Absent);
@@ -175,7 +177,7 @@ async fn a_refund_that_opens_before_a_later_look_is_seen() {
     let house = House::open().await;
     house.market.sell(TRADE, "请快一点", house.app.now());
     house.read().await;
-    assert_eq!(house.progress().await, waits(Waiting::NoNumber));
+    assert_eq!(house.progress().await, Some(waits(Waiting::NoNumber)));
     // The buyer writes the number, and asks for the money in the same minute.
     house.market.write(TRADE, &house.number().await);
     house.market.refund(TRADE, RefundStanding::Done);
@@ -204,7 +206,7 @@ async fn what_cannot_be_read_or_mapped_waits_and_goes_on_when_it_can() {
         house.market.thing(TRADE, (sku, quantity));
         house.market.touch(TRADE, house.app.now().plus_seconds(10));
         house.read().await;
-        assert_eq!(house.progress().await, waits(what), "{message} {sku}");
+        assert_eq!(house.progress().await, Some(waits(what)), "{message} {sku}");
         let waiting = house.world.store.waiting_shop_items(&code(), 10).await.unwrap();
         assert_eq!(waiting.len(), 1);
         // Nothing of what the buyer wrote is kept.
@@ -317,7 +319,7 @@ async fn a_shop_that_will_not_be_told_waits_for_a_person() {
     house.market.refuse_shipping();
     house.read().await;
     house.pass(3_600).await;
-    assert_eq!(house.progress().await, waits(Waiting::NotTold));
+    assert_eq!(house.progress().await, Some(waits(Waiting::NotTold)));
     house.read().await;
     assert_eq!(house.orders().await.len(), 1);
 }

@@ -9,7 +9,7 @@ use axum::extract::{Path, Query, State};
 use farline_app::catalog::{Audience, OfferTile, offers};
 use farline_app::ports::lines::LineView;
 use farline_app::wording::{masked, reason, starts};
-use farline_app::{App, Problem, ProblemCode, accounts, lines, quotes};
+use farline_app::{App, Problem, ProblemCode, accounts, lines, quotes, suppliers};
 use farline_domain::catalog::{Allowance, Need, Operator, TimeWindow, Validity};
 use farline_domain::kernel::{AccountId, LineId};
 use farline_domain::orders::Stage;
@@ -78,6 +78,7 @@ async fn answer(
     let catalogue = app.store.catalogue();
     let operator = catalogue.operators.get(&view.line.operator);
     let operator = operator.ok_or_else(|| Problem::of(ProblemCode::Internal))?;
+    suppliers::may_sell(app, operator).await?;
     let now = app.now();
     let known = known(app, account, (&view, operator)).await?;
     let audience = known

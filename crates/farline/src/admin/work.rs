@@ -34,7 +34,12 @@ pub(crate) async fn import_plans(app: &App, name: &str, text: &str) -> Result<St
 /// Where money is real, a catalogue that would keep the server from starting again is not taken in.
 fn is_lawful(app: &App, catalogue: &Catalogue) -> Result<()> {
     let provinces = &app.business.provinces;
-    let faults = going_live::faults_of_catalogue(provinces, catalogue, app.now());
+    let faults = going_live::faults_of_catalogue(
+        provinces,
+        catalogue,
+        &app.suppliers.keys().map(String::as_str).collect(),
+        app.now(),
+    );
     if faults.is_empty() {
         return Ok(());
     }

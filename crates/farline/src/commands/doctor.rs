@@ -2,7 +2,7 @@
 
 mod payments;
 
-use super::{config_of, say};
+use super::{config_of, say, suppliers};
 use crate::cli::DoctorArguments;
 use crate::going_live::{self, Obstacle};
 use crate::surroundings::ProgramClock;
@@ -41,6 +41,7 @@ pub(crate) async fn run(arguments: DoctorArguments) -> Result<()> {
         "lines": known(store.count_lines().await),
         "orders_waiting_for_a_person": known(store.orders_with_task(1000).await.map(|all| all.len())),
         "telephone": telephone::told(&config),
+        "suppliers": known(suppliers::told(&config, &*store, clock.now()).await),
         "payments": payments.iter().map(payments::json_of).collect::<Vec<_>>(),
         "next_job_due": known(store.next_due().await.map(|due| due.map(Instant::rfc3339))),
     });
@@ -53,12 +54,16 @@ pub(crate) async fn run(arguments: DoctorArguments) -> Result<()> {
         say(&json!({ "facts": facts, "violations": violations }).to_string());
     } else {
         for (name, value) in facts.as_object().into_iter().flatten() {
-            if !matches!(name.as_str(), "database" | "payments" | "keeps_from_going_live") {
+            if !matches!(
+                name.as_str(),
+                "database" | "payments" | "suppliers" | "keeps_from_going_live"
+            ) {
                 say(&format!("{:<28} {value}", name.replace('_', " ")));
             }
         }
         say(&told(&condition));
         say(&payments::told(&payments));
+        say(&suppliers::lines(&facts["suppliers"]));
         say(&told_of_going_live(obstacles.as_deref()));
         if arguments.deep && violations.is_empty() {
             say("\nevery invariant holds");

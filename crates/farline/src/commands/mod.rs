@@ -16,6 +16,7 @@ pub(crate) mod report;
 pub(crate) mod serve;
 pub(crate) mod shops;
 pub(crate) mod staff;
+pub(crate) mod suppliers;
 
 use crate::cli::Place;
 use crate::config::Config;

@@ -303,6 +303,16 @@ fn without(installation: &Installation, name: &str) {
     installation.change("farline.toml", &REST[start..start + length], "");
 }
 
+/// Adds a supplier who sells nothing of ours.
+fn supplied(installation: &Installation, secret: &str) {
+    installation.write("reloadly.secret", "tell-nobody");
+    let section = format!(
+        "[[suppliers]]\nname = \"airtime\"\n[suppliers.reloadly]\nclient_id = \"client\"\n\
+         client_secret = {{ file = \"{secret}\" }}\ncountry = \"CA\"\nplans = {{}}\n\n[smtp]"
+    );
+    installation.change("farline.toml", "[smtp]", &section);
+}
+
 #[test]
 fn each_single_thing_of_the_data_keeps_it_from_starting() {
     refused(&[
@@ -315,6 +325,19 @@ fn each_single_thing_of_the_data_keeps_it_from_starting() {
             "supplier",
             |one| stored(one, "\"network\":\"own\"", "\"network\":{\"supplier\":\"simulated\"}"),
             "the operator alder is delivered by the supplier simulated",
+        ),
+        (
+            "mapping",
+            |one| {
+                stored(one, "\"network\":\"own\"", "\"network\":{\"supplier\":\"airtime\"}");
+                supplied(one, "reloadly.secret");
+            },
+            "the plan alder-5gb has no mapping at the supplier airtime",
+        ),
+        (
+            "account",
+            |one| supplied(one, "gone.secret"),
+            "[[suppliers]] airtime: the secret in gone.secret cannot be read",
         ),
         ("grace", |one| stored(one, "\"grace_days\":7", "\"grace_days\":6"), "at least 7 calendar"),
         (

@@ -10,3 +10,4 @@ mod postgres;
 mod providers;
 mod recovery;
 mod setup;
+mod suppliers;

@@ -8,7 +8,9 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
-use farline_app::ports::delivery::{DeliveryRequest, DeliverySupplier};
+use farline_app::ports::delivery::{
+    DeliveryRequest, DeliverySupplier, SupplierProduct, SupplierSilent, SupplierStanding, Taking,
+};
 use farline_domain::commands::DeliveryAnswer;
 use farline_domain::kernel::Instant;
 
@@ -73,9 +75,9 @@ impl DeliverySupplier for SimulatedSupplier {
         }
     }
 
-    async fn ask(&self, reference: &str, now: Instant) -> DeliveryAnswer {
+    async fn ask(&self, request: &DeliveryRequest) -> DeliveryAnswer {
         let journal = Arc::clone(&self.journal);
-        let reference = reference.to_owned();
+        let (reference, now) = (request.reference.clone(), request.now);
         // On a thread that may block, as a write may be under way.
         let work = tokio::task::spawn_blocking(move || {
             let journal = journal.lock().unwrap_or_else(PoisonError::into_inner);
@@ -83,6 +85,15 @@ impl DeliverySupplier for SimulatedSupplier {
         });
         // What it has not received, it knows nothing of.
         work.await.ok().flatten().unwrap_or(DeliveryAnswer::Unknown)
+    }
+
+    async fn standing(&self) -> Result<SupplierStanding, SupplierSilent> {
+        Ok(SupplierStanding { float: None, taking: Taking::Deliveries })
+    }
+
+    async fn catalogue(&self) -> Result<Vec<SupplierProduct>, SupplierSilent> {
+        // Whatever it is asked for, it plays.
+        Ok(Vec::new())
     }
 }
 

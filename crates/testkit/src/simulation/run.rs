@@ -115,6 +115,7 @@ impl Run<'_> {
             randomness: Arc::new(SeededRandomness::seeded(self.seed ^ (self.starts << 32))),
             providers: Providers::new(Arc::new(Provider(Arc::clone(world))), Vec::new()),
             suppliers: [(supplier.name().to_owned(), supplier)].into(),
+            supplier_terms: std::collections::BTreeMap::new(),
             gateways: vec![carrier(Medium::Email), carrier(Medium::Sms)],
             keypad: None,
             shops: Arc::default(),

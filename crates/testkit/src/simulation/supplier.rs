@@ -2,7 +2,9 @@
 
 use super::world::World;
 use async_trait::async_trait;
-use farline_app::ports::delivery::{DeliveryRequest, DeliverySupplier};
+use farline_app::ports::delivery::{
+    DeliveryRequest, DeliverySupplier, SupplierProduct, SupplierSilent, SupplierStanding, Taking,
+};
 use farline_domain::commands::DeliveryAnswer;
 use farline_domain::kernel::Instant;
 use farline_domain::orders::DeliveryRefusal;
@@ -131,11 +133,19 @@ impl DeliverySupplier for Supplier {
         answer.unwrap_or(DeliveryAnswer::Unknown)
     }
 
-    async fn ask(&self, reference: &str, _: Instant) -> DeliveryAnswer {
-        let world = &self.0;
+    async fn ask(&self, request: &DeliveryRequest) -> DeliveryAnswer {
+        let (world, reference) = (&self.0, &request.reference);
         let effect = || Ok(world.supplier().answer(reference, world.their_now()));
         let answer = world.call((LOST, || ()), effect).await;
         world.note(format!("    supplier: {reference} is asked about: {answer:?}"));
         answer.unwrap_or(DeliveryAnswer::Unknown)
+    }
+
+    async fn standing(&self) -> Result<SupplierStanding, SupplierSilent> {
+        Ok(SupplierStanding { float: None, taking: Taking::Deliveries })
+    }
+
+    async fn catalogue(&self) -> Result<Vec<SupplierProduct>, SupplierSilent> {
+        Ok(Vec::new())
     }
 }

@@ -92,6 +92,7 @@ pub(crate) fn app_over(
         randomness: Arc::new(SeededRandomness::seeded(42)),
         providers: Providers::new(Arc::new(Nobody), Vec::new()),
         suppliers: BTreeMap::new(),
+        supplier_terms: BTreeMap::new(),
         gateways: Vec::new(),
         keypad: None,
         shops: Arc::default(),

@@ -13,7 +13,7 @@ use farline_app::catalog::{Audience, offers};
 use farline_app::quotes::{QuoteRequest, make, province_of};
 use farline_app::tokens::{Arrival, RenewLink, Seal};
 use farline_app::wording::{hint, masked};
-use farline_app::{Problem, ProblemCode, lines};
+use farline_app::{Problem, ProblemCode, lines, suppliers};
 use farline_domain::catalog::Need;
 use serde::Deserialize;
 
@@ -87,6 +87,7 @@ async fn plans_page(
     let catalogue = app.store.catalogue();
     let operator = catalogue.operators.get(&view.line.operator);
     let operator = operator.ok_or_else(|| Problem::of(ProblemCode::Internal))?;
+    suppliers::may_sell(app, operator).await?;
     let province = province_of(&view.line);
     let audience = (Audience::Stranger, app.now());
     let wanted = need.and_then(Need::parse);

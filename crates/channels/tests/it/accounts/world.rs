@@ -170,6 +170,7 @@ impl World {
             randomness: Arc::new(SeededRandomness::seeded(42)),
             providers: Providers::new(Arc::new(NoProvider), Vec::new()),
             suppliers: BTreeMap::new(),
+            supplier_terms: BTreeMap::new(),
             gateways: vec![gateway(Medium::Email), gateway(Medium::Sms)],
             keypad: None,
             shops: Arc::default(),

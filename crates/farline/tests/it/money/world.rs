@@ -282,6 +282,7 @@ fn app_at(base: &str, (store, clock): (Arc<dyn Database>, Arc<FrozenClock>)) -> 
         randomness: Arc::new(SeededRandomness::seeded(42)),
         providers: Providers::new(Arc::new(provider.unwrap()), Vec::new()),
         suppliers: BTreeMap::new(),
+        supplier_terms: BTreeMap::new(),
         gateways: vec![Arc::new(Office)],
         keypad: None,
         shops: Arc::default(),

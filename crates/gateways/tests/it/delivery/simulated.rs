@@ -7,7 +7,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use async_trait::async_trait;
-use farline_app::ports::delivery::DeliverySupplier;
+use farline_app::ports::delivery::{DeliveryRequest, DeliverySupplier};
 use farline_domain::commands::DeliveryAnswer;
 use farline_domain::orders::DeliveryRefusal;
 use farline_gateways::delivery::simulated::{OpenError, SimulatedSupplier};
@@ -123,7 +123,8 @@ async fn each_ending_answers_by_this_table() {
         for (ending, answers) in &table {
             for (later, expected) in answers {
                 let now = farline_domain::kernel::Instant::from_millis(START.millis() + later);
-                let asked = stage.supplier.ask(ending, now).await;
+                let asked =
+                    stage.supplier.ask(&DeliveryRequest { now, ..request(ending, "", 0) }).await;
                 assert_eq!(asked, *expected, "…{ending} after {later} ms");
             }
         }
@@ -154,12 +155,12 @@ async fn a_journal_cut_anywhere_keeps_whole_lines_and_goes_on() {
             Simulated::new().reopened(|path| fs::write(path, &whole[..length]).unwrap()).unwrap();
         let kept = [first_line <= length, whole.len() <= length];
         for (reference, kept) in ["d-1", "d-2"].into_iter().zip(kept) {
-            let asked = stage.supplier.ask(reference, START).await;
+            let asked = stage.supplier.ask(&request(reference, "", 0)).await;
             assert_eq!(asked != DeliveryAnswer::Unknown, kept, "{reference} of {length} octets");
         }
         let sent = stage.supplier.send(&request("d-3", "+14165550100", 0)).await;
         let stage = stage.reopened(|_| ()).unwrap();
-        assert_eq!(stage.supplier.ask("d-3", START).await, sent, "after {length} octets");
+        assert_eq!(stage.supplier.ask(&request("d-3", "", 0)).await, sent, "after {length} octets");
     }
 }
 
