@@ -84,6 +84,7 @@ export const ROWS = {
   "GET /partner/v1/orders/{id}": { path: ({ id }) => `/partner/v1/orders/${id}`, expect: all(401) },
   "DELETE /partner/v1/orders/{id}": { path: ({ id }) => `/partner/v1/orders/${id}`, expect: all(401) },
   "GET /partner/v1/orders/{id}/receipt.pdf": { path: ({ id }) => `/partner/v1/orders/${id}/receipt.pdf`, expect: all(401) },
+  "POST /partner/v1/batches": { path: () => "/partner/v1/batches", headers: { "content-type": "text/csv" }, body: ({ number }) => `reference,number,product\nx,${number},maplewave-5gb\n`, expect: all(401) },
   "GET /partner/v1/balance": { path: () => "/partner/v1/balance", expect: all(401) },
   "GET /partner/v1/statement": { path: () => "/partner/v1/statement?from=2026-11-01", expect: all(401) },
   "GET /partner/v1/statement.csv": { path: () => "/partner/v1/statement.csv?from=2026-11-01", expect: all(401) },

@@ -165,3 +165,41 @@ test("a key that may only read orders nothing, a body with a wrong field says wh
   assert.equal(number.operator.id, "maplewave");
   assert.ok(number.products.some((product) => product.id === "maplewave-5gb" && product.price.amount > product.retail.amount), "the price is with tax");
 });
+
+test("a file of a thousand lines runs out of credit in the middle: each line is taken whole or refused, and again nothing changes", async () => {
+  const { client } = await signedUp();
+  // Every card of the demonstration that the operator takes, over and over under other references: another period is not wished, so
+  // each card is renewed as often as its account allows.
+  const rows = Array.from({ length: 1_000 }, (_, n) => `F-${n},+1416555${String(100 + (n % 40)).padStart(4, "0")},maplewave-5gb`);
+  const file = ["reference,number,product", ...rows, ""].join("\r\n");
+  const send = () => client.send("POST", "/partner/v1/batches", { headers: { "content-type": "text/csv" }, body: file });
+  const first = await send();
+  assert.equal(first.status, 200, first.text);
+  assert.equal(first.json.lines.length, 1_000);
+  assert.deepEqual([first.json.accepted + first.json.refused, first.json.repeated], [1_000, 0]);
+  assert.ok(first.json.accepted > 0 && first.json.refused > 0, first.text.slice(0, 200));
+  const refused = first.json.lines.filter((line) => line.order === null);
+  assert.ok(refused.every((line) => line.problem && line.detail && line.outcome === "refused"));
+  assert.ok(refused.some((line) => line.problem === "account_used_up" && line.again));
+  const taken = first.json.lines.filter((line) => line.order !== null);
+  const standing = async () => (await client.get("/partner/v1/balance")).json;
+  const settled = await world.eventually("everything charged", async () => {
+    const now = await standing();
+    return now.reserved.amount === 0 && now;
+  });
+  let spent = 0;
+  for (let before = ""; before !== null; ) {
+    const { json } = await client.get(`/partner/v1/orders?limit=100${before}`);
+    for (const order of json.orders) spent += order.price.amount;
+    before = json.next === null ? null : `&before=${json.next}`;
+  }
+  assert.equal(settled.available.amount, 100_000 - spent, "the sums agree");
+  assert.ok(settled.available.amount >= 0);
+  const again = await send();
+  const stands = new Map(again.json.lines.map((line) => [line.reference, line.order]));
+  for (const line of taken) assert.equal(stands.get(line.reference), line.order);
+  assert.equal(again.json.repeated, taken.length);
+  const wrong = await client.send("POST", "/partner/v1/batches", { headers: { "content-type": "text/csv" }, body: "reference,number\nx,1\n" });
+  assert.equal(wrong.status, 422);
+  assert.match(wrong.json.detail, /product/);
+});

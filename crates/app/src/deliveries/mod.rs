@@ -23,14 +23,29 @@ pub async fn send(app: &App, order: &Order) -> Result<Order, Problem> {
     let earlier = sending_of(order).and_then(|sending| sending.sent_at);
     let order = app.run(order.line, LineCommand::Send(order.id), Actor::System).await?;
     let OrderState::Delivering { sending, .. } = &order.state else { return Ok(order) };
-    let (supplier, line) = supplier_of(app, &order).await?;
-    let request = DeliveryRequest {
-        sent_at: earlier,
-        ..request_of((&order, &line), sending.reference.clone(), app.now())
-    };
+    hand_over(app, &order, (sending.reference.clone(), earlier)).await
+}
+
+/// Sends a delivery once more, under the reference that it has for ever: a supplier that knows it says how it stands, and one that
+/// never got it delivers it now.
+pub async fn send_again(app: &App, order: &Order) -> Result<Order, Problem> {
+    let Some(sending) = sending_of(order) else { return Ok(order.clone()) };
+    // What is sent may have arrived, whatever we noted.
+    let earlier = sending.sent_at.or(Some(app.now()));
+    hand_over(app, order, (sending.reference.clone(), earlier)).await
+}
+
+async fn hand_over(
+    app: &App,
+    order: &Order,
+    (reference, earlier): (String, Option<Instant>),
+) -> Result<Order, Problem> {
+    let (supplier, line) = supplier_of(app, order).await?;
+    let request =
+        DeliveryRequest { sent_at: earlier, ..request_of((order, &line), reference, app.now()) };
     let answer = supplier.send(&request).await;
     suppliers::sent(app, supplier.name(), &answer).await;
-    told(app, &order, supplier.name(), answer).await
+    told(app, order, supplier.name(), answer).await
 }
 
 /// Asks about a delivery under the same reference. No answer about one that stands is a problem: the

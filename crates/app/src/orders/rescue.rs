@@ -1,4 +1,4 @@
-//! A member of the staff decides about an order that waits for a person, or has its supplier asked once more.
+//! A member of the staff decides about an order that waits for a person, or has it sent to its supplier once more.
 
 use crate::desk::{Acting, reason_of};
 use crate::staff::{StaffNote, note};
@@ -14,8 +14,8 @@ use serde_json::json;
 pub enum Rescue {
     /// The verdict of a person.
     Decide(Verdict),
-    /// The supplier is asked now, under the reference that the order has for ever: what was never sent is sent, what was sent is
-    /// asked about. Never under another, as the first may have been delivered.
+    /// The supplier is sent it now, under the reference that the order has for ever: what arrived already is not delivered twice,
+    /// and what never did is delivered. Never under another, as the first may have been.
     Redeliver,
 }
 
@@ -89,7 +89,7 @@ pub async fn rescue(
             app.run(order.line, command, acting.actor(reason)).await
         }
         Rescue::Redeliver => {
-            // Asking changes nothing that an order's own audit would keep.
+            // Sending under the same reference changes nothing that an order's own audit would keep.
             let asked = StaffNote {
                 order: Some(order.id),
                 line: Some(order.line),
@@ -108,7 +108,7 @@ async fn redeliver(app: &App, order: &Order) -> Result<Order, Problem> {
             deliveries::send(app, order).await
         }
         OrderState::Delivering { .. } | OrderState::Unknown { .. } => {
-            deliveries::ask(app, order).await
+            deliveries::send_again(app, order).await
         }
         OrderState::AwaitingPayment { .. }
         | OrderState::Held { .. }

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod admin;
+pub mod batch;
 pub mod keys;
 pub mod orders;
 pub mod products;
@@ -9,6 +10,7 @@ pub mod tell;
 
 pub use account::{Statement, StatementLine, standing, statement, statement_sheet};
 pub use admin::{PartnerChange, change, create, pay_in, pay_out, set_credit};
+pub use batch::{BatchFault, BatchLine, batch, may_pass, read as read_batch};
 pub use keys::{MadeKey, end_key, make_key, sign_in};
 pub use orders::{OrderWish, PlacedFor, cancel, find, list, place};
 pub use products::{Product, products};

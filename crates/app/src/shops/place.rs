@@ -5,7 +5,7 @@ use crate::app::Placed as PlacedOrder;
 use crate::ports::pipeline::Beside;
 use crate::ports::shops::Revised;
 use crate::quotes::make::{first_eight, province_of};
-use crate::{App, Problem, ProblemCode, lines};
+use crate::{App, Problem, ProblemCode, lines, suppliers};
 use farline_domain::catalog::{PlanCode, Price, PriceItem, PriceItemKind};
 use farline_domain::commands::{Actor, PayWith, PlaceOrder};
 use farline_domain::kernel::{LineId, LineNumber, Money, OrderId, Province, QuoteId, Reference};
@@ -132,6 +132,8 @@ async fn quote(
     let now = app.now();
     let Ok(code) = PlanCode::parse(plan) else { return Ok(None) };
     let Some(operator) = catalogue.operators.get(&view.line.operator) else { return Ok(None) };
+    // It is paid; but what could not be delivered just now is better looked at again than sent.
+    suppliers::may_sell(app, operator).await?;
     let sold = catalogue.sold(&code, operator.lifecycle.today(now));
     let Some(plan) = sold.filter(|plan| plan.operator == view.line.operator) else {
         return Ok(None);

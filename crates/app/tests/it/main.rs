@@ -3,6 +3,7 @@
 mod auto_renew;
 mod charging;
 mod credit;
+mod deliveries;
 mod desk_money;
 mod disputes;
 mod hotline;

@@ -32,13 +32,8 @@ impl Shop {
         let mut world = World::open(ChargingSettings::default()).await;
         let told = Arc::<ToldPartners>::default();
         world.app.callbacks = told.clone();
-        let partner = partner(&world, "harbour-travel").await;
-        let shop = Self { world, partner, told };
-        if paid_in > 0 {
-            let by = (&shop.partner, Actor::System);
-            partners::pay_in(&shop.world.app, by, (Money::cad(paid_in), "T-0001")).await.unwrap();
-        }
-        shop
+        let partner = self::paid_in(&world, paid_in).await;
+        Self { world, partner, told }
     }
 
     pub(crate) async fn place(&self, wish: &OrderWish) -> Result<PlacedFor, Problem> {
@@ -81,10 +76,24 @@ fn number_of(line: SampleLine) -> String {
     new_line(line).line.msisdn.map(String::from).unwrap()
 }
 
+/// A partner who has paid in so many cents.
+pub(crate) async fn paid_in(world: &World, cents: i64) -> Partner {
+    let partner = partner(world, "harbour-travel").await;
+    if cents > 0 {
+        let by = (&partner, Actor::System);
+        partners::pay_in(&world.app, by, (Money::cad(cents), "T-0001")).await.unwrap();
+    }
+    partner
+}
+
 pub(crate) fn wish(reference: &str, product: &str) -> OrderWish {
+    wish_for(reference, (LINE, product))
+}
+
+pub(crate) fn wish_for(reference: &str, (line, product): (SampleLine, &str)) -> OrderWish {
     OrderWish {
         reference: reference.to_owned(),
-        number: number_of(LINE),
+        number: number_of(line),
         product: product.to_owned(),
         at_most: None,
         callback: None,

@@ -2,6 +2,7 @@
 //! answers a stranger 401.
 
 pub mod account;
+pub mod batches;
 pub mod callbacks;
 pub mod caller;
 pub mod numbers;
@@ -24,6 +25,7 @@ pub fn routes() -> Router<Channels> {
         .route("/partner/v1/orders", post(orders::place).get(orders::list))
         .route("/partner/v1/orders/{id}", get(orders::see).delete(orders::cancel))
         .route("/partner/v1/orders/{id}/receipt.pdf", get(orders::receipt_pdf))
+        .route("/partner/v1/batches", post(batches::place))
         .route("/partner/v1/balance", get(account::balance))
         .route("/partner/v1/statement", get(account::statement))
         .route("/partner/v1/statement.csv", get(account::statement_csv))

@@ -1,6 +1,6 @@
 //! The OpenAPI 3.1 document of the partner API, made from the handlers themselves.
 
-use super::{account, callbacks, numbers, orders};
+use super::{account, batches, callbacks, numbers, orders};
 use axum::http::header;
 use axum::response::IntoResponse;
 use std::sync::LazyLock;
@@ -22,6 +22,7 @@ use utoipa::{Modify, OpenApi};
         orders::list,
         orders::cancel,
         orders::receipt_pdf,
+        batches::place,
         account::balance,
         account::statement,
         account::statement_csv,

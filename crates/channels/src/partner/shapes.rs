@@ -97,6 +97,38 @@ pub struct OrdersShape {
     pub next: Option<u64>,
 }
 
+/// What became of a file of orders.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BatchShape {
+    /// How many orders were made just now.
+    pub accepted: usize,
+    /// How many lines were ordered before, and are not again.
+    pub repeated: usize,
+    /// How many were refused; nothing was ordered for these.
+    pub refused: usize,
+    /// Each line, in the order of the file.
+    pub lines: Vec<BatchLineShape>,
+}
+
+/// What became of a line.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BatchLineShape {
+    /// Its row in the file; the heading is 1.
+    pub row: u64,
+    /// What you call the order.
+    pub reference: String,
+    /// Our id of the order.
+    pub order: Option<String>,
+    /// As of an order; or `refused`.
+    pub outcome: &'static str,
+    /// Why it was refused: the code of the problem.
+    pub problem: Option<String>,
+    /// The same in the caller's language.
+    pub detail: Option<String>,
+    /// Whether the line may be taken when it is sent again as it stands.
+    pub again: bool,
+}
+
 /// How the account stands.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct BalanceShape {
