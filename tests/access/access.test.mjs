@@ -176,7 +176,7 @@ test("every route of the program has a row, and every row a route", () => {
     assert.ok(row.open || CALLERS.every((caller) => row.expect[caller]), `${route} has no status for each caller`);
   }
   // Routers that come from elsewhere are known by name, so that none slips past.
-  assert.deepEqual(nests_of_the_program(), ["fallback(problem::no_such_page)", "method_not_allowed_fallback(problem::method_not_allowed)", 'nest("/sandbox", sandbox.router()),']);
+  assert.deepEqual(nests_of_the_program(), ["fallback(problem::no_such_page)", "method_not_allowed_fallback(method_not_allowed)", "method_not_allowed_fallback(problem::method_not_allowed)", 'nest("/sandbox", sandbox.router()),']);
 });
 
 test("the parser of routes sees what it must, and refuses what it does not understand", () => {
