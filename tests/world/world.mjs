@@ -108,9 +108,9 @@ class World {
     this.ended.then((how) => (ending = how));
     while (Date.now() < until) {
       if (ending) throw new Error(`the program ended before it was ready: ${JSON.stringify(ending)}\n${this.log}`);
-      const answer = await fetch(`${this.base}/readyz`, { signal: AbortSignal.timeout(2_000) }).catch(() => null);
-      await answer?.arrayBuffer();
-      if (answer?.ok) return;
+      // Whoever is killed while it answers has not answered.
+      const answered = async (answer) => (await answer.arrayBuffer()) && answer.ok;
+      if (await fetch(`${this.base}/readyz`, { signal: AbortSignal.timeout(2_000) }).then(answered).catch(() => false)) return;
       await pause(20);
     }
     throw new Error(`the program was not ready after ${PATIENCE_MS} ms\n${this.log}`);
