@@ -130,6 +130,9 @@ export const ROWS = {
   "POST /{language}/cards/{id}/remove": { path: card("/remove"), ...form({ confirm: "yes" }), expect: own_form(404) },
   "POST /{language}/cards/{id}/renew": { path: card("/renew"), ...form({ plan: "maplewave-5gb" }), expect: own_form(404) },
   "GET /{language}/approve/{token}": { path: ({ wrong_approval }) => wrong_approval, expect: all(404) },
+  // What is no order of a shop is nothing, whoever says it and for whichever card.
+  "POST /{language}/redeem": { path: () => "/en/redeem", ...form({ bought: "190000000000000001", number: "+14165550101" }), expect: any_form(404) },
+  "POST /{language}/redeem/confirm": { path: () => "/en/redeem/confirm", ...form({ bought: "190000000000000001", number: "+14165550101" }), expect: any_form(404) },
   // A key of the sandbox, for whoever asks; where money is real there is no such thing.
   "POST /{language}/partners": { path: () => "/en/partners", ...form({}), expect: any_form(200) },
   "POST /{language}/approve/{token}": { path: ({ wrong_approval }) => wrong_approval, ...form({ answer: "yes" }), expect: any_form(404) },
@@ -251,6 +254,10 @@ export const ROWS = {
   "GET /{language}/complaints": { open: "complaints", path: () => "/en/complaints" },
   "GET /api/openapi.json": { open: "the contract", path: () => "/api/openapi.json" },
   "GET /partner/v1/openapi.json": { open: "the contract", path: () => "/partner/v1/openapi.json" },
+  "GET /redeem": { open: "leads to the page of shops' orders in the browser's language", path: () => "/redeem" },
+  "GET /{language}/redeem": { open: "anybody may say what they bought", path: () => "/en/redeem" },
+  "GET /{language}/redeem/confirm": { open: "leads back to that page", path: () => "/en/redeem/confirm" },
+  "GET /{language}/sellers": { open: "which shops may sell is for every buyer to see", path: () => "/en/sellers" },
   "GET /{language}/partners": { open: "what partners read before they sell", path: () => "/en/partners" },
   "GET /problems/{code}": { open: "explains a code", path: () => "/problems/not-found" },
   "GET /{language}/deleted": { open: "says that an account is gone, and whose it does not know", path: () => "/en/deleted" },

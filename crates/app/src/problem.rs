@@ -108,6 +108,11 @@ problem_codes! {
     LastManager "last-manager" Conflict;
     PayOnPage "pay-on-page" Conflict;
     PaymentProviderUnavailable "payment-provider-unavailable" Unavailable;
+    ShopUnknown "shop-unknown" NotFound;
+    BoughtUnknown "bought-unknown" NotFound;
+    VoucherUsed "voucher-used" Gone;
+    VoucherRevoked "voucher-revoked" Gone;
+    VoucherBatchTaken "voucher-batch-taken" Conflict;
     ShopUnavailable "shop-unavailable" Unavailable;
     IdempotencyKeyMissing "idempotency-key-missing" Unreadable;
     IdempotencyKeyInvalid "idempotency-key-invalid" Unreadable;

@@ -2,9 +2,11 @@
 
 mod partners;
 mod staff;
+mod vouchers;
 
 pub(crate) use partners::{AddArguments, ChangeArguments, PartnersCommand, PaymentArguments};
 pub(crate) use staff::{AuditArguments, InviteArguments, StaffCommand, WantedRole};
+pub(crate) use vouchers::{MakeArguments, VouchersCommand};
 
 use crate::config::StorePlace;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -45,6 +47,9 @@ pub(crate) enum Command {
     Orders(OrdersCommand),
     /// Say when each shop on a marketplace was last read, and which of its items wait for what.
     Shops(ShopsArguments),
+    /// Make codes that a shop sells, each good for one renewal; see and revoke them.
+    #[command(subcommand)]
+    Vouchers(VouchersCommand),
     /// See how suppliers stand and what they sell.
     Suppliers(SuppliersArguments),
     /// Invite people to the desk, see who they are, end their work.

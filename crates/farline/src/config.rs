@@ -474,7 +474,7 @@ impl Config {
             suppliers: Vec::new(),
             stripe: None,
             paypal: None,
-            shops: Vec::new(),
+            shops: ShopEntry::demonstration().into_iter().collect(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::config::SecretPlace;
 use eyre::{Result, WrapErr, bail};
 use farline_app::ports::shop::ShopGateway;
-use farline_app::shops::{OpenShops, Shop};
+use farline_app::shops::{OpenShops, Shop, demonstration};
 use farline_domain::kernel::Language;
 use farline_domain::shops::{ShopCode, SkuMap};
 use farline_gateways::marketplace::jd::{JD_GATEWAY, JdSettings, JdShop};
@@ -26,6 +26,12 @@ const ANSWERS_WITHIN: Duration = Duration::from_secs(20);
 pub(crate) struct ShopEntry {
     /// What it is called here, for ever.
     pub(crate) name: ShopCode,
+    /// What its buyers know it as; its name, where nothing is said.
+    #[serde(default)]
+    title: Option<String>,
+    /// Where they find it.
+    #[serde(default)]
+    address: Option<String>,
     /// Which plans the seller's codes mean.
     #[serde(default)]
     skus: BTreeMap<String, String>,
@@ -43,6 +49,24 @@ pub(crate) struct ShopEntry {
     shopify: Option<ShopifyEntry>,
     #[serde(default)]
     woocommerce: Option<WoocommerceEntry>,
+}
+
+impl ShopEntry {
+    /// The demonstration's shop: nobody reads it, and it sells vouchers.
+    pub(crate) fn demonstration() -> Option<Self> {
+        Some(Self {
+            name: ShopCode::parse(demonstration::SHOP).ok()?,
+            title: Some("枫叶远游卡".to_owned()),
+            address: None,
+            skus: BTreeMap::new(),
+            read_every_seconds: fifteen(),
+            language: chinese(),
+            taobao: None,
+            jd: None,
+            shopify: None,
+            woocommerce: None,
+        })
+    }
 }
 
 const fn fifteen() -> u32 {
@@ -126,6 +150,8 @@ fn shop(entry: &ShopEntry) -> Result<Shop> {
     }
     Ok(Shop {
         name: entry.name.clone(),
+        title: entry.title.clone().unwrap_or_else(|| entry.name.to_string()),
+        address: address(entry)?,
         gateway: gateway(entry)?,
         skus: SkuMap::new(entry.skus.clone()),
         read_every_seconds: i64::from(entry.read_every_seconds),
@@ -133,13 +159,24 @@ fn shop(entry: &ShopEntry) -> Result<Shop> {
     })
 }
 
-fn gateway(entry: &ShopEntry) -> Result<Arc<dyn ShopGateway>> {
+fn address(entry: &ShopEntry) -> Result<Option<String>> {
+    match &entry.address {
+        Some(address) if !address.starts_with("https://") => {
+            bail!("address is where buyers find it, and begins with https://")
+        }
+        address => Ok(address.clone()),
+    }
+}
+
+fn gateway(entry: &ShopEntry) -> Result<Option<Arc<dyn ShopGateway>>> {
     Ok(match (&entry.taobao, &entry.jd, &entry.shopify, &entry.woocommerce) {
-        (Some(at), None, None, None) => Arc::new(taobao(at)?),
-        (None, Some(at), None, None) => Arc::new(jd(at)?),
-        (None, None, Some(at), None) => Arc::new(shopify(at)?),
-        (None, None, None, Some(at)) => Arc::new(woocommerce(at)?),
-        _ => bail!("it stands at one of taobao, jd, shopify, woocommerce"),
+        // Nobody reads it: its seller brings files and sells vouchers.
+        (None, None, None, None) => None,
+        (Some(at), None, None, None) => Some(Arc::new(taobao(at)?)),
+        (None, Some(at), None, None) => Some(Arc::new(jd(at)?)),
+        (None, None, Some(at), None) => Some(Arc::new(shopify(at)?)),
+        (None, None, None, Some(at)) => Some(Arc::new(woocommerce(at)?)),
+        _ => bail!("it stands at one of taobao, jd, shopify, woocommerce, or at none"),
     })
 }
 
@@ -225,8 +262,16 @@ mod tests {
     fn a_shop_stands_at_one_marketplace() {
         let shops = opened(TAOBAO).unwrap();
         assert!(shops.find(&ShopCode::parse("taobao-maple").unwrap()).is_some());
-        let at_none = "[[shops]]\nname = \"maple\"";
-        assert!(opened(at_none).err().unwrap().contains("[[shops]] maple: it stands at one of"));
+        let at_two = format!(
+            "{TAOBAO}\n[shops.jd]\napp_key = \"1\"\napp_secret = {{ env = \"PATH\" }}\naccess_token = {{ env = \"PATH\" }}"
+        );
+        let said = opened(&at_two).err().unwrap();
+        assert!(said.contains("[[shops]] taobao-maple: it stands at one of"), "{said}");
+        let unread = opened("[[shops]]\nname = \"maple\"\ntitle = \"红枫\"").unwrap();
+        let maple = unread.find(&ShopCode::parse("maple").unwrap()).unwrap();
+        assert!(maple.gateway.is_none() && maple.title == "红枫");
+        let clear = "[[shops]]\nname = \"maple\"\naddress = \"http://maple.example\"";
+        assert!(opened(clear).err().unwrap().contains("begins with https://"));
     }
 
     #[test]

@@ -146,7 +146,8 @@ impl SampleLine {
         LineId::mint(noon(), cell, u64::from(self.index))
     }
 
-    fn msisdn(self) -> Msisdn {
+    /// Its number.
+    pub fn msisdn(self) -> Msisdn {
         let (area, rest) = (self.index / 1_000_000, self.index % 1_000_000);
         // Area codes 416 to 425 with exchanges from 200: valid in form, not checked further.
         let (exchange, line) = (200 + rest / 10_000, rest % 10_000);

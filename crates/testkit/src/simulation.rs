@@ -25,6 +25,7 @@ mod gate_shops;
 mod gate_staff;
 mod gate_subjects;
 mod gate_voice;
+mod gate_vouchers;
 mod people;
 mod plan;
 mod provider;

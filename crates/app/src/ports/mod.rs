@@ -30,6 +30,7 @@ pub mod shops;
 pub mod staff;
 pub mod subjects;
 pub mod voice;
+pub mod vouchers;
 
 pub use accounts::Accounts;
 pub use ambient::{Clock, Randomness};
@@ -56,6 +57,7 @@ pub use shops::Shops;
 pub use staff::Staff;
 pub use subjects::Subjects;
 pub use voice::{Telephone, Voice};
+pub use vouchers::Vouchers;
 
 /// Everything that is kept. One value serves all of it, because one commit has to.
 pub trait Store:
@@ -85,6 +87,7 @@ pub trait Store:
     + Staff
     + Subjects
     + Voice
+    + Vouchers
 {
 }
 
@@ -115,5 +118,6 @@ impl<T> Store for T where
         + Staff
         + Subjects
         + Voice
+        + Vouchers
 {
 }

@@ -24,7 +24,10 @@ pub async fn hear(
     body: &[u8],
 ) -> Result<Heard, Problem> {
     let now = app.now();
-    let hint = match shop.gateway.webhook(header, body, now) {
+    let Some(gateway) = &shop.gateway else {
+        return Ok(Heard::Forged(ShopWebhookRefusal::NotSpoken));
+    };
+    let hint = match gateway.webhook(header, body, now) {
         Ok(hint) => hint,
         Err(refusal) => return Ok(Heard::Forged(refusal)),
     };

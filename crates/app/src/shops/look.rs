@@ -5,7 +5,7 @@ use super::take_in::read_whole;
 use super::{Asked, Shop, asked, shop_of, tell};
 use crate::ports::shops::Revised;
 use crate::{App, Problem};
-use farline_domain::shops::{Judgement, Progress, ShopItem, Trade, Waiting, judge};
+use farline_domain::shops::{ItemSource, Judgement, Progress, ShopItem, Trade, Waiting, judge};
 
 /// Items that are looked at in one go.
 const BATCH: u32 = 64;
@@ -67,7 +67,7 @@ pub(super) async fn look(
     match &taken.kept.progress {
         Progress::New | Progress::Waits { .. } => begin(app, (shop, trade), &taken).await,
         Progress::Placing { .. } => {
-            let trade = read_now(app, shop, &taken).await?;
+            let trade = read_now(app, shop, &taken.kept).await?;
             let placed = place_again(app, shop, &taken, trade.as_ref()).await?;
             go_on(app, shop, placed).await
         }
@@ -82,10 +82,13 @@ async fn begin(
     (shop, trade): (&Shop, Option<&Trade>),
     taken: &Revised<ShopItem>,
 ) -> Result<(), Problem> {
+    if taken.kept.source != ItemSource::Read {
+        return ask_again(app, taken).await;
+    }
     // Whether a refund is open is asked right before anything is delivered.
     let fresh = match trade {
         Some(_) => None,
-        None => read_now(app, shop, taken).await?,
+        None => read_now(app, shop, &taken.kept).await?,
     };
     let Some(trade) = trade.or(fresh.as_ref()) else {
         return keep(app, taken, Progress::Over).await;
@@ -95,7 +98,10 @@ async fn begin(
     };
     match judge(trade, item, &shop.skus) {
         Judgement::Deliver { number, plan } => {
-            let placed = place(app, shop, taken, (&number, &plan, item.paid)).await?;
+            let Some(line) = app.store.find_line(&number).await? else {
+                return keep(app, taken, Progress::Waits { what: Waiting::Line }).await;
+            };
+            let placed = place(app, shop, taken, (line, &plan, item.paid)).await?;
             go_on(app, shop, placed).await
         }
         Judgement::Wait(what) => keep(app, taken, Progress::Waits { what }).await,
@@ -103,6 +109,19 @@ async fn begin(
         Judgement::NotYet => keep(app, taken, Progress::Waits { what: Waiting::Held }).await,
         Judgement::Over => keep(app, taken, Progress::Over).await,
     }
+}
+
+/// Nobody here knows for which card it is: whoever bought or sold it says so once more.
+async fn ask_again(app: &App, taken: &Revised<ShopItem>) -> Result<(), Problem> {
+    let what = match taken.kept.progress {
+        Progress::Waits { what } => what,
+        Progress::New
+        | Progress::Placing { .. }
+        | Progress::Placed { .. }
+        | Progress::Told { .. }
+        | Progress::Over => Waiting::NoNumber,
+    };
+    keep(app, taken, Progress::Waits { what }).await
 }
 
 async fn go_on(app: &App, shop: &Shop, placed: Placed) -> Result<(), Problem> {
@@ -113,13 +132,16 @@ async fn go_on(app: &App, shop: &Shop, placed: Placed) -> Result<(), Problem> {
     }
 }
 
-/// Reads the trade of an item; nothing when the shop does not have it any more.
-async fn read_now(
+/// Reads the trade of an item; nothing when the shop does not have it any more, or never had it.
+pub(super) async fn read_now(
     app: &App,
     shop: &Shop,
-    taken: &Revised<ShopItem>,
+    item: &ShopItem,
 ) -> Result<Option<Trade>, Problem> {
-    match asked(shop.gateway.trade(&taken.kept.key.trade, app.now()).await)? {
+    if item.source != ItemSource::Read {
+        return Ok(None);
+    }
+    match asked(shop.reached()?.trade(&item.key.trade, app.now()).await)? {
         Asked::Done(trade) => Ok(Some(trade)),
         Asked::Refused(_) => Ok(None),
     }

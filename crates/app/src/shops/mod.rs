@@ -3,16 +3,21 @@
 //!
 //! Whatever is asked outside may be done twice. What makes an order once is kept before it is made.
 
+pub mod demonstration;
 mod hear;
 mod look;
 mod place;
 mod read;
+mod redeem;
 mod take_in;
 mod tell;
+mod vouchers;
 
 pub use hear::{Heard, hear};
 pub use look::look_at_due;
 pub use read::{Reading, read};
+pub use redeem::{Bought, Ready, Redeemable, look_up, redeem};
+pub use vouchers::{MOST_VOUCHERS, VoucherWish, draw_vouchers, keep_vouchers, revoke_vouchers};
 
 use crate::ports::shop::{ShopAnswer, ShopGateway, ShopUnknown};
 use crate::{App, Problem, ProblemCode};
@@ -26,8 +31,12 @@ use std::sync::Arc;
 pub struct Shop {
     /// What it is called here.
     pub name: ShopCode,
-    /// How it is reached.
-    pub gateway: Arc<dyn ShopGateway>,
+    /// What its buyers know it as.
+    pub title: String,
+    /// Where they find it.
+    pub address: Option<String>,
+    /// How it is reached; nothing for a shop that only brings files and sells vouchers.
+    pub gateway: Option<Arc<dyn ShopGateway>>,
     /// Which plans the seller's codes mean.
     pub skus: SkuMap,
     /// How long between two questions about what changed, in seconds.
@@ -36,7 +45,18 @@ pub struct Shop {
     pub language: Language,
 }
 
-/// The shops that are read, by their codes.
+impl Shop {
+    /// How it is reached.
+    fn reached(&self) -> Result<&dyn ShopGateway, Problem> {
+        self.gateway.as_deref().ok_or_else(|| {
+            let mut problem = Problem::of(ProblemCode::ShopUnavailable);
+            problem.cause = Some("this shop is not read".to_owned());
+            problem
+        })
+    }
+}
+
+/// The shops there are, by their codes.
 #[derive(Clone, Default)]
 pub struct OpenShops(BTreeMap<ShopCode, Shop>);
 

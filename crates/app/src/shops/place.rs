@@ -8,10 +8,10 @@ use crate::quotes::make::{first_eight, province_of};
 use crate::{App, Problem, ProblemCode, lines, suppliers};
 use farline_domain::catalog::{PlanCode, Price, PriceItem, PriceItemKind};
 use farline_domain::commands::{Actor, PayWith, PlaceOrder};
-use farline_domain::kernel::{LineId, LineNumber, Money, OrderId, Province, QuoteId, Reference};
+use farline_domain::kernel::{LineId, Money, OrderId, Province, QuoteId, Reference};
 use farline_domain::lines::renew;
 use farline_domain::orders::{Channel, Quote, Seller, SoldBy};
-use farline_domain::shops::{Judgement, Progress, ShopItem, Trade, Waiting, judge};
+use farline_domain::shops::{ItemSource, Judgement, Progress, ShopItem, Trade, Waiting, judge};
 
 /// What came of making an order.
 pub(super) enum Placed {
@@ -23,17 +23,15 @@ pub(super) enum Placed {
     NotOurs,
 }
 
-/// Makes the order of an item that may be delivered to this number. The line and the plan are kept first.
+/// Makes the order of an item that may be delivered to this line. The line and the plan are kept first.
 pub(super) async fn place(
     app: &App,
     shop: &Shop,
     taken: &Revised<ShopItem>,
-    (number, plan, paid): (&LineNumber, &str, Money),
+    (line, plan, paid): (LineId, &str, Money),
 ) -> Result<Placed, Problem> {
-    let waits = |what| Ok(Placed::Waits(taken.clone(), what));
-    let Some(line) = app.store.find_line(number).await? else { return waits(Waiting::Line) };
     let Some(quote) = quote(app, &taken.kept, (line, plan, paid)).await? else {
-        return waits(Waiting::Plan);
+        return Ok(Placed::Waits(taken.clone(), Waiting::Plan));
     };
     let item = &taken.kept;
     let order = OrderId::mint(item.told_at, line.cell(), random(item));
@@ -61,17 +59,29 @@ pub(super) async fn place_again(
         return made(app, taken, *order).await;
     }
     let waits = |what| Ok(Placed::Waits(taken.clone(), what));
-    let found = trade.and_then(|trade| Some((trade, trade.item(&taken.kept.key.item)?)));
-    let Some((trade, item)) = found else { return waits(Waiting::Refused) };
-    match judge(trade, item, &shop.skus) {
-        Judgement::Wait(what @ (Waiting::Held | Waiting::RefundOpen)) => return waits(what),
-        Judgement::NotYet | Judgement::Over => return waits(Waiting::Refused),
-        // The line and the plan were decided already.
-        Judgement::Deliver { .. } | Judgement::Wait(_) => {}
-    }
-    match quote(app, &taken.kept, (*line, plan, item.paid)).await? {
+    let paid = match still_paid(shop, &taken.kept, trade) {
+        Ok(paid) => paid,
+        Err(what) => return waits(what),
+    };
+    match quote(app, &taken.kept, (*line, plan, paid)).await? {
         Some(quote) => make(app, shop, taken, (*order, quote)).await,
         None => waits(Waiting::Plan),
+    }
+}
+
+/// What is paid for an item whose making was broken off, or for what it waits now.
+fn still_paid(shop: &Shop, kept: &ShopItem, trade: Option<&Trade>) -> Result<Money, Waiting> {
+    match kept.source {
+        ItemSource::Imported | ItemSource::Voucher => return kept.paid.ok_or(Waiting::Amount),
+        ItemSource::Read => {}
+    }
+    let found = trade.and_then(|trade| Some((trade, trade.item(&kept.key.item)?)));
+    let (trade, item) = found.ok_or(Waiting::Refused)?;
+    match judge(trade, item, &shop.skus) {
+        Judgement::Wait(what @ (Waiting::Held | Waiting::RefundOpen)) => Err(what),
+        Judgement::NotYet | Judgement::Over => Err(Waiting::Refused),
+        // The line and the plan were decided already.
+        Judgement::Deliver { .. } | Judgement::Wait(_) => Ok(item.paid),
     }
 }
 
@@ -122,7 +132,7 @@ async fn made(app: &App, taken: &Revised<ShopItem>, order: OrderId) -> Result<Pl
 }
 
 /// The plan for a line at the price that the buyer paid there. Tax is the shop's affair, and none of it is ours to show.
-async fn quote(
+pub(super) async fn quote(
     app: &App,
     item: &ShopItem,
     (line, plan, paid): (LineId, &str, Money),

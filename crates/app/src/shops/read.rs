@@ -23,7 +23,7 @@ const AT_ONCE: usize = 16;
 /// What came of reading a shop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reading {
-    /// It is not time yet, or another process reads it.
+    /// It is not time yet, another process reads it, or nobody ever does.
     NotNow,
     /// So many trades were told.
     Read(usize),
@@ -31,6 +31,9 @@ pub enum Reading {
 
 /// Reads a shop, if it is time: what changed since the mark, and the messages that wait.
 pub async fn read(app: &App, shop: &Shop) -> Result<Reading, Problem> {
+    if shop.gateway.is_none() {
+        return Ok(Reading::NotNow);
+    }
     let now = app.now();
     let Some(held) = hold(app, shop, now).await? else { return Ok(Reading::NotNow) };
     let window = Window::next(held.kept.known_until, OVERLAP_SECONDS, now);
@@ -75,7 +78,7 @@ async fn hold(
 
 /// Takes in everything that is told of a window, and the messages. Nothing counts as known before it is kept.
 async fn told(app: &App, shop: &Shop, window: Window) -> Result<usize, Problem> {
-    let numbers = match asked(shop.gateway.changed(window, app.now()).await)? {
+    let numbers = match asked(shop.reached()?.changed(window, app.now()).await)? {
         Asked::Done(numbers) => numbers,
         Asked::Refused(code) => return Err(refused(&code)),
     };
@@ -86,10 +89,10 @@ async fn told(app: &App, shop: &Shop, window: Window) -> Result<usize, Problem> 
 
 /// Reads the messages that wait; they are confirmed when what they tell is kept.
 async fn messages(app: &App, shop: &Shop) -> Result<usize, Problem> {
-    if !shop.gateway.has_messages() {
+    if !shop.reached()?.has_messages() {
         return Ok(0);
     }
-    let messages = match asked(shop.gateway.messages(app.now()).await)? {
+    let messages = match asked(shop.reached()?.messages(app.now()).await)? {
         Asked::Done(messages) => messages,
         Asked::Refused(code) => return Err(refused(&code)),
     };
@@ -102,7 +105,7 @@ async fn messages(app: &App, shop: &Shop) -> Result<usize, Problem> {
     let ids: Vec<String> = messages.into_iter().map(|message| message.id).collect();
     if !ids.is_empty() {
         // Those that are not confirmed come again, and change nothing then.
-        asked(shop.gateway.confirm(&ids, app.now()).await)?;
+        asked(shop.reached()?.confirm(&ids, app.now()).await)?;
     }
     Ok(count)
 }

@@ -8,7 +8,7 @@ use farline_domain::shops::{ItemKey, Progress, ShopItem, Trade, TradeState};
 
 /// Takes in a trade. One that cannot be read now is kept as a whole, to be read again.
 pub(super) async fn take_in(app: &App, shop: &Shop, number: &str) -> Result<(), Problem> {
-    match shop.gateway.trade(number, app.now()).await {
+    match shop.reached()?.trade(number, app.now()).await {
         Ok(Ok(trade)) => take(app, shop, &trade).await,
         Ok(Err(refusal)) => {
             tracing::warn!(shop = %shop.name, code = refusal.0, "a trade that was told cannot be read");
@@ -83,7 +83,7 @@ pub(super) async fn read_whole(
     taken: &Revised<ShopItem>,
 ) -> Result<(), Problem> {
     let number = &taken.kept.key.trade;
-    match asked(shop.gateway.trade(number, app.now()).await)? {
+    match asked(shop.reached()?.trade(number, app.now()).await)? {
         Asked::Done(trade) => take(app, shop, &trade).await?,
         Asked::Refused(code) => {
             tracing::warn!(shop = %shop.name, code, "a trade that was told cannot be read");

@@ -6,7 +6,7 @@ use crate::ports::shops::Revised;
 use crate::{App, Problem};
 use farline_domain::kernel::{OrderId, Reference};
 use farline_domain::orders::{OrderState, Stage};
-use farline_domain::shops::{Progress, ShopItem, Waiting};
+use farline_domain::shops::{ItemSource, Progress, ShopItem, Waiting};
 
 /// How far the orders of a trade are.
 enum Deliveries {
@@ -33,17 +33,21 @@ pub(super) async fn tell(app: &App, shop: &Shop, taken: &Revised<ShopItem>) -> R
             return keep(app, taken, taken.kept.progress.clone()).await;
         }
     }
+    if taken.kept.source != ItemSource::Read {
+        return keep(app, taken, Progress::Told { order }).await;
+    }
     let trade = &taken.kept.key.trade;
     let Deliveries::Done(references) = deliveries(app, shop, trade).await? else {
         return keep(app, taken, taken.kept.progress.clone()).await;
     };
     let now = app.now();
-    if let Asked::Refused(code) = asked(shop.gateway.mark_shipped(trade, now).await)? {
+    if let Asked::Refused(code) = asked(shop.reached()?.mark_shipped(trade, now).await)? {
         tracing::warn!(shop = %shop.name, code, "a shop will not be told that it is delivered");
         return keep(app, taken, Progress::Waits { what: Waiting::NotTold }).await;
     }
     let words: Vec<String> = references.iter().map(|one| format!("Farline {one}")).collect();
-    if let Asked::Refused(code) = asked(shop.gateway.add_memo(trade, &words.join(", "), now).await)?
+    if let Asked::Refused(code) =
+        asked(shop.reached()?.add_memo(trade, &words.join(", "), now).await)?
     {
         // The memo is a help for the seller, and nothing waits for it.
         tracing::info!(shop = %shop.name, code, "a memo is not taken");

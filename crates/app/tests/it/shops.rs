@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 mod market;
+mod redeem;
 
 use crate::charging::world::{World, app_over};
 use farline_app::charging::ChargingSettings;
@@ -37,7 +38,9 @@ impl House {
         let market = Arc::new(Market::default());
         let shop = Shop {
             name: code(),
-            gateway: market.clone(),
+            title: "红枫".to_owned(),
+            address: None,
+            gateway: Some(market.clone()),
             skus: SkuMap::new([("MAPLE-30".to_owned(), OWN_BIG.to_owned())].into()),
             read_every_seconds: 15,
             language: Language::ZhCn,

@@ -12,6 +12,7 @@ mod desk_supervise_samples;
 mod keypad_samples;
 mod markup;
 mod order_samples;
+mod redeem_samples;
 mod renewing_samples;
 mod samples;
 
@@ -35,6 +36,7 @@ fn pages(language: Language) -> Vec<(String, String)> {
     let mut all = samples::guest(language);
     all.extend(order_samples::all(language));
     all.extend(account_samples::all(language));
+    all.extend(redeem_samples::pages(language));
     all.extend(renewing_samples::all(language));
     all.extend(desk_samples::all(language));
     all.extend(desk_call_samples::all(language));

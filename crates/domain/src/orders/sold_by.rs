@@ -1,5 +1,6 @@
 //! Orders that somebody else sold: a partner who has an account with us, or a shop on a marketplace.
 
+use super::Order;
 use crate::kernel::{Instant, Money, OrderId, code};
 use crate::payments::{Capture, PaymentMethod};
 use serde::{Deserialize, Serialize};
@@ -33,6 +34,13 @@ pub struct SoldBy {
     /// Where they want to be told what becomes of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback: Option<String>,
+}
+
+impl Order {
+    /// Whether a shop on a marketplace sold it, and has its money.
+    pub fn is_shop_order(&self) -> bool {
+        self.sold_by.as_ref().is_some_and(|sold_by| sold_by.partner().is_none())
+    }
 }
 
 impl SoldBy {

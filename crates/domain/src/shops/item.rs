@@ -39,6 +39,19 @@ impl ItemKey {
     }
 }
 
+/// Where an item comes from, which says where its truth is to be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ItemSource {
+    /// A trade of the shop, which is read from there whenever it matters.
+    #[default]
+    Read,
+    /// A row of a file that the seller exported; nobody can be asked about it.
+    Imported,
+    /// A voucher.
+    Voucher,
+}
+
 /// How far an item is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "state")]
@@ -64,7 +77,7 @@ pub enum Progress {
         /// The order.
         order: OrderId,
     },
-    /// The shop knows that it was delivered.
+    /// The shop knows that it was delivered; or it is delivered, and there is no shop that could be told.
     Told {
         /// The order.
         order: OrderId,
@@ -92,6 +105,9 @@ impl Progress {
 pub struct ShopItem {
     /// What it is called.
     pub key: ItemKey,
+    /// Where it comes from.
+    #[serde(default)]
+    pub source: ItemSource,
     /// What the seller calls the thing.
     pub sku: String,
     /// What the buyer paid there; absent for a trade as a whole.
@@ -111,6 +127,7 @@ impl ShopItem {
     pub fn told(key: ItemKey, item: Option<&TradeItem>, now: Instant) -> Self {
         Self {
             key,
+            source: ItemSource::Read,
             sku: item.map(|item| item.sku.clone()).unwrap_or_default(),
             paid: item.map(|item| item.paid),
             told_at: now,
@@ -137,15 +154,24 @@ impl ShopItem {
     #[must_use]
     pub fn at(&self, progress: Progress, now: Instant) -> Self {
         let looks = if progress.code() == self.progress.code() { self.looks } else { 0 };
-        let due_at = next_look(&progress, looks).map(|seconds| now.plus_seconds(seconds));
+        let seconds = match (self.source, &progress) {
+            // Nobody can be asked whether it may go on: whoever sold it or bought it says so again.
+            (ItemSource::Imported | ItemSource::Voucher, Progress::Waits { .. }) => None,
+            (ItemSource::Read | ItemSource::Imported | ItemSource::Voucher, _) => {
+                next_look(&progress, looks)
+            }
+        };
+        let due_at = seconds.map(|seconds| now.plus_seconds(seconds));
         Self { progress, looks, due_at, ..self.clone() }
     }
 
-    /// Whether an order was made of it, or may have been. From then on nothing the buyer or the shop says makes another.
-    pub const fn has_order(&self) -> bool {
+    /// The order that was made of it, or may have been. From then on nothing the buyer or the shop says makes another.
+    pub const fn order(&self) -> Option<OrderId> {
         match self.progress {
-            Progress::Placing { .. } | Progress::Placed { .. } | Progress::Told { .. } => true,
-            Progress::New | Progress::Waits { .. } | Progress::Over => false,
+            Progress::Placing { order, .. }
+            | Progress::Placed { order }
+            | Progress::Told { order } => Some(order),
+            Progress::New | Progress::Waits { .. } | Progress::Over => None,
         }
     }
 

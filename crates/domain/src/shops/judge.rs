@@ -97,6 +97,22 @@ impl Waiting {
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|waiting| waiting.code() == code)
     }
+
+    /// Whether the buyer can end it by saying for which card it is.
+    pub const fn is_for_a_number(self) -> bool {
+        match self {
+            Self::NoNumber | Self::SeveralNumbers | Self::MayBeAbroad | Self::Line => true,
+            Self::Held
+            | Self::RefundOpen
+            | Self::Pieces
+            | Self::Sku
+            | Self::Plan
+            | Self::OtherOrder
+            | Self::Amount
+            | Self::Refused
+            | Self::NotTold => false,
+        }
+    }
 }
 
 impl From<Unreadable> for Waiting {
@@ -111,28 +127,43 @@ impl From<Unreadable> for Waiting {
 
 /// Judges an item of a trade that was read just now.
 pub fn judge(trade: &Trade, item: &TradeItem, skus: &SkuMap) -> Judgement {
-    match trade.state {
-        TradeState::NotPaid => return Judgement::NotYet,
-        TradeState::Held => return Judgement::Wait(Waiting::Held),
-        TradeState::Shipped | TradeState::Closed => return Judgement::Over,
-        TradeState::Paid => {}
-    }
-    match item.refund {
-        RefundStanding::Open => return Judgement::Wait(Waiting::RefundOpen),
-        RefundStanding::Done => return Judgement::Over,
-        RefundStanding::Absent => {}
-    }
-    if item.quantity != 1 {
-        return Judgement::Wait(Waiting::Pieces);
-    }
-    if item.paid.minor <= 0 {
-        return Judgement::Wait(Waiting::Amount);
-    }
-    let Some(plan) = skus.plan(&item.sku) else { return Judgement::Wait(Waiting::Sku) };
+    let plan = match judge_plan(trade, item, skus) {
+        Ok(plan) => plan,
+        Err(judgement) => return judgement,
+    };
     match read_number(item.words.iter().chain(&trade.words)) {
         Reading::Number(number) => Judgement::Deliver { number, plan: plan.to_owned() },
         Reading::Unreadable(reason) => Judgement::Wait(reason.into()),
     }
+}
+
+/// Judges everything but the number, for when the buyer says that elsewhere: the code of the plan that may be delivered.
+///
+/// # Errors
+/// What is to be done instead, which is never to deliver.
+pub fn judge_plan<'a>(
+    trade: &Trade,
+    item: &'a TradeItem,
+    skus: &'a SkuMap,
+) -> Result<&'a str, Judgement> {
+    match trade.state {
+        TradeState::NotPaid => return Err(Judgement::NotYet),
+        TradeState::Held => return Err(Judgement::Wait(Waiting::Held)),
+        TradeState::Shipped | TradeState::Closed => return Err(Judgement::Over),
+        TradeState::Paid => {}
+    }
+    match item.refund {
+        RefundStanding::Open => return Err(Judgement::Wait(Waiting::RefundOpen)),
+        RefundStanding::Done => return Err(Judgement::Over),
+        RefundStanding::Absent => {}
+    }
+    if item.quantity != 1 {
+        return Err(Judgement::Wait(Waiting::Pieces));
+    }
+    if item.paid.minor <= 0 {
+        return Err(Judgement::Wait(Waiting::Amount));
+    }
+    skus.plan(&item.sku).ok_or(Judgement::Wait(Waiting::Sku))
 }
 
 #[cfg(test)]

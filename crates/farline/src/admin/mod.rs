@@ -5,14 +5,17 @@ mod client;
 mod partners;
 mod server;
 mod staff;
+mod vouchers;
 pub(crate) mod work;
 
 pub(crate) use client::run;
 pub(crate) use server::listen;
 
-use farline_domain::kernel::{Language, Province};
+use farline_domain::catalog::PlanCode;
+use farline_domain::kernel::{Language, Money, Province};
 use farline_domain::partners::{PartnerCode, Scope};
 use farline_domain::payments::RefundTo;
+use farline_domain::shops::{ShopCode, VoucherBatchCode};
 use farline_domain::staff::Roles;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -57,6 +60,44 @@ pub(crate) enum Request {
     Staff(StaffRequest),
     /// Change a partner, or book what moved its account.
     Partner(PartnerRequest),
+    /// Make vouchers, or call them back.
+    Voucher(VoucherRequest),
+}
+
+/// A change of vouchers asked for at the command line.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "vouchers", rename_all = "kebab-case")]
+pub(crate) enum VoucherRequest {
+    /// Keep those whose codes are in the file that follows.
+    Make {
+        /// What they are called together.
+        batch: VoucherBatchCode,
+        /// The shop that sells them.
+        shop: ShopCode,
+        /// The plan that each is good for.
+        plan: PlanCode,
+        /// What a buyer pays for one.
+        paid: Money,
+        /// How many octets follow.
+        octets: u64,
+    },
+    /// Revoke unused ones.
+    Revoke {
+        /// The batch.
+        batch: VoucherBatchCode,
+        /// Their numbers; all, where none is named.
+        numbers: Vec<u32>,
+    },
+}
+
+impl VoucherRequest {
+    /// How many octets of a file follow.
+    const fn octets(&self) -> u64 {
+        match self {
+            Self::Make { octets, .. } => *octets,
+            Self::Revoke { .. } => 0,
+        }
+    }
 }
 
 /// A change of the staff asked for at the command line.

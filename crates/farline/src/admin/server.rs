@@ -1,6 +1,6 @@
 //! The server's end of the local socket.
 
-use super::{Reply, Request, partners, socket, staff, work};
+use super::{Reply, Request, partners, socket, staff, vouchers, work};
 use eyre::{Context, Result, eyre};
 use farline_app::App;
 use std::os::unix::fs::PermissionsExt;
@@ -101,6 +101,12 @@ async fn perform(
                 let _ = progress.send(count);
             };
             work::book_fees(app, (&provider, &spool.path), &tell).await
+        }
+        Request::Voucher(asked) => {
+            // Codes are as good as money: they stay in memory.
+            let mut text = String::new();
+            reading.take(asked.octets()).read_to_string(&mut text).await?;
+            vouchers::run(app, asked, &text).await
         }
         Request::Refund(refund) => work::refund(app, &refund).await,
         Request::Partner(asked) => partners::run(app, asked).await,

@@ -93,6 +93,7 @@ async fn prepare(app: &App) -> Result<()> {
         }
     }
     farline_app::staff::demonstration::employ(app).await.map_err(|problem| eyre!("{problem:?}"))?;
+    farline_app::shops::demonstration::stock(app).await.map_err(|problem| eyre!("{problem:?}"))?;
     app.store.put_setting(ANCHOR_SETTING, &today.to_string()).await?;
     Ok(())
 }
@@ -107,9 +108,11 @@ fn welcome(config: &Config, address: SocketAddr) {
         "\n  Pay with 4242 4242 4242 4242, any future date, any code. No money moves.\n  \
          Messages land in http://{address}/mailbox\n  \
          The desk, by one tap: http://{address}/desk\n  \
+         A code of a shop, in place of money: {} at http://{address}/redeem\n  \
          API: http://{address}/api/openapi.json\n  \
          Data: {} (a second start keeps it; --fresh starts from scratch)\n\n  \
          Next: open the address, type a number, renew it. Ctrl-C stops.\n",
+        farline_app::shops::demonstration::CODES[0],
         config.data.display()
     ));
 }

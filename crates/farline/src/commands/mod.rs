@@ -17,6 +17,7 @@ pub(crate) mod serve;
 pub(crate) mod shops;
 pub(crate) mod staff;
 pub(crate) mod suppliers;
+pub(crate) mod vouchers;
 
 use crate::cli::Place;
 use crate::config::Config;

@@ -26,6 +26,7 @@ pub(crate) mod shops;
 pub(crate) mod staff;
 pub(crate) mod subjects;
 pub(crate) mod values;
+pub(crate) mod vouchers;
 
 /// What was read or is to be written does not make sense.
 #[derive(Debug)]

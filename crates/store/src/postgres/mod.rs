@@ -90,6 +90,7 @@ mod tls;
 mod trial;
 mod values;
 mod voice;
+mod vouchers;
 
 pub use open::PostgresOptions;
 pub use session::CommitScope;

@@ -28,7 +28,7 @@ const EVERYWHERE: [&str; 8] = [
 ];
 /// Only where the program connects to: they must be writable while a machine is missing. The staff too:
 /// a look at a card is written down, whichever machine has the card.
-const AT_THE_DOOR: [&str; 11] = [
+const AT_THE_DOOR: [&str; 12] = [
     "lease_holders",
     "partner_keys",
     "partners",
@@ -40,6 +40,7 @@ const AT_THE_DOOR: [&str; 11] = [
     "staff_passkeys",
     "staff_sessions",
     "staff_targets",
+    "voucher_batches",
 ];
 /// How a session works that moves tables: it takes as long as it takes.
 const SETTINGS: &str = "SET synchronous_commit = on; SET lock_timeout = '30s'";

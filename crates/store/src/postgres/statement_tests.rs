@@ -6,7 +6,7 @@ use super::{
     catalogue, charging, check, check_subjects, claims, committer, condition, days, deeds, find,
     floor, hotline, import, jobs, leases, ledger, limits, lines, load, moving, open, orders,
     partners, passkeys, quotes, records, refund_requests, requests, save, settings, shops, spread,
-    staff, staff_change, subjects, subjects_save, trial, voice,
+    staff, staff_change, subjects, subjects_save, trial, voice, vouchers,
 };
 use crate::OpenMode;
 use farline_testkit::PostgresServer;
@@ -33,6 +33,7 @@ const WITHOUT_CELLS: &[&str] = &[
     "staff_targets",
     "stopped_plans",
     "tax_tables",
+    "voucher_batches",
     "zones",
 ];
 
@@ -93,6 +94,7 @@ fn others() -> Vec<Named> {
         ("subjects_save", subjects_save::statements()),
         ("trial", trial::statements()),
         ("voice", voice::statements()),
+        ("vouchers", vouchers::statements()),
     ];
     files.into_iter().flat_map(|(file, statements)| named(file, statements)).collect()
 }

@@ -55,6 +55,7 @@ mod staff_change;
 mod statement_tests;
 mod subjects;
 mod voice;
+mod vouchers;
 mod writer;
 #[cfg(test)]
 mod writer_tests;

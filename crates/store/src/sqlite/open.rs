@@ -46,6 +46,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V14__keypad", include_str!("migrations/V14__keypad.sql")),
     ("V15__partners", include_str!("migrations/V15__partners.sql")),
     ("V17__shops", include_str!("migrations/V17__shops.sql")),
+    ("V18__vouchers", include_str!("migrations/V18__vouchers.sql")),
 ];
 
 fn failed(error: rusqlite::Error) -> StoreError {

@@ -4,7 +4,8 @@ use super::{
     SqliteStore, accounts, accounts_change, auto_renew, backup, by_hand, catalogue, charging,
     check, check_subjects, checkpoint, condition, days, deeds, find, hotline, import, jobs, ledger,
     limits, lines, load, moving, open, orders, partners, passkeys, quotes, records,
-    refund_requests, requests, save, settings, shops, staff, staff_change, subjects, voice, writer,
+    refund_requests, requests, save, settings, shops, staff, staff_change, subjects, voice,
+    vouchers, writer,
 };
 use crate::OpenMode;
 use rusqlite::Connection;
@@ -53,6 +54,7 @@ const WITH_CELLS: &[&str] = &[
     "shop_marks",
     "sms_offers",
     "spoken_consents",
+    "vouchers",
 ];
 
 fn all() -> Vec<(&'static str, &'static str, &'static str)> {
@@ -95,6 +97,7 @@ fn all() -> Vec<(&'static str, &'static str, &'static str)> {
         ("staff_change", staff_change::statements()),
         ("subjects", subjects::statements()),
         ("voice", voice::statements()),
+        ("vouchers", vouchers::statements()),
         ("writer", writer::statements()),
     ];
     let named = |(file, statements): (&'static str, &'static [(&'static str, &'static str)])| {

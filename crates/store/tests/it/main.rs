@@ -43,3 +43,4 @@ mod staff;
 mod subjects;
 mod tls;
 mod voice;
+mod vouchers;

@@ -34,6 +34,8 @@ money-no = No money has moved.
 money-charged = { $amount } was charged, once.
 money-returning = { $amount } is on its way back to you. Your bank may take 5 to 10 business days.
 money-returned = { $amount } was refunded. Your bank may take 5 to 10 business days to show it.
+money-at-shop = You paid the shop { $amount }, once. We took no money.
+money-shop-returns = Nothing was renewed. The shop gives back the { $amount } that you paid it; ask there.
 money-unknown = We do not know yet whether money moved. We are finding out, and you will not be charged twice.
 
 ## The first page

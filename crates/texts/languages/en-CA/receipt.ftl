@@ -113,6 +113,7 @@ receipt-total = Total paid, taxes included ({ $currency })
 receipt-payment = { $method }, { $when }
 receipt-total-at-shop = Price paid at the shop ({ $currency })
 receipt-payment-at-shop = Paid to the shop { $shop }, { $when }. The shop took the money and answers for any tax; we took neither.
+receipt-renewed-by = Renewed by
 receipt-sold-by = Sold by
 receipt-sold-by-shop = { $shop }, its order { $order }
 receipt-refund-at-shop = The shop took the money, so refunds are asked for and made there.

@@ -34,6 +34,8 @@ money-no = Aucun argent n’a bougé.
 money-charged = { $amount } ont été débités, une seule fois.
 money-returning = { $amount } vous sont retournés. Votre banque peut prendre de 5 à 10 jours ouvrables.
 money-returned = { $amount } ont été remboursés. Votre banque peut prendre de 5 à 10 jours ouvrables pour l’afficher.
+money-at-shop = Vous avez payé { $amount } à la boutique, une seule fois. Nous n’avons reçu aucun argent.
+money-shop-returns = Rien n’a été renouvelé. La boutique vous rend les { $amount } que vous lui avez payés; écrivez-lui.
 money-unknown = Nous ne savons pas encore si de l’argent a bougé. Nous vérifions, et vous ne serez pas débité deux fois.
 
 ## The first page

@@ -113,6 +113,7 @@ receipt-total = Total payé, taxes comprises ({ $currency })
 receipt-payment = { $method }, { $when }
 receipt-total-at-shop = Prix payé à la boutique ({ $currency })
 receipt-payment-at-shop = Payé à la boutique { $shop }, { $when }. La boutique a reçu l’argent et répond de toute taxe; nous n’avons reçu ni l’un ni l’autre.
+receipt-renewed-by = Renouvelé par
 receipt-sold-by = Vendu par
 receipt-sold-by-shop = { $shop }, sa commande { $order }
 receipt-refund-at-shop = La boutique a reçu l’argent; les remboursements s’y demandent et s’y font.

@@ -34,6 +34,8 @@ money-no = 没有扣款。
 money-charged = 已扣款{ $amount }，仅此一次。
 money-returning = { $amount }正在退还给您。银行到账可能需要5至10个工作日。
 money-returned = { $amount }已退款。银行到账可能需要5至10个工作日。
+money-at-shop = { $amount }由您付给店铺，仅此一次。我们没有收款。
+money-shop-returns = 没有续费。您付给店铺的{ $amount }由店铺退还，请联系店铺。
 money-unknown = 是否扣款尚未确定。我们正在查证，不会重复扣款。
 
 ## The first page

@@ -108,6 +108,7 @@ receipt-total = 实付合计，含税（{ $currency }）
 receipt-payment = { $method }，{ $when }
 receipt-total-at-shop = 在店铺实付（{ $currency }）
 receipt-payment-at-shop = 已付给店铺 { $shop }，{ $when }。款项由店铺收取，税款由店铺负责；我们未收取款项，也未收取税款。
+receipt-renewed-by = 续费方
 receipt-sold-by = 销售方
 receipt-sold-by-shop = { $shop }，店铺订单 { $order }
 receipt-refund-at-shop = 款项由店铺收取，退款请向店铺申请，由店铺办理。

@@ -6,7 +6,7 @@ use farline_domain::kernel::Language::{self, EnCa, FrCa, ZhCn};
 
 use crate::check::{Text, check_same, check_typography, check_unique, read};
 
-const FILES: [&str; 14] = [
+const FILES: [&str; 15] = [
     "common",
     "portal",
     "account",
@@ -18,6 +18,7 @@ const FILES: [&str; 14] = [
     "keypad",
     "partners",
     "plans",
+    "redeem",
     "rescue",
     "voice",
     "problems",

@@ -41,5 +41,6 @@ pub fn page(
         Mode::Sandbox => SAMPLES.map(str::to_owned).to_vec(),
         Mode::Live => Vec::new(),
     };
-    html(status, &HomePage { layout, number: number.to_owned(), samples })
+    let has_shops = frame.channels().app.shops.each().next().is_some();
+    html(status, &HomePage { layout, number: number.to_owned(), has_shops, samples })
 }

@@ -14,6 +14,7 @@ mod pay_methods;
 pub mod present;
 pub mod problem;
 pub mod receipt;
+pub mod redeem;
 pub mod renew;
 
 use crate::web::Channels;
@@ -44,6 +45,10 @@ pub fn routes() -> Router<Channels> {
         .route("/{language}/privacy", get(legal::privacy))
         .route("/{language}/complaints", get(legal::complaints))
         .route("/{language}/partners", get(partners::page).post(partners::sign_up))
+        .route("/redeem", get(redeem::short))
+        .route("/{language}/redeem", get(redeem::form).post(redeem::check_page))
+        .route("/{language}/redeem/confirm", get(redeem::again).post(redeem::confirm))
+        .route("/{language}/sellers", get(redeem::sellers))
         .route("/mailbox", get(mailbox::mailbox))
         .merge(account::routes())
         .layer(axum::middleware::from_fn(account::session::refuse_other_sites))

@@ -250,6 +250,16 @@ fn money(told: &Told<'_>) -> MoneyMoved {
     let amount = capture.unwrap_or(order.price.total);
     let amount = told.words.money(amount.minor, amount.currency.code());
     match order.state.stage() {
+        Stage::Paid | Stage::Delivering | Stage::Unknown | Stage::Delivered
+            if order.is_shop_order() =>
+        {
+            MoneyMoved::AtShop(amount)
+        }
+        Stage::Declined | Stage::Refunding | Stage::Reversed | Stage::Refunded
+            if order.is_shop_order() =>
+        {
+            MoneyMoved::ShopReturns(amount)
+        }
         Stage::AwaitingPayment if order.is_charge_unknown() => MoneyMoved::Unknown,
         Stage::AwaitingPayment | Stage::Cancelled | Stage::Expired => MoneyMoved::No,
         Stage::Paid | Stage::Delivering | Stage::Unknown | Stage::Delivered => {

@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use farline_app::wording::{masked, paid_with, province as province_name, starts};
 use farline_app::{Problem, ProblemCode, lines, receipts};
-use farline_domain::orders::{Order, OrderState, Stage};
+use farline_domain::orders::{Order, OrderState, Seller, Stage};
 use farline_domain::receipts::ReceiptData;
 
 /// `GET …/receipt`
@@ -100,14 +100,29 @@ async fn page(
         plan: name.to_owned(),
         gets: present::gets_and_lasts(words, &catalogue, &plan),
         period,
+        sold_by: sold_by(frame, order),
         province: province_name(words, order.price.province),
         items: present::items(words, &order.price, name),
-        total_label: present::total_label(words, "receipt-total", &order.price),
+        total_label: present::total_label(words, total_key(order), &order.price),
         total: present::total(words, &order.price),
         qr_svg: crate::portal::qr::svg(&format!("{}{base}{rest}", app.base_url)),
         pdf: Some(pdf),
         digest,
     })
+}
+
+/// The shop that sold it, with what it calls the order.
+fn sold_by(frame: &Frame, order: &Order) -> Option<String> {
+    let (app, words) = (&frame.channels().app, frame.words());
+    let sold_by = order.sold_by.as_ref()?;
+    let Seller::Shop(code) = &sold_by.seller else { return None };
+    let shop = app.shops.find(code).map_or(code.as_str(), |shop| shop.title.as_str());
+    let said = [("shop", shop.into()), ("order", sold_by.reference.as_str().into())];
+    Some(words.say_with("receipt-sold-by-shop", &said))
+}
+
+fn total_key(order: &Order) -> &'static str {
+    if order.is_shop_order() { "receipt-total-at-shop" } else { "receipt-total" }
 }
 
 fn paid_at(order: &Order) -> farline_domain::kernel::Instant {

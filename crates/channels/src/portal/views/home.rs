@@ -12,6 +12,8 @@ pub struct HomePage {
     pub layout: Layout,
     /// What was typed, kept after an error; empty on a first visit.
     pub number: String,
+    /// Whether shops sell, whose buyers come here with their orders.
+    pub has_shops: bool,
     /// Numbers to try, in the demonstration only.
     pub samples: Vec<String>,
 }

@@ -20,6 +20,7 @@ mod partners;
 mod parts;
 mod problem;
 mod receipt;
+mod redeem;
 mod renew;
 mod sign_in;
 
@@ -46,5 +47,6 @@ pub use partners::{PartnersPage, Start};
 pub use parts::{Bucket, CardStatus, Days, MoneyMoved, PlanTile, PriceItem, Role, Tone};
 pub use problem::{Problem, ProblemPage};
 pub use receipt::{ReceiptKind, ReceiptPage};
+pub use redeem::{RedeemCheckPage, RedeemPage, SellerLine, SellersPage};
 pub use renew::{LineHint, Need, RenewPage};
 pub use sign_in::{RegisterPage, SignInCodePage, SignInPage, VerifyPage};

@@ -37,6 +37,10 @@ pub enum MoneyMoved {
     Returned(String),
     /// This amount was given back from hand to hand.
     GivenBack(String),
+    /// It was paid to the shop that sold it; we took nothing.
+    AtShop(String),
+    /// The shop that took it gives it back.
+    ShopReturns(String),
     /// Not known yet; it is being found out and nothing will be charged twice.
     Unknown,
 }
@@ -50,6 +54,8 @@ impl MoneyMoved {
             Self::Returning(_) => "money-returning",
             Self::Returned(_) => "money-returned",
             Self::GivenBack(_) => "money-given-back",
+            Self::AtShop(_) => "money-at-shop",
+            Self::ShopReturns(_) => "money-shop-returns",
             Self::Unknown => "money-unknown",
         }
     }
@@ -60,7 +66,9 @@ impl MoneyMoved {
             Self::Charged(amount)
             | Self::Returning(amount)
             | Self::Returned(amount)
-            | Self::GivenBack(amount) => amount,
+            | Self::GivenBack(amount)
+            | Self::AtShop(amount)
+            | Self::ShopReturns(amount) => amount,
             Self::No | Self::Unknown => "",
         }
     }

@@ -35,6 +35,8 @@ pub struct ReceiptPage {
     pub gets: String,
     /// `December 1 to December 31, 2026, 11:59 p.m. (Toronto)`; on a proof, from when it will be.
     pub period: String,
+    /// Who sold it, where that was not us: then no tax and no number of ours stands on it.
+    pub sold_by: Option<String>,
     /// The province of tax and how it was decided: `Ontario, as you chose`.
     pub province: String,
     /// Price, promotion and each tax with its rate.

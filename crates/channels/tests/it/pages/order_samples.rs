@@ -162,6 +162,7 @@ fn document(language: Language, kind: ReceiptKind) -> ReceiptPage {
         plan: pick(language, ["Everyday 5", "Quotidien 5", "日常 5"]),
         gets: format!("{} · {}", gets(words, 5_000_000_000, 300), words.days(30)),
         period: if receipt { moment(words, date(2026, 12, 31), 23, 59) } else { String::new() },
+        sold_by: None,
         province: pick(language, ["Ontario", "Ontario", "安大略省"]),
         items: price(language),
         total_label: words.say_with("receipt-total", &[("currency", "CAD".into())]),

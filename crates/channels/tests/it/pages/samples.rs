@@ -181,7 +181,7 @@ pub(crate) fn home_after_an_error(language: Language, number: &str) -> HomePage 
             "找不到此号码对应的卡。请核对数字，或输入 ICCID。",
         ],
     );
-    HomePage { layout, number: number.to_owned(), samples: Vec::new() }
+    HomePage { layout, number: number.to_owned(), has_shops: false, samples: Vec::new() }
 }
 
 fn check_page(language: Language, layout: Layout) -> CheckPage {
@@ -334,7 +334,8 @@ pub(crate) fn guest(language: Language) -> Vec<(String, String)> {
     };
     let samples =
         ["+1 416 555 0100", "+1 416 555 0188", "+1 604 555 0133"].map(str::to_owned).to_vec();
-    let first = HomePage { layout: layout(language, ""), number: String::new(), samples };
+    let first =
+        HomePage { layout: layout(language, ""), number: String::new(), has_shops: true, samples };
     vec![
         ("home".to_owned(), first.html()),
         ("home-error".to_owned(), home_after_an_error(language, "416 555 01").html()),
