@@ -92,13 +92,18 @@ pub async fn statement_csv(
 ) -> Result<Response, ApiProblem> {
     let statement = read(&channels, &reader, &days).await;
     let statement = statement.map_err(|problem| asker.problem(problem))?;
+    Ok(sheet(&statement))
+}
+
+/// A statement as a sheet to save.
+pub fn sheet(statement: &Statement) -> Response {
     let name =
         format!("attachment; filename=\"statement-{}-{}.csv\"", statement.from, statement.until);
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
         (header::CONTENT_DISPOSITION, name),
     ];
-    Ok((headers, statement_sheet(&statement)).into_response())
+    (headers, statement_sheet(statement)).into_response()
 }
 
 fn shape(statement: &Statement) -> StatementShape {

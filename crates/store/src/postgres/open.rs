@@ -72,6 +72,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V14__keypad", include_str!("migrations/V14__keypad.sql")),
     ("V15__partners", include_str!("migrations/V15__partners.sql")),
     ("V17__shops", include_str!("migrations/V17__shops.sql")),
+    ("V19__partner_requests", include_str!("migrations/V19__partner_requests.sql")),
 ];
 
 impl PostgresStore {
