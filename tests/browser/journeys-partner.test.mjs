@@ -114,6 +114,28 @@ async function uploadTwice(story) {
   assert.match(rows[3], /^4,file-3,ord_\w+,succeeded,,$/);
 }
 
+/** The statement as a signed document: from the portal and over the API. */
+async function saveStatement(story) {
+  const { guest, key } = story;
+  await part(story, "statement");
+  assert.ok((await guest.text()).includes("till-1"), await guest.text());
+  const address = await guest.page.locator('main a[href*=".pdf"]').getAttribute("href");
+  const cookie = (await guest.page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
+  const today = new Date().toISOString().slice(0, 8);
+  const ways = [
+    [address, { cookie }],
+    [`/partner/v1/statement.pdf?from=${today}01&until=${today}28&language=${LANGUAGES[guest.language]}`, { authorization: `Bearer ${key}` }],
+  ];
+  for (const [path, headers] of ways) {
+    const answer = await fetch(guest.world.at(path), { headers });
+    assert.deepEqual([answer.status, answer.headers.get("content-type")], [200, "application/pdf"], path);
+    const file = join(folder, "statement.pdf");
+    await writeFile(file, Buffer.from(await answer.arrayBuffer()));
+    const verified = await guest.world.command("receipt", "verify", file);
+    assert.equal(verified.code, 0, verified.stdout + verified.stderr);
+  }
+}
+
 /** Every page: nothing for axe to find, targets large enough, nothing sideways at 320 px. */
 async function everyPageIsSound(story) {
   const { guest } = story;
@@ -151,6 +173,7 @@ describe("a partner's person", { concurrency: 1 }, () => {
       await makeKey(story);
       await orderAndBeRefused(story);
       await uploadTwice(story);
+      await saveStatement(story);
       await everyPageIsSound(story);
       await endKey(story);
 

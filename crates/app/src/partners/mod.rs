@@ -10,7 +10,7 @@ pub mod products;
 pub mod requests;
 pub mod tell;
 
-pub use account::{Statement, StatementLine, standing, statement, statement_sheet};
+pub use account::{Statement, StatementLine, standing, statement, statement_pdf, statement_sheet};
 pub use admin::{PartnerChange, change, create, pay_in, pay_out, set_credit};
 pub use batch::{BatchFault, BatchLine, batch, may_pass, read as read_batch};
 pub use keys::{MadeKey, end_key, known_key, let_in, make_key, sign_in};

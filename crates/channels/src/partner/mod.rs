@@ -32,6 +32,7 @@ pub fn routes(channels: &Channels) -> Router<Channels> {
         .route("/partner/v1/balance", get(account::balance))
         .route("/partner/v1/statement", get(account::statement))
         .route("/partner/v1/statement.csv", get(account::statement_csv))
+        .route("/partner/v1/statement.pdf", get(account::statement_pdf))
         .route("/partner/v1/callbacks", get(callbacks::list))
         .route("/partner/v1/callbacks/{id}/replay", post(callbacks::replay))
         .route("/partner/{*rest}", any(no_such_route))

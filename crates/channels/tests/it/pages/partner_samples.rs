@@ -166,7 +166,7 @@ fn statement(language: Language, count: i64) -> PartnerStatementPage {
         entries: (0..count).map(entry).collect(),
         shown: (count > 0).then(|| last(count)),
         csv: format!("{href}.csv?month=2026-11"),
-        pdf: None,
+        pdf: Some(format!("{href}.pdf?month=2026-11")),
     }
 }
 

@@ -86,7 +86,7 @@ async fn line(at: &AtPartner, record: &CallbackRecord) -> Result<CallbackLine, P
 }
 
 fn came_of_it(at: &AtPartner, record: &CallbackRecord) -> (String, Tone) {
-    let result = ("result", record.came_of_it.clone().into());
+    let result = ("result", result(at, &record.came_of_it).into());
     match (record.taken_at, record.next_at) {
         (Some(_), _) => (at.words().say_with("partner-callback-taken", &[result]), Tone::Good),
         (None, Some(next)) => {
@@ -95,4 +95,16 @@ fn came_of_it(at: &AtPartner, record: &CallbackRecord) -> (String, Tone) {
         }
         (None, None) => (at.words().say_with("partner-callback-given-up", &[result]), Tone::Bad),
     }
+}
+
+/// The words of the client that calls, in the reader's language. A status, and whatever else it may say, stands as it is.
+const RESULTS: [(&str, &str); 3] = [
+    ("no answer in time", "partner-callback-no-answer"),
+    ("no connection", "partner-callback-no-connection"),
+    ("the connection broke", "partner-callback-broke"),
+];
+
+fn result(at: &AtPartner, came_of_it: &str) -> String {
+    let known = RESULTS.iter().find(|(word, _)| *word == came_of_it);
+    known.map_or_else(|| came_of_it.to_owned(), |(_, key)| at.words().say(key))
 }

@@ -37,6 +37,7 @@ pub fn routes() -> Router<Channels> {
         .route("/{language}/partner/{partner}/callbacks/{id}/replay", post(callbacks::replay))
         .route("/{language}/partner/{partner}/statement", get(statement::see))
         .route("/{language}/partner/{partner}/statement.csv", get(statement::csv))
+        .route("/{language}/partner/{partner}/statement.pdf", get(statement::pdf))
 }
 
 /// `GET /{language}/partner`: on to the one partner there is, or a choice, which `?all` asks for.

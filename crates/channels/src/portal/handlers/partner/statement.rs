@@ -2,14 +2,15 @@
 
 use super::here::{AtPartner, not_found};
 use super::shown;
-use crate::partner::account::sheet;
+use crate::partner::account::{document, sheet};
 use crate::portal::views::{PartnerStatementPage, StatementEntry, Tab};
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
 use farline_app::Problem;
-use farline_app::partners::account::LineKind;
-use farline_app::partners::{Statement, StatementLine, statement};
+use farline_app::partners::account::MOST_PRINTED;
+use farline_app::partners::{Statement, StatementLine, statement, statement_pdf};
+use farline_app::wording::statement::{entry_text, signed, statement_days};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -47,6 +48,19 @@ pub async fn csv(at: AtPartner, Query(query): Query<MonthQuery>) -> Response {
     }
 }
 
+/// `GET /{language}/partner/{partner}/statement.pdf`
+pub async fn pdf(at: AtPartner, Query(query): Query<MonthQuery>) -> Response {
+    let language = at.here.frame.language;
+    let printed = async {
+        let statement = read(&at, &query).await?;
+        let octets = statement_pdf(at.app(), &at.partner, (&statement, language)).await?;
+        Ok(document(&statement, octets))
+    };
+    printed
+        .await
+        .unwrap_or_else(|problem: Problem| super::super::problem::page(&at.here.frame, &problem))
+}
+
 async fn read(at: &AtPartner, query: &MonthQuery) -> Result<Statement, Problem> {
     let first = query.first(at)?;
     statement(at.app(), &at.partner, (first, first.last_of_month())).await
@@ -60,10 +74,6 @@ async fn page(at: &AtPartner, query: &MonthQuery) -> Result<PartnerStatementPage
     let after = statement.until.saturating_add(1.day());
     let today = at.app().now().date_in(&at.app().desk.zone());
     let words = at.words();
-    let days = [
-        ("from", words.date(statement.from).into()),
-        ("until", words.date(statement.until).into()),
-    ];
     let file = |kind: &str| {
         let month = month(statement.from);
         format!("{}.{kind}?month={month}", at.href(&place, &[]))
@@ -72,7 +82,7 @@ async fn page(at: &AtPartner, query: &MonthQuery) -> Result<PartnerStatementPage
     let is_cut = statement.lines.len() > MOST_ENTRIES;
     Ok(PartnerStatementPage {
         layout: at.layout(&place),
-        days: words.say_with("period", &days),
+        days: statement_days(words, &statement),
         before: address(statement.from.saturating_sub(1.month())),
         after: (after <= today).then(|| address(after)),
         opening: at.amount(statement.opening),
@@ -83,26 +93,17 @@ async fn page(at: &AtPartner, query: &MonthQuery) -> Result<PartnerStatementPage
             words.say_with("partner-statement-last", &[count])
         }),
         csv: file("csv"),
-        pdf: None,
+        pdf: (statement.lines.len() <= MOST_PRINTED).then(|| file("pdf")),
         place,
     })
 }
 
 fn entry(at: &AtPartner, line: &StatementLine) -> StatementEntry {
     let words = at.words();
-    let kind = match line.kind {
-        LineKind::PayIn => "pay-in",
-        LineKind::PayOut => "pay-out",
-        LineKind::Order => "order",
-        LineKind::GivenBack => "given-back",
-    };
-    let what = [Some(words.say(&format!("partner-entry-{kind}"))), line.reference.clone()];
-    let sign = if line.amount < 0 { "\u{2212}" } else { "+" };
-    let amount = i64::try_from(line.amount.unsigned_abs()).unwrap_or(i64::MAX);
     StatementEntry {
-        what: words.dot(&what.into_iter().flatten().collect::<Vec<_>>()),
+        what: entry_text(words, line),
         at: at.time(line.at),
-        amount: format!("{sign}{}", at.amount(amount)),
+        amount: signed(words, (line.amount, at.partner.currency.code())),
         balance: at.amount(line.balance),
     }
 }
