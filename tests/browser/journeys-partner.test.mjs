@@ -16,6 +16,8 @@ import { narrowFaults, targetFaults } from "./instruments.mjs";
 /** JavaScript is nothing that any of this needs. */
 const SCRIPT = { zh: false, en: true, fr: false };
 const PLAN = "maplewave-5gb";
+/** As long as a reference may be. */
+const TILL = `till-1-${"x".repeat(57)}`;
 
 /** What the pages say (crates/texts/languages). */
 const WORDS = {
@@ -72,14 +74,14 @@ async function makeKey(story) {
 /** What the key ordered is on the overview; what was refused is among the requests, with what it means. */
 async function orderAndBeRefused(story) {
   const { guest, words } = story;
-  const placed = await asks(story, "POST", "orders", { reference: "till-1", number: "+14165550100", product: PLAN });
+  const placed = await asks(story, "POST", "orders", { reference: TILL, number: "+14165550100", product: PLAN, callback: "https://harbour.example/told" });
   assert.equal(placed.status, 201, JSON.stringify(placed.json));
   const refused = await asks(story, "POST", "orders", { reference: "till-2", number: "+14165559999", product: PLAN });
   assert.deepEqual([refused.status, refused.json.code], [404, "unknown_line"]);
   await guest.world.eventually("the order on the overview", async () => {
     await part(story, "orders").then(() => guest.page.goto(guest.world.at(story.portal)));
     const text = await guest.text();
-    return text.includes("till-1") && text.includes(words.delivered);
+    return text.includes(TILL) && text.includes(words.delivered);
   });
   assert.ok(!(await guest.text()).includes("till-2"), "what was refused is no order");
   await guest.world.eventually("the request in the log", async () => {
@@ -114,11 +116,36 @@ async function uploadTwice(story) {
   assert.match(rows[3], /^4,file-3,ord_\w+,succeeded,,$/);
 }
 
+/** What was told and not taken is seen, and sent again. */
+async function tellAgain(story) {
+  const { guest } = story;
+  await guest.world.eventually("the callback", async () => {
+    await part(story, "callbacks");
+    return (await guest.text()).includes(TILL);
+  });
+  assert.match(await guest.text(), /https:\/\/harbour\.example\/told/);
+  await guest.press('main form[action$="/replay"] button');
+  assert.equal(await guest.page.locator('main > [role="status"]').count(), 1, "what came of it is said");
+}
+
+/** Whoever is taken away by the command line is out, and let in again is in. */
+async function outAndIn(story) {
+  const { guest, words, email } = story;
+  const code = story.portal.split("/").at(-1);
+  for (const [option, status] of [["--no-person", 404], ["--person", 200]]) {
+    const changed = await guest.world.command("partners", "change", code, option, email);
+    assert.equal(changed.code, 0, changed.stdout + changed.stderr);
+    const answer = await guest.page.goto(guest.world.at(story.portal));
+    assert.equal(answer.status(), status);
+    if (status === 404) assert.match(await guest.text(), new RegExp(words.nobody));
+  }
+}
+
 /** The statement as a signed document: from the portal and over the API. */
 async function saveStatement(story) {
   const { guest, key } = story;
   await part(story, "statement");
-  assert.ok((await guest.text()).includes("till-1"), await guest.text());
+  assert.ok((await guest.text()).includes(TILL), await guest.text());
   const address = await guest.page.locator('main a[href*=".pdf"]').getAttribute("href");
   const cookie = (await guest.page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
   const today = new Date().toISOString().slice(0, 8);
@@ -166,16 +193,18 @@ describe("a partner's person", { concurrency: 1 }, () => {
       const world = await startWorld();
       context.after(() => world.stop());
       const guest = await Guest.arrive(world, browser, { language, script: SCRIPT[language], acceptDownloads: true });
-      const story = { guest, words: WORDS[language] };
-      await guest.register(`partner.${language}@example.org`);
+      const story = { guest, words: WORDS[language], email: `partner.${language}@example.org` };
+      await guest.register(story.email);
 
       await comeIn(story);
       await makeKey(story);
       await orderAndBeRefused(story);
       await uploadTwice(story);
+      await tellAgain(story);
       await saveStatement(story);
       await everyPageIsSound(story);
       await endKey(story);
+      await outAndIn(story);
 
       await guest.done();
     });

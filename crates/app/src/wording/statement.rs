@@ -43,11 +43,10 @@ pub fn entry_text(words: &Words, line: &StatementLine) -> String {
     words.dot(&what.into_iter().flatten().collect::<Vec<_>>())
 }
 
-/// An amount with its sign, which is the minus of typesetting.
+/// An amount with its sign.
 pub fn signed(words: &Words, (minor, currency): (i64, &str)) -> String {
-    let sign = if minor < 0 { "\u{2212}" } else { "+" };
-    let amount = i64::try_from(minor.unsigned_abs()).unwrap_or(i64::MAX);
-    format!("{sign}{}", words.money(amount, currency))
+    let sign = if minor < 0 { "" } else { "+" };
+    format!("{sign}{}", words.money(minor, currency))
 }
 
 /// The days of a statement: `November 1, 2026 to November 30, 2026`.
@@ -56,7 +55,7 @@ pub fn statement_days(words: &Words, statement: &Statement) -> String {
         ("from", words.date(statement.from).into()),
         ("until", words.date(statement.until).into()),
     ];
-    words.say_with("period", &days)
+    words.say_with("partner-days", &days)
 }
 
 /// The statement, entry by entry, with the balance before and after.
@@ -194,17 +193,13 @@ mod tests {
         };
         let of = |language| statement_document(Words::of(language), &statement, &facts);
         let table = [
-            (
-                Language::EnCa,
-                ["Opening balance", "Paid in · T0001", "Order · A-1"],
-                "\u{2212}$25.99",
-            ),
+            (Language::EnCa, ["Opening balance", "Paid in · T0001", "Order · A-1"], "-$25.99"),
             (
                 Language::FrCa,
                 ["Solde d’ouverture", "Versement · T0001", "Commande · A-1"],
-                "\u{2212}25,99\u{a0}$",
+                "-25,99\u{a0}$",
             ),
-            (Language::ZhCn, ["期初余额", "存入 · T0001", "订单 · A-1"], "\u{2212}CA$25.99"),
+            (Language::ZhCn, ["期初余额", "存入 · T0001", "订单 · A-1"], "-CA$25.99"),
         ];
         for (language, labels, last) in table {
             let document = of(language);

@@ -149,7 +149,7 @@ fn statement(language: Language, count: i64) -> PartnerStatementPage {
     let entry = |number: i64| StatementEntry {
         what: words.dot(&[words.say("partner-entry-order"), format!("2026-{number:06}")]),
         at: time(words, 20),
-        amount: format!("\u{2212}{}", words.money(2_599, "CAD")),
+        amount: words.money(-2_599, "CAD"),
         balance: words.money(2_599 * number, "CAD"),
     };
     let last = |shown: i64| {
@@ -158,7 +158,7 @@ fn statement(language: Language, count: i64) -> PartnerStatementPage {
     PartnerStatementPage {
         layout,
         place,
-        days: words.say_with("period", &days),
+        days: words.say_with("partner-days", &days),
         before: format!("{href}?month=2026-10"),
         after: None,
         opening: words.money(0, "CAD"),
