@@ -88,6 +88,7 @@ export const ROWS = {
   "GET /partner/v1/balance": { path: () => "/partner/v1/balance", expect: all(401) },
   "GET /partner/v1/statement": { path: () => "/partner/v1/statement?from=2026-11-01", expect: all(401) },
   "GET /partner/v1/statement.csv": { path: () => "/partner/v1/statement.csv?from=2026-11-01", expect: all(401) },
+  "GET /partner/v1/statement.pdf": { path: () => "/partner/v1/statement.pdf?from=2026-11-01", expect: all(401) },
   "GET /partner/v1/callbacks": { path: () => "/partner/v1/callbacks", expect: all(401) },
   "POST /partner/v1/callbacks/{id}/replay": { path: ({ id }) => `/partner/v1/callbacks/${id}-1/replay`, expect: all(401) },
   "ANY /partner/{*rest}": { path: ({ id }) => `/partner/v1/nothing/${id}`, expect: all(401) },
@@ -135,6 +136,22 @@ export const ROWS = {
   "POST /{language}/redeem/confirm": { path: () => "/en/redeem/confirm", ...form({ bought: "190000000000000001", number: "+14165550101" }), expect: any_form(404) },
   // A key of the sandbox, for whoever asks; where money is real there is no such thing.
   "POST /{language}/partners": { path: () => "/en/partners", ...form({}), expect: any_form(200) },
+  // The portal of partners' people: whoever took a key above is one of their own partner's, and nobody is of another's.
+  "GET /{language}/partner": { path: () => "/en/partner?all", expect: own_page(200) },
+  "GET /{language}/partner/{partner}": { path: () => "/en/partner/harbour-travel", expect: own_page(404) },
+  "GET /{language}/partner/{partner}/orders": { path: ({ id }) => `/en/partner/harbour-travel/orders?reference=${id}`, expect: own_page(404) },
+  "GET /{language}/partner/{partner}/upload": { path: () => "/en/partner/harbour-travel/upload", expect: own_page(404) },
+  // Sent as a form without a file, its anti-forgery value is not read.
+  "POST /{language}/partner/{partner}/upload": { path: () => "/en/partner/harbour-travel/upload", ...form({}), expect: own_page(403) },
+  "GET /{language}/partner/{partner}/keys": { path: () => "/en/partner/harbour-travel/keys", expect: own_page(404) },
+  "POST /{language}/partner/{partner}/keys": { path: () => "/en/partner/harbour-travel/keys", ...form({ label: "mine", scope: "order" }), expect: own_form(404) },
+  "POST /{language}/partner/{partner}/keys/{ending}/end": { path: () => "/en/partner/harbour-travel/keys/x9Qz/end", ...form({}), expect: own_form(404) },
+  "GET /{language}/partner/{partner}/requests": { path: () => "/en/partner/harbour-travel/requests", expect: own_page(404) },
+  "GET /{language}/partner/{partner}/callbacks": { path: () => "/en/partner/harbour-travel/callbacks", expect: own_page(404) },
+  "POST /{language}/partner/{partner}/callbacks/{id}/replay": { path: ({ id }) => `/en/partner/harbour-travel/callbacks/${id}-1/replay`, ...form({}), expect: own_form(404) },
+  "GET /{language}/partner/{partner}/statement": { path: () => "/en/partner/harbour-travel/statement", expect: own_page(404) },
+  "GET /{language}/partner/{partner}/statement.csv": { path: () => "/en/partner/harbour-travel/statement.csv?month=2026-11", expect: own_page(404) },
+  "GET /{language}/partner/{partner}/statement.pdf": { path: () => "/en/partner/harbour-travel/statement.pdf?month=2026-11", expect: own_page(404) },
   "POST /{language}/approve/{token}": { path: ({ wrong_approval }) => wrong_approval, ...form({ answer: "yes" }), expect: any_form(404) },
   // Paging from somebody else's order shows one's own orders, or nothing.
   "GET /{language}/orders": { path: ({ id }) => `/en/orders?after=${id}`, expect: own_page(200) },

@@ -131,7 +131,11 @@ test("a partner of the command line pays in, orders, is told, and reads the stat
   }
   assert.equal(partner.told[0].headers["webhook-id"], partner.told[1].headers["webhook-id"]);
   assert.deepEqual(JSON.parse(partner.told[1].body).data, { id: placed.json.id, reference: "H-1", state: "delivered" });
-  const { json: log } = await client.get("/partner/v1/callbacks");
+  // What came of it is noted once the answer has come back, a moment after it was sent.
+  const log = await world.eventually("what came of it", async () => {
+    const { json } = await client.get("/partner/v1/callbacks");
+    return json.callbacks.every((one) => one.tries > 1) && json;
+  });
   assert.deepEqual(log.callbacks.map((one) => [one.type, one.tries, one.came_of_it]), [["order.delivered", 2, "204"]]);
   const replayed = await client.send("POST", `/partner/v1/callbacks/${log.callbacks[0].id}/replay`, { headers });
   assert.deepEqual([replayed.status, replayed.json.came_of_it], [200, "no connection"]);

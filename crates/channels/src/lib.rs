@@ -30,7 +30,7 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 pub fn routes(channels: Channels) -> Router {
     Router::new()
         .merge(api::routes())
-        .merge(partner::routes())
+        .merge(partner::routes(&channels))
         .merge(webhooks::routes())
         .merge(shops::routes())
         .merge(desk::handlers::routes())

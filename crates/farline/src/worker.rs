@@ -3,7 +3,9 @@
 
 use farline_app::ports::delivery::{DeliverySupplier, SupplierSilent};
 use farline_app::shops::{Shop, look_at_due, read};
-use farline_app::{App, Problem, charging, hotline, jobs, payments, subjects, suppliers, voice};
+use farline_app::{
+    App, Problem, charging, hotline, jobs, partners, payments, subjects, suppliers, voice,
+};
 use farline_domain::kernel::{Cells, Instant};
 use std::sync::Arc;
 use std::time::Duration;
@@ -164,6 +166,7 @@ async fn sweep_once(app: &App, forgetting: Cells) -> Result<(), Problem> {
     store.forget_requests(forgetting, now.plus_seconds(-KEEP_REQUESTS_SECONDS)).await?;
     store.forget_quotes(forgetting, now.plus_seconds(-KEEP_QUOTES_SECONDS)).await?;
     charging::forget(app, forgetting).await?;
+    partners::requests::forget(app, forgetting).await?;
     Ok(())
 }
 

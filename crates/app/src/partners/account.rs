@@ -1,14 +1,19 @@
 //! How a partner's account stands, and how it came to that.
 
 use crate::ports::subjects::Move;
+use crate::receipts::print;
 use crate::reports::{decimal, sheet_text, text_cell};
-use crate::{App, Problem};
-use farline_domain::kernel::{Currency, Instant, Money, OrderId, Units};
+use crate::wording::statement::{StatementFacts, statement_document};
+use crate::{App, Problem, ProblemCode};
+use farline_domain::kernel::{Currency, Instant, Language, Money, OrderId, Units};
 use farline_domain::partners::{Partner, Standing};
 use farline_domain::subjects::{SubjectEntryKind, SubjectRefusal};
+use farline_texts::Words;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+/// Entries of a document at most: some forty pages.
+pub const MOST_PRINTED: usize = 1_200;
 /// Entries read in one go.
 const PAGE: u32 = 500;
 /// The heading of the sheet.
@@ -145,6 +150,28 @@ async fn line(
     }
     let (number, at) = (entry.number, entry.at);
     Ok(StatementLine { number, at, kind, reference, order, amount, balance })
+}
+
+/// The signed PDF of a statement: its entries, the balance before and after, and the same for programs attached.
+pub async fn statement_pdf(
+    app: &App,
+    partner: &Partner,
+    (statement, language): (&Statement, Language),
+) -> Result<Vec<u8>, Problem> {
+    if statement.lines.len() > MOST_PRINTED {
+        return Err(Problem::of(ProblemCode::FieldInvalid).in_field("until"));
+    }
+    let month = statement.from.strftime("%Y-%m");
+    let place = format!("{}/partner/{}/statement", language.path(), partner.code);
+    let facts = StatementFacts {
+        business: &app.business,
+        partner,
+        link: format!("{}/{place}?month={month}", app.base_url),
+        mode: app.mode,
+        zone: app.desk.zone(),
+        now: app.now(),
+    };
+    print(app, statement_document(Words::of(language), statement, &facts)).await
 }
 
 /// The statement as CSV (RFC 4180): the opening balance, the lines, the closing balance. No cell of it is a formula.

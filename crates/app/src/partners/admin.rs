@@ -2,13 +2,19 @@
 
 use crate::ports::subjects::SubjectEnvelope;
 use crate::{App, Problem, ProblemCode};
+use farline_domain::accounts::Address;
 use farline_domain::catalog::PlanCode;
 use farline_domain::commands::{Actor, Context};
 use farline_domain::kernel::{Instant, Money, Province, Rate};
-use farline_domain::partners::{CallbackSecret, Partner, PartnerCode, Standing, Trading};
+use farline_domain::partners::{
+    CallbackSecret, Partner, PartnerCode, Standing, Trading, person_of,
+};
 use farline_domain::payments::ManualReference;
 use farline_domain::subjects::{Named, Payment, Quantity, SubjectCommand, SubjectRefusal};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many people a partner has at most.
+const MOST_PEOPLE: usize = 50;
 
 /// What may be changed of a partner; what is absent stays.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +31,10 @@ pub struct PartnerChange {
     pub callback: Option<String>,
     /// Makes a new secret for callbacks.
     pub rotates_secret: bool,
+    /// Somebody who is one of its people from now on: the e-mail address of an account, as typed.
+    pub person: Option<String>,
+    /// Somebody who is not any more.
+    pub no_person: Option<String>,
 }
 
 /// A new partner, with nothing paid in and no credit.
@@ -46,6 +56,7 @@ pub async fn create(
         callback: None,
         secret: CallbackSecret { generation: 1, since: now },
         since: now,
+        people: BTreeSet::new(),
     };
     if !app.business.provinces.contains(&province) {
         return Err(Problem::of(ProblemCode::NoTaxKnown).in_field("province"));
@@ -62,6 +73,12 @@ fn named(name: &str) -> Result<String, Problem> {
     let fits = (1..=80).contains(&name.chars().count());
     let invalid = || Problem::of(ProblemCode::FieldInvalid).in_field("name");
     if fits { Ok(name.to_owned()) } else { Err(invalid()) }
+}
+
+fn person(typed: &str, field: &'static str) -> Result<String, Problem> {
+    let address = Address::email(typed).ok();
+    let invalid = || Problem::of(ProblemCode::EmailInvalid).in_field(field);
+    address.as_ref().and_then(person_of).ok_or_else(invalid)
 }
 
 /// A discount is less than everything.
@@ -84,6 +101,15 @@ pub async fn change(app: &App, seen: &Partner, wish: PartnerChange) -> Result<Pa
     }
     if let Some(callback) = wish.callback {
         partner.callback = callback_of(app, &callback)?;
+    }
+    if let Some(typed) = &wish.no_person {
+        partner.people.remove(&person(typed, "no_person")?);
+    }
+    if let Some(typed) = &wish.person {
+        partner.people.insert(person(typed, "person")?);
+        if partner.people.len() > MOST_PEOPLE {
+            return Err(Problem::of(ProblemCode::FieldInvalid).in_field("person"));
+        }
     }
     partner.trading = wish.trading.unwrap_or(partner.trading);
     if wish.rotates_secret {

@@ -2,6 +2,7 @@
 
 use crate::app::Mode;
 use crate::ports::accounts::Digest;
+use crate::ports::partners::KeptKey;
 use crate::tokens::Seal;
 use crate::{App, Problem, ProblemCode};
 use base64::Engine as _;
@@ -85,14 +86,24 @@ pub async fn end_key(
     Ok(key)
 }
 
+/// The key that a secret is of, whether it signs in or not.
+pub async fn known_key(app: &App, secret: &str) -> Result<Option<KeptKey>, Problem> {
+    if !secret.starts_with(prefix(app.mode)) {
+        return Ok(None);
+    }
+    Ok(app.store.partner_key(&digest_of(app, secret)).await?)
+}
+
 /// Who signs in with a secret, if it may do what is wanted.
 pub async fn sign_in(app: &App, secret: &str, wanted: Scope) -> Result<Partner, Problem> {
     let unknown = || Problem::of(ProblemCode::Unauthorized);
-    if !secret.starts_with(prefix(app.mode)) {
-        return Err(unknown());
-    }
-    let digest = digest_of(app, secret);
-    let kept = app.store.partner_key(&digest).await?.ok_or_else(unknown)?;
+    let kept = known_key(app, secret).await?.ok_or_else(unknown)?;
+    let_in(app, &kept, wanted).await
+}
+
+/// The partner of a key, if the key signs in now and may do what is wanted.
+pub async fn let_in(app: &App, kept: &KeptKey, wanted: Scope) -> Result<Partner, Problem> {
+    let unknown = || Problem::of(ProblemCode::Unauthorized);
     let now = app.now();
     if !kept.key.is_good_at(now) {
         return Err(unknown());
@@ -102,7 +113,7 @@ pub async fn sign_in(app: &App, secret: &str, wanted: Scope) -> Result<Partner, 
     }
     let is_news = |used: Instant| now.millis_since(used) >= NOTE_USE_SECONDS * 1000;
     if kept.used_at.is_none_or(is_news) {
-        app.store.note_key_used(&digest, now).await?;
+        app.store.note_key_used(&kept.digest, now).await?;
     }
     app.store.partner(&kept.key.partner).await?.ok_or_else(unknown)
 }

@@ -3,7 +3,7 @@
 use super::StoreError;
 use super::accounts::Digest;
 use async_trait::async_trait;
-use farline_domain::kernel::{Instant, OrderId};
+use farline_domain::kernel::{Cells, Instant, OrderId};
 use farline_domain::orders::{PartnerCode, Stage};
 use farline_domain::partners::{Partner, PartnerKey};
 
@@ -52,6 +52,28 @@ impl CallbackRecord {
     }
 }
 
+/// A request of a partner's program, as the partner's people see it: nothing of its body, and no number in full.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestRecord {
+    /// Whose program.
+    pub partner: PartnerCode,
+    /// When.
+    pub at: Instant,
+    /// The request's id, which the answer named.
+    pub request: String,
+    /// The method.
+    pub method: String,
+    /// The path, without its query.
+    pub path: String,
+    /// The status of the answer.
+    pub status: u16,
+    /// The code of the problem, if it was one.
+    pub problem: Option<String>,
+}
+
+/// A place in the log of requests: that of one of them.
+pub type RequestPlace = (Instant, String);
+
 /// Partners as kept.
 #[async_trait]
 pub trait Partners: Send + Sync {
@@ -82,6 +104,24 @@ pub trait Partners: Send + Sync {
 
     /// Notes how a callback stands.
     async fn note_callback(&self, record: &CallbackRecord) -> Result<(), StoreError>;
+
+    /// Notes requests. One that is noted already stays as it is.
+    async fn note_partner_requests(&self, records: &[RequestRecord]) -> Result<(), StoreError>;
+
+    /// The requests of a partner before a place, or all, the newest first.
+    async fn partner_requests(
+        &self,
+        code: &PartnerCode,
+        before: Option<&RequestPlace>,
+        limit: u32,
+    ) -> Result<Vec<RequestRecord>, StoreError>;
+
+    /// Forgets requests of some cells from before an instant. Says how many.
+    async fn forget_partner_requests(
+        &self,
+        cells: Cells,
+        before: Instant,
+    ) -> Result<u64, StoreError>;
 
     /// A callback.
     async fn callback(

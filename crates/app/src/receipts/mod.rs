@@ -34,7 +34,7 @@ pub async fn proof_pdf(app: &App, order: &Order) -> Result<Vec<u8>, Problem> {
 }
 
 /// Renders on a thread where milliseconds of work hold nobody up.
-async fn print(app: &App, document: DocumentText) -> Result<Vec<u8>, Problem> {
+pub(crate) async fn print(app: &App, document: DocumentText) -> Result<Vec<u8>, Problem> {
     let printer = app.printer.clone();
     let rendering = tokio::task::spawn_blocking(move || printer.print(&document));
     rendering.await.map_err(internal)?.map_err(internal)

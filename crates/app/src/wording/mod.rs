@@ -10,6 +10,7 @@ pub mod notice;
 pub mod receipt;
 mod site;
 pub mod sms;
+pub mod statement;
 pub mod terms;
 pub mod voice;
 

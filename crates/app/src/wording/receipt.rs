@@ -139,6 +139,18 @@ struct Sheet<'a> {
 
 type Row = (String, String);
 
+/// The business as a document prints it, with these registrations.
+pub(super) fn merchant(business: &Business, registrations: &[(String, String)]) -> Merchant {
+    let row = |(label, number): &(String, String)| format!("{label} {number}");
+    Merchant {
+        name: business.legal_name.clone(),
+        address: business.address.clone(),
+        phone: business.phone.clone(),
+        email: business.email.clone(),
+        registrations: registrations.iter().map(row).collect(),
+    }
+}
+
 impl Sheet<'_> {
     /// The parts that both documents share.
     fn document(&self) -> DocumentText {
@@ -156,16 +168,7 @@ impl Sheet<'_> {
         DocumentText {
             language: words.language().tag().to_owned(),
             brand: business.brand.get(words.language()).to_owned(),
-            merchant: Merchant {
-                name: business.legal_name.clone(),
-                address: business.address.clone(),
-                phone: business.phone.clone(),
-                email: business.email.clone(),
-                registrations: registrations
-                    .iter()
-                    .map(|(label, number)| format!("{label} {number}"))
-                    .collect(),
-            },
+            merchant: merchant(business, &registrations),
             items: self.items(),
             total: (words.say_with(total, &currency), self.money(self.price.total)),
             sandbox: match self.facts.mode {
@@ -348,7 +351,7 @@ const fn main_zone(province: Province) -> &'static str {
     }
 }
 
-fn issued(at: &Zoned) -> Issued {
+pub(super) fn issued(at: &Zoned) -> Issued {
     let small = |number: i8| number.unsigned_abs();
     Issued {
         year: at.year().unsigned_abs(),

@@ -117,6 +117,8 @@ impl IntoResponse for ApiProblem {
             body["retry_at"] = json!(retry);
         }
         let mut response = (status, body.to_string()).into_response();
+        // For whoever logs answers.
+        response.extensions_mut().insert(code);
         let headers = response.headers_mut();
         let media_type = HeaderValue::from_static("application/problem+json");
         headers.insert(header::CONTENT_TYPE, media_type);

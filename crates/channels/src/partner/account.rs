@@ -92,13 +92,53 @@ pub async fn statement_csv(
 ) -> Result<Response, ApiProblem> {
     let statement = read(&channels, &reader, &days).await;
     let statement = statement.map_err(|problem| asker.problem(problem))?;
-    let name =
-        format!("attachment; filename=\"statement-{}-{}.csv\"", statement.from, statement.until);
+    Ok(sheet(&statement))
+}
+
+/// The same as a signed document.
+#[utoipa::path(get, path = "/partner/v1/statement.pdf", tag = "account",
+    params(
+        ("from" = String, Query, description = "The first local date, where the business is"),
+        ("until" = Option<String>, Query, description = "The last local date; the first, if absent"),
+        ("language" = Option<String>, Query, description = "`en-CA`, `fr-CA` or `zh-CN`; else that of `Accept-Language`"),
+    ),
+    security(("key" = [])),
+    responses((status = 200, content_type = "application/pdf"), (status = 422, description = "Not a date, or more than 1,200 entries")))]
+pub async fn statement_pdf(
+    State(channels): State<Channels>,
+    (Reader(partner), asker): (Reader, Asker),
+    Query(days): Query<Days>,
+) -> Result<Response, ApiProblem> {
+    let printed = async {
+        let statement = partners::statement(&channels.app, &partner, days.read()?).await?;
+        let octets =
+            partners::statement_pdf(&channels.app, &partner, (&statement, asker.language)).await?;
+        Ok(document(&statement, octets))
+    };
+    printed.await.map_err(|problem| asker.problem(problem))
+}
+
+/// A statement as a document to save.
+pub fn document(statement: &Statement, octets: Vec<u8>) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "application/pdf".to_owned()),
+        (header::CONTENT_DISPOSITION, attached(statement, "pdf")),
+    ];
+    (headers, octets).into_response()
+}
+
+fn attached(statement: &Statement, kind: &str) -> String {
+    let Statement { from, until, .. } = statement;
+    format!("attachment; filename=\"statement-{from}-{until}.{kind}\"")
+}
+
+/// A statement as a sheet to save.
+pub fn sheet(statement: &Statement) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (header::CONTENT_DISPOSITION, name),
+        (header::CONTENT_DISPOSITION, attached(statement, "csv")),
     ];
-    Ok((headers, statement_sheet(&statement)).into_response())
+    (headers, statement_sheet(statement)).into_response()
 }
 
 fn shape(statement: &Statement) -> StatementShape {

@@ -53,28 +53,26 @@ pub async fn place(
 }
 
 fn shape(words: &Words, line: &BatchLine) -> BatchLineShape {
-    let (row, reference) = (line.row, line.reference.clone());
-    match &line.became {
-        Ok(placed) => BatchLineShape {
-            row,
-            reference,
-            order: Some(placed.order.id.to_string()),
-            outcome: outcome(placed.order.state.stage()),
-            problem: None,
-            detail: None,
-            again: false,
-        },
-        Err(problem) => {
-            let code = problem.code;
-            BatchLineShape {
-                row,
-                reference,
-                order: None,
-                outcome: "refused",
-                problem: Some(code.code().replace('-', "_")),
-                detail: Some(words.say(&format!("problem-{}-detail", code.code()))),
-                again: may_pass(code),
-            }
-        }
+    let problem = line.became.as_ref().err();
+    let (code, detail) = problem.map(|problem| problem_of(words, problem)).unzip();
+    BatchLineShape {
+        row: line.row,
+        reference: line.reference.clone(),
+        order: line.became.as_ref().ok().map(|placed| placed.order.id.to_string()),
+        outcome: outcome_of(line),
+        problem: code,
+        detail,
+        again: problem.is_some_and(|problem| may_pass(problem.code)),
     }
+}
+
+/// What became of a line, in a word.
+pub fn outcome_of(line: &BatchLine) -> &'static str {
+    line.became.as_ref().map_or("refused", |placed| outcome(placed.order.state.stage()))
+}
+
+/// Why a line was refused: the problem's code as programs get it, and what it means.
+pub fn problem_of(words: &Words, problem: &Problem) -> (String, String) {
+    let code = problem.code.code();
+    (code.replace('-', "_"), words.say(&format!("problem-{code}-detail")))
 }

@@ -1,5 +1,6 @@
 //! Which partner calls, and what its key may do. This comes before everything else of a request.
 
+use super::request_log::Whose;
 use crate::api::problem::{ApiProblem, Asker};
 use crate::web::Channels;
 use axum::extract::FromRequestParts;
@@ -24,11 +25,17 @@ async fn signed_in(
     let Ok(asker) = Asker::from_request_parts(parts, channels).await;
     let secret = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
     let secret = secret.and_then(|value| value.strip_prefix("Bearer ")).map(str::trim);
-    let signed_in = match secret {
-        Some(secret) => partners::sign_in(&channels.app, secret, wanted).await,
-        None => Err(Problem::of(ProblemCode::Unauthorized)),
+    let whose = parts.extensions.get::<Whose>();
+    let signed_in = async {
+        let unknown = || Problem::of(ProblemCode::Unauthorized);
+        let secret = secret.ok_or_else(unknown)?;
+        let key = partners::known_key(&channels.app, secret).await?.ok_or_else(unknown)?;
+        if let Some(whose) = whose {
+            whose.is(&key.key.partner);
+        }
+        partners::let_in(&channels.app, &key, wanted).await
     };
-    signed_in.map_err(|problem| asker.problem(problem))
+    signed_in.await.map_err(|problem| asker.problem(problem))
 }
 
 impl FromRequestParts<Channels> for Reader {

@@ -26,6 +26,7 @@ use utoipa::{Modify, OpenApi};
         account::balance,
         account::statement,
         account::statement_csv,
+        account::statement_pdf,
         callbacks::list,
         callbacks::replay,
     ),

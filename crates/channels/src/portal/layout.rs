@@ -203,8 +203,8 @@ impl Layout {
     }
 
     /// A path of this site in the page's language: `cards` → `/zh/cards`.
-    pub fn href(&self, path: &str) -> String {
-        format!("/{}/{path}", self.language.path())
+    pub fn href(&self, path: impl AsRef<str>) -> String {
+        format!("/{}/{}", self.language.path(), path.as_ref())
     }
 
     /// The address of this page.

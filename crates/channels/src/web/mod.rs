@@ -5,6 +5,7 @@ pub mod caller;
 pub mod cookies;
 pub mod headers;
 pub mod limits;
+pub mod multipart;
 pub mod once;
 pub mod request_id;
 

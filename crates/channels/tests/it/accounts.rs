@@ -4,7 +4,7 @@
 
 mod api;
 mod auto_renew;
-mod browser;
+pub(crate) mod browser;
 mod coming_in;
 mod lines;
 mod methods;

@@ -3,4 +3,5 @@
 mod accounts;
 mod desk;
 mod pages;
+mod partner_portal;
 mod protection;

@@ -12,6 +12,7 @@ mod desk_supervise_samples;
 mod keypad_samples;
 mod markup;
 mod order_samples;
+mod partner_samples;
 mod redeem_samples;
 mod renewing_samples;
 mod samples;
@@ -38,6 +39,7 @@ fn pages(language: Language) -> Vec<(String, String)> {
     all.extend(account_samples::all(language));
     all.extend(redeem_samples::pages(language));
     all.extend(renewing_samples::all(language));
+    all.extend(partner_samples::all(language));
     all.extend(desk_samples::all(language));
     all.extend(desk_call_samples::all(language));
     all.extend(desk_money_samples::all(language));

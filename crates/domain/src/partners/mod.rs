@@ -6,11 +6,12 @@ mod key;
 pub use crate::orders::PartnerCode;
 pub use key::{KeyState, PartnerKey, Scope};
 
+use crate::accounts::Address;
 use crate::catalog::{Plan, PlanCode};
 use crate::kernel::{Currency, Instant, Money, MoneyError, Province, Rate};
 use crate::subjects::SubjectKey;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How long the secret before still signs callbacks after a new one was made, in seconds.
 const BOTH_SECRETS_SECONDS: i64 = 24 * 60 * 60;
@@ -67,12 +68,21 @@ pub struct Partner {
     pub secret: CallbackSecret,
     /// Since when it is a partner.
     pub since: Instant,
+    /// Its people: e-mail addresses of accounts, in small letters. They see its portal. Nothing is written of none, as of partners
+    /// who were kept before there were people.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub people: BTreeSet<String>,
 }
 
 impl Partner {
     /// The subject that is its account.
     pub fn account(&self) -> SubjectKey {
         SubjectKey::Partner(self.code.clone())
+    }
+
+    /// Whether an address is of one of its people, however it is typed.
+    pub fn has_person(&self, address: &Address) -> bool {
+        person_of(address).is_some_and(|person| self.people.contains(&person))
     }
 
     /// The plan at this partner's price, before tax: never more than the plan's own.
@@ -88,6 +98,14 @@ impl Partner {
             return Err(MoneyError::MixedCurrencies);
         }
         Ok(Money { minor: own.minor.clamp(0, plan.price.minor), ..own })
+    }
+}
+
+/// How an address stands among the people of a partner; none, if it is no e-mail address.
+pub fn person_of(address: &Address) -> Option<String> {
+    match address {
+        Address::Email(text) => Some(text.to_lowercase()),
+        Address::Sms(_) => None,
     }
 }
 
@@ -125,5 +143,51 @@ impl Standing {
             credit: money(subject.credit()?.count()),
             available: money(subject.available()?.count()),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CallbackSecret, Partner, PartnerCode, Trading};
+    use crate::accounts::Address;
+    use crate::kernel::{Currency, Instant, Province, Rate};
+    use std::collections::{BTreeMap, BTreeSet};
+
+    fn partner() -> Partner {
+        Partner {
+            code: PartnerCode::parse("harbour-travel").unwrap(),
+            name: "Harbour Travel".to_owned(),
+            province: Province::On,
+            currency: Currency::CAD,
+            discount: Rate { ppm: 80_000 },
+            prices: BTreeMap::new(),
+            trading: Trading::Open,
+            callback: None,
+            secret: CallbackSecret { generation: 1, since: Instant::from_millis(0) },
+            since: Instant::from_millis(0),
+            people: BTreeSet::new(),
+        }
+    }
+
+    #[test]
+    fn a_partner_without_people_is_written_as_before_there_were_any() {
+        let text = serde_json::to_string(&partner()).unwrap();
+        assert!(!text.contains("people"), "{text}");
+        assert_eq!(serde_json::from_str::<Partner>(&text).unwrap(), partner());
+    }
+
+    #[test]
+    fn a_person_is_known_however_the_address_is_typed() {
+        let partner =
+            Partner { people: BTreeSet::from(["mei@harbour.example".to_owned()]), ..partner() };
+        let table = [
+            ("Mei@Harbour.example", true),
+            ("mei＠harbour.example", true),
+            ("may@harbour.example", false),
+            ("+14165550188", false),
+        ];
+        for (typed, expected) in table {
+            assert_eq!(partner.has_person(&Address::parse(typed).unwrap()), expected, "{typed}");
+        }
     }
 }

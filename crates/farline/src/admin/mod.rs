@@ -216,6 +216,10 @@ pub(crate) struct PartnerWish {
     pub(crate) callback: Option<String>,
     /// Whether it may sell.
     pub(crate) trades: Option<bool>,
+    /// Who is one of its people from now on.
+    pub(crate) person: Option<String>,
+    /// Who is not any more.
+    pub(crate) no_person: Option<String>,
 }
 
 /// A refund asked for at the command line.

@@ -94,6 +94,8 @@ fn wish_of(partner: &Partner, asked: super::PartnerWish) -> Result<PartnerChange
         trading: asked.trades.map(|trades| if trades { Trading::Open } else { Trading::Stopped }),
         callback: asked.callback,
         rotates_secret: false,
+        person: asked.person,
+        no_person: asked.no_person,
     })
 }
 
@@ -132,6 +134,7 @@ fn refused(problem: &Problem) -> eyre::Report {
         (ProblemCode::CallbackRefused, _) => {
             eyre!("a callback goes to a public https address, without a name and password in it")
         }
+        (ProblemCode::EmailInvalid, _) => eyre!("a person is the e-mail address of an account"),
         (ProblemCode::NotFound, Some("key")) => {
             eyre!("they have no key with this ending that signs in, or more than one")
         }

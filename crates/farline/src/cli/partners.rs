@@ -22,7 +22,7 @@ pub(crate) enum PartnersCommand {
         #[command(flatten)]
         place: Place,
     },
-    /// Change a partner: its prices, where it is told of its orders, whether it may sell.
+    /// Change a partner: its prices, where it is told of its orders, who sees its portal, whether it may sell.
     Change(ChangeArguments),
     /// Book what a partner paid in. The same reference again books nothing.
     PayIn(PaymentArguments),
@@ -120,6 +120,12 @@ pub(crate) struct ChangeArguments {
     /// Where it is told of its orders: an https address; nothing, to tell it nothing.
     #[arg(long, value_name = "URL")]
     pub(crate) callback: Option<String>,
+    /// Somebody who is one of its people from now on, and sees its portal: the e-mail address of an account.
+    #[arg(long, value_name = "EMAIL")]
+    pub(crate) person: Option<String>,
+    /// Somebody who is not any more.
+    #[arg(long, value_name = "EMAIL")]
+    pub(crate) no_person: Option<String>,
     /// Take no new orders of it.
     #[arg(long, conflicts_with = "open")]
     pub(crate) stop: bool,

@@ -26,11 +26,8 @@ pub(crate) async fn run(command: PartnersCommand) -> Result<()> {
             Ok(())
         }
         PartnersCommand::Change(arguments) => {
-            let ChangeArguments { partner, name, discount, price, callback, stop, open, place } =
-                arguments;
-            let trades = (stop || open).then_some(open);
-            let wish = PartnerWish { name, discount, price, callback, trades };
-            change(&place, PartnerRequest::Change { partner, wish }).await
+            let place = arguments.place.clone();
+            change(&place, wish_of(arguments)).await
         }
         PartnersCommand::PayIn(PaymentArguments { partner, amount, reference, place }) => {
             change(&place, PartnerRequest::PayIn { partner, amount, reference }).await
@@ -51,6 +48,20 @@ pub(crate) async fn run(command: PartnersCommand) -> Result<()> {
             change(&place, PartnerRequest::Secret { partner, rotates: rotate }).await
         }
     }
+}
+
+fn wish_of(arguments: ChangeArguments) -> PartnerRequest {
+    let trades = (arguments.stop || arguments.open).then_some(arguments.open);
+    let wish = PartnerWish {
+        name: arguments.name,
+        discount: arguments.discount,
+        price: arguments.price,
+        callback: arguments.callback,
+        trades,
+        person: arguments.person,
+        no_person: arguments.no_person,
+    };
+    PartnerRequest::Change { partner: arguments.partner, wish }
 }
 
 async fn change(place: &Place, asked: PartnerRequest) -> Result<()> {
@@ -101,5 +112,6 @@ fn row((partner, standing): &(Partner, Standing)) -> Value {
         "credit": standing.credit.minor,
         "available": standing.available.minor,
         "callback": partner.callback,
+        "people": partner.people,
     })
 }

@@ -73,6 +73,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V15__partners", include_str!("migrations/V15__partners.sql")),
     ("V17__shops", include_str!("migrations/V17__shops.sql")),
     ("V18__vouchers", include_str!("migrations/V18__vouchers.sql")),
+    ("V19__partner_requests", include_str!("migrations/V19__partner_requests.sql")),
 ];
 
 impl PostgresStore {

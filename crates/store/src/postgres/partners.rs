@@ -4,14 +4,16 @@ use super::PostgresStore;
 use super::accounts::{all, one};
 use super::fault::Fault;
 use super::session::Parameters;
-use super::values::{Octets, cell_of};
-use crate::kept::partners::{callback_of, key_of, partner_of};
+use super::values::{Octets, cell_of, range_of};
+use crate::kept::partners::{
+    callback_of, cell_of_partner, key_of, partner_of, place_of, request_of,
+};
 use crate::kept::values::to_json;
 use async_trait::async_trait;
 use farline_app::ports::accounts::Digest;
-use farline_app::ports::partners::{CallbackRecord, KeptKey};
+use farline_app::ports::partners::{CallbackRecord, KeptKey, RequestPlace, RequestRecord};
 use farline_app::ports::{Partners, StoreError};
-use farline_domain::kernel::{Instant, OrderId};
+use farline_domain::kernel::{Cells, Instant, OrderId};
 use farline_domain::orders::PartnerCode;
 use farline_domain::partners::{Partner, PartnerKey};
 
@@ -36,6 +38,16 @@ statements! {
     CALLBACKS = "SELECT order_id, number, partner, stage, since, url, tries, tried_at, came_of_it, \
         taken_at, next_at FROM callbacks WHERE cell >= 0 AND partner = $1 AND tried_at < $2 \
         ORDER BY tried_at DESC, order_id, number LIMIT $3";
+    NOTE_REQUESTS = "INSERT INTO partner_requests (cell, partner, at, request, method, path, \
+        status, problem) SELECT w.cell, w.partner, w.at, w.request, w.method, w.path, w.status, \
+        w.problem FROM unnest($1::smallint[], $2::text[], $3::bigint[], $4::text[], $5::text[], \
+        $6::text[], $7::bigint[], $8::text[]) \
+        AS w (cell, partner, at, request, method, path, status, problem) \
+        ON CONFLICT (cell, partner, at, request) DO NOTHING";
+    REQUESTS = "SELECT partner, at, request, method, path, status, problem FROM partner_requests \
+        WHERE cell = $1 AND partner = $2 AND (at, request) < ($3, $4) \
+        ORDER BY at DESC, request DESC LIMIT $5";
+    FORGET_REQUESTS = "DELETE FROM partner_requests WHERE cell BETWEEN $1 AND $2 AND at < $3";
 }
 
 async fn execute(
@@ -84,6 +96,24 @@ async fn note_callback(store: &PostgresStore, record: &CallbackRecord) -> Result
     Ok(())
 }
 
+async fn note_requests(store: &PostgresStore, records: &[RequestRecord]) -> Result<(), Fault> {
+    fn all<'a, T>(records: &'a [RequestRecord], of: impl Fn(&'a RequestRecord) -> T) -> Vec<T> {
+        records.iter().map(of).collect()
+    }
+    let rows: Parameters<'_> = &[
+        &all(records, |it| cell_of(cell_of_partner(&it.partner))),
+        &all(records, |it| it.partner.as_str()),
+        &all(records, |it| it.at.millis()),
+        &all(records, |it| it.request.as_str()),
+        &all(records, |it| it.method.as_str()),
+        &all(records, |it| it.path.as_str()),
+        &all(records, |it| i64::from(it.status)),
+        &all(records, |it| it.problem.as_deref()),
+    ];
+    execute(store, NOTE_REQUESTS, rows).await?;
+    Ok(())
+}
+
 #[async_trait]
 impl Partners for PostgresStore {
     async fn partner(&self, code: &PartnerCode) -> Result<Option<Partner>, StoreError> {
@@ -124,6 +154,31 @@ impl Partners for PostgresStore {
 
     async fn note_callback(&self, record: &CallbackRecord) -> Result<(), StoreError> {
         Ok(note_callback(self, record).await?)
+    }
+
+    async fn note_partner_requests(&self, records: &[RequestRecord]) -> Result<(), StoreError> {
+        Ok(note_requests(self, records).await?)
+    }
+
+    async fn partner_requests(
+        &self,
+        code: &PartnerCode,
+        before: Option<&RequestPlace>,
+        limit: u32,
+    ) -> Result<Vec<RequestRecord>, StoreError> {
+        let (cell, limit) = (cell_of(cell_of_partner(code)), i64::from(limit));
+        let (at, request) = place_of(before);
+        let wanted: Parameters<'_> = &[&cell, &code.as_str(), &at, &request, &limit];
+        Ok(all(self, (REQUESTS, wanted), request_of).await?)
+    }
+
+    async fn forget_partner_requests(
+        &self,
+        cells: Cells,
+        before: Instant,
+    ) -> Result<u64, StoreError> {
+        let [first, last] = range_of(cells);
+        Ok(execute(self, FORGET_REQUESTS, &[&first, &last, &before.millis()]).await?)
     }
 
     async fn callback(

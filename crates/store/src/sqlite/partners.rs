@@ -3,13 +3,15 @@
 use super::SqliteStore;
 use super::accounts::rows;
 use super::fault::Fault;
-use crate::kept::partners::{callback_of, key_of, partner_of};
+use crate::kept::partners::{
+    callback_of, cell_of_partner, key_of, partner_of, place_of, request_of,
+};
 use crate::kept::values::{order_key, to_json};
 use async_trait::async_trait;
 use farline_app::ports::accounts::Digest;
-use farline_app::ports::partners::{CallbackRecord, KeptKey};
+use farline_app::ports::partners::{CallbackRecord, KeptKey, RequestPlace, RequestRecord};
 use farline_app::ports::{Partners, StoreError};
-use farline_domain::kernel::{Instant, OrderId};
+use farline_domain::kernel::{Cells, Instant, OrderId};
 use farline_domain::orders::PartnerCode;
 use farline_domain::partners::{Partner, PartnerKey};
 use rusqlite::params;
@@ -35,6 +37,12 @@ statements! {
     CALLBACKS = "SELECT order_id, number, partner, stage, since, url, tries, tried_at, came_of_it, \
         taken_at, next_at FROM callbacks WHERE cell >= 0 AND partner = ?1 AND tried_at < ?2 \
         ORDER BY tried_at DESC, order_id, number LIMIT ?3";
+    NOTE_REQUEST = "INSERT INTO partner_requests (cell, partner, at, request, method, path, status, \
+        problem) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING";
+    REQUESTS = "SELECT partner, at, request, method, path, status, problem FROM partner_requests \
+        WHERE cell = ?1 AND partner = ?2 AND (at, request) < (?3, ?4) \
+        ORDER BY at DESC, request DESC LIMIT ?5";
+    FORGET_REQUESTS = "DELETE FROM partner_requests WHERE cell BETWEEN ?1 AND ?2 AND at < ?3";
 }
 
 #[async_trait]
@@ -113,6 +121,51 @@ impl Partners for SqliteStore {
                 record.next_at.map(Instant::millis),
             ])?;
             Ok(())
+        })
+        .await
+    }
+
+    async fn note_partner_requests(&self, records: &[RequestRecord]) -> Result<(), StoreError> {
+        let records = records.to_vec();
+        self.write(move |connection| {
+            let mut statement = connection.prepare_cached(NOTE_REQUEST)?;
+            for record in &records {
+                statement.execute(params![
+                    cell_of_partner(&record.partner).number(),
+                    record.partner.as_str(),
+                    record.at.millis(),
+                    record.request,
+                    record.method,
+                    record.path,
+                    record.status,
+                    record.problem,
+                ])?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    async fn partner_requests(
+        &self,
+        code: &PartnerCode,
+        before: Option<&RequestPlace>,
+        limit: u32,
+    ) -> Result<Vec<RequestRecord>, StoreError> {
+        let (cell, (at, request)) = (cell_of_partner(code).number(), place_of(before));
+        let wanted = params![cell, code.as_str(), at, request, limit];
+        self.read(|connection| rows(connection, REQUESTS, wanted, |row| request_of(row)))
+    }
+
+    async fn forget_partner_requests(
+        &self,
+        cells: Cells,
+        before: Instant,
+    ) -> Result<u64, StoreError> {
+        self.write(move |connection| {
+            let mut statement = connection.prepare_cached(FORGET_REQUESTS)?;
+            let forgotten = statement.execute(params![cells.first, cells.last, before.millis()])?;
+            Ok(u64::try_from(forgotten).unwrap_or(u64::MAX))
         })
         .await
     }

@@ -14,6 +14,7 @@ use rusqlite::Connection;
 /// cells.
 const WITH_CELLS: &[&str] = &[
     "callbacks",
+    "partner_requests",
     "calls",
     "keypads",
     "line_documents",

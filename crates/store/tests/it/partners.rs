@@ -2,6 +2,7 @@
 
 mod account;
 mod batches;
+mod requests;
 
 use crate::scene::{Scene, StoreMaker};
 use crate::subjects::ask;
@@ -12,7 +13,7 @@ use farline_domain::orders::{PartnerCode, Stage};
 use farline_domain::partners::{CallbackSecret, KeyState, Partner, PartnerKey, Scope, Trading};
 use farline_store::Database;
 use farline_testkit::noon;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 on_every_store! {
     a_partner_is_changed_by_whoever_saw_it_as_it_is
@@ -36,6 +37,7 @@ pub(crate) fn partner(named: &str) -> Partner {
         callback: None,
         secret: CallbackSecret { generation: 1, since: noon() },
         since: noon(),
+        people: BTreeSet::new(),
     }
 }
 
@@ -45,6 +47,7 @@ pub(crate) async fn told(store: &impl Database) {
     assert!(store.keep_partner(&partner, None).await.unwrap());
     store.keep_partner_key(&[1; 32], &key(&partner, "till", 5)).await.unwrap();
     store.note_callback(&record(1, "harbour-travel", noon())).await.unwrap();
+    store.note_partner_requests(&[requests::record("harbour-travel", (0, "a"))]).await.unwrap();
     ask(store, &partner.account(), account::paying_in(5_000, "T1"), noon()).await.unwrap();
 }
 

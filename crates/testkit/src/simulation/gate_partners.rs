@@ -3,9 +3,9 @@
 use super::gate::Gate;
 use async_trait::async_trait;
 use farline_app::ports::accounts::Digest;
-use farline_app::ports::partners::{CallbackRecord, KeptKey};
+use farline_app::ports::partners::{CallbackRecord, KeptKey, RequestPlace, RequestRecord};
 use farline_app::ports::{Partners, StoreError};
-use farline_domain::kernel::{Instant, OrderId};
+use farline_domain::kernel::{Cells, Instant, OrderId};
 use farline_domain::orders::PartnerCode;
 use farline_domain::partners::{Partner, PartnerKey};
 
@@ -36,6 +36,20 @@ impl Partners for Gate {
     }
     async fn note_callback(&self, record: &CallbackRecord) -> Kept<()> {
         self.put("a callback", self.inner.note_callback(record)).await
+    }
+    async fn note_partner_requests(&self, records: &[RequestRecord]) -> Kept<()> {
+        self.put("partners' requests", self.inner.note_partner_requests(records)).await
+    }
+    async fn partner_requests(
+        &self,
+        code: &PartnerCode,
+        before: Option<&RequestPlace>,
+        limit: u32,
+    ) -> Kept<Vec<RequestRecord>> {
+        self.read(self.inner.partner_requests(code, before, limit)).await
+    }
+    async fn forget_partner_requests(&self, cells: Cells, before: Instant) -> Kept<u64> {
+        self.put("requests' end", self.inner.forget_partner_requests(cells, before)).await
     }
     async fn callback(&self, order: OrderId, number: u32) -> Kept<Option<CallbackRecord>> {
         self.read(self.inner.callback(order, number)).await

@@ -1,8 +1,9 @@
 //! Reading forms. A field that is missing is empty, so that the page, not the parser, says what is wrong.
 
-use crate::web::Channels;
+use crate::web::{Channels, multipart};
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, Request};
+use axum::http::header::CONTENT_TYPE;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use farline_app::App;
@@ -29,6 +30,53 @@ impl Fields {
     /// A field's value, if it was sent and is not empty.
     pub fn given(&self, name: &str) -> Option<String> {
         Some(self.get(name)).filter(|value| !value.is_empty()).map(str::to_owned)
+    }
+}
+
+/// The largest file taken, in octets.
+const LARGEST_FILE: usize = 64 * 1024;
+/// The largest form with a file that is read to its end, in octets, so that the browser gets the answer that the file is too large.
+const LARGEST_UPLOAD: usize = 1024 * 1024;
+
+/// Why there is no file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UploadFault {
+    /// None was chosen.
+    Missing,
+    /// It is larger than what is taken.
+    TooLarge,
+}
+
+/// A form with a file in its field `file`.
+#[derive(Clone, Debug)]
+pub struct Upload {
+    /// Its other fields.
+    pub fields: Fields,
+    /// The file.
+    pub file: Result<Vec<u8>, UploadFault>,
+}
+
+impl FromRequest<Channels> for Upload {
+    type Rejection = Infallible;
+
+    async fn from_request(request: Request, _: &Channels) -> Result<Self, Infallible> {
+        let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let boundary = kind.and_then(multipart::boundary).map(str::to_owned).unwrap_or_default();
+        let Ok(octets) = to_bytes(request.into_body(), LARGEST_UPLOAD).await else {
+            return Ok(Self { fields: Fields::default(), file: Err(UploadFault::TooLarge) });
+        };
+        let (mut fields, mut file) = (Vec::new(), Err(UploadFault::Missing));
+        for part in multipart::parts(&octets, &boundary) {
+            if part.name != "file" {
+                let value = String::from_utf8_lossy(part.content).into_owned();
+                fields.push((part.name, value));
+            } else if part.content.len() > LARGEST_FILE {
+                file = Err(UploadFault::TooLarge);
+            } else if !part.content.is_empty() {
+                file = Ok(part.content.to_vec());
+            }
+        }
+        Ok(Self { fields: Fields(fields), file })
     }
 }
 

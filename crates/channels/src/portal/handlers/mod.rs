@@ -9,6 +9,7 @@ pub mod legal;
 pub mod mailbox;
 pub mod order_page;
 pub mod orders;
+pub mod partner;
 pub mod partners;
 mod pay_methods;
 pub mod present;
@@ -51,6 +52,7 @@ pub fn routes() -> Router<Channels> {
         .route("/{language}/sellers", get(redeem::sellers))
         .route("/mailbox", get(mailbox::mailbox))
         .merge(account::routes())
+        .merge(partner::routes())
         .layer(axum::middleware::from_fn(account::session::refuse_other_sites))
         .fallback(problem::no_such_page)
 }

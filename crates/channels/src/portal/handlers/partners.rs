@@ -9,10 +9,10 @@ use crate::web::Address;
 use crate::web::limits::{PerAddress, check};
 use axum::http::StatusCode;
 use axum::response::Response;
-use farline_app::partners::{create, make_key, set_credit};
+use farline_app::partners::{PartnerChange, change, create, email_of, make_key, set_credit};
 use farline_app::{App, Mode, Problem, ProblemCode};
 use farline_domain::commands::Actor;
-use farline_domain::kernel::{Money, Province, Rate};
+use farline_domain::kernel::{AccountId, Money, Province, Rate};
 use farline_domain::partners::{PartnerCode, Scope};
 
 /// Keys of the sandbox, made by whoever asks.
@@ -63,20 +63,28 @@ pub async fn sign_up(frame: Frame, address: Address, fields: Fields) -> Response
             return Err(Problem::of(ProblemCode::NotFound));
         }
         check(channels, SANDBOX_KEY, &address).await?;
-        play(&channels.app).await
+        play(&channels.app, frame.session.map(|session| session.account)).await
     };
     match made.await {
-        Ok(secret) => show(&frame, Start::Made(secret)),
+        Ok((secret, portal)) => show(&frame, Start::Made { secret, portal }),
         Err(problem) => problem::page(&frame, &problem),
     }
 }
 
-async fn play(app: &App) -> Result<String, Problem> {
+/// The secret of its first key, and its portal, if somebody is signed in who can have one.
+async fn play(app: &App, who: Option<AccountId>) -> Result<(String, Option<String>), Problem> {
     let code = PartnerCode::parse(&format!("sandbox-{:016x}", app.randomness.bits()));
     let code = code.map_err(|_| Problem::of(ProblemCode::Internal))?;
     let partner = create(app, (code, "Sandbox"), Province::On, DISCOUNT).await?;
     set_credit(app, (&partner, Actor::Guest), Money::cad(PLAY_MONEY)).await?;
-    Ok(make_key(app, &partner, ("first", Scope::Order)).await?.secret)
+    let person = match who {
+        Some(account) => email_of(app, account).await?,
+        None => None,
+    };
+    let portal = person.as_ref().map(|_| format!("partner/{}", partner.code));
+    let partner =
+        change(app, &partner, PartnerChange { person, ..PartnerChange::default() }).await?;
+    Ok((make_key(app, &partner, ("first", Scope::Order)).await?.secret, portal))
 }
 
 fn show(frame: &Frame, start: Start) -> Response {

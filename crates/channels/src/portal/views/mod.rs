@@ -16,6 +16,7 @@ mod mailbox;
 mod methods;
 mod order;
 mod orders;
+mod partner_portal;
 mod partners;
 mod parts;
 mod problem;
@@ -43,6 +44,12 @@ pub use order::{
     WrongNumber,
 };
 pub use orders::{OrderLine, OrdersPage};
+pub use partner_portal::{
+    CallbackLine, KeyLine, PartnerCallbacksPage, PartnerChoosePage, PartnerKeysPage,
+    PartnerNonePage, PartnerOrdersPage, PartnerOverviewPage, PartnerRequestsPage,
+    PartnerStatementPage, PartnerUploadPage, Place, RequestLine, Secret, SoldOrder, StatementEntry,
+    Tab, UploadLine, UploadResult,
+};
 pub use partners::{PartnersPage, Start};
 pub use parts::{Bucket, CardStatus, Days, MoneyMoved, PlanTile, PriceItem, Role, Tone};
 pub use problem::{Problem, ProblemPage};

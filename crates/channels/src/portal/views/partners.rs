@@ -11,8 +11,13 @@ pub enum Start {
     Account,
     /// At once: no money is real here.
     Sandbox,
-    /// They have got one just now; it is shown this once.
-    Made(String),
+    /// They have got one just now.
+    Made {
+        /// The secret; it is shown this once.
+        secret: String,
+        /// The path of their portal; none for strangers.
+        portal: Option<String>,
+    },
 }
 
 /// Never shows the key.
@@ -21,7 +26,7 @@ impl std::fmt::Debug for Start {
         f.write_str(match self {
             Self::Account => "Account",
             Self::Sandbox => "Sandbox",
-            Self::Made(_) => "Made(…)",
+            Self::Made { .. } => "Made(…)",
         })
     }
 }

@@ -35,10 +35,30 @@ impl<'a> Browser<'a> {
 
     /// Sends a form with the value that every page of the session carries.
     pub(crate) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let csrf = self.csrf().await;
+        self.post_bare(path, &[fields, &[("csrf", csrf.as_str())]].concat()).await
+    }
+
+    /// The value that every page of the session carries.
+    pub(crate) async fn csrf(&self) -> String {
         let account = self.get("/en/account").await.text;
         let csrf = account.split_once("name=\"csrf\" value=\"").map_or("", |(_, rest)| rest);
-        let csrf = csrf.split('"').next().unwrap_or_default();
-        let fields = [fields, &[("csrf", csrf)]].concat();
+        csrf.split('"').next().unwrap_or_default().to_owned()
+    }
+
+    /// Sends a form as a page with a file does.
+    pub(crate) async fn upload(&self, path: &str, (csrf, file): (&str, &str)) -> Answer {
+        let field = |about: &str, value: &str| {
+            format!("--b0undary\r\nContent-Disposition: form-data; {about}\r\n\r\n{value}\r\n")
+        };
+        let file = field("name=\"file\"; filename=\"orders.csv\"", file);
+        let body = format!("{}{file}--b0undary--\r\n", field("name=\"csrf\"", csrf));
+        let kind = "multipart/form-data; boundary=b0undary";
+        self.send(Request::post(path).header(CONTENT_TYPE, kind), body).await
+    }
+
+    /// Sends a form with nothing but these fields.
+    pub(crate) async fn post_bare(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let body = serde_urlencoded::to_string(fields).unwrap();
         let request = Request::post(path);
         self.send(request.header(CONTENT_TYPE, "application/x-www-form-urlencoded"), body).await

@@ -416,7 +416,10 @@ fn legal(language: Language) -> Vec<(String, String)> {
         outcomes: vec![("unknown", words.say("partners-outcome-unknown"))],
         numbers: vec![("+14165550100", words.say("partners-number-at-once"))],
     };
-    let key = Start::Made("farline_test_0123456789".to_owned());
+    let key = Start::Made {
+        secret: "farline_test_0123456789".to_owned(),
+        portal: Some("partner/sandbox-1".to_owned()),
+    };
     vec![
         ("partners".to_owned(), partners(Start::Sandbox).html()),
         ("partners-made".to_owned(), partners(key).html()),

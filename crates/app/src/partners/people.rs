@@ -1,0 +1,37 @@
+//! The people of partners: accounts that see a partner's portal.
+
+use crate::accounts::profile;
+use crate::{App, Problem, ProblemCode};
+use farline_domain::accounts::Address;
+use farline_domain::kernel::AccountId;
+use farline_domain::partners::{Partner, PartnerCode};
+
+/// The proven addresses of an account.
+async fn addresses(app: &App, account: AccountId) -> Result<Vec<Address>, Problem> {
+    let contacts = profile::profile(app, account).await?.contacts;
+    Ok(contacts.into_iter().map(|contact| contact.address).collect())
+}
+
+/// The first proven e-mail address of an account, as one of a partner's people has it; none, if it has only numbers.
+pub async fn email_of(app: &App, account: AccountId) -> Result<Option<String>, Problem> {
+    let addresses = addresses(app, account).await?;
+    Ok(addresses.iter().find_map(farline_domain::partners::person_of))
+}
+
+/// The partners whose people an account is one of, by their codes.
+pub async fn partners_of(app: &App, account: AccountId) -> Result<Vec<Partner>, Problem> {
+    let addresses = addresses(app, account).await?;
+    let mut partners = app.store.partners().await?;
+    partners.retain(|partner| addresses.iter().any(|address| partner.has_person(address)));
+    Ok(partners)
+}
+
+/// A partner, to one of its people. To everybody else there is none.
+pub async fn partner_for(app: &App, account: AccountId, code: &str) -> Result<Partner, Problem> {
+    let not_found = || Problem::of(ProblemCode::NotFound);
+    let code = PartnerCode::parse(code).map_err(|_| not_found())?;
+    let partner = app.store.partner(&code).await?.ok_or_else(not_found)?;
+    let addresses = addresses(app, account).await?;
+    let is_theirs = addresses.iter().any(|address| partner.has_person(address));
+    if is_theirs { Ok(partner) } else { Err(not_found()) }
+}
