@@ -5,7 +5,7 @@
 mod reach;
 
 use farline_app::ports::CallbackGateway;
-use farline_app::ports::callback::{CallbackAnswer, CallbackRequest};
+use farline_app::ports::callback::{CallbackAnswer, CallbackForm, CallbackRequest};
 use farline_domain::kernel::Instant;
 use farline_gateways::callback::reach::Reach;
 use farline_gateways::callback::{CallbackSettings, HttpCallbacks, spelled};
@@ -30,7 +30,7 @@ pub(crate) fn request(url: &str) -> CallbackRequest {
         id: "ord_1-4".to_owned(),
         at: Instant::from_millis(1_764_400_000_999),
         body: r#"{"type":"order.delivered"}"#.to_owned(),
-        secrets: vec![NEW, OLD],
+        form: CallbackForm::Standard(vec![NEW, OLD]),
     }
 }
 
