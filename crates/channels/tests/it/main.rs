@@ -2,5 +2,6 @@
 
 mod accounts;
 mod desk;
+mod marketplace;
 mod pages;
 mod protection;
