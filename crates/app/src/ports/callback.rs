@@ -64,7 +64,8 @@ impl Taken {
             Self::Says(name, value, word) => {
                 let says = |found: &serde_json::Value| match found {
                     serde_json::Value::String(text) => text == value,
-                    other => other.to_string() == value,
+                    serde_json::Value::Number(number) => number.to_string() == value,
+                    _ => false,
                 };
                 under(name).is_some_and(says) || text.trim().eq_ignore_ascii_case(word)
             }
