@@ -216,7 +216,7 @@ impl Goofish {
             }
             Told::Good(good) => shapes::good(good),
             Told::Order(order) if asked.path == "goofish/order/refund/apply" => {
-                shapes::refund(order, body(asked)?, now)?
+                shapes::refund(order, &body(asked)?, now)?
             }
             Told::Order(order) => shapes::order(order),
             Told::NotKnown => shapes::not_known(&body::<OrderAsked>(asked)?, now),

@@ -172,8 +172,12 @@ const fn status(outcome: Outcome) -> &'static str {
 /// The platform's codes. It has fewer than there are reasons.
 const fn code(fault: Fault) -> &'static str {
     match fault {
-        Fault::Unreadable | Fault::Quantity | Fault::Account | Fault::OtherOrder => "JDI_00001",
-        Fault::NotServed | Fault::NotTheWhole => "JDI_00001",
+        Fault::Unreadable
+        | Fault::Quantity
+        | Fault::Account
+        | Fault::OtherOrder
+        | Fault::NotServed
+        | Fault::NotTheWhole => "JDI_00001",
         Fault::Signature | Fault::TooOld => "JDI_00002",
         Fault::UnknownGood => "JDI_00003",
         Fault::NotSold | Fault::UsedUp | Fault::Stopped | Fault::InProgress => "JDI_00004",

@@ -118,7 +118,8 @@ impl Platform for TaobaoDirect {
         };
         let theirs = Form::of(asked, GBK).text("tbOrderNo").unwrap_or_default();
         let said = match told {
-            Ok(Told::Order(order)) => said(order, asked.path == "cancel"),
+            Ok(Told::Order(order)) if asked.path == "cancel" => called_off(order),
+            Ok(Told::Order(order)) => said(order),
             // An order of which nobody knows whether it was taken; nothing else is told here.
             Ok(_) => Said { status: "UNDERWAY", at: digits(now), ..Said::default() },
             Err(fault) => refused(fault, digits(now)),
@@ -140,7 +141,7 @@ impl Platform for TaobaoDirect {
     }
 
     fn notice(&self, order: &OrderTold, url: &str, now: Instant) -> Notice {
-        let said = said(order, false);
+        let said = said(order);
         let settings = &self.0;
         let mut fields = vec![
             ("method", PUSH.to_owned()),
@@ -191,16 +192,23 @@ struct Said {
     reason: &'static str,
 }
 
-fn said(order: &OrderTold, was_cancelled: bool) -> Said {
+fn said(order: &OrderTold) -> Said {
     let (status, code, reason) = match order.outcome {
         Outcome::Running => ("UNDERWAY", "", ""),
         Outcome::Succeeded => ("SUCCESS", "", ""),
-        Outcome::Failed if was_cancelled => ("CANCEL", "", ""),
         Outcome::Failed => ("FAILED", "0503", "充值失败"),
     };
     let at = digits(order.ended.unwrap_or(order.since));
     let snap = format!("{}|{}", order.good, order.theirs);
     Said { ours: order.ours.clone(), status, at, snap, code, reason }
+}
+
+/// What is not charged and will not be, is called off.
+fn called_off(order: &OrderTold) -> Said {
+    match order.outcome {
+        Outcome::Failed => Said { status: "CANCEL", code: "", reason: "", ..said(order) },
+        Outcome::Running | Outcome::Succeeded => said(order),
+    }
 }
 
 fn refused(fault: Fault, at: String) -> Said {

@@ -6,10 +6,9 @@ use encoding_rs::GBK;
 pub(super) fn document(root: &str, fields: &[(&str, &str)]) -> Vec<u8> {
     let mut text = format!("<?xml version=\"1.0\" encoding=\"GBK\"?>\n<{root}>\n");
     for (name, value) in fields {
-        let value = escaped(value);
-        text.push_str(&format!("<{name}>{value}</{name}>\n"));
+        text.extend(["<", name, ">", &escaped(value), "</", name, ">\n"]);
     }
-    text.push_str(&format!("</{root}>\n"));
+    text.extend(["</", root, ">\n"]);
     GBK.encode(&text).0.into_owned()
 }
 

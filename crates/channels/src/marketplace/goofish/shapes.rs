@@ -91,7 +91,7 @@ pub(super) fn not_known(asked: &OrderAsked, now: Instant) -> Value {
 }
 
 /// What became of a wish for the money back: it comes back where nothing was charged, and does not where something was.
-pub(super) fn refund(order: &OrderTold, asked: RefundAsked, now: Instant) -> Result<Value, Fault> {
+pub(super) fn refund(order: &OrderTold, asked: &RefundAsked, now: Instant) -> Result<Value, Fault> {
     let amount = asked.refund_amount.or(order.price);
     match order.outcome {
         Outcome::Failed => Ok(json!({

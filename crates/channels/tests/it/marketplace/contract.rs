@@ -41,7 +41,8 @@ struct Log(Arc<Mutex<String>>);
 
 impl Visit for Log {
     fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
-        self.0.lock().unwrap().push_str(&format!("{field}={value:?} "));
+        let said = format!("{field}={value:?} ");
+        self.0.lock().unwrap().push_str(&said);
     }
 }
 

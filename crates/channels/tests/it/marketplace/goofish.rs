@@ -108,7 +108,7 @@ impl Scripted for Steward {
             // What is given back was not charged.
             (0, Some("agree")) => "30".to_owned(),
             (0, Some("refuse")) => "20".to_owned(),
-            (0, Some(other)) => panic!("{other}"),
+            (0, Some(other)) => other.to_owned(),
             (1011, _) => "10".to_owned(),
             (code, _) => code.to_string(),
         };

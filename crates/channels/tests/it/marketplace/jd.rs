@@ -24,14 +24,14 @@ impl Jd {
         let mut pairs: Vec<_> =
             pairs.iter().filter(|(name, _)| name != "sign" && name != "signType").collect();
         pairs.sort();
-        let text: String = match self.0 {
-            JdSigning::Pairs => {
-                pairs.iter().map(|(name, value)| format!("{name}={value}&")).collect()
-            }
-            JdSigning::Plain => {
-                pairs.iter().map(|(name, value)| format!("{name}{value}")).collect()
-            }
+        let (between, behind) = match self.0 {
+            JdSigning::Pairs => ("=", "&"),
+            JdSigning::Plain => ("", ""),
         };
+        let text: String = pairs
+            .iter()
+            .flat_map(|(name, value)| [name.as_str(), between, value.as_str(), behind])
+            .collect();
         md5(format!("{text}{KEY}").as_bytes())
     }
 

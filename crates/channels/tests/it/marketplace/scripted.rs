@@ -97,7 +97,10 @@ pub(crate) trait Scripted: Send + Sync {
 }
 
 pub(crate) fn md5(octets: &[u8]) -> String {
-    Md5::digest(octets).iter().map(|octet| format!("{octet:02x}")).collect()
+    let digits = |octet: &u8| [octet >> 4, octet & 15];
+    let each = Md5::digest(octets);
+    let figures = each.iter().flat_map(digits).filter_map(|it| char::from_digit(it.into(), 16));
+    figures.collect()
 }
 
 pub(crate) fn form(pairs: &[(&str, Vec<u8>)]) -> String {
