@@ -65,6 +65,15 @@ impl OpenEndpoints {
 /// # Errors
 /// When it is refused, and nothing was ordered by it.
 pub async fn answer(app: &App, endpoint: &Endpoint, question: Question) -> Result<Told, Fault> {
+    let is_order = matches!(question, Question::Order(_));
+    match known(app, endpoint, question).await {
+        // Whether it was taken, now or before, is not known: that is no refusal.
+        Err(Fault::Unavailable) if is_order => Ok(Told::NotKnown),
+        answered => answered,
+    }
+}
+
+async fn known(app: &App, endpoint: &Endpoint, question: Question) -> Result<Told, Fault> {
     let partner = partner_of(app, endpoint).await?;
     let at = (endpoint, &partner);
     match question {

@@ -7,8 +7,7 @@ use crate::{App, ProblemCode};
 use farline_domain::catalog::PlanCode;
 use farline_domain::partners::Partner;
 
-/// Places an order, or tells of the one that stands under its number. Where it is not known whether it was taken, that is no
-/// refusal.
+/// Places an order, or tells of the one that stands under its number.
 pub(super) async fn place(
     app: &App,
     (endpoint, partner): (&Endpoint, &Partner),
@@ -18,7 +17,7 @@ pub(super) async fn place(
         // What stands is told as it stands, whatever things cost by now.
         Ok(_) => {}
         Err(problem) if problem.code == ProblemCode::NotFound => may_be_placed(endpoint, &charge)?,
-        Err(problem) => return known(fault_of(&problem)),
+        Err(problem) => return Err(fault_of(&problem)),
     }
     let wish = OrderWish {
         reference: charge.order,
@@ -28,14 +27,9 @@ pub(super) async fn place(
         callback: endpoint.platform.told_at(charge.notify),
         another: false,
     };
-    match partners::place(app, partner, &wish).await {
-        Ok(placed) => Ok(as_it_stands(endpoint, &placed.order)),
-        Err(problem) => known(fault_of(&problem)),
-    }
-}
-
-fn known(fault: Fault) -> Result<Told, Fault> {
-    if fault == Fault::Unavailable { Ok(Told::NotKnown) } else { Err(fault) }
+    let placed = partners::place(app, partner, &wish).await;
+    let placed = placed.map_err(|problem| fault_of(&problem))?;
+    Ok(as_it_stands(endpoint, &placed.order))
 }
 
 fn may_be_placed(endpoint: &Endpoint, charge: &Charge) -> Result<(), Fault> {

@@ -214,6 +214,24 @@ async fn an_unknown_outcome_is_running_until_it_is_known() {
 }
 
 #[tokio::test]
+async fn an_order_of_which_nothing_can_be_known_is_running_and_not_refused() {
+    for (platform, market) in each(-1).await {
+        let words = platform.words();
+        let now = market.world.app.now();
+        let seen = market.seen(platform, &platform.order(&big("P-1", MINE), now)).await;
+        // JD is told no state when it orders.
+        let expected = if platform.name() == "jd" { "" } else { words.running };
+        assert_eq!((seen.says.as_str(), seen.theirs.as_str()), (expected, "P-1"));
+        assert!(!seen.ours.starts_with("ord_"));
+        let looked = market.stands(platform, "P-1").await;
+        assert!(
+            ![words.done, words.failed, words.unknown_order].contains(&looked.as_str()),
+            "{looked}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn what_was_not_sent_yet_can_be_called_off_and_stays_so() {
     for (platform, market) in each(PLENTY).await {
         let words = platform.words();

@@ -103,6 +103,7 @@ impl Market {
         Self::with(paid_in, Surroundings::of(&told), told).await
     }
 
+    /// With no partner behind any endpoint, where less than nothing is paid in.
     pub(crate) async fn with(paid_in: i64, around: Surroundings, told: Arc<ToldPartners>) -> Self {
         let network = Arc::new(Network(Mutex::new(DeliveryAnswer::Unknown)));
         let supplier: Arc<dyn DeliverySupplier> = network.clone();
@@ -122,7 +123,7 @@ impl Market {
             }
         })
         .await;
-        for name in ALL {
+        for name in ALL.into_iter().filter(|_| paid_in >= 0) {
             let named = (PartnerCode::parse(name).unwrap(), "A platform");
             let rate = Rate { ppm: 80_000 };
             let partner = partners::create(&world.app, named, Province::On, rate).await.unwrap();
