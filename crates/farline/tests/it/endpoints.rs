@@ -79,7 +79,7 @@ fn the_example_explains_every_key() {
     let start = example.find("# [[endpoints]]").unwrap();
     let end = example.find("# Payments at Stripe").unwrap();
     let lines = example[start..end].lines().filter_map(|line| line.strip_prefix("# "));
-    let whole: String = lines.map(|line| format!("{line}\n")).collect();
+    let whole: String = lines.flat_map(|line| [line, "\n"]).collect();
     let (head, platforms) = whole.split_once("[endpoints.goofish]").unwrap();
     let (goofish, rest) = platforms.split_once("[endpoints.taobao_direct]").unwrap();
     let (taobao, jd) = rest.split_once("[endpoints.jd_trade]").unwrap();
