@@ -258,6 +258,9 @@ export const ROWS = {
     expect: all(400),
   },
 
+  // Endpoints of platforms: the world has none, so there is nothing at the address. Where there is one, whoever does not sign gets the
+  // platform's own refusal of the signature under status 200, as the protocols say; the channels' contract of platforms walks that.
+  "ANY /endpoints/{name}/{*path}": { path: ({ id }) => `/endpoints/goofish/goofish/order/detail?order_no=${id}`, expect: all(404) },
   "POST /webhooks/shops/{shop}": { path: () => "/webhooks/shops/red-maple", headers: { ...JSON_TYPE }, body: () => JSON.stringify({ id: 1 }), expect: all(404) },
 
   // The same for everybody: nothing in them belongs to anyone.

@@ -2,6 +2,7 @@
 
 use crate::charging::ChargingSettings;
 use crate::desk::DeskSettings;
+use crate::endpoints::OpenEndpoints;
 use crate::payments::Providers;
 use crate::ports::CallbackGateway;
 use crate::ports::delivery::DeliverySupplier;
@@ -67,6 +68,8 @@ pub struct App {
     pub callbacks: Arc<dyn CallbackGateway>,
     /// Shops on marketplaces that are read.
     pub shops: Arc<OpenShops>,
+    /// Endpoints that platforms call to have numbers charged.
+    pub endpoints: Arc<OpenEndpoints>,
     /// Renders and signs receipts.
     pub printer: Arc<dyn DocumentPrinter>,
     /// Secrets.

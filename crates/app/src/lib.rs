@@ -8,6 +8,7 @@ pub mod catalog;
 pub mod charging;
 pub mod deliveries;
 pub mod desk;
+pub mod endpoints;
 pub mod hotline;
 pub mod imports;
 pub mod jobs;

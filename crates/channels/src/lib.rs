@@ -1,8 +1,9 @@
 //! The parties who call us: people in the portal and on the telephone, the staff at the desk, programs and partners by their APIs,
-//! providers by webhooks.
+//! providers by webhooks, and platforms that have numbers charged.
 
 pub mod api;
 pub mod desk;
+pub mod marketplace;
 pub mod partner;
 pub mod portal;
 pub mod shops;
@@ -33,6 +34,7 @@ pub fn routes(channels: Channels) -> Router {
         .merge(partner::routes(&channels))
         .merge(webhooks::routes())
         .merge(shops::routes())
+        .merge(marketplace::routes())
         .merge(desk::handlers::routes())
         .merge(voice::routes())
         .merge(portal::handlers::routes())

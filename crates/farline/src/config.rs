@@ -1,5 +1,6 @@
 //! `farline.toml`. Every key and its default stands, explained, in `config.example.toml`.
 
+use crate::endpoints::EndpointEntry;
 use crate::shops::ShopEntry;
 use crate::suppliers::SupplierSection;
 use eyre::{Context, Result, bail};
@@ -73,6 +74,9 @@ pub(crate) struct Config {
     /// Shops on marketplaces that are read.
     #[serde(default)]
     pub(crate) shops: Vec<ShopEntry>,
+    /// Endpoints that platforms call.
+    #[serde(default)]
+    pub(crate) endpoints: Vec<EndpointEntry>,
 }
 
 /// Partners.
@@ -475,6 +479,8 @@ impl Config {
             stripe: None,
             paypal: None,
             shops: ShopEntry::demonstration().into_iter().collect(),
+            shops: Vec::new(),
+            endpoints: Vec::new(),
         }
     }
 }

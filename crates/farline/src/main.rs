@@ -10,6 +10,7 @@ mod commands;
 mod config;
 mod demonstration;
 mod documents;
+mod endpoints;
 mod going_live;
 mod keys;
 mod progress;

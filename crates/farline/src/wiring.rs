@@ -4,7 +4,7 @@ use crate::config::{Config, SmtpSecurity, secret};
 use crate::documents::Printer;
 use crate::suppliers::{self, SIMULATED};
 use crate::surroundings::{MachineRandomness, ProgramClock};
-use crate::{keys, providers, shops, telephone};
+use crate::{endpoints, keys, providers, shops, telephone};
 use eyre::{Context, Result, bail, eyre};
 use farline_app::payments::Providers;
 use farline_app::ports::delivery::DeliverySupplier;
@@ -133,6 +133,7 @@ fn app(
         gateways,
         keypad: telephone::keypad(config)?,
         shops: Arc::new(shops::open(&config.shops)?),
+        endpoints: Arc::new(endpoints::open(&config.endpoints)?),
         callbacks: callbacks(config)?,
         printer: Arc::new(printer),
         keys,

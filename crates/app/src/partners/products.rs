@@ -44,7 +44,7 @@ pub(super) fn operator_of(catalogue: &Catalogue, line: &Line) -> Result<Operator
 }
 
 /// Prices a plan for a partner today: its price before tax is the partner's, the taxes are those of where the partner is.
-pub(super) fn priced(
+pub(crate) fn priced(
     (catalogue, operator): (&Catalogue, &Operator),
     partner: &Partner,
     plan: &Plan,

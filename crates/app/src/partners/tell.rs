@@ -1,13 +1,15 @@
-//! Telling partners what became of their orders, by callbacks in the form of the Standard Webhooks specification.
+//! Telling partners what became of their orders, by callbacks in the form of the Standard Webhooks specification; or, where a
+//! platform stands behind a partner, in that platform's own, and then only what they came to in the end.
 
-use crate::ports::callback::{CallbackAnswer, CallbackRequest};
+use crate::endpoints;
+use crate::ports::callback::{CallbackAnswer, CallbackForm, CallbackRequest};
 use crate::ports::partners::CallbackRecord;
 use crate::ports::records::StoredJob;
 use crate::tokens::Seal;
 use crate::{App, Problem, ProblemCode};
 use farline_domain::kernel::Instant;
 use farline_domain::orders::{Order, Stage};
-use farline_domain::partners::{Partner, callbacks};
+use farline_domain::partners::{Outcome, Partner, callbacks};
 use serde_json::json;
 
 /// A secret of a partner's callbacks. It follows from the installation's own, and is kept nowhere.
@@ -23,6 +25,9 @@ pub async fn tell(
     (order, stage): (&Order, Stage),
 ) -> Result<Option<Instant>, Problem> {
     let Some((partner, url)) = whom(app, order).await? else { return Ok(None) };
+    if app.endpoints.of(&partner.code).is_some() && Outcome::told_at(stage).is_none() {
+        return Ok(None);
+    }
     let known = app.store.callback(order.id, job.number).await?;
     if known.as_ref().is_some_and(|known| known.taken_at.is_some()) {
         return Ok(None);
@@ -61,13 +66,9 @@ async fn send(
     record: &mut CallbackRecord,
 ) -> Option<i64> {
     let now = app.now();
-    let generations = partner.secret.signing(now);
-    let request = CallbackRequest {
-        url: record.url.clone(),
-        id: record.id(),
-        at: now,
-        body: body(order, record),
-        secrets: generations.into_iter().map(|it| secret_of(app, partner, it)).collect(),
+    let request = match app.endpoints.of(&partner.code) {
+        Some(endpoint) => endpoints::notice(endpoint, order, (record, now)),
+        None => standard(app, (partner, order), (record, now)),
     };
     let answer = app.callbacks.tell(&request).await;
     record.tries = record.tries.saturating_add(1);
@@ -81,6 +82,21 @@ async fn send(
             record.came_of_it = why;
             callbacks::next_try(record.tries, wait)
         }
+    }
+}
+
+fn standard(
+    app: &App,
+    (partner, order): (&Partner, &Order),
+    (record, now): (&CallbackRecord, Instant),
+) -> CallbackRequest {
+    let generations = partner.secret.signing(now).into_iter();
+    CallbackRequest {
+        url: record.url.clone(),
+        id: record.id(),
+        at: now,
+        body: body(order, record),
+        form: CallbackForm::Standard(generations.map(|it| secret_of(app, partner, it)).collect()),
     }
 }
 

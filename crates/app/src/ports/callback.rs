@@ -12,10 +12,66 @@ pub struct CallbackRequest {
     pub id: String,
     /// When it is sent.
     pub at: Instant,
-    /// The JSON.
+    /// The body.
     pub body: String,
-    /// The secrets that sign it, the newest first.
-    pub secrets: Vec<[u8; 32]>,
+    /// How it is sent, and how it is taken.
+    pub form: CallbackForm,
+}
+
+/// How something is sent, and how whoever is told shows that it was taken.
+#[derive(Clone, PartialEq, Eq)]
+pub enum CallbackForm {
+    /// JSON in the form of the Standard Webhooks specification, signed with these secrets, the newest first. Any 2xx takes it.
+    Standard(Vec<[u8; 32]>),
+    /// As a platform wants it. The signature, where there is one, stands in the address or the body already.
+    Platform {
+        /// What the body is written in.
+        content_type: &'static str,
+        /// How it is taken.
+        taken: Taken,
+    },
+}
+
+/// Shows the form, not the secrets.
+impl std::fmt::Debug for CallbackForm {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Standard(_) => f.write_str("Standard(…)"),
+            Self::Platform { content_type, taken } => f
+                .debug_struct("Platform")
+                .field("content_type", content_type)
+                .field("taken", taken)
+                .finish(),
+        }
+    }
+}
+
+/// What the text behind a 2xx has to be, for something to be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// JSON with this value under this name, or the one word, whatever its case.
+    Says(&'static str, &'static str, &'static str),
+    /// JSON with anything under this name.
+    Has(&'static str),
+}
+
+impl Taken {
+    /// Whether a text says that it was taken.
+    pub fn by(self, text: &str) -> bool {
+        let json: Option<serde_json::Value> = serde_json::from_str(text).ok();
+        let under = |name: &str| json.as_ref().and_then(|json| json.get(name));
+        match self {
+            Self::Says(name, value, word) => {
+                let says = |found: &serde_json::Value| match found {
+                    serde_json::Value::String(text) => text == value,
+                    serde_json::Value::Number(number) => number.to_string() == value,
+                    _ => false,
+                };
+                under(name).is_some_and(says) || text.trim().eq_ignore_ascii_case(word)
+            }
+            Self::Has(name) => under(name).is_some(),
+        }
+    }
 }
 
 /// Shows where it goes and what it is, not the secrets.
@@ -62,4 +118,27 @@ pub trait CallbackGateway: Send + Sync {
 
     /// Tells it.
     async fn tell(&self, request: &CallbackRequest) -> CallbackAnswer;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Taken;
+
+    #[test]
+    fn a_text_takes_it_or_does_not() {
+        let says = Taken::Says("code", "0", "success");
+        for (text, expected) in [
+            (r#"{"code":0,"msg":"OK"}"#, true),
+            (r#"{"code":"0"}"#, true),
+            (" Success\n", true),
+            (r#"{"code":1}"#, false),
+            (r#"{"code":10}"#, false),
+            ("successful", false),
+            ("", false),
+        ] {
+            assert_eq!(says.by(text), expected, "{text}");
+        }
+        assert!(Taken::Has("done").by(r#"{"done":{}}"#));
+        assert!(!Taken::Has("done").by(r#"{"error_response":{"code":25}}"#));
+    }
 }

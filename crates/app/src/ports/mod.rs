@@ -23,6 +23,7 @@ pub mod partners;
 pub mod passkeys;
 pub mod payment;
 pub mod pipeline;
+pub mod platform;
 pub mod records;
 pub mod refund_requests;
 pub mod shop;

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod desk;
+mod marketplace;
 mod pages;
 mod partner_portal;
 mod protection;

@@ -1,9 +1,11 @@
 //! Partners: who sells from an account with us, at what price, and how their programs sign in.
 
 pub mod callbacks;
+mod endpoint;
 mod key;
 
 pub use crate::orders::PartnerCode;
+pub use endpoint::{EndpointCode, Outcome};
 pub use key::{KeyState, PartnerKey, Scope};
 
 use crate::accounts::Address;

@@ -6,7 +6,7 @@ use super::{config_of, say, suppliers};
 use crate::cli::DoctorArguments;
 use crate::going_live::{self, Obstacle};
 use crate::surroundings::ProgramClock;
-use crate::{telephone, wiring};
+use crate::{endpoints, telephone, wiring};
 use eyre::{Result, bail};
 use farline_app::Mode;
 use farline_app::ports::{Clock, StoreError};
@@ -42,6 +42,7 @@ pub(crate) async fn run(arguments: DoctorArguments) -> Result<()> {
         "orders_waiting_for_a_person": known(store.orders_with_task(1000).await.map(|all| all.len())),
         "telephone": telephone::told(&config),
         "suppliers": known(suppliers::told(&config, &*store, clock.now()).await),
+        "endpoints": endpoints::told(&config.endpoints, (&*store, &catalogue)).await,
         "payments": payments.iter().map(payments::json_of).collect::<Vec<_>>(),
         "next_job_due": known(store.next_due().await.map(|due| due.map(Instant::rfc3339))),
     });

@@ -2,6 +2,7 @@
 
 mod books;
 mod demonstration;
+mod endpoints;
 mod going_live;
 mod keypad;
 mod money;

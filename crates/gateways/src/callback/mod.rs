@@ -6,14 +6,16 @@ use async_trait::async_trait;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use farline_app::ports::CallbackGateway;
-use farline_app::ports::callback::{CallbackAnswer, CallbackRefusal, CallbackRequest};
+use farline_app::ports::callback::{
+    CallbackAnswer, CallbackForm, CallbackRefusal, CallbackRequest,
+};
 use farline_domain::kernel::Instant;
 use hmac::{Hmac, KeyInit, Mac};
 use reach::Reach;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::header::{CONTENT_TYPE, RETRY_AFTER, USER_AGENT};
 use reqwest::redirect::Policy;
-use reqwest::{Response, Url};
+use reqwest::{RequestBuilder, Response, Url};
 use sha2::Sha256;
 use std::error::Error;
 use std::net::{IpAddr, SocketAddr};
@@ -22,6 +24,8 @@ use std::time::Duration;
 
 /// The ports of public hosts that are called.
 const PORTS: [u16; 2] = [443, 8443];
+/// Octets read of an answer; what says that something was taken is short.
+const MOST_READ: usize = 16 * 1024;
 /// What callers of a name that leads inside are told.
 const INSIDE: &str = "it leads into a private network";
 
@@ -101,7 +105,7 @@ impl HttpCallbacks {
 }
 
 /// `v1,…` for every secret, as the receiver computes it over `id.timestamp.body`.
-fn signatures(request: &CallbackRequest, timestamp: i64) -> String {
+fn signatures(request: &CallbackRequest, secrets: &[[u8; 32]], timestamp: i64) -> String {
     let signed = format!("{}.{timestamp}.{}", request.id, request.body);
     let one = |secret: &[u8; 32]| {
         // HMAC takes a key of any length.
@@ -109,7 +113,7 @@ fn signatures(request: &CallbackRequest, timestamp: i64) -> String {
         mac.update(signed.as_bytes());
         Some(format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes())))
     };
-    request.secrets.iter().filter_map(one).collect::<Vec<_>>().join(" ")
+    secrets.iter().filter_map(one).collect::<Vec<_>>().join(" ")
 }
 
 /// A secret as partners put it into their own programs.
@@ -128,29 +132,53 @@ impl CallbackGateway for HttpCallbacks {
             Ok(url) => url,
             Err(refusal) => return not_taken(refusal.to_string()),
         };
-        let timestamp = seconds(request.at);
-        let answer = self
-            .client
-            .post(url)
-            .header(CONTENT_TYPE, "application/json")
-            .header(USER_AGENT, "Farline-Callbacks/1")
-            .header("webhook-id", &request.id)
-            .header("webhook-timestamp", timestamp)
-            .header("webhook-signature", signatures(request, timestamp))
-            .body(request.body.clone())
-            .send()
-            .await;
-        match answer {
-            Ok(response) if response.status().is_success() => {
-                CallbackAnswer::Taken(response.status().as_u16())
-            }
-            Ok(response) => CallbackAnswer::NotTaken {
-                why: response.status().as_u16().to_string(),
-                wait: wait_of(&response),
-            },
+        match in_form(self.client.post(url), request).body(request.body.clone()).send().await {
+            Ok(response) => answer_of(response, &request.form).await,
             Err(error) => not_taken(word(&error)),
         }
     }
+}
+
+/// A request with the headers of its form.
+fn in_form(post: RequestBuilder, request: &CallbackRequest) -> RequestBuilder {
+    let post = post.header(USER_AGENT, "Farline-Callbacks/1");
+    match &request.form {
+        CallbackForm::Standard(secrets) => {
+            let timestamp = seconds(request.at);
+            post.header(CONTENT_TYPE, "application/json")
+                .header("webhook-id", &request.id)
+                .header("webhook-timestamp", timestamp)
+                .header("webhook-signature", signatures(request, secrets, timestamp))
+        }
+        CallbackForm::Platform { content_type, .. } => post.header(CONTENT_TYPE, *content_type),
+    }
+}
+
+/// What an answer says: of a platform the text has to say it too.
+async fn answer_of(response: Response, form: &CallbackForm) -> CallbackAnswer {
+    let status = response.status();
+    if !status.is_success() {
+        let (why, wait) = (status.as_u16().to_string(), wait_of(&response));
+        return CallbackAnswer::NotTaken { why, wait };
+    }
+    match form {
+        CallbackForm::Standard(_) => CallbackAnswer::Taken(status.as_u16()),
+        CallbackForm::Platform { taken, .. } => match text_of(response).await {
+            Some(text) if taken.by(&text) => CallbackAnswer::Taken(status.as_u16()),
+            Some(_) => not_taken(format!("{}, but not taken", status.as_u16())),
+            None => not_taken("the connection broke".to_owned()),
+        },
+    }
+}
+
+/// The beginning of an answer's text.
+async fn text_of(mut response: Response) -> Option<String> {
+    let mut octets = Vec::new();
+    while octets.len() < MOST_READ {
+        let Some(chunk) = response.chunk().await.ok()? else { break };
+        octets.extend_from_slice(&chunk);
+    }
+    Some(String::from_utf8_lossy(&octets).into_owned())
 }
 
 fn not_taken(why: String) -> CallbackAnswer {

@@ -119,6 +119,7 @@ impl Run<'_> {
             gateways: vec![carrier(Medium::Email), carrier(Medium::Sms)],
             keypad: None,
             shops: Arc::default(),
+            endpoints: Arc::default(),
             callbacks: Arc::<crate::callbacks::ToldPartners>::default(),
             printer: Arc::new(Printer::default()),
             keys: Keys { tokens: [1; 32], secrets: [2; 32] },

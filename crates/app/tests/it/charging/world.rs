@@ -96,6 +96,7 @@ pub(crate) fn app_over(
         gateways: Vec::new(),
         keypad: None,
         shops: Arc::default(),
+        endpoints: Arc::default(),
         callbacks: Arc::<farline_testkit::ToldPartners>::default(),
         printer: Arc::new(Nobody),
         keys: Keys { tokens: [1; 32], secrets: [2; 32] },

@@ -3,6 +3,7 @@
 use super::{Shop, wish};
 use farline_app::partners::{self, PartnerChange, replay, secret_of};
 use farline_app::ports::Partners;
+use farline_app::ports::callback::CallbackForm;
 use farline_app::{ProblemCode, orders};
 use farline_domain::commands::Actor;
 use farline_testkit::OWN_BIG;
@@ -95,12 +96,12 @@ async fn for_a_day_after_a_new_secret_the_one_before_signs_too() {
         wish.another = true;
         shop.place(&wish).await.unwrap();
         shop.world.work().await;
-        shop.told.told().last().unwrap().secrets.clone()
+        shop.told.told().last().unwrap().form.clone()
     };
-    assert_eq!(signs(&shop, "A-1").await, [first]);
+    assert_eq!(signs(&shop, "A-1").await, CallbackForm::Standard(vec![first]));
     let wish = PartnerChange { rotates_secret: true, ..PartnerChange::default() };
     shop.partner = partners::change(&shop.world.app, &shop.partner, wish).await.unwrap();
-    assert_eq!(signs(&shop, "A-2").await, [second, first]);
+    assert_eq!(signs(&shop, "A-2").await, CallbackForm::Standard(vec![second, first]));
     shop.world.clock.advance_seconds(24 * 3600);
-    assert_eq!(signs(&shop, "A-3").await, [second]);
+    assert_eq!(signs(&shop, "A-3").await, CallbackForm::Standard(vec![second]));
 }

@@ -174,6 +174,7 @@ impl World {
             gateways: vec![gateway(Medium::Email), gateway(Medium::Sms)],
             keypad: None,
             shops: Arc::default(),
+            endpoints: Arc::default(),
             callbacks: Arc::<farline_testkit::ToldPartners>::default(),
             printer: Arc::new(NoPrinter),
             keys: keys(),

@@ -286,6 +286,7 @@ fn app_at(base: &str, (store, clock): (Arc<dyn Database>, Arc<FrozenClock>)) -> 
         gateways: vec![Arc::new(Office)],
         keypad: None,
         shops: Arc::default(),
+        endpoints: Arc::default(),
         callbacks: Arc::<farline_testkit::ToldPartners>::default(),
         printer: Arc::new(Office),
         keys: Keys { tokens: [1; 32], secrets: [2; 32] },

@@ -322,6 +322,7 @@ impl World {
             keypad: None,
             callbacks: Arc::<farline_testkit::ToldPartners>::default(),
             shops: Arc::default(),
+            endpoints: Arc::default(),
             printer: Arc::new(Office),
             keys: Keys { tokens: [1; 32], secrets: [2; 32] },
             business: Arc::new(Business::demonstration()),

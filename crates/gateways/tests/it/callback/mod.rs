@@ -5,7 +5,7 @@
 mod reach;
 
 use farline_app::ports::CallbackGateway;
-use farline_app::ports::callback::{CallbackAnswer, CallbackRequest};
+use farline_app::ports::callback::{CallbackAnswer, CallbackForm, CallbackRequest, Taken};
 use farline_domain::kernel::Instant;
 use farline_gateways::callback::reach::Reach;
 use farline_gateways::callback::{CallbackSettings, HttpCallbacks, spelled};
@@ -30,8 +30,47 @@ pub(crate) fn request(url: &str) -> CallbackRequest {
         id: "ord_1-4".to_owned(),
         at: Instant::from_millis(1_764_400_000_999),
         body: r#"{"type":"order.delivered"}"#.to_owned(),
-        secrets: vec![NEW, OLD],
+        form: CallbackForm::Standard(vec![NEW, OLD]),
     }
+}
+
+/// What a platform is told: signed already, and taken by what it says.
+fn platforms(url: &str) -> CallbackRequest {
+    let content_type = "application/x-www-form-urlencoded";
+    let taken = Taken::Says("isSuccess", "T", "success");
+    let form = CallbackForm::Platform { content_type, taken };
+    CallbackRequest { body: "jdOrderNo=1&sign=x".to_owned(), form, ..request(url) }
+}
+
+#[tokio::test]
+async fn a_platform_is_told_in_its_own_form_and_takes_it_by_its_words() {
+    let long = "x".repeat(1 << 20);
+    for (status, text, expected) in [
+        (200, r#"{"isSuccess":"T"}"#, CallbackAnswer::Taken(200)),
+        (200, " SUCCESS ", CallbackAnswer::Taken(200)),
+        (200, r#"{"isSuccess":"F"}"#, not_taken("200, but not taken")),
+        (200, "", not_taken("200, but not taken")),
+        (200, long.as_str(), not_taken("200, but not taken")),
+        (500, "success", not_taken("500")),
+    ] {
+        let server = answering(ResponseTemplate::new(status).set_body_string(text)).await;
+        let sent = platforms(&format!("{}/told?token=t0", server.uri()));
+        assert_eq!(callbacks(&["127.0.0.0/8"]).tell(&sent).await, expected, "{status}");
+        let received = server.received_requests().await.unwrap().remove(0);
+        assert_eq!(
+            (received.url.query(), received.body),
+            (Some("token=t0"), sent.body.into_bytes())
+        );
+        assert_eq!(received.headers["content-type"], "application/x-www-form-urlencoded");
+        assert!(received.headers.get("webhook-signature").is_none());
+    }
+    // The guard is the same.
+    let inside = callbacks(&[]).tell(&platforms("https://127.0.0.1/told")).await;
+    assert_eq!(inside, not_taken("this address leads into a private network"));
+}
+
+fn not_taken(why: &str) -> CallbackAnswer {
+    CallbackAnswer::NotTaken { why: why.to_owned(), wait: None }
 }
 
 async fn answering(template: ResponseTemplate) -> MockServer {
