@@ -134,6 +134,9 @@ pub(crate) enum BenchOperation {
     Import,
     /// Looking a card up by its number.
     Search,
+    /// Orders of a shop on a marketplace, from its message to the shop knowing of the delivery; `--lines` says how many, at most
+    /// ten thousand.
+    Shops,
     /// What this machine carries, in one sentence.
     Capacity,
 }

@@ -479,7 +479,6 @@ impl Config {
             stripe: None,
             paypal: None,
             shops: ShopEntry::demonstration().into_iter().collect(),
-            shops: Vec::new(),
             endpoints: Vec::new(),
         }
     }

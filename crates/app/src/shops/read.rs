@@ -17,6 +17,8 @@ const FIRST_LOOK_SECONDS: i64 = LONGEST_WINDOW_SECONDS - OVERLAP_SECONDS;
 const HELD_SECONDS: i64 = 10 * 60;
 /// How long to wait after the marketplace wanted to be asked less often or did not answer, in seconds.
 const TROUBLE_SECONDS: i64 = 60;
+/// Answers full of messages that are read one after another, before the shop is asked again what changed.
+const MOST_ANSWERS: usize = 100;
 /// Trades that are taken in at once.
 const AT_ONCE: usize = 16;
 
@@ -87,8 +89,20 @@ async fn told(app: &App, shop: &Shop, window: Window) -> Result<usize, Problem> 
     Ok(count + messages(app, shop).await?)
 }
 
-/// Reads the messages that wait; they are confirmed when what they tell is kept.
+/// Reads the messages that wait, until none does.
 async fn messages(app: &App, shop: &Shop) -> Result<usize, Problem> {
+    let mut count = 0;
+    for _ in 0..MOST_ANSWERS {
+        match some_messages(app, shop).await? {
+            0 => break,
+            some => count += some,
+        }
+    }
+    Ok(count)
+}
+
+/// Reads some of the messages that wait; they are confirmed when what they tell is kept.
+async fn some_messages(app: &App, shop: &Shop) -> Result<usize, Problem> {
     if !shop.reached()?.has_messages() {
         return Ok(0);
     }
@@ -100,12 +114,15 @@ async fn messages(app: &App, shop: &Shop) -> Result<usize, Problem> {
         messages.iter().filter_map(|message| message.trade.clone()).collect();
     trades.sort_unstable();
     trades.dedup();
-    let count = trades.len();
+    let count = messages.len();
     take_in_all(app, shop, trades).await?;
     let ids: Vec<String> = messages.into_iter().map(|message| message.id).collect();
     if !ids.is_empty() {
         // Those that are not confirmed come again, and change nothing then.
-        asked(shop.reached()?.confirm(&ids, app.now()).await)?;
+        if let Asked::Refused(code) = asked(shop.reached()?.confirm(&ids, app.now()).await)? {
+            tracing::warn!(shop = %shop.name, code, "messages cannot be confirmed");
+            return Ok(0);
+        }
     }
     Ok(count)
 }

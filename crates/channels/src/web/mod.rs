@@ -5,7 +5,6 @@ pub mod caller;
 pub mod cookies;
 pub mod headers;
 pub mod limits;
-pub mod multipart;
 pub mod once;
 pub mod request_id;
 

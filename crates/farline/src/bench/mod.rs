@@ -8,8 +8,10 @@ mod http;
 mod import;
 mod load;
 mod pipeline;
+mod platform;
 mod report;
 mod search;
+mod shops;
 mod stock;
 
 use crate::cli::{BenchArguments, BenchOperation};
@@ -46,6 +48,7 @@ async fn measure(operation: BenchOperation, plan: &Plan, store: &str) -> Result<
         BenchOperation::Http => http::run(plan, &ground).await,
         BenchOperation::Import => import::run(plan, &ground).await,
         BenchOperation::Search => search::run(plan, &ground).await,
+        BenchOperation::Shops => shops::run(plan, &ground).await,
     };
     ground.end().await?;
     figures

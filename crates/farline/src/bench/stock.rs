@@ -143,6 +143,11 @@ impl Stock {
         line_id((index, self.cells), self.now)
     }
 
+    /// The number of one of the lines, from 0.
+    pub(crate) fn number_at(&self, index: u32) -> Option<Msisdn> {
+        (index < self.lines).then(|| msisdn(index)).flatten()
+    }
+
     /// A quote of the plan for a line.
     pub(crate) fn quote(&self, line: LineId, number: u64, at: Instant) -> Quote {
         Quote {

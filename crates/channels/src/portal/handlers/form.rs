@@ -1,9 +1,8 @@
 //! Reading forms. A field that is missing is empty, so that the page, not the parser, says what is wrong.
 
-use crate::web::{Channels, multipart};
-use axum::body::to_bytes;
-use axum::extract::{FromRequest, Request};
-use axum::http::header::CONTENT_TYPE;
+use crate::web::Channels;
+use axum::body::{Body, to_bytes};
+use axum::extract::{FromRequest, Multipart, Request};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use farline_app::App;
@@ -59,21 +58,25 @@ pub struct Upload {
 impl FromRequest<Channels> for Upload {
     type Rejection = Infallible;
 
-    async fn from_request(request: Request, _: &Channels) -> Result<Self, Infallible> {
-        let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let boundary = kind.and_then(multipart::boundary).map(str::to_owned).unwrap_or_default();
-        let Ok(octets) = to_bytes(request.into_body(), LARGEST_UPLOAD).await else {
+    async fn from_request(request: Request, channels: &Channels) -> Result<Self, Infallible> {
+        let (parts, body) = request.into_parts();
+        let Ok(octets) = to_bytes(body, LARGEST_UPLOAD).await else {
             return Ok(Self { fields: Fields::default(), file: Err(UploadFault::TooLarge) });
         };
         let (mut fields, mut file) = (Vec::new(), Err(UploadFault::Missing));
-        for part in multipart::parts(&octets, &boundary) {
-            if part.name != "file" {
-                let value = String::from_utf8_lossy(part.content).into_owned();
-                fields.push((part.name, value));
-            } else if part.content.len() > LARGEST_FILE {
-                file = Err(UploadFault::TooLarge);
-            } else if !part.content.is_empty() {
-                file = Ok(part.content.to_vec());
+        let whole = Request::from_parts(parts, Body::from(octets));
+        if let Ok(mut form) = Multipart::from_request(whole, channels).await {
+            // What is no whole part ends the form.
+            while let Ok(Some(part)) = form.next_field().await {
+                let name = part.name().unwrap_or_default().to_owned();
+                let Ok(content) = part.bytes().await else { break };
+                if name != "file" {
+                    fields.push((name, String::from_utf8_lossy(&content).into_owned()));
+                } else if content.len() > LARGEST_FILE {
+                    file = Err(UploadFault::TooLarge);
+                } else if !content.is_empty() {
+                    file = Ok(content.to_vec());
+                }
             }
         }
         Ok(Self { fields: Fields(fields), file })
