@@ -18,7 +18,7 @@ const run = promisify(execFile);
 let world;
 let folder;
 before(async () => {
-  world = await startWorld();
+  world = await startWorld({ store: process.env.FARLINE_TEST_STORE });
   folder = await mkdtemp(join(tmpdir(), "farline-partner-"));
 });
 after(async () => {
