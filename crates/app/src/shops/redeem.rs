@@ -163,14 +163,12 @@ async fn by_voucher(app: &App, typed: &str) -> Result<Option<(Shop, Found)>, Pro
     let found = match voucher.state {
         VoucherState::Revoked => return Err(revoked()),
         VoucherState::Unused => Found::Voucher(Box::new(item), digest),
-        VoucherState::Used => match app.store.shop_item(&item.key).await? {
-            Some(kept) => Found::Kept(Box::new(kept)),
-            // Whoever used it did not come as far as to keep it.
-            None => {
-                app.store.claim_shop_items(std::slice::from_ref(&item)).await?;
-                Found::Kept(Box::new(Revised::first(item)))
-            }
-        },
+        VoucherState::Used => {
+            // Whoever used it may not have come as far as to keep it.
+            app.store.claim_shop_items(std::slice::from_ref(&item)).await?;
+            let kept = app.store.shop_item(&item.key).await?;
+            Found::Kept(Box::new(kept.unwrap_or_else(|| Revised::first(item))))
+        }
     };
     Ok(Some((shop, found)))
 }

@@ -75,5 +75,5 @@ fn shop(text: &str) -> Result<ShopCode, String> {
 }
 
 fn plan(text: &str) -> Result<PlanCode, String> {
-    PlanCode::parse(text).map_err(|wrong| wrong.to_string())
+    PlanCode::parse(text)
 }
