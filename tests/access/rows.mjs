@@ -131,9 +131,9 @@ export const ROWS = {
   "POST /{language}/cards/{id}/remove": { path: card("/remove"), ...form({ confirm: "yes" }), expect: own_form(404) },
   "POST /{language}/cards/{id}/renew": { path: card("/renew"), ...form({ plan: "maplewave-5gb" }), expect: own_form(404) },
   "GET /{language}/approve/{token}": { path: ({ wrong_approval }) => wrong_approval, expect: all(404) },
-  // What is no order of a shop is nothing, whoever says it and for whichever card.
-  "POST /{language}/redeem": { path: () => "/en/redeem", ...form({ bought: "190000000000000001", number: "+14165550101" }), expect: any_form(404) },
-  "POST /{language}/redeem/confirm": { path: () => "/en/redeem/confirm", ...form({ bought: "190000000000000001", number: "+14165550101" }), expect: any_form(404) },
+  // What names nothing bought is nothing, whoever says it and for whichever card. (Guesses are counted: journeys-redeem.)
+  "POST /{language}/redeem": { path: () => "/en/redeem", ...form({ bought: "", number: "+14165550101" }), expect: any_form(404) },
+  "POST /{language}/redeem/confirm": { path: () => "/en/redeem/confirm", ...form({ bought: "", number: "+14165550101" }), expect: any_form(404) },
   // A key of the sandbox, for whoever asks; where money is real there is no such thing.
   "POST /{language}/partners": { path: () => "/en/partners", ...form({}), expect: any_form(200) },
   // The portal of partners' people: whoever took a key above is one of their own partner's, and nobody is of another's.

@@ -1,6 +1,6 @@
 // What was bought at a shop is redeemed by whoever bought it: without an account, without JavaScript, once.
 import assert from "node:assert/strict";
-import { readFile, rm } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test as plainTest } from "node:test";
@@ -85,21 +85,35 @@ test("what is no purchase, no card, or not for the card is said beside the field
   await guest.close();
 });
 
-test("guessing is stopped, and a short address leads to the page with the code filled in", async () => {
-  const guest = await Guest.arrive(world, browser, { language: "zh", script: false });
-  await guest.page.goto(world.at(`/redeem?bought=${ZH}`));
-  assert.equal(await guest.page.locator("#bought").inputValue(), ZH);
-  assert.match(guest.page.url(), /\/zh\/redeem/);
-  const body = (turn) => new URLSearchParams({ bought: `19000000000000${1000 + turn}`, number: CARD });
-  const statuses = [];
-  for (let turn = 0; turn < 12; turn += 1) {
-    const answer = await fetch(world.at("/zh/redeem"), { method: "POST", body: body(turn) });
-    statuses.push(answer.status);
+test("a seller brings the export of a shop, and reads of each row what became of it", async () => {
+  const file = join(tmpdir(), `farline-trades-${process.pid}.csv`);
+  const row = (tid, message) => `="${tid}",="${tid + 1n}",maplewave-5gb,1,128.00,"买家已付款，等待卖家发货",${message}`;
+  const text = ["订单编号,子订单编号,商家编码,购买数量,买家实际支付金额,订单状态,买家留言", row(190000000000000101n, "4165550102"), row(190000000000000201n, "请快一点")].join("\n");
+  try {
+    await writeFile(file, `${text}\n`);
+    const checked = await world.command("import", "trades", "--shop", "maple-market", "--dry-run", file);
+    assert.match(checked.stdout, /2 orders could be taken in/, checked.stderr);
+    const said = [];
+    for (let turn = 0; turn < 2; turn += 1) {
+      const taken = await world.command("import", "trades", "--shop", "maple-market", file);
+      assert.equal(taken.code, 0, taken.stderr);
+      said.push(taken.stdout);
+    }
+    assert.match(said[0], /190000000000000101 {2}190000000000000102 {2}Farline [A-Z0-9]{4}-[A-Z0-9]{4}/);
+    assert.match(said[0], /190000000000000201 {2}190000000000000202 {2}waits for no_number/);
+    assert.equal(said[1], said[0]);
+    // The buyer who wrote no number says it on the page.
+    const guest = await Guest.arrive(world, browser, { language: "en", script: false });
+    await say(guest, "190000000000000201", "416 555 0103");
+    await guest.press("main form button.go");
+    await guest.page.waitForURL("**/orders/*");
+    await guest.close();
+    const listing = await world.command("listing", "maplewave-5gb");
+    assert.equal(listing.code, 0, listing.stderr);
+    for (const words of ["内容：5 GB", "Contents: 5 GB", "Contenu\u00a0: 5\u00a0Go", "/zh/redeem"]) assert.ok(listing.stdout.includes(words), `${words}: ${listing.stdout}`);
+  } finally {
+    await rm(file, { force: true });
   }
-  assert.equal(statuses.at(-1), 429, statuses.join(" "));
-  await guest.page.goto(world.at("/zh/sellers"));
-  assert.match(await guest.page.locator("main").innerText(), /枫叶远游卡/);
-  await guest.close();
 });
 
 test("a seller makes codes at the command line: written once, good at once, revoked while unused", async () => {
@@ -123,4 +137,21 @@ test("a seller makes codes at the command line: written once, good at once, revo
   } finally {
     await rm(file, { force: true });
   }
+});
+
+test("guessing is stopped, and a short address leads to the page with the code filled in", async () => {
+  const guest = await Guest.arrive(world, browser, { language: "zh", script: false });
+  await guest.page.goto(world.at(`/redeem?bought=${ZH}`));
+  assert.equal(await guest.page.locator("#bought").inputValue(), ZH);
+  assert.match(guest.page.url(), /\/zh\/redeem/);
+  const body = (turn) => new URLSearchParams({ bought: `19000000000000${1000 + turn}`, number: CARD });
+  const statuses = [];
+  for (let turn = 0; turn < 12; turn += 1) {
+    const answer = await fetch(world.at("/zh/redeem"), { method: "POST", body: body(turn) });
+    statuses.push(answer.status);
+  }
+  assert.equal(statuses.at(-1), 429, statuses.join(" "));
+  await guest.page.goto(world.at("/zh/sellers"));
+  assert.match(await guest.page.locator("main").innerText(), /枫叶远游卡/);
+  await guest.close();
 });

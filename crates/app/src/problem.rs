@@ -109,6 +109,7 @@ problem_codes! {
     PayOnPage "pay-on-page" Conflict;
     PaymentProviderUnavailable "payment-provider-unavailable" Unavailable;
     ShopUnknown "shop-unknown" NotFound;
+    ShopIsRead "shop-is-read" Conflict;
     BoughtUnknown "bought-unknown" NotFound;
     VoucherUsed "voucher-used" Gone;
     VoucherRevoked "voucher-revoked" Gone;

@@ -1,10 +1,12 @@
 //! The command line: noun, verb, and examples first.
 
 mod partners;
+mod shops;
 mod staff;
 mod vouchers;
 
 pub(crate) use partners::{AddArguments, ChangeArguments, PartnersCommand, PaymentArguments};
+pub(crate) use shops::{ListingArguments, ShopsArguments, TradesArguments};
 pub(crate) use staff::{AuditArguments, InviteArguments, StaffCommand, WantedRole};
 pub(crate) use vouchers::{MakeArguments, VouchersCommand};
 
@@ -50,6 +52,8 @@ pub(crate) enum Command {
     /// Make codes that a shop sells, each good for one renewal; see and revoke them.
     #[command(subcommand)]
     Vouchers(VouchersCommand),
+    /// Write what a shop says about a plan where it offers it: contents, start, number, refunds, in every language.
+    Listing(ListingArguments),
     /// See how suppliers stand and what they sell.
     Suppliers(SuppliersArguments),
     /// Invite people to the desk, see who they are, end their work.
@@ -76,16 +80,6 @@ pub(crate) enum Command {
     Doctor(DoctorArguments),
     /// Measure how fast this machine is, beside what its disk allows.
     Bench(BenchArguments),
-}
-
-/// Arguments of `shops`.
-#[derive(Debug, Args)]
-pub(crate) struct ShopsArguments {
-    /// Answer in JSON.
-    #[arg(long)]
-    pub(crate) json: bool,
-    #[command(flatten)]
-    pub(crate) place: Place,
 }
 
 /// Arguments of `bench`.
@@ -206,6 +200,8 @@ pub(crate) enum ImportCommand {
     Plans(ImportArguments),
     /// Lines from a CSV file.
     Lines(ImportArguments),
+    /// Orders of a shop that nobody reads, from the file that its seller exports at Taobao or JD.
+    Trades(TradesArguments),
     /// A whole installation from a file of `farline export`, into a database that is empty.
     Installation(ImportArguments),
 }

@@ -48,6 +48,7 @@ fn main() -> ExitCode {
             Command::Orders(command) => commands::orders::run(command).await,
             Command::Partners(command) => commands::partners::run(command).await,
             Command::Shops(arguments) => commands::shops::run(arguments).await,
+            Command::Listing(arguments) => commands::listing::run(arguments).await,
             Command::Vouchers(command) => commands::vouchers::run(command).await,
             Command::Suppliers(arguments) => commands::suppliers::run(arguments).await,
             Command::Staff(command) => commands::staff::run(command).await,

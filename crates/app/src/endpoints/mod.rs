@@ -14,7 +14,7 @@ use crate::ports::platform::{Fault, OrderTold, Platform, Question, Told};
 use crate::{App, Problem, ProblemCode};
 use farline_domain::catalog::PlanCode;
 use farline_domain::kernel::Instant;
-use farline_domain::orders::{Order, OrderState, PartnerCode, SoldBy, Stage};
+use farline_domain::orders::{Order, PartnerCode, SoldBy, Stage};
 use farline_domain::partners::{EndpointCode, Outcome, Partner};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -142,16 +142,6 @@ fn fault_of(problem: &Problem) -> Fault {
 
 /// An order at a stage, as it is told.
 fn told(endpoint: &Endpoint, order: &Order, stage: Stage) -> OrderTold {
-    let refusal = match &order.state {
-        OrderState::Refunding { refusal, .. } | OrderState::Refunded { refusal, .. } => *refusal,
-        OrderState::AwaitingPayment { .. }
-        | OrderState::Held { .. }
-        | OrderState::Delivering { .. }
-        | OrderState::Unknown { .. }
-        | OrderState::Delivered { .. }
-        | OrderState::Cancelled { .. }
-        | OrderState::Expired { .. } => None,
-    };
     let outcome = Outcome::of(stage);
     let passed = |wanted: Stage| order.history.iter().rfind(|it| it.state == wanted);
     let ended = passed(stage).map(|passage| passage.at);
@@ -163,7 +153,7 @@ fn told(endpoint: &Endpoint, order: &Order, stage: Stage) -> OrderTold {
         price: endpoint.prices.get(&order.offer.plan).copied(),
         since: order.history.first().map_or(Instant::from_millis(0), |passage| passage.at),
         ended: ended.filter(|_| outcome != Outcome::Running),
-        refusal: refusal.map(farline_domain::orders::DeliveryRefusal::code),
+        refusal: order.refusal().map(farline_domain::orders::DeliveryRefusal::code),
     }
 }
 

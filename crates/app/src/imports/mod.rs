@@ -1,4 +1,4 @@
-//! The two files a shop owner brings: the catalogue (TOML) and the lines (CSV). Both are read
+//! The files a shop owner brings: the catalogue (TOML), the lines (CSV), and the orders of a shop that nobody reads (CSV). Both are read
 //! forgivingly and checked strictly; what is wrong is named by its place and in plain words.
 //! The formats are told in `README.md` beside this file.
 
@@ -7,9 +7,11 @@ pub mod catalogue;
 mod fault;
 pub mod lines;
 pub mod secrets;
+mod trades;
 
 pub use catalogue::read_catalogue;
 pub use fault::{Fault, ImportFault, MOST_FAULTS};
 pub(crate) use fault::{listed, quoted};
 pub use lines::{LineRows, LinesContext, read_lines};
 pub use secrets::{SecretKind, secret_digest};
+pub use trades::{TradesFault, read_trades};

@@ -82,7 +82,7 @@ async fn begin(
     (shop, trade): (&Shop, Option<&Trade>),
     taken: &Revised<ShopItem>,
 ) -> Result<(), Problem> {
-    if taken.kept.source != ItemSource::Read {
+    if trade.is_none() && taken.kept.source != ItemSource::Read {
         return ask_again(app, taken).await;
     }
     // Whether a refund is open is asked right before anything is delivered.

@@ -5,6 +5,7 @@
 
 pub mod demonstration;
 mod hear;
+mod import;
 mod look;
 mod place;
 mod read;
@@ -14,6 +15,7 @@ mod tell;
 mod vouchers;
 
 pub use hear::{Heard, hear};
+pub use import::{Imported, ImportedAs, import_trades};
 pub use look::look_at_due;
 pub use read::{Reading, read};
 pub use redeem::{Bought, Ready, Redeemable, look_up, redeem};

@@ -200,7 +200,7 @@ async fn items(app: &App, shop: &Shop, trade: &str) -> Result<Vec<Revised<ShopIt
         return Ok(known);
     };
     match asked(gateway.trade(trade, app.now()).await)? {
-        Asked::Done(trade) => take(app, shop, &trade).await?,
+        Asked::Done(trade) => take(app, shop, (&trade, ItemSource::Read)).await?,
         Asked::Refused(_) => return Ok(known),
     }
     Ok(app.store.items_of_trade(&shop.name, trade).await?)

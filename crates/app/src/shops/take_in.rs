@@ -4,12 +4,12 @@ use super::{Asked, Shop, asked, look};
 use crate::ports::shops::Revised;
 use crate::{App, Problem};
 use farline_domain::kernel::Instant;
-use farline_domain::shops::{ItemKey, Progress, ShopItem, Trade, TradeState};
+use farline_domain::shops::{ItemKey, ItemSource, Progress, ShopItem, Trade, TradeState};
 
 /// Takes in a trade. One that cannot be read now is kept as a whole, to be read again.
 pub(super) async fn take_in(app: &App, shop: &Shop, number: &str) -> Result<(), Problem> {
     match shop.reached()?.trade(number, app.now()).await {
-        Ok(Ok(trade)) => take(app, shop, &trade).await,
+        Ok(Ok(trade)) => take(app, shop, (&trade, ItemSource::Read)).await,
         Ok(Err(refusal)) => {
             tracing::warn!(shop = %shop.name, code = refusal.0, "a trade that was told cannot be read");
             Ok(())
@@ -21,8 +21,12 @@ pub(super) async fn take_in(app: &App, shop: &Shop, number: &str) -> Result<(), 
     }
 }
 
-/// Keeps the items of a trade that was read just now, and looks at those that may go on.
-pub(super) async fn take(app: &App, shop: &Shop, trade: &Trade) -> Result<(), Problem> {
+/// Keeps the items of a trade that was read just now, from the shop or from a file, and looks at those that may go on.
+pub(super) async fn take(
+    app: &App,
+    shop: &Shop,
+    (trade, source): (&Trade, ItemSource),
+) -> Result<(), Problem> {
     // What is not paid is told again when it is.
     if trade.state == TradeState::NotPaid {
         return Ok(());
@@ -31,7 +35,10 @@ pub(super) async fn take(app: &App, shop: &Shop, trade: &Trade) -> Result<(), Pr
     let items: Vec<ShopItem> = trade
         .items
         .iter()
-        .map(|item| ShopItem::told(key(shop, &trade.number, &item.number), Some(item), now))
+        .map(|item| {
+            let key = key(shop, &trade.number, &item.number);
+            ShopItem { source, ..ShopItem::told(key, Some(item), now) }
+        })
         .collect();
     let new = app.store.claim_shop_items(&items).await?;
     for (item, is_new) in items.into_iter().zip(new) {
@@ -84,7 +91,7 @@ pub(super) async fn read_whole(
 ) -> Result<(), Problem> {
     let number = &taken.kept.key.trade;
     match asked(shop.reached()?.trade(number, app.now()).await)? {
-        Asked::Done(trade) => take(app, shop, &trade).await?,
+        Asked::Done(trade) => take(app, shop, (&trade, ItemSource::Read)).await?,
         Asked::Refused(code) => {
             tracing::warn!(shop = %shop.name, code, "a trade that was told cannot be read");
         }

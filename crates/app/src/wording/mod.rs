@@ -6,6 +6,7 @@ pub mod auto_renew;
 pub mod business;
 pub mod hotline;
 mod labels;
+pub mod listing;
 pub mod notice;
 pub mod receipt;
 mod site;

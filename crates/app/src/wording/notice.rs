@@ -434,19 +434,7 @@ fn sent_at(order: &Order) -> Option<Instant> {
 }
 
 fn network_refusal(order: &Order, refund: &Refund) -> Option<DeliveryRefusal> {
-    let declined = refund.reason == RefundReason::Declined;
-    match order.state {
-        OrderState::Refunding { refusal, .. } | OrderState::Refunded { refusal, .. } => {
-            refusal.filter(|_| declined)
-        }
-        OrderState::AwaitingPayment { .. }
-        | OrderState::Held { .. }
-        | OrderState::Delivering { .. }
-        | OrderState::Unknown { .. }
-        | OrderState::Delivered { .. }
-        | OrderState::Cancelled { .. }
-        | OrderState::Expired { .. } => None,
-    }
+    order.refusal().filter(|_| refund.reason == RefundReason::Declined)
 }
 
 /// The end of every e-mail: where to ask, how to complain, why it came, and who writes.

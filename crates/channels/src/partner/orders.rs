@@ -14,7 +14,7 @@ use axum::response::Response;
 use farline_app::partners::{self, OrderWish, PlacedFor};
 use farline_app::{Problem, receipts};
 use farline_domain::kernel::{Instant, Money};
-use farline_domain::orders::{DeliveryRefusal, MoneyMoved, Order, OrderState, Stage};
+use farline_domain::orders::{DeliveryRefusal, MoneyMoved, Order, Stage};
 use serde::Deserialize;
 
 /// Orders of a page, unless asked otherwise.
@@ -147,16 +147,6 @@ fn shape(order: &Order) -> OrderShape {
         .history
         .iter()
         .map(|passage| PassageShape { state: passage.state.code(), at: passage.at.rfc3339() });
-    let refusal = match &order.state {
-        OrderState::Refunding { refusal, .. } | OrderState::Refunded { refusal, .. } => *refusal,
-        OrderState::AwaitingPayment { .. }
-        | OrderState::Held { .. }
-        | OrderState::Delivering { .. }
-        | OrderState::Unknown { .. }
-        | OrderState::Delivered { .. }
-        | OrderState::Cancelled { .. }
-        | OrderState::Expired { .. } => None,
-    };
     let receipt = || format!("/partner/v1/orders/{}/receipt.pdf", order.id);
     OrderShape {
         id: order.id.to_string(),
@@ -168,7 +158,7 @@ fn shape(order: &Order) -> OrderShape {
         price: order.price.total.into(),
         money_moved: order.money_moved() == MoneyMoved::Yes,
         next_news_at: order.next_news_at().map(Instant::rfc3339),
-        refusal: refusal.map(DeliveryRefusal::code),
+        refusal: order.refusal().map(DeliveryRefusal::code),
         history: history.collect(),
         receipt: (stage == Stage::Delivered).then(receipt),
     }

@@ -6,3 +6,4 @@ mod marketplace;
 mod pages;
 mod partner_portal;
 mod protection;
+mod shop_webhooks;

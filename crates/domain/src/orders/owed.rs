@@ -1,6 +1,6 @@
 //! What is owed back of an order's payments, what was taken back, and what of it waits for a person.
 
-use super::order::{Order, Task, TaskKind};
+use super::order::{DeliveryRefusal, Order, OrderState, Task, TaskKind};
 use crate::kernel::{Instant, Money};
 use crate::payments::{
     Capture, Dispute, DisputeStatus, DisputeTold, Refund, RefundProgress, RefundReason, RefundTo,
@@ -14,6 +14,22 @@ const REFUND_BY_HAND_SECONDS: i64 = 2 * 24 * 60 * 60;
 const SEE_DISPUTE_SECONDS: i64 = 24 * 60 * 60;
 
 impl Order {
+    /// Why the network refused it, if it did.
+    pub const fn refusal(&self) -> Option<DeliveryRefusal> {
+        match &self.state {
+            OrderState::Refunding { refusal, .. } | OrderState::Refunded { refusal, .. } => {
+                *refusal
+            }
+            OrderState::AwaitingPayment { .. }
+            | OrderState::Held { .. }
+            | OrderState::Delivering { .. }
+            | OrderState::Unknown { .. }
+            | OrderState::Delivered { .. }
+            | OrderState::Cancelled { .. }
+            | OrderState::Expired { .. } => None,
+        }
+    }
+
     /// Each payment of the order, once: the one it stands on, and those of which something is owed back.
     pub fn captures(&self) -> impl Iterator<Item = &Capture> {
         let mut captures: Vec<&Capture> = Vec::new();

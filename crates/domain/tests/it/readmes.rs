@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const MODULES: [&str; 9] = [
-    "kernel", "catalog", "lines", "balance", "charging", "commands", "orders", "shops", "subjects",
+const MODULES: [&str; 10] = [
+    "kernel", "catalog", "lines", "balance", "charging", "commands", "orders", "partners", "shops",
+    "subjects",
 ];
 
 fn sources(folder: &Path, into: &mut String) {

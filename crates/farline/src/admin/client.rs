@@ -51,6 +51,11 @@ async fn alone(config: &Config, request: Request, file: Option<&Path>) -> Result
             let bar = progress::Progress::of_rows();
             work::import_lines(app, (&name, path), Box::new(move |count| bar.show(count))).await
         }
+        (Request::ImportTrades { shop, .. }, Some(path)) => {
+            let bar = progress::Progress::of_rows();
+            let text = std::fs::read(path)?;
+            work::import_trades(app, (&shop, &text), &|count| bar.show(count)).await
+        }
         (Request::BookFees { provider, .. }, Some(path)) => {
             let bar = progress::Progress::of_rows();
             work::book_fees(app, (&provider, path), &|count| bar.show(count)).await
@@ -66,7 +71,10 @@ async fn alone(config: &Config, request: Request, file: Option<&Path>) -> Result
             work::resolve(app, &order, (&verdict, &reason)).await
         }
         (
-            Request::ImportPlans { .. } | Request::ImportLines { .. } | Request::BookFees { .. },
+            Request::ImportPlans { .. }
+            | Request::ImportLines { .. }
+            | Request::ImportTrades { .. }
+            | Request::BookFees { .. },
             None,
         ) => {
             bail!("this needs a file")

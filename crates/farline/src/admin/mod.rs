@@ -38,6 +38,13 @@ pub(crate) enum Request {
         /// How many octets follow.
         octets: u64,
     },
+    /// Take in the orders of a shop.
+    ImportTrades {
+        /// The shop.
+        shop: ShopCode,
+        /// How many octets follow.
+        octets: u64,
+    },
     /// Post the fees of a provider's settlement export.
     BookFees {
         /// Whose it is.

@@ -95,6 +95,15 @@ async fn perform(
             });
             work::import_lines(app, (&file, &spool.path), tell).await
         }
+        Request::ImportTrades { shop, octets } => {
+            // What buyers wrote is not left on a disk.
+            let mut text = Vec::new();
+            reading.take(octets).read_to_end(&mut text).await?;
+            let tell = move |count| {
+                let _ = progress.send(count);
+            };
+            work::import_trades(app, (&shop, &text), &tell).await
+        }
         Request::BookFees { provider, octets } => {
             let spool = Spool::fill(folder, reading, octets).await?;
             let tell = move |count| {

@@ -5,17 +5,18 @@ use crate::cli::VerdictArgument;
 use crate::going_live;
 use clap::ValueEnum;
 use eyre::{Result, bail, eyre};
-use farline_app::imports::{LinesContext, amounts, read_catalogue, read_lines};
+use farline_app::imports::{LinesContext, amounts, read_catalogue, read_lines, read_trades};
 use farline_app::orders::RefundWish;
 use farline_app::ports::Store;
 use farline_app::reconcile::{
     Export, ExportError, FeesBooked, book_fees as book_fees_of, paypal, stripe,
 };
-use farline_app::{App, Mode, Problem, ProblemCode, catalog, orders};
+use farline_app::shops::{Imported, ImportedAs};
+use farline_app::{App, Mode, Problem, ProblemCode, catalog, orders, shops};
 use farline_domain::catalog::Catalogue;
 use farline_domain::commands::Verdict;
 use farline_domain::kernel::{Money, OrderId, Reference};
-use farline_domain::orders::{Order, TaskKind};
+use farline_domain::orders::{Order, ShopCode, TaskKind};
 use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
@@ -62,6 +63,42 @@ pub(crate) async fn import_lines(
     let rows = read_lines(file, &app.store.catalogue(), context);
     let count = app.store.import_lines(Box::new(rows), progress).await?;
     Ok(format!("{count} lines are in."))
+}
+
+/// Takes in the orders of a shop, and says of each thing sold what became of it.
+pub(crate) async fn import_trades(
+    app: &App,
+    (shop, octets): (&ShopCode, &[u8]),
+    progress: &(dyn Fn(u64) + Send + Sync),
+) -> Result<String> {
+    let trades = read_trades(octets, app.now())?;
+    let imported = shops::import_trades(app, shop, (trades, progress)).await;
+    let imported = imported.map_err(|problem| match problem.code {
+        ProblemCode::ShopUnknown => {
+            eyre!("there is no shop {shop} in [[shops]]; nothing was taken in")
+        }
+        ProblemCode::ShopIsRead => {
+            eyre!("{shop} is read by itself: its orders would come twice; nothing was taken in")
+        }
+        code => eyre!(
+            "it broke off ({}); what was done stays done, and the same file again goes on",
+            code.code()
+        ),
+    })?;
+    let lines: Vec<String> = imported.iter().map(imported_line).collect();
+    let renewed = imported.iter().filter(|it| matches!(it.became, ImportedAs::Order(_))).count();
+    Ok(format!("{}\n{renewed} of {} are renewals.", lines.join("\n"), imported.len()))
+}
+
+fn imported_line(imported: &Imported) -> String {
+    let (trade, item) = (&imported.key.trade, &imported.key.item);
+    let became = match imported.became {
+        ImportedAs::Order(reference) => format!("Farline {reference}"),
+        ImportedAs::Waits(what) => format!("waits for {}", what.code()),
+        ImportedAs::Busy => "is being worked on: take the file in again".to_owned(),
+        ImportedAs::Nothing => "nothing to do".to_owned(),
+    };
+    format!("{trade}  {item}  {became}")
 }
 
 /// Posts the fees of a provider's settlement export.

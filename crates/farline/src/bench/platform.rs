@@ -2,9 +2,8 @@
 //! are the contract suite's to check.
 
 use axum::Json;
-use axum::Router;
 use axum::extract::{Form, State};
-use axum::routing::post;
+use axum::handler::Handler;
 use farline_domain::kernel::Instant as When;
 use farline_domain::shops::china_words;
 use serde_json::{Value, json};
@@ -59,9 +58,9 @@ impl Platform {
     pub(crate) async fn open(&self) -> std::io::Result<SocketAddr> {
         let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await?;
         let address = listener.local_addr()?;
-        let routes = Router::new().route("/router/rest", post(answer)).with_state(self.clone());
+        let service = answer.with_state(self.clone()).into_make_service();
         tokio::spawn(async move {
-            let _ = axum::serve(listener, routes.into_make_service()).await;
+            let _ = axum::serve(listener, service).await;
         });
         Ok(address)
     }

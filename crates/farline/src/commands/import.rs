@@ -1,11 +1,11 @@
-//! `farline import plans|lines|installation`
+//! `farline import plans|lines|trades|installation`
 
 use super::{config_of, say};
 use crate::admin::{self, Request};
-use crate::cli::{ImportArguments, ImportCommand};
+use crate::cli::{ImportArguments, ImportCommand, TradesArguments};
 use crate::{keys, progress, surroundings, wiring};
 use eyre::{Context, Result, bail, eyre};
-use farline_app::imports::{LinesContext, read_catalogue, read_lines};
+use farline_app::imports::{LinesContext, read_catalogue, read_lines, read_trades};
 use farline_app::ports::Clock;
 use farline_store::OpenMode;
 use std::fs::File;
@@ -16,6 +16,7 @@ use std::sync::Arc;
 pub(crate) async fn run(command: ImportCommand) -> Result<()> {
     let (ImportCommand::Plans(arguments)
     | ImportCommand::Lines(arguments)
+    | ImportCommand::Trades(TradesArguments { arguments, .. })
     | ImportCommand::Installation(arguments)) = &command;
     let path = &arguments.file;
     let length = std::fs::metadata(path).wrap_err_with(|| format!("{}", path.display()))?.len();
@@ -26,6 +27,14 @@ pub(crate) async fn run(command: ImportCommand) -> Result<()> {
         ImportCommand::Plans(arguments) if arguments.dry_run => check_plans(arguments, &file)?,
         ImportCommand::Lines(arguments) if arguments.dry_run => {
             check_lines(arguments, &file).await?
+        }
+        ImportCommand::Trades(TradesArguments { arguments, .. }) if arguments.dry_run => {
+            check_trades(arguments)?
+        }
+        ImportCommand::Trades(TradesArguments { shop, arguments }) => {
+            let config = config_of(&arguments.place)?;
+            let request = Request::ImportTrades { shop: shop.clone(), octets: length };
+            admin::run(&config, request, Some(path)).await?
         }
         ImportCommand::Plans(arguments) => {
             let config = config_of(&arguments.place)?;
@@ -46,6 +55,12 @@ fn check_plans(arguments: &ImportArguments, name: &str) -> Result<String> {
     let text = std::fs::read_to_string(&arguments.file)?;
     let catalogue = read_catalogue(name, &text).map_err(|fault| eyre!("{fault}"))?;
     Ok(format!("{} plans could be taken in. Nothing was changed.", catalogue.plans.len()))
+}
+
+fn check_trades(arguments: &ImportArguments) -> Result<String> {
+    let now = surroundings::ProgramClock::new(0).now();
+    let trades = read_trades(&std::fs::read(&arguments.file)?, now)?;
+    Ok(format!("{} orders could be taken in. Nothing was changed.", trades.len()))
 }
 
 async fn check_lines(arguments: &ImportArguments, name: &str) -> Result<String> {

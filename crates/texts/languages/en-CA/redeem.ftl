@@ -26,3 +26,13 @@ marketplace-taobao = Taobao or Tmall
 marketplace-jd = JD
 marketplace-shopify = Online shop
 marketplace-woocommerce = Online shop
+
+## What a shop writes about a plan, made by `farline listing`.
+listing-title = { $operator }: { $plan }, renewal
+listing-gets = Contents: { $gets }
+listing-starts = Start: { $starts }
+listing-cards = For cards of { $operator } only
+listing-number = Write the number or ICCID of the card in the message of your order; it is renewed seconds after you paid. If it is missing or wrong, open { $address } and enter the order number and the card.
+listing-code = If you received a code, use it at { $address }.
+listing-refunds = Refunds: what is not delivered is refunded in full by this shop. If it was delivered and is unused, write to this shop within 24 hours.
+listing-proof = A signed receipt is there as soon as the card is renewed.

@@ -26,3 +26,13 @@ marketplace-taobao = Taobao ou Tmall
 marketplace-jd = JD
 marketplace-shopify = Boutique en ligne
 marketplace-woocommerce = Boutique en ligne
+
+## Ce qu’une boutique écrit au sujet d’un forfait, produit par `farline listing`.
+listing-title = { $operator }, { $plan }, renouvellement
+listing-gets = Contenu : { $gets }
+listing-starts = Début : { $starts }
+listing-cards = Pour les cartes SIM de { $operator } seulement
+listing-number = Écrivez le numéro ou l’ICCID de la carte SIM dans le message de votre commande; elle est renouvelée quelques secondes après le paiement. S’il manque ou s’il est erroné, ouvrez { $address } et entrez le numéro de commande et la carte SIM.
+listing-code = Si vous avez reçu un code, utilisez-le à l’adresse { $address }.
+listing-refunds = Remboursements : ce qui n’est pas livré est remboursé en entier par cette boutique. Si c’est livré et inutilisé, écrivez à cette boutique dans les 24 heures.
+listing-proof = Un reçu signé est disponible dès que la carte SIM est renouvelée.

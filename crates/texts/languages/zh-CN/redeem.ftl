@@ -26,3 +26,13 @@ marketplace-taobao = 淘宝／天猫
 marketplace-jd = 京东
 marketplace-shopify = 独立网店
 marketplace-woocommerce = 独立网店
+
+## 网店商品说明，由 `farline listing` 生成。
+listing-title = { $operator } { $plan } 续费
+listing-gets = 内容：{ $gets }
+listing-starts = 生效：{ $starts }
+listing-cards = 适用：仅限{ $operator }的卡
+listing-number = 下单时请在留言中写上要续费的号码或 ICCID，付款后几秒到账。没写或写错，请打开 { $address } 填写订单号和号码。
+listing-code = 收到的是兑换码，也在 { $address } 使用。
+listing-refunds = 退款：没有到账的，由本店全额退款。已到账而未使用的，请在24小时内联系本店。
+listing-proof = 到账后可查看带电子签名的凭证。

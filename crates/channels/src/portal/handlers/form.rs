@@ -2,7 +2,7 @@
 
 use crate::web::Channels;
 use axum::body::{Body, to_bytes};
-use axum::extract::{FromRequest, Multipart, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use farline_app::App;
@@ -64,7 +64,9 @@ impl FromRequest<Channels> for Upload {
             return Ok(Self { fields: Fields::default(), file: Err(UploadFault::TooLarge) });
         };
         let (mut fields, mut file) = (Vec::new(), Err(UploadFault::Missing));
-        let whole = Request::from_parts(parts, Body::from(octets));
+        let mut whole = Request::from_parts(parts, Body::from(octets));
+        // It is measured already, and may be larger than other forms.
+        DefaultBodyLimit::disable().apply(&mut whole);
         if let Ok(mut form) = Multipart::from_request(whole, channels).await {
             // What is no whole part ends the form.
             while let Ok(Some(part)) = form.next_field().await {
