@@ -88,6 +88,14 @@ async function prepareAccount() {
   await guest.done();
 }
 
+/** What was bought at the demonstration's shop, for this card. */
+async function sayBought(guest, number) {
+  await guest.open("/redeem");
+  await guest.page.fill("#bought", "DEMN-STRN-CDEA-5555");
+  await guest.page.fill("#number", number);
+  await guest.press("main form button.go");
+}
+
 /** From the card's page to the check page. */
 async function renewOnce(guest) {
   await guest.open(`/cards/${account.card}`);
@@ -189,6 +197,10 @@ const GUEST_PAGES = {
   terms: at("/terms"),
   privacy: at("/privacy"),
   complaints: at("/complaints"),
+  redeem: at("/redeem"),
+  "redeem with an error": (guest) => sayBought(guest, "12"),
+  "redeem, before it is confirmed": (guest) => sayBought(guest, FIRST),
+  sellers: at("/sellers"),
   "nothing here": at("/nothing/here"),
   "a link that is wrong": at("/renew/lin_nothing.here"),
   mailbox: async (guest) => guest.page.goto(world.at(`/mailbox?lang=${guest.language}`)),
