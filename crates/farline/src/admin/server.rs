@@ -5,12 +5,15 @@ use eyre::{Context, Result, eyre};
 use farline_app::App;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::fs::File;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
+/// How many files were received: each has a place of its own.
+static TURN: AtomicU64 = AtomicU64::new(0);
 /// The longest request line taken, in octets.
 const LONGEST_LINE: u64 = 64 * 1024;
 
@@ -138,7 +141,8 @@ impl Spool {
         reading: &mut (impl AsyncReadExt + Unpin),
         octets: u64,
     ) -> Result<Self> {
-        let path = folder.join(format!("import-{}.tmp", std::process::id()));
+        let turn = TURN.fetch_add(1, Ordering::Relaxed);
+        let path = folder.join(format!("import-{}-{turn}.tmp", std::process::id()));
         let spool = Self { path };
         let mut file = File::create(&spool.path).await?;
         let received = tokio::io::copy(&mut reading.take(octets), &mut file).await?;

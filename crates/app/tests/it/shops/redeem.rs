@@ -151,6 +151,24 @@ async fn a_voucher_renews_one_card_once() {
     house.assert_sound().await;
 }
 
+/// Another card whose orders are kept beside those of the first.
+fn neighbour() -> SampleLine {
+    let cell = LINE.id().cell();
+    let mut others = (3..).map(|index| SampleLine { operator: OWN, index });
+    others.find(|other| other.id().cell() == cell).unwrap()
+}
+
+#[tokio::test]
+async fn nobody_sees_the_renewal_of_a_neighbour() {
+    let house = open().await;
+    let rows = (2..).zip([new_line(neighbour())]).map(Ok::<_, ImportError>);
+    house.world.store.import_lines(Box::new(rows), Box::new(|_| {})).await.unwrap();
+    let codes = vouchers(&house.app, "red-maple", 1).await;
+    ask(&house, &codes[0], LINE).await.unwrap();
+    assert_eq!(refused(&house, &codes[0], neighbour()).await, ProblemCode::VoucherUsed);
+    assert_eq!(orders_of(&house, neighbour()).await, 0);
+}
+
 #[tokio::test]
 async fn a_shop_that_nobody_reads_sells_vouchers() {
     let mut house = open().await;
