@@ -11,6 +11,7 @@ pub mod time;
 pub mod units;
 
 pub(crate) use code::code;
+pub(crate) use ids::REFERENCE_DIGITS;
 pub use ids::{
     AccountId, CallId, Cell, Cells, CommandKey, ContactId, LineId, NoteId, NoticeId, OrderId,
     QuoteId, Reference, RefundRequestId, ReservationId, SavedMethodId, SessionId, StaffId,

@@ -109,7 +109,7 @@ fn close(runs: &mut [Run], group: &mut String) {
 }
 
 /// Full-width digits and signs as plain ones.
-fn plain(sign: char) -> char {
+pub(super) fn plain(sign: char) -> char {
     match sign {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(sign) - 0xff01 + 0x21).unwrap_or(sign),
         '\u{3000}' | '\u{a0}' | '\u{202f}' | '\t' => ' ',

@@ -1,8 +1,9 @@
 //! Vouchers: codes that a shop sells, each good for one renewal of any card the plan is for.
 
 use super::item::{ItemKey, ItemSource, ShopItem};
+use super::reading::plain;
 use crate::catalog::PlanCode;
-use crate::kernel::{Instant, Money, code};
+use crate::kernel::{Instant, Money, REFERENCE_DIGITS, code};
 use crate::orders::ShopCode;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -12,8 +13,6 @@ code!(
     VoucherBatchCode
 );
 
-/// No 0, O, 1 or I.
-const DIGITS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 /// Eighty bits in digits of five.
 const LENGTH: usize = 16;
 
@@ -27,7 +26,7 @@ impl VoucherCode {
         let bits = random.iter().fold(0_u128, |bits, octet| (bits << 8) | u128::from(*octet));
         let mut text = [0; LENGTH];
         for (place, digit) in text.iter_mut().rev().enumerate() {
-            *digit = DIGITS[usize::try_from((bits >> (5 * place)) & 31).unwrap_or(0)];
+            *digit = REFERENCE_DIGITS[usize::try_from((bits >> (5 * place)) & 31).unwrap_or(0)];
         }
         Self(text)
     }
@@ -36,15 +35,12 @@ impl VoucherCode {
     pub fn parse(typed: &str) -> Option<Self> {
         let mut digits = Vec::with_capacity(LENGTH);
         for sign in typed.chars() {
-            let plain = match sign {
-                '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(sign) - 0xff01 + 0x21)?,
-                other => other,
-            };
-            if plain.is_whitespace() || matches!(plain, '-' | '\u{2010}'..='\u{2015}') {
+            let plain = plain(sign);
+            if plain.is_whitespace() || plain == '-' {
                 continue;
             }
             let digit = u8::try_from(plain.to_ascii_uppercase()).ok()?;
-            if !DIGITS.contains(&digit) || digits.len() == LENGTH {
+            if !REFERENCE_DIGITS.contains(&digit) || digits.len() == LENGTH {
                 return None;
             }
             digits.push(digit);
