@@ -151,6 +151,8 @@ pub enum RefundReason {
     Goodwill,
     /// The payer's bank took it back before anything was sent.
     ChargedBack,
+    /// The shop that sold it gave the money back, and the delivery was taken back.
+    AtShop,
 }
 
 /// Where money goes that is given back.

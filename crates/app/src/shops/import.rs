@@ -61,7 +61,7 @@ pub async fn import_trades(
 async fn became(app: &App, key: &ItemKey) -> Result<ImportedAs, Problem> {
     let Some(item) = app.store.shop_item(key).await? else { return Ok(ImportedAs::Nothing) };
     Ok(match item.kept.progress {
-        Progress::Placed { order } | Progress::Told { order } => {
+        Progress::Placed { order, .. } | Progress::Told { order, .. } => {
             ImportedAs::Order(app.order(order).await?.reference)
         }
         Progress::Waits { what } => ImportedAs::Waits(what),

@@ -113,14 +113,7 @@ async fn begin(
 
 /// Nobody here knows for which card it is: whoever bought or sold it says so once more.
 async fn ask_again(app: &App, taken: &Revised<ShopItem>) -> Result<(), Problem> {
-    let what = match taken.kept.progress {
-        Progress::Waits { what } => what,
-        Progress::New
-        | Progress::Placing { .. }
-        | Progress::Placed { .. }
-        | Progress::Told { .. }
-        | Progress::Over => Waiting::NoNumber,
-    };
+    let what = taken.kept.progress.waits_for().unwrap_or(Waiting::NoNumber);
     keep(app, taken, Progress::Waits { what }).await
 }
 

@@ -10,6 +10,7 @@ mod look;
 mod place;
 mod read;
 mod redeem;
+mod returned;
 mod take_in;
 mod tell;
 mod vouchers;

@@ -126,7 +126,7 @@ async fn make(
 
 async fn made(app: &App, taken: &Revised<ShopItem>, order: OrderId) -> Result<Placed, Problem> {
     let now = app.now();
-    let placed = taken.then(taken.kept.at(Progress::Placed { order }, now).taken(now));
+    let placed = taken.then(taken.kept.at(Progress::placed(order), now).taken(now));
     let is_ours = app.store.keep_shop_item(&placed).await?;
     Ok(if is_ours { Placed::Order(placed) } else { Placed::NotOurs })
 }

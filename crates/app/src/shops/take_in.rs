@@ -1,6 +1,6 @@
 //! Taking in a trade that was told: it is read in full, each of its items is kept once, and what is new goes its way at once.
 
-use super::{Asked, Shop, asked, look};
+use super::{Asked, Shop, asked, look, returned};
 use crate::ports::shops::Revised;
 use crate::{App, Problem};
 use farline_domain::kernel::Instant;
@@ -51,7 +51,7 @@ pub(super) async fn take(
     Ok(())
 }
 
-/// An item that is kept already was told again: what waits may be able to go on.
+/// An item that is kept already was told again: what waits may be able to go on, and what is an order may have been given back.
 async fn look_again(
     app: &App,
     (shop, trade): (&Shop, &Trade),
@@ -60,7 +60,7 @@ async fn look_again(
 ) -> Result<(), Problem> {
     let Some(before) = app.store.shop_item(key).await? else { return Ok(()) };
     if !matches!(before.kept.progress, Progress::Waits { .. }) {
-        return Ok(());
+        return returned::note(app, (shop, trade), &before).await;
     }
     let taken = before.then(before.kept.taken(now));
     if app.store.keep_shop_item(&taken).await? {

@@ -1,11 +1,11 @@
 //! Telling the shop: when everything in a trade is delivered, it is marked as shipped, and the seller reads our references.
 
 use super::look::keep;
-use super::{Asked, Shop, asked};
+use super::{Asked, Shop, asked, returned};
 use crate::ports::shops::Revised;
 use crate::{App, Problem};
 use farline_domain::kernel::{OrderId, Reference};
-use farline_domain::orders::{OrderState, Stage};
+use farline_domain::orders::{OrderState, ShopRefund, Stage};
 use farline_domain::shops::{ItemSource, Progress, ShopItem, Waiting};
 
 /// How far the orders of a trade are.
@@ -18,8 +18,16 @@ enum Deliveries {
 
 /// Looks at the order of an item that is ours; tells the shop if the trade is delivered whole. Twice is once.
 pub(super) async fn tell(app: &App, shop: &Shop, taken: &Revised<ShopItem>) -> Result<(), Problem> {
-    let Progress::Placed { order } = taken.kept.progress else { return Ok(()) };
-    match app.order(order).await?.state.stage() {
+    let Progress::Placed { order, given_back } = taken.kept.progress else { return Ok(()) };
+    let told = Progress::Told { order, given_back };
+    let stage = app.order(order).await?.state.stage();
+    if let (Stage::Delivered | Stage::Refunding, Some(given)) = (stage, given_back) {
+        returned::tell_order(app, shop, (order, given)).await?;
+        if given == ShopRefund::Whole {
+            return keep(app, taken, told).await;
+        }
+    }
+    match stage {
         Stage::Delivered => {}
         Stage::Refunding
         | Stage::Refunded
@@ -34,7 +42,7 @@ pub(super) async fn tell(app: &App, shop: &Shop, taken: &Revised<ShopItem>) -> R
         }
     }
     if taken.kept.source != ItemSource::Read {
-        return keep(app, taken, Progress::Told { order }).await;
+        return keep(app, taken, told).await;
     }
     let trade = &taken.kept.key.trade;
     let Deliveries::Done(references) = deliveries(app, shop, trade).await? else {
@@ -52,14 +60,14 @@ pub(super) async fn tell(app: &App, shop: &Shop, taken: &Revised<ShopItem>) -> R
         // The memo is a help for the seller, and nothing waits for it.
         tracing::info!(shop = %shop.name, code, "a memo is not taken");
     }
-    keep(app, taken, Progress::Told { order }).await
+    keep(app, taken, told).await
 }
 
 async fn deliveries(app: &App, shop: &Shop, trade: &str) -> Result<Deliveries, Problem> {
     let mut references = Vec::new();
     for item in app.store.items_of_trade(&shop.name, trade).await? {
         match item.kept.progress {
-            Progress::Placed { order } | Progress::Told { order } => {
+            Progress::Placed { order, .. } | Progress::Told { order, .. } => {
                 let Some(reference) = delivered(app, order).await? else {
                     return Ok(Deliveries::Open);
                 };

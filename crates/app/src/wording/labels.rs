@@ -174,6 +174,7 @@ pub fn refund_reason(words: &Words, reason: RefundReason) -> String {
         RefundReason::Reversed => "refund-reason-reversed",
         RefundReason::Goodwill => "refund-reason-goodwill",
         RefundReason::ChargedBack => "refund-reason-charged-back",
+        RefundReason::AtShop => "refund-reason-at-shop",
     })
 }
 

@@ -12,8 +12,9 @@ use farline_app::ports::shop::ShopUnknown;
 use farline_app::ports::{Lines as _, Orders as _, Shops as _};
 use farline_app::shops::{Heard, OpenShops, Reading, Shop, hear, look_at_due, read};
 use farline_app::{App, jobs};
+use farline_domain::commands::{Actor, LineCommand, Verdict};
 use farline_domain::kernel::{Language, LineId, Money, OrderId};
-use farline_domain::orders::{Channel, Seller, ShopCode, Stage};
+use farline_domain::orders::{Channel, Seller, ShopCode, ShopRefund, Stage, TaskKind};
 use farline_domain::shops::{ItemKey, Progress, RefundStanding, SkuMap, TradeState, Waiting};
 use farline_store::Database as _;
 use farline_testkit::OWN_BIG;
@@ -115,7 +116,7 @@ async fn a_paid_trade_is_delivered_and_the_shop_knows() {
     // What was paid there, in the money of there, and no tax of ours.
     assert_eq!(order.price.total, market::paid());
     assert_eq!(order.price.tax().unwrap(), Money::zero(market::paid().currency));
-    assert_eq!(house.progress().await, Some(Progress::Told { order: order.id }));
+    assert_eq!(house.progress().await, Some(Progress::told(order.id)));
     assert_eq!(house.market.shipped(TRADE), 1);
     assert_eq!(house.market.memo(TRADE), [format!("Farline {}", order.reference)]);
     house.assert_sound().await;
@@ -344,7 +345,7 @@ async fn a_making_that_was_broken_off_is_one_order_on_the_same_line() {
     assert!(store.keep_shop_item(&back).await.unwrap());
     house.pass(2).await;
     assert_eq!(house.orders().await, made);
-    assert_eq!(house.progress().await, Some(Progress::Told { order }));
+    assert_eq!(house.progress().await, Some(Progress::told(order)));
     assert_eq!(house.market.shipped(TRADE), 1);
 }
 
@@ -382,4 +383,67 @@ async fn the_money_is_with_the_shop() {
     let capture = order.capture().unwrap();
     assert_eq!(capture.amount, market::paid());
     assert_eq!(capture.provider, "red-maple");
+}
+
+/// A trade that is told again, and what was given back of it by then.
+async fn given_back(house: &House, standing: RefundStanding) {
+    house.market.refund(TRADE, standing);
+    house.market.touch(TRADE, house.app.now().plus_seconds(10));
+    house.read().await;
+    house.pass(0).await;
+}
+
+#[tokio::test]
+async fn what_a_shop_gives_back_after_the_delivery_is_taken_back_once() {
+    let house = House::open().await;
+    house.sell().await;
+    house.read().await;
+    let before = house.world.store.line(line()).await.unwrap().unwrap().line.dates;
+    given_back(&house, RefundStanding::Open).await;
+    assert_eq!(house.orders().await[0].state.stage(), Stage::Delivered);
+    for _ in 0..2 {
+        given_back(&house, RefundStanding::Done).await;
+        let order = &house.orders().await[0];
+        assert_eq!((order.state.stage(), order.task), (Stage::Refunded, None));
+        assert_eq!(order.refunds.len(), 1);
+        let given_back = Some(ShopRefund::Whole);
+        assert_eq!(house.progress().await, Some(Progress::Told { order: order.id, given_back }));
+    }
+    let after = house.world.store.line(line()).await.unwrap().unwrap().line.dates;
+    assert_ne!(before, after);
+    house.assert_sound().await;
+}
+
+#[tokio::test]
+async fn a_part_that_a_shop_gives_back_is_a_persons_affair_and_closed_once() {
+    let house = House::open().await;
+    house.sell().await;
+    house.read().await;
+    given_back(&house, RefundStanding::Part).await;
+    let order = &house.orders().await[0];
+    assert_eq!(order.task.map(|task| task.kind), Some(TaskKind::RefundedAtShop));
+    let close = LineCommand::Resolve(order.id, Verdict::Close);
+    house.app.run(order.line, close, Actor::System).await.unwrap();
+    given_back(&house, RefundStanding::Part).await;
+    assert_eq!(house.orders().await[0].task, None);
+    house.assert_sound().await;
+}
+
+/// The shop is told nothing any more when the money went back while the network was still asked.
+#[tokio::test]
+async fn what_is_given_back_before_the_shop_was_told_is_not_shipped() {
+    let house = House::open().await;
+    house.sell().await;
+    house.market.cut_shipping();
+    house.world.clock.advance_seconds(15);
+    let _ = read(&house.app, &house.shop).await;
+    assert!(matches!(house.progress().await, Some(Progress::Placed { .. })));
+    // After a failure the shop is left alone for a while.
+    house.world.clock.advance_seconds(900);
+    given_back(&house, RefundStanding::Done).await;
+    house.pass(60).await;
+    let order = &house.orders().await[0];
+    assert_eq!(order.state.stage(), Stage::Refunded);
+    assert_eq!(house.market.shipped(TRADE), 0);
+    house.assert_sound().await;
 }

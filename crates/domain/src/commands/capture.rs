@@ -114,7 +114,8 @@ pub(super) fn give_back(
         | RefundReason::NotWanted
         | RefundReason::WrongNumber
         | RefundReason::Goodwill
-        | RefundReason::ChargedBack => NoticeReason::Refunding,
+        | RefundReason::ChargedBack
+        | RefundReason::AtShop => NoticeReason::Refunding,
     };
     state.tell_payer(&order, told, now);
     state.keep_order(order.clone());

@@ -4,6 +4,7 @@
 //! in order, and writes what changed together with the [`Effects`] in one commit. A refusal leaves
 //! the state untouched.
 
+mod at_shop;
 mod auto_renew;
 mod auto_renew_charge;
 mod book_fee;
@@ -43,7 +44,7 @@ use crate::catalog::Allowance;
 use crate::charging::{ChargingAnswer, ChargingRequest};
 use crate::kernel::{Instant, Money, MoneyError, OrderId, Reference, UnitsError};
 use crate::lines::RenewalRefusal;
-use crate::orders::{DeliveryRefusal, Order, Stage};
+use crate::orders::{DeliveryRefusal, Order, ShopRefund, Stage};
 use crate::payments::{Capture, Checkout, Decline, DisputeTold, Fee, KeptMethod};
 use jiff::civil::Date;
 
@@ -86,6 +87,8 @@ pub enum LineCommand {
     Dispute(OrderId, Box<DisputeTold>),
     /// A provider's settlement tells what it kept.
     BookFee(OrderId, Fee),
+    /// The shop that sold it gave money back to its buyer.
+    RefundedAtShop(OrderId, ShopRefund),
     /// A person decided.
     Resolve(OrderId, Verdict),
     /// The holder agrees to the line's renewing itself.
@@ -281,6 +284,9 @@ fn dispatch(
         LineCommand::RefundAnswered(order, number, answer) => {
             refund::answered(state, (*order, *number), answer, context.now)
         }
+        LineCommand::RefundedAtShop(order, given) => {
+            at_shop::gave_back(state, *order, *given, context.now)
+        }
         LineCommand::Resolve(order, verdict) => resolve::resolve(state, *order, *verdict, context),
         LineCommand::AgreeAutoRenew(agreement) => auto_renew::agree(state, agreement, context.now),
         LineCommand::EndAutoRenew => Ok(auto_renew::end(state, context.now)),
@@ -315,6 +321,7 @@ impl LineCommand {
             Self::RefundAnswered(..) => "refund_answered",
             Self::Dispute(..) => "dispute",
             Self::BookFee(..) => "book_fee",
+            Self::RefundedAtShop(..) => "refunded_at_shop",
             Self::Resolve(..) => "resolve",
             Self::AgreeAutoRenew(_) => "agree_auto_renew",
             Self::EndAutoRenew => "end_auto_renew",
@@ -356,6 +363,7 @@ impl LineCommand {
             | Self::RefundAnswered(order, ..)
             | Self::Dispute(order, _)
             | Self::BookFee(order, _)
+            | Self::RefundedAtShop(order, _)
             | Self::Resolve(order, _) => Some(*order),
             Self::AgreeAutoRenew(_)
             | Self::EndAutoRenew
@@ -390,6 +398,7 @@ impl LineCommand {
             | Self::RefundAnswered(..)
             | Self::Dispute(..)
             | Self::BookFee(..)
+            | Self::RefundedAtShop(..)
             | Self::Resolve(..)
             | Self::Sweep
             | Self::Grant { .. } => None,

@@ -128,7 +128,8 @@ pub(super) fn giving_account(refund: &Refund) -> Account {
         | RefundReason::NotWanted
         | RefundReason::WrongNumber
         | RefundReason::Reversed
-        | RefundReason::ChargedBack => Account::Held,
+        | RefundReason::ChargedBack
+        | RefundReason::AtShop => Account::Held,
     }
 }
 
@@ -137,7 +138,8 @@ fn taking_account(refund: &Refund) -> Account {
     if refund.is_credit() { Account::LineCredit } else { account_of(&refund.capture) }
 }
 
-fn went_back(
+/// The money of a refund went back: that is booked, and the order knows.
+pub(super) fn went_back(
     state: &mut LineState,
     order: &mut Order,
     refund: &Refund,

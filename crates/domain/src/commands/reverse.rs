@@ -81,13 +81,14 @@ impl LineState {
     }
 
     /// Whether a delivery can simply be undone: on our own network, untouched.
-    fn can_take_back(&self, delivered: &Delivered) -> bool {
+    pub(super) fn can_take_back(&self, delivered: &Delivered) -> bool {
         self.network == Network::Own
             && Self::is_untouched(&self.buckets, self.line.dates, delivered)
     }
 }
 
-fn take_back(
+/// Takes a delivery back: the buckets, the dates, the sale; and owes the payment.
+pub(super) fn take_back(
     state: &mut LineState,
     mut order: Order,
     (delivered, capture): (&Delivered, Capture),

@@ -12,4 +12,4 @@ pub use order::{
 };
 pub use quote::{FrenchTerms, Quote};
 pub use schedule::{asking_after, person_deadline};
-pub use sold_by::{PartnerCode, Seller, ShopCode, SoldBy};
+pub use sold_by::{PartnerCode, Seller, ShopCode, ShopRefund, SoldBy};

@@ -280,6 +280,8 @@ pub enum TaskKind {
     Dispute,
     /// The bank warns that the payment is a fraud: a refund now may spare a dispute.
     FraudWarning,
+    /// The shop gave the buyer money back, and the value stays on the line.
+    RefundedAtShop,
 }
 
 impl TaskKind {
@@ -294,6 +296,7 @@ impl TaskKind {
             Self::UnknownPayment => "unknown_payment",
             Self::Dispute => "dispute",
             Self::FraudWarning => "fraud_warning",
+            Self::RefundedAtShop => "refunded_at_shop",
         }
     }
 
@@ -304,7 +307,10 @@ impl TaskKind {
 
     /// Whether a person may say that nothing more is done about it: nothing is owed, and nothing unknown.
     pub const fn may_be_closed(self) -> bool {
-        matches!(self, Self::WrongNumber | Self::Dispute | Self::FraudWarning)
+        matches!(
+            self,
+            Self::WrongNumber | Self::Dispute | Self::FraudWarning | Self::RefundedAtShop
+        )
     }
 
     /// Whether a bank or a wallet waits for it.

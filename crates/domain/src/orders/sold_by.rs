@@ -24,6 +24,16 @@ pub enum Seller {
     Shop(ShopCode),
 }
 
+/// What of a buyer's money their shop has given back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ShopRefund {
+    /// A part; how much is between the shop and its buyer.
+    Part,
+    /// All of it.
+    Whole,
+}
+
 /// Who sold an order, and what they call it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SoldBy {

@@ -3,7 +3,7 @@
 use super::judge::Waiting;
 use super::trade::TradeItem;
 use crate::kernel::{CommandKey, Instant, LineId, Money, OrderId};
-use crate::orders::ShopCode;
+use crate::orders::{ShopCode, ShopRefund};
 use serde::{Deserialize, Serialize};
 
 /// Seconds for which whoever works on an item has it for themselves. Far longer than a placing can take to be decided, so
@@ -76,17 +76,45 @@ pub enum Progress {
     Placed {
         /// The order.
         order: OrderId,
+        /// What the shop gave back since, and the order is to be told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        given_back: Option<ShopRefund>,
     },
     /// The shop knows that it was delivered; or it is delivered, and there is no shop that could be told.
     Told {
         /// The order.
         order: OrderId,
+        /// What the shop gave back after that, as the order knows.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        given_back: Option<ShopRefund>,
     },
     /// Nothing is to be done: it was shipped, closed or given back without us.
     Over,
 }
 
 impl Progress {
+    /// The order is made, and as far as is known the shop has given nothing back.
+    pub const fn placed(order: OrderId) -> Self {
+        Self::Placed { order, given_back: None }
+    }
+
+    /// The shop knows that it is delivered, and as far as is known has given nothing back.
+    pub const fn told(order: OrderId) -> Self {
+        Self::Told { order, given_back: None }
+    }
+
+    /// What it waits for, if it waits.
+    pub const fn waits_for(&self) -> Option<Waiting> {
+        match self {
+            Self::Waits { what } => Some(*what),
+            Self::New
+            | Self::Placing { .. }
+            | Self::Placed { .. }
+            | Self::Told { .. }
+            | Self::Over => None,
+        }
+    }
+
     /// The word that is stored and shown.
     pub const fn code(&self) -> &'static str {
         match self {
@@ -169,8 +197,8 @@ impl ShopItem {
     pub const fn order(&self) -> Option<OrderId> {
         match self.progress {
             Progress::Placing { order, .. }
-            | Progress::Placed { order }
-            | Progress::Told { order } => Some(order),
+            | Progress::Placed { order, .. }
+            | Progress::Told { order, .. } => Some(order),
             Progress::New | Progress::Waits { .. } | Progress::Over => None,
         }
     }
@@ -236,8 +264,8 @@ mod tests {
             (waits(Waiting::RefundOpen), Some(60)),
             (waits(Waiting::Sku), Some(900)),
             (waits(Waiting::SeveralNumbers), None),
-            (Progress::Placed { order }, Some(1)),
-            (Progress::Told { order }, None),
+            (Progress::placed(order), Some(1)),
+            (Progress::told(order), None),
             (Progress::Over, None),
         ];
         for (progress, seconds) in table {

@@ -153,7 +153,9 @@ pub fn judge_plan<'a>(
         TradeState::Paid => {}
     }
     match item.refund {
-        RefundStanding::Open => return Err(Judgement::Wait(Waiting::RefundOpen)),
+        RefundStanding::Open | RefundStanding::Part => {
+            return Err(Judgement::Wait(Waiting::RefundOpen));
+        }
         RefundStanding::Done => return Err(Judgement::Over),
         RefundStanding::Absent => {}
     }

@@ -1,6 +1,7 @@
 //! One order of a buyer at a shop, as the marketplace tells it.
 
 use crate::kernel::{Instant, Money};
+use crate::orders::ShopRefund;
 use std::fmt;
 
 /// What a buyer wrote, or chose for a thing. Personal data: it is read for a number and not kept, and `Debug` shows nothing of it.
@@ -48,7 +49,9 @@ pub enum RefundStanding {
     Absent,
     /// Asked for and not decided.
     Open,
-    /// Given back, wholly or in part.
+    /// A part was given back, or nobody says how much.
+    Part,
+    /// All of it was given back.
     Done,
 }
 
@@ -90,6 +93,16 @@ impl Trade {
     /// The item with this number.
     pub fn item(&self, number: &str) -> Option<&TradeItem> {
         self.items.iter().find(|item| item.number == number)
+    }
+
+    /// What of an item's money the shop has given back. A trade that is closed has given back everything: what was shipped and
+    /// not given back ends as shipped.
+    pub fn given_back(&self, item: &TradeItem) -> Option<ShopRefund> {
+        match (self.state, item.refund) {
+            (TradeState::Closed, _) | (_, RefundStanding::Done) => Some(ShopRefund::Whole),
+            (_, RefundStanding::Part) => Some(ShopRefund::Part),
+            (_, RefundStanding::Absent | RefundStanding::Open) => None,
+        }
     }
 }
 

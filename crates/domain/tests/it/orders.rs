@@ -17,7 +17,7 @@ use farline_domain::commands::{
 use farline_domain::kernel::{AllowanceKind, Instant, Money, Msisdn, OrderId, Units};
 use farline_domain::notices::Recipient;
 use farline_domain::orders::{
-    DeliveryRefusal, MoneyMoved, Order, PartnerCode, Seller, ShopCode, SoldBy, Stage,
+    DeliveryRefusal, MoneyMoved, Order, PartnerCode, Seller, ShopCode, ShopRefund, SoldBy, Stage,
 };
 use farline_domain::payments::{
     ByHand, Capture, Checkout, DisputeStatus, DisputeTold, Fee, ManualMethod, ManualReference,
@@ -241,6 +241,8 @@ fn command(story: &Story, number: u64, words: &[&str]) -> LineCommand {
         "fee" => LineCommand::BookFee(id, kept(words)),
         "dispute" => LineCommand::Dispute(id, Box::new(disputed(words))),
         "resolve" => LineCommand::Resolve(id, verdict(words[1])),
+        "shop-gave" if words[1] == "part" => LineCommand::RefundedAtShop(id, ShopRefund::Part),
+        "shop-gave" => LineCommand::RefundedAtShop(id, ShopRefund::Whole),
         "use" => using(&story.state, "s1", (ServiceKind::Data, megabytes(words[1]))),
         "reserve" => holding(&story.state, "s1", megabytes(words[1])),
         "release" => {
@@ -1285,5 +1287,63 @@ fn what_somebody_else_sold_goes_back_to_them_and_no_other_way() {
         left nothing
         jobs send tell_seller ask_delivery declined→email tell_seller refunded→email ask_refund tell_seller
         receipts 0, audit 4, expires 2026-11-30",
+    );
+}
+
+#[test]
+fn what_a_shop_gives_back_takes_an_unused_delivery_back_and_is_a_loss_otherwise() {
+    check(
+        "
+        own | place shop | shop-gave whole | shop-gave whole
+        a awaiting_payment > paid > delivering > delivered > reversed > refunding > refunded: money moved no; refund 1 of 3390 AtShop done
+        money nothing
+        left data 0 of 2000MB
+        jobs render_receipt delivered→email delivered→line tell_seller refunding→email refunded→email tell_seller
+        receipts 1, audit 2, expires 2026-11-30",
+    );
+    check(
+        "
+        own | place add-days shop | use 5MB | shop-gave whole | shop-gave whole | resolve close
+        a awaiting_payment > paid > delivering > delivered: money moved yes; refund 1 of 3390 Goodwill done
+        money loss 3390, sales -3000, tax:ON:HST -390
+        left data 1995 of 2000MB
+        jobs render_receipt delivered→email delivered→line tell_seller refunded→email
+        receipts 1, audit 4, expires 2026-12-30",
+    );
+    check(
+        "
+        own | place shop | shop-gave part
+        a awaiting_payment > paid > delivering > delivered: money moved yes; task refunded_at_shop
+        money sales -3000, shop:yuanyou 3390, tax:ON:HST -390
+        left data 2000 of 2000MB
+        jobs render_receipt delivered→email delivered→line tell_seller
+        receipts 1, audit 2, expires 2026-12-30",
+    );
+    check(
+        "
+        supplier | place shop | shop-gave whole ! WrongState(Delivering) | send | answer delivered | shop-gave whole | answer reversed
+        a awaiting_payment > paid > delivering > delivered > reversed > refunding > refunded: money moved no; refund 1 of 3390 Reversed done
+        money nothing
+        left data 0 of 2000MB
+        jobs send tell_seller ask_delivery render_receipt delivered→email delivered→line tell_seller refunded→email reversed→email tell_seller
+        receipts 1, audit 5, expires 2026-11-30",
+    );
+    check(
+        "
+        supplier | place shop | send | answer refused | shop-gave part | shop-gave whole
+        a awaiting_payment > paid > delivering > declined > refunding > refunded: money moved no; refund 1 of 3390 Declined done
+        money nothing
+        left nothing
+        jobs send tell_seller ask_delivery declined→email tell_seller refunded→email tell_seller
+        receipts 0, audit 4, expires 2026-11-30",
+    );
+    check(
+        "
+        own | place add-days | capture 3390 credit | shop-gave whole ! NoSuchPayment
+        a awaiting_payment > paid > delivering > delivered: money moved yes
+        money provider:sandbox 3390, sales -3000, tax:ON:HST -390
+        left data 2000 of 2000MB
+        jobs ask_payment expire render_receipt delivered→email delivered→line
+        receipts 1, audit 2, expires 2026-12-30",
     );
 }

@@ -6,7 +6,7 @@ use crate::wiring;
 use eyre::Result;
 use farline_app::ports::shops::ReadingMark;
 use farline_domain::kernel::Instant;
-use farline_domain::shops::{Progress, ShopItem};
+use farline_domain::shops::{ShopItem, Waiting};
 use farline_store::OpenMode;
 use serde_json::{Value, json};
 
@@ -53,14 +53,7 @@ fn told(name: &str, mark: Option<&ReadingMark>) -> String {
 }
 
 fn waits_for(item: &ShopItem) -> &'static str {
-    match item.progress {
-        Progress::Waits { what } => what.code(),
-        Progress::New
-        | Progress::Placing { .. }
-        | Progress::Placed { .. }
-        | Progress::Told { .. }
-        | Progress::Over => "",
-    }
+    item.progress.waits_for().map_or("", Waiting::code)
 }
 
 fn line(item: &ShopItem) -> String {

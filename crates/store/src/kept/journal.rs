@@ -124,7 +124,7 @@ fn sets_of(text: Option<&str>, own: Option<OrderId>) -> Result<Vec<SetRow>, Unre
 }
 
 /// The words an audit knows: those of the commands, and the store's own.
-const ACTIONS: [&str; 30] = [
+const ACTIONS: [&str; 31] = [
     "place",
     "attach_checkout",
     "capture",
@@ -143,6 +143,7 @@ const ACTIONS: [&str; 30] = [
     "refund_answered",
     "dispute",
     "book_fee",
+    "refunded_at_shop",
     "resolve",
     "agree_auto_renew",
     "end_auto_renew",

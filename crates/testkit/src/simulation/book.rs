@@ -131,8 +131,9 @@ impl Book {
                 book.grant(allowance, (context.now, *valid_until), None);
                 self.agree("a grant", outcome, &Outcome::Answered(Answer::Done));
             }
-            // Lines that renew themselves have a year of their own, and nobody here takes money by hand.
+            // Lines that renew themselves have a year of their own; nobody here takes money by hand or sells in a shop.
             LineCommand::AskCharge(_)
+            | LineCommand::RefundedAtShop(..)
             | LineCommand::TakeByHand(..)
             | LineCommand::GiveByHand(..)
             | LineCommand::ChargeWith(..)

@@ -320,7 +320,9 @@ pub(super) async fn person(
         (Some(TaskKind::RefundFailed), Some(Verdict::RefundAsCredit))
         | (Some(TaskKind::RefundByHand), _) => Verdict::RefundAsCredit,
         (Some(TaskKind::RefundFailed), _) => Verdict::RefundAgain,
-        (Some(TaskKind::Dispute | TaskKind::FraudWarning), _) => Verdict::Close,
+        (Some(TaskKind::Dispute | TaskKind::FraudWarning | TaskKind::RefundedAtShop), _) => {
+            Verdict::Close
+        }
         (Some(TaskKind::WrongNumber), _) => wanted.unwrap_or(Verdict::Close),
         (Some(TaskKind::HeldPayment), _) => wanted.unwrap_or(Verdict::NotDelivered),
         // What is under way is left to the supplier.

@@ -183,6 +183,7 @@ refund-reason-wrong-number = It was the wrong number, and the plan was taken bac
 refund-reason-reversed = The network took the renewal back.
 refund-reason-goodwill = The plan was delivered, and we give the money back all the same.
 refund-reason-charged-back = The bank took the payment back before the plan was delivered.
+refund-reason-at-shop = The shop gave the money back, and the plan was taken back.
 
 problem-caps-too-low = The limit is below the price
 problem-caps-too-low-detail = The most you allow at once must be at least the price of the plan, and a day and a month at least as much.

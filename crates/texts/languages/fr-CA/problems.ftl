@@ -183,6 +183,7 @@ refund-reason-wrong-number = Le numéro était erroné et le forfait a été rep
 refund-reason-reversed = Le réseau a repris le renouvellement.
 refund-reason-goodwill = Le forfait a été livré, et nous rendons aussi l’argent.
 refund-reason-charged-back = La banque a repris le paiement avant la livraison du forfait.
+refund-reason-at-shop = La boutique a rendu l’argent, et le forfait a été repris.
 
 problem-caps-too-low = La limite est inférieure au prix
 problem-caps-too-low-detail = La limite par prélèvement doit couvrir le prix du forfait, et celles du jour et du mois doivent être au moins égales.

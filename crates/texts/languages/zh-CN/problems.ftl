@@ -183,6 +183,7 @@ refund-reason-wrong-number = 号码填错，套餐已收回。
 refund-reason-reversed = 网络收回了这次续费。
 refund-reason-goodwill = 套餐已到账，我们仍为您退款。
 refund-reason-charged-back = 套餐到账前，银行已收回这笔付款。
+refund-reason-at-shop = 店铺已退款，套餐已收回。
 
 problem-caps-too-low = 上限低于价格
 problem-caps-too-low-detail = 每次的上限不能低于套餐价格，每天和每月的上限不能低于每次的上限。

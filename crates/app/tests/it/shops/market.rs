@@ -29,6 +29,7 @@ struct Book {
     hidden_trades: usize,
     lost_shippings: usize,
     refuses_shipping: bool,
+    cuts_shipping: bool,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -133,6 +134,11 @@ impl Market {
         self.book().lost_shippings = times;
     }
 
+    /// Nothing arrives that would mark a trade as shipped.
+    pub(super) fn cut_shipping(&self) {
+        self.book().cuts_shipping = true;
+    }
+
     pub(super) fn refuse_shipping(&self) {
         self.book().refuses_shipping = true;
     }
@@ -181,6 +187,9 @@ impl ShopGateway for Market {
 
     async fn mark_shipped(&self, number: &str, _: Instant) -> ShopAnswer<()> {
         let mut book = self.book();
+        if book.cuts_shipping {
+            return Err(lost());
+        }
         if book.refuses_shipping {
             return Ok(Err(ShopRefusal("not_to_ship".to_owned())));
         }

@@ -78,7 +78,7 @@ async fn an_order_without_a_number_is_redeemed_and_the_shop_knows() {
     assert_eq!(order.price.total, market::paid());
     house.pass(2).await;
     assert_eq!(house.app.order(order.id).await.unwrap().state.stage(), Stage::Delivered);
-    assert_eq!(house.progress().await, Some(Progress::Told { order: order.id }));
+    assert_eq!(house.progress().await, Some(Progress::told(order.id)));
     assert_eq!(house.market.shipped(TRADE), 1);
     // Asked again it is the same, and nobody else's.
     assert_eq!(ask(&house, TRADE, LINE).await.unwrap().id, order.id);
@@ -183,7 +183,7 @@ async fn a_shop_that_nobody_reads_sells_vouchers() {
         item: "1".to_owned(),
     };
     let kept = house.world.store.shop_item(&key).await.unwrap().unwrap().kept;
-    assert_eq!(kept.progress, Progress::Told { order: order.id });
+    assert_eq!(kept.progress, Progress::told(order.id));
     house.assert_sound().await;
 }
 

@@ -307,7 +307,8 @@ pub(crate) fn refund_reasons() -> impl Iterator<Item = RefundReason> {
         RefundReason::WrongNumber => Some(RefundReason::Reversed),
         RefundReason::Reversed => Some(RefundReason::Goodwill),
         RefundReason::Goodwill => Some(RefundReason::ChargedBack),
-        RefundReason::ChargedBack => None,
+        RefundReason::ChargedBack => Some(RefundReason::AtShop),
+        RefundReason::AtShop => None,
     })
 }
 

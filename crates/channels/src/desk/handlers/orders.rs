@@ -1,15 +1,17 @@
-//! The orders that wait for a person.
+//! The orders that wait for a person, and what shops sold that is no order yet.
 
 use crate::desk::here::Here;
 use crate::desk::layout::Section;
-use crate::desk::views::{WaitingOrder, WaitingPage};
+use crate::desk::views::{WaitingItem, WaitingOrder, WaitingPage};
 use crate::portal::handlers::frame::html;
 use crate::portal::handlers::present::total;
 use axum::http::StatusCode;
 use axum::response::Response;
 use farline_app::Problem;
+use farline_app::shops::Shop;
 use farline_domain::kernel::Instant;
 use farline_domain::orders::{Order, TaskKind};
+use farline_domain::shops::ShopItem;
 use farline_domain::staff::Deed;
 use farline_texts::Words;
 
@@ -26,9 +28,32 @@ pub async fn show(here: Here) -> Response {
 
 async fn page(here: &Here) -> Result<WaitingPage, Problem> {
     here.may(Deed::SeeRescues)?;
-    let orders = here.frame.channels().app.store.orders_with_task(MOST).await?;
+    let app = &here.frame.channels().app;
+    let orders = app.store.orders_with_task(MOST).await?;
     let orders = orders.iter().filter_map(|order| waiting(here, order)).collect();
-    Ok(WaitingPage { layout: here.layout(Section::Rescues), orders })
+    let mut items = Vec::new();
+    for shop in app.shops.each() {
+        let waiting = app.store.waiting_shop_items(&shop.name, MOST).await?;
+        items.extend(waiting.iter().filter_map(|item| waiting_item(here, shop, item)));
+    }
+    Ok(WaitingPage { layout: here.layout(Section::Rescues), orders, items })
+}
+
+/// Something that a shop sold and that waits, as a row.
+fn waiting_item(here: &Here, shop: &Shop, item: &ShopItem) -> Option<WaitingItem> {
+    let what = item.progress.waits_for()?;
+    let words = here.frame.words();
+    let paid = item.paid.map(|paid| words.money(paid.minor, paid.currency.code()));
+    let redeem = || here.href(&format!("redeem?bought={}", item.key.trade));
+    Some(WaitingItem {
+        trade: item.key.trade.clone(),
+        shop: shop.title.clone(),
+        sold: item.sku.clone(),
+        paid: paid.unwrap_or_default(),
+        since: moment(here, item.told_at),
+        waits_for: words.say(&format!("shop-item-{}", what.code().replace('_', "-"))),
+        redeem: what.is_for_a_number().then(redeem),
+    })
 }
 
 /// An order that waits, as a row.

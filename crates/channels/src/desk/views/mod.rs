@@ -22,7 +22,8 @@ pub use look::{LookPage, LookedPage};
 pub use me::{Adding, MePage, ShownPasskey};
 pub use plans::{PlanLine, PlanPage, PlanPricePage, PlansPage, PriceForm, Sale, SeenIn};
 pub use rescues::{
-    GivenForm, RefundForm, RescuePage, ShownRequest, TakeForm, WaitingOrder, WaitingPage,
+    GivenForm, RefundForm, RescuePage, ShownRequest, TakeForm, WaitingItem, WaitingOrder,
+    WaitingPage,
 };
 pub use sign_in::{JoinPage, SignInPage};
 pub use supervise::{

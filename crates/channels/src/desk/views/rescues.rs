@@ -11,6 +11,27 @@ pub struct WaitingPage {
     pub layout: DeskLayout,
     /// The orders, soonest deadline first.
     pub orders: Vec<WaitingOrder>,
+    /// What shops sold and is no order yet, the oldest trade first.
+    pub items: Vec<WaitingItem>,
+}
+
+/// Something that a shop sold and that waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaitingItem {
+    /// The shop's number of the trade.
+    pub trade: String,
+    /// What its buyers know the shop as.
+    pub shop: String,
+    /// What the seller calls the thing.
+    pub sold: String,
+    /// What was paid there.
+    pub paid: String,
+    /// Since when it is known here.
+    pub since: String,
+    /// What it waits for, and who can end that.
+    pub waits_for: String,
+    /// Where it is said for which card it is, if that ends it.
+    pub redeem: Option<String>,
 }
 
 /// An order that waits.

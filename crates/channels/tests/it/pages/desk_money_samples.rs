@@ -7,6 +7,7 @@ use farline_channels::desk::layout::Section;
 use farline_channels::desk::views::*;
 use farline_channels::portal::layout::Page;
 use farline_domain::kernel::Language;
+use farline_domain::shops::Waiting;
 use farline_texts::Words;
 
 const REFERENCE: &str = "K7M3-QX9T";
@@ -169,10 +170,26 @@ fn today(language: Language) -> TodayPage {
     }
 }
 
+/// One item for each reason to wait.
+fn items(language: Language) -> Vec<WaitingItem> {
+    let words = Words::of(language);
+    let row = |what: Waiting| WaitingItem {
+        trade: "190000000000000001".to_owned(),
+        shop: "红枫远游".to_owned(),
+        sold: "MAPLE-30".to_owned(),
+        paid: words.money(16_800, "CNY"),
+        since: "2026-11-22 14:02".to_owned(),
+        waits_for: words.say(&format!("shop-item-{}", what.code().replace('_', "-"))),
+        redeem: what.is_for_a_number().then(|| format!("/{}/redeem?bought=1", language.path())),
+    };
+    Waiting::ALL.into_iter().map(row).collect()
+}
+
 pub(crate) fn all(language: Language) -> Vec<(String, String)> {
-    let list = |orders| WaitingPage {
+    let list = |orders, items| WaitingPage {
         layout: at_the_desk(language, "/desk/orders", Section::Rescues),
         orders,
+        items,
     };
     let mut refused = order(language);
     refused.layout.page = wrong(
@@ -189,8 +206,8 @@ pub(crate) fn all(language: Language) -> Vec<(String, String)> {
     (quiet.by_hand, quiet.waiting, quiet.owed) = (Vec::new(), Vec::new(), None);
     (quiet.unanswered, quiet.requests) = (Vec::new(), Vec::new());
     vec![
-        ("desk-orders".to_owned(), list(vec![waiting(language)]).html()),
-        ("desk-orders-none".to_owned(), list(Vec::new()).html()),
+        ("desk-orders".to_owned(), list(vec![waiting(language)], items(language)).html()),
+        ("desk-orders-none".to_owned(), list(Vec::new(), Vec::new()).html()),
         ("desk-order".to_owned(), order(language).html()),
         ("desk-order-refused".to_owned(), refused.html()),
         ("desk-today".to_owned(), today(language).html()),

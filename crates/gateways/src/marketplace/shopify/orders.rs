@@ -219,15 +219,18 @@ impl Full {
 
     fn refund(&self, item: &Item) -> RefundStanding {
         let is_less = |item: &Item| item.current_quantity < item.quantity;
-        if is_less(item) {
-            return RefundStanding::Done;
+        match item.current_quantity {
+            0 if item.quantity > 0 => return RefundStanding::Done,
+            left if left < item.quantity => return RefundStanding::Part,
+            _ => {}
         }
         // Money went back, and for none of the things: for which one is not told.
         let is_open_to_whom = self.display_financial_status.as_deref()
             == Some("PARTIALLY_REFUNDED")
             && !self.line_items.nodes.iter().any(is_less);
         match self.return_status.as_str() {
-            "NO_RETURN" | "RETURN_FAILED" if !is_open_to_whom => RefundStanding::Absent,
+            "NO_RETURN" | "RETURN_FAILED" if is_open_to_whom => RefundStanding::Part,
+            "NO_RETURN" | "RETURN_FAILED" => RefundStanding::Absent,
             _ => RefundStanding::Open,
         }
     }

@@ -160,7 +160,8 @@ fn refund(refund: &str, status: &str) -> RefundStanding {
     match refund {
         _ if matches!(status, "TRADE_CLOSED" | "TRADE_CLOSED_BY_TAOBAO") => RefundStanding::Done,
         "NO_REFUND" | "CLOSED" => RefundStanding::Absent,
-        "SUCCESS" => RefundStanding::Done,
+        // What is given back whole is closed; how much this is, only another interface tells.
+        "SUCCESS" => RefundStanding::Part,
         _ => RefundStanding::Open,
     }
 }
@@ -242,7 +243,7 @@ mod tests {
         let table = [
             ("NO_REFUND", RefundStanding::Absent),
             ("CLOSED", RefundStanding::Absent),
-            ("SUCCESS", RefundStanding::Done),
+            ("SUCCESS", RefundStanding::Part),
             ("WAIT_SELLER_AGREE", RefundStanding::Open),
             ("WAIT_BUYER_RETURN_GOODS", RefundStanding::Open),
             ("WAIT_SELLER_CONFIRM_GOODS", RefundStanding::Open),

@@ -95,7 +95,7 @@ impl Full {
         let texts = of_buyer.filter_map(|meta| meta.value.as_str());
         // For which thing money went back is not told; a person looks.
         let refund =
-            if self.refunds.is_empty() { RefundStanding::Absent } else { RefundStanding::Open };
+            if self.refunds.is_empty() { RefundStanding::Absent } else { RefundStanding::Part };
         Some(TradeItem {
             number: item.id.to_string(),
             sku: item.sku.clone().unwrap_or_default(),

@@ -154,7 +154,7 @@ pub(super) async fn a_change_while_pages_are_read_is_not_lost<S: Side>() {
 pub(super) async fn a_refund_opened_just_before_delivery_is_seen<S: Side>() {
     let side = sold::<S>().await;
     assert!(matches!(judged(&side).await, Judgement::Deliver { .. }));
-    for refund in [RefundStanding::Open, RefundStanding::Done] {
+    for refund in [RefundStanding::Open, RefundStanding::Part, RefundStanding::Done] {
         side.market().book().trades.get_mut(&NUMBER).unwrap().refund = refund;
         let judgement = judged(&side).await;
         assert!(!matches!(judgement, Judgement::Deliver { .. }), "{refund:?}: {judgement:?}");

@@ -33,7 +33,8 @@ fn result(code: u32) -> Value {
 
 fn told(sold: &Sold) -> Value {
     let state = match (sold.refund, sold.state) {
-        (RefundStanding::Open, _) => "LOCKED",
+        // A part is told by an interface of its own; while it is looked at, the order is locked.
+        (RefundStanding::Open | RefundStanding::Part, _) => "LOCKED",
         (RefundStanding::Done, _) | (_, TradeState::Closed) => "TRADE_CANCELED",
         (_, TradeState::NotPaid) => "NOT_PAY",
         (_, TradeState::Paid) => "WAIT_SELLER_STOCK_OUT",

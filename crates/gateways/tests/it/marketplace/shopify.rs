@@ -43,6 +43,7 @@ fn told(sold: &Sold) -> Value {
     let (left, returned, money_word) = match sold.refund {
         RefundStanding::Absent => (sold.quantity, "NO_RETURN", money_word),
         RefundStanding::Open => (sold.quantity, "RETURN_REQUESTED", money_word),
+        RefundStanding::Part => (sold.quantity, "NO_RETURN", "PARTIALLY_REFUNDED"),
         RefundStanding::Done => (0, "NO_RETURN", "PARTIALLY_REFUNDED"),
     };
     // 100.00 of it is the price, the rest is tax.

@@ -40,11 +40,15 @@ fn told(sold: &Sold) -> Value {
     let refund = match sold.refund {
         RefundStanding::Absent => "NO_REFUND",
         RefundStanding::Open => "WAIT_SELLER_AGREE",
-        RefundStanding::Done => "SUCCESS",
+        RefundStanding::Part | RefundStanding::Done => "SUCCESS",
+    };
+    let item_status = match sold.refund {
+        RefundStanding::Done => "TRADE_CLOSED",
+        RefundStanding::Absent | RefundStanding::Open | RefundStanding::Part => status(sold),
     };
     let order = json!({
         "oid": sold.item(), "num": sold.quantity, "outer_sku_id": sold.sku, "outer_iid": "WARE",
-        "sku_properties_name": "套餐:30天", "payment": sold.price(), "status": status(sold),
+        "sku_properties_name": "套餐:30天", "payment": sold.price(), "status": item_status,
         "refund_status": refund,
     });
     json!({

@@ -41,7 +41,7 @@ fn told(sold: &Sold) -> Value {
     };
     let refunds = match sold.refund {
         RefundStanding::Absent => json!([]),
-        RefundStanding::Open | RefundStanding::Done => {
+        RefundStanding::Open | RefundStanding::Part | RefundStanding::Done => {
             json!([{"id": 1, "reason": "in words", "total": "-1.00"}])
         }
     };

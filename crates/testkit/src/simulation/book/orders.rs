@@ -313,7 +313,7 @@ fn is_owed(line: &LineBook, refund: &Refund, answered: &Answered<'_>) -> bool {
             order.history.iter().any(|at| at.state == Stage::Reversed)
         }
         RefundReason::Goodwill => matches!(answered.command, LineCommand::Refund(..)),
-        // No bank takes anything back in this simulation.
-        RefundReason::ChargedBack => false,
+        // No bank takes anything back in this simulation, and no shop sells anything.
+        RefundReason::ChargedBack | RefundReason::AtShop => false,
     }
 }
