@@ -124,6 +124,8 @@ export const ROWS = {
   "POST /{language}/cards/{id}/auto-renew": { path: card("/auto-renew"), ...form({ plan: "maplewave-5gb", when: "before-0", pay_with: "link", step: "agree", agree: "yes" }), expect: own_form(404) },
   "GET /{language}/cards/{id}/auto-renew/off": { path: card("/auto-renew/off"), expect: own_page(404) },
   "POST /{language}/cards/{id}/auto-renew/off": { path: card("/auto-renew/off"), ...form({}), expect: own_form(404) },
+  "GET /{language}/cards/{id}/reminders": { path: card("/reminders"), expect: own_page(404) },
+  "POST /{language}/cards/{id}/reminders": { path: card("/reminders"), ...form({ by: "email" }), expect: own_form(404) },
   "GET /{language}/cards/{id}/helpers": { path: card("/helpers"), expect: own_page(404) },
   "POST /{language}/cards/{id}/helpers": { path: card("/helpers"), ...form(() => ({ name: "me", contact: somebody() })), expect: own_form(404) },
   "POST /{language}/cards/{id}/helpers/{helper}/revoke": { path: ({ card: id, helper }) => `/en/cards/${id}/helpers/${helper}/revoke`, ...form({}), expect: own_form(404) },

@@ -251,6 +251,7 @@ const ACCOUNT_PAGES = {
   card: ofCard(),
   "card, everything opened": opened(ofCard("?usage=90")),
   "card history": ofCard("/history"),
+  reminders: ofCard("/reminders"),
   helpers: ofCard("/helpers"),
   "helpers with an error": async (guest) => {
     await ofCard("/helpers")(guest);

@@ -11,6 +11,7 @@ use crate::ports::notice::NoticeGateway;
 use crate::ports::pipeline::{Beside, Envelope, Outcome, Ran};
 use crate::ports::{Clock, KeypadLine, Randomness, Store};
 use crate::problem::{Problem, ProblemCode};
+use crate::reminders::ReminderSettings;
 use crate::shops::OpenShops;
 use crate::suppliers::SupplierTerms;
 use crate::wording::business::Business;
@@ -78,6 +79,8 @@ pub struct App {
     pub business: Arc<Business>,
     /// On which terms networks are granted quotas.
     pub charging: ChargingSettings,
+    /// When people are reminded.
+    pub reminders: ReminderSettings,
     /// What the staff may do.
     pub desk: DeskSettings,
     /// Where the portal is reached, without a slash at the end.

@@ -24,6 +24,7 @@ pub mod protection;
 pub mod quotes;
 pub mod receipts;
 pub mod reconcile;
+pub mod reminders;
 pub mod reports;
 mod sheet;
 pub mod shops;

@@ -19,6 +19,7 @@ pub mod orders;
 pub mod partners;
 pub mod payments;
 pub mod receipts;
+pub mod reminders;
 pub mod shops;
 pub mod staff;
 pub mod subjects;

@@ -128,6 +128,8 @@ pub(crate) enum BenchOperation {
     Import,
     /// Looking a card up by its number.
     Search,
+    /// One look at every line for what its people are to be told; `--lines` says how many.
+    Reminders,
     /// Orders of a shop on a marketplace, from its message to the shop knowing of the delivery; `--lines` says how many, at most
     /// ten thousand.
     Shops,

@@ -15,6 +15,7 @@ mod going_live;
 mod keys;
 mod progress;
 mod providers;
+mod reminding;
 mod server;
 mod setup;
 mod shops;

@@ -1,7 +1,7 @@
 //! The server: one port, everything on it, and an orderly end.
 
 use crate::wiring::{CLOCK_SETTING, House};
-use crate::{admin, worker};
+use crate::{admin, reminding, worker};
 use axum::extract::{Json, State};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
@@ -98,6 +98,7 @@ pub(crate) async fn serve(listener: TcpListener, house: House, data: &Path) -> R
         tokio::spawn(worker::work(app.clone(), stopped.clone())),
         tokio::spawn(worker::sweep(app.clone(), stopped.clone())),
         tokio::spawn(worker::shops(app.clone(), stopped.clone())),
+        tokio::spawn(reminding::remind(app.clone(), stopped.clone())),
         tokio::spawn(worker::look_at_suppliers(app.clone(), stopped.clone())),
     ];
     if let Some(sandbox) = house.sandbox.clone() {

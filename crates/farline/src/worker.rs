@@ -4,7 +4,8 @@
 use farline_app::ports::delivery::{DeliverySupplier, SupplierSilent};
 use farline_app::shops::{Shop, look_at_due, read};
 use farline_app::{
-    App, Problem, charging, hotline, jobs, partners, payments, subjects, suppliers, voice,
+    App, Problem, charging, hotline, jobs, partners, payments, reminders, subjects, suppliers,
+    voice,
 };
 use farline_domain::kernel::{Cells, Instant};
 use std::sync::Arc;
@@ -167,6 +168,7 @@ async fn sweep_once(app: &App, forgetting: Cells) -> Result<(), Problem> {
     store.forget_quotes(forgetting, now.plus_seconds(-KEEP_QUOTES_SECONDS)).await?;
     charging::forget(app, forgetting).await?;
     partners::requests::forget(app, forgetting).await?;
+    store.forget_reminders(forgetting, now.plus_seconds(-reminders::KEPT_SECONDS)).await?;
     Ok(())
 }
 

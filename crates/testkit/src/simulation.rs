@@ -21,6 +21,7 @@ mod gate_hotline;
 mod gate_money;
 mod gate_partners;
 mod gate_passkeys;
+mod gate_reminders;
 mod gate_shops;
 mod gate_staff;
 mod gate_subjects;

@@ -45,7 +45,7 @@ pub async fn send(
         attachments: Vec::new(),
         language: notice.language,
     };
-    let Some((provider_id, failure)) = carry(app, job, &message).await else {
+    let Some((provider_id, failure)) = carry(app, job.first_due, &message).await else {
         return Ok(Attempt::Again);
     };
     let record = AutoRenewNoticeRecord {

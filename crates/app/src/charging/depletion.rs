@@ -2,10 +2,10 @@
 
 use crate::ports::charging::DepletionRecord;
 use crate::ports::records::StoredJob;
-use crate::{App, Problem};
+use crate::{App, Problem, reminders};
 use farline_domain::balance::Depletion;
 
-/// Keeps a promised depletion where auto-renew and reminders find it. Twice makes one record.
+/// Keeps a promised depletion where auto-renew finds it, and plans what is told of it. Twice is once.
 pub async fn note_depletion(
     app: &App,
     job: &StoredJob,
@@ -14,5 +14,5 @@ pub async fn note_depletion(
     let Depletion { bucket, mark, left } = depletion;
     let record = DepletionRecord { line: job.line, bucket, mark, left, at: job.first_due };
     app.store.note_depletion(&record).await?;
-    Ok(())
+    reminders::plan_emptied(app, job.line, depletion).await
 }

@@ -51,7 +51,7 @@ pub async fn send(
         attachments: worded.attachments,
         language,
     };
-    let Some((provider_id, failure)) = carry(app, job, &message).await else {
+    let Some((provider_id, failure)) = carry(app, job.first_due, &message).await else {
         return Ok(Attempt::Again);
     };
     let record = NoticeRecord {
@@ -71,13 +71,13 @@ pub async fn send(
 /// Has a promised message carried: the id a gateway gave it, or why it could not be sent. Nothing, if it is to be tried again.
 pub(crate) async fn carry(
     app: &App,
-    job: &StoredJob,
+    promised_for: Instant,
     message: &Message,
 ) -> Option<(Option<String>, Option<String>)> {
     match unless_stopped(app, message).await {
         Ok(Sent::Accepted { provider_id }) => Some((Some(provider_id), None)),
         Ok(Sent::Refused { retry: Retry::Later, .. }) | Err(NoticeError::Unknown(_))
-            if !is_too_late(job, app.now()) =>
+            if !is_too_late(promised_for, app.now()) =>
         {
             None
         }
@@ -106,8 +106,8 @@ fn taken(sent: &Result<Sent, NoticeError>) -> Result<(), Problem> {
     }
 }
 
-fn is_too_late(job: &StoredJob, now: Instant) -> bool {
-    now.millis_since(job.first_due) > RETRY_SECONDS * 1000
+fn is_too_late(promised_for: Instant, now: Instant) -> bool {
+    now.millis_since(promised_for) > RETRY_SECONDS * 1000
 }
 
 /// Nothing goes to a number that wants no text messages. Whether it does is asked at the last moment: a refusal stops what was

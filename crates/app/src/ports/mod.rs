@@ -26,6 +26,7 @@ pub mod pipeline;
 pub mod platform;
 pub mod records;
 pub mod refund_requests;
+pub mod reminders;
 pub mod shop;
 pub mod shops;
 pub mod staff;
@@ -54,6 +55,7 @@ pub use passkeys::Passkeys;
 pub use pipeline::LinePipeline;
 pub use records::{Contacts, Jobs, Limits, Requests, Settings, StoreError};
 pub use refund_requests::RefundRequests;
+pub use reminders::Reminders;
 pub use shops::Shops;
 pub use staff::Staff;
 pub use subjects::Subjects;
@@ -82,6 +84,7 @@ pub trait Store:
     + Jobs
     + Limits
     + RefundRequests
+    + Reminders
     + Requests
     + Settings
     + Shops
@@ -113,6 +116,7 @@ impl<T> Store for T where
         + Jobs
         + Limits
         + RefundRequests
+        + Reminders
         + Requests
         + Settings
         + Shops

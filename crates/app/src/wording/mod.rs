@@ -9,6 +9,7 @@ mod labels;
 pub mod listing;
 pub mod notice;
 pub mod receipt;
+pub mod reminder;
 mod site;
 pub mod sms;
 pub mod statement;

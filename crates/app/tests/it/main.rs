@@ -11,6 +11,7 @@ mod imports;
 mod partners;
 mod protection;
 mod providers;
+mod reminders;
 mod shops;
 mod subjects;
 mod webhooks;

@@ -4,8 +4,17 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const MODULES: [&str; 10] = [
-    "kernel", "catalog", "lines", "balance", "charging", "commands", "orders", "partners", "shops",
+const MODULES: [&str; 11] = [
+    "kernel",
+    "catalog",
+    "lines",
+    "balance",
+    "charging",
+    "commands",
+    "orders",
+    "partners",
+    "shops",
+    "reminders",
     "subjects",
 ];
 

@@ -9,6 +9,7 @@ mod import;
 mod load;
 mod pipeline;
 mod platform;
+mod reminders;
 mod report;
 mod search;
 mod shops;
@@ -48,6 +49,7 @@ async fn measure(operation: BenchOperation, plan: &Plan, store: &str) -> Result<
         BenchOperation::Http => http::run(plan, &ground).await,
         BenchOperation::Import => import::run(plan, &ground).await,
         BenchOperation::Search => search::run(plan, &ground).await,
+        BenchOperation::Reminders => reminders::run(plan, &ground).await,
         BenchOperation::Shops => shops::run(plan, &ground).await,
     };
     ground.end().await?;

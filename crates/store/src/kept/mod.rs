@@ -20,6 +20,7 @@ pub(crate) mod migrations;
 pub(crate) mod partners;
 pub(crate) mod passkeys;
 pub(crate) mod records;
+pub(crate) mod reminders;
 pub(crate) mod requests;
 pub(crate) mod row;
 pub(crate) mod shops;

@@ -74,6 +74,7 @@ mod pool;
 mod quotes;
 mod records;
 mod refund_requests;
+mod reminders;
 mod requests;
 mod save;
 mod session;

@@ -5,8 +5,8 @@ use super::{
     CommitScope, PostgresOptions, PostgresStore, accounts, accounts_change, auto_renew, by_hand,
     catalogue, charging, check, check_subjects, claims, committer, condition, days, deeds, find,
     floor, hotline, import, jobs, leases, ledger, limits, lines, load, moving, open, orders,
-    partners, passkeys, quotes, records, refund_requests, requests, save, settings, shops, spread,
-    staff, staff_change, subjects, subjects_save, trial, voice, vouchers,
+    partners, passkeys, quotes, records, refund_requests, reminders, requests, save, settings,
+    shops, spread, staff, staff_change, subjects, subjects_save, trial, voice, vouchers,
 };
 use crate::OpenMode;
 use farline_testkit::PostgresServer;
@@ -84,6 +84,7 @@ fn others() -> Vec<Named> {
         ("quotes", quotes::statements()),
         ("records", records::statements()),
         ("refund_requests", refund_requests::statements()),
+        ("reminders", reminders::statements()),
         ("requests", requests::statements()),
         ("settings", settings::statements()),
         ("shops", shops::statements()),

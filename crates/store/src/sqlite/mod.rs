@@ -45,6 +45,7 @@ mod quotes;
 mod readers;
 mod records;
 mod refund_requests;
+mod reminders;
 mod requests;
 mod save;
 mod settings;

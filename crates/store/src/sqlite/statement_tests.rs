@@ -4,8 +4,8 @@ use super::{
     SqliteStore, accounts, accounts_change, auto_renew, backup, by_hand, catalogue, charging,
     check, check_subjects, checkpoint, condition, days, deeds, find, hotline, import, jobs, ledger,
     limits, lines, load, moving, open, orders, partners, passkeys, quotes, records,
-    refund_requests, requests, save, settings, shops, staff, staff_change, subjects, voice,
-    vouchers, writer,
+    refund_requests, reminders, requests, save, settings, shops, staff, staff_change, subjects,
+    voice, vouchers, writer,
 };
 use crate::OpenMode;
 use rusqlite::Connection;
@@ -51,6 +51,8 @@ const WITH_CELLS: &[&str] = &[
     "refund_requests",
     "holder_names",
     "holder_terms",
+    "reminders",
+    "reminder_wishes",
     "shop_items",
     "shop_marks",
     "sms_offers",
@@ -90,6 +92,7 @@ fn all() -> Vec<(&'static str, &'static str, &'static str)> {
         ("quotes", quotes::statements()),
         ("records", records::statements()),
         ("refund_requests", refund_requests::statements()),
+        ("reminders", reminders::statements()),
         ("requests", requests::statements()),
         ("save", save::statements()),
         ("settings", settings::statements()),

@@ -36,6 +36,7 @@ mod plan_sales;
 mod property;
 mod reconcile;
 mod records;
+mod reminders;
 mod scene;
 mod shops;
 mod simulation;

@@ -125,6 +125,7 @@ impl Run<'_> {
             keys: Keys { tokens: [1; 32], secrets: [2; 32] },
             business: Arc::new(Business::demonstration()),
             charging: ChargingSettings::default(),
+            reminders: farline_app::reminders::ReminderSettings::default(),
             base_url: "https://farline.example".to_owned(),
             mode: Mode::Sandbox,
             desk: DeskSettings::default(),

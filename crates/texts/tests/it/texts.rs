@@ -6,7 +6,7 @@ use farline_domain::kernel::Language::{self, EnCa, FrCa, ZhCn};
 
 use crate::check::{Text, check_same, check_typography, check_unique, read};
 
-const FILES: [&str; 15] = [
+const FILES: [&str; 16] = [
     "common",
     "portal",
     "account",
@@ -19,6 +19,7 @@ const FILES: [&str; 15] = [
     "partners",
     "plans",
     "redeem",
+    "reminders",
     "rescue",
     "voice",
     "problems",

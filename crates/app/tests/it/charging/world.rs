@@ -102,6 +102,7 @@ pub(crate) fn app_over(
         keys: Keys { tokens: [1; 32], secrets: [2; 32] },
         business: Arc::new(Business::demonstration()),
         charging,
+        reminders: farline_app::reminders::ReminderSettings::default(),
         base_url: "https://farline.example".to_owned(),
         mode: Mode::Sandbox,
         desk: DeskSettings::default(),

@@ -46,3 +46,30 @@ pub enum HelperState {
     /// Sees, renews, is reminded.
     Active,
 }
+
+/// `GET /{lang}/cards/{id}/reminders`. Posts `by` to the same address.
+#[derive(Debug, Template)]
+#[template(path = "reminders.html")]
+pub struct RemindersPage {
+    /// The frame.
+    pub layout: Layout,
+    /// The card's id.
+    pub id: String,
+    /// The card's name.
+    pub nickname: String,
+    /// How one may be told: value, words, and whether it is chosen.
+    pub choices: Vec<(String, String, bool)>,
+    /// What was told, the newest first.
+    pub told: Vec<ReminderLine>,
+}
+
+/// A reminder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReminderLine {
+    /// Of what.
+    pub reason: String,
+    /// When.
+    pub when: String,
+    /// What became of it.
+    pub state: String,
+}

@@ -32,7 +32,7 @@ pub use auto_renew::{
     Choice,
 };
 pub use card::{Advice, CardHistoryPage, CardPage, HistoryLine, Span, UsageView};
-pub use card_helpers::{HelperLine, HelperState, HelpersPage};
+pub use card_helpers::{HelperLine, HelperState, HelpersPage, ReminderLine, RemindersPage};
 pub use cards::{AddCardPage, CardSummary, CardsPage, LastPlan, Proof, ProofPage, Shortly};
 pub use check::{CheckPage, FrenchTerms, Gap, Keep, PayMethod, ProvinceChoice, WrongNumberRule};
 pub use home::HomePage;

@@ -180,6 +180,7 @@ impl World {
             keys: keys(),
             business: Arc::new(Business::demonstration()),
             charging: ChargingSettings::default(),
+            reminders: farline_app::reminders::ReminderSettings::default(),
             base_url: "https://farline.example:8443".to_owned(),
             mode: Mode::Sandbox,
             desk: DeskSettings::default(),

@@ -5,6 +5,7 @@ use farline_channels::portal::charts::usage::{self, Usage};
 use farline_channels::portal::layout::{Page, PagePath, Section};
 use farline_channels::portal::views::*;
 use farline_domain::kernel::Language;
+use farline_domain::reminders::ReminderWish;
 use farline_texts::Words;
 use jiff::civil::{Date, date};
 
@@ -346,7 +347,8 @@ fn helping(language: Language) -> Vec<(String, String)> {
         contact: String::new(),
         name: String::new(),
     };
-    let mut pages = vec![("helpers".to_owned(), helpers.html())];
+    let mut pages =
+        vec![("helpers".to_owned(), helpers.html()), ("reminders".to_owned(), reminders(language))];
     let answers = [
         ("approve-help", Request::HelpWithYourCard, ApprovalState::Open),
         ("approve-become", Request::BecomeHelper, ApprovalState::Open),
@@ -536,4 +538,35 @@ fn addresses_in_messages_become_links_without_the_stop_behind_them() {
             "<a href=\"https://farline.example/r/7Q2\">https://farline.example/r/7Q2</a>."
         )
     );
+}
+
+fn reminders(language: Language) -> String {
+    let words = Words::of(language);
+    let choice = |wish: ReminderWish| {
+        let label = words.say(&format!("reminders-by-{}", wish.code()));
+        (wish.code().to_owned(), label, wish == ReminderWish::ALL[0])
+    };
+    let told = |(reason, state): (&str, &str)| ReminderLine {
+        reason: words.say(&format!("reminders-why-{reason}")),
+        when: "10:04".to_owned(),
+        state: words.say(&format!("reminders-is-{state}")),
+    };
+    let all = [
+        ("expires-in", "planned"),
+        ("grace-begins", "sent"),
+        ("last-safe-day", "dropped"),
+        ("number-ends", "failed"),
+        ("used", "sent"),
+        ("used-up", "sent"),
+        ("runs-out", "sent"),
+        ("credit-low", "sent"),
+    ];
+    let page = RemindersPage {
+        layout: signed_in(language, "/cards/c1/reminders"),
+        id: "c1".to_owned(),
+        nickname: pick(language, ["Mother’s card", "La carte de maman", "妈妈的卡"]),
+        choices: ReminderWish::ALL.map(choice).into(),
+        told: all.map(told).into(),
+    };
+    page.html()
 }

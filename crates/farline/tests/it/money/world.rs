@@ -292,6 +292,7 @@ fn app_at(base: &str, (store, clock): (Arc<dyn Database>, Arc<FrozenClock>)) -> 
         keys: Keys { tokens: [1; 32], secrets: [2; 32] },
         business: Arc::new(Business::demonstration()),
         charging: ChargingSettings::default(),
+        reminders: farline_app::reminders::ReminderSettings::default(),
         base_url: base.to_owned(),
         mode: Mode::Sandbox,
         desk: DeskSettings::default(),

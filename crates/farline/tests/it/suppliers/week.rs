@@ -327,6 +327,7 @@ impl World {
             keys: Keys { tokens: [1; 32], secrets: [2; 32] },
             business: Arc::new(Business::demonstration()),
             charging: ChargingSettings::default(),
+            reminders: farline_app::reminders::ReminderSettings::default(),
             base_url: "http://localhost".to_owned(),
             mode: Mode::Sandbox,
             desk: DeskSettings::default(),

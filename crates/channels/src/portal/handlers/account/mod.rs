@@ -12,6 +12,7 @@ pub mod orders;
 pub mod owner;
 pub mod present;
 pub mod register;
+pub mod reminders;
 pub mod sealed;
 pub mod session;
 pub mod settings;
@@ -59,6 +60,7 @@ fn of_cards() -> Router<Channels> {
         .route("/{language}/cards/{id}/auto-renew", get(auto_renew::show).post(auto_renew::send))
         .route("/{language}/cards/{id}/auto-renew/off", get(auto_renew::ask).post(auto_renew::end))
         .route("/{language}/cards/{id}/history", get(history::see))
+        .route("/{language}/cards/{id}/reminders", get(reminders::see).post(reminders::save))
         .route("/{language}/cards/{id}/helpers", get(helpers::see).post(helpers::name))
         .route("/{language}/cards/{id}/helpers/{helper}/revoke", post(helpers::take_back))
         .route("/{language}/approve/{token}", get(approve::see).post(approve::send))

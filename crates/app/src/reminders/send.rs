@@ -1,0 +1,208 @@
+//! Sending: what is due goes out, if it is still so.
+
+use super::plan::{look_day, of_line, wish};
+use crate::notices::carry;
+use crate::orders::last_bought;
+use crate::ports::lines::LineView;
+use crate::ports::notice::{Medium, Message};
+use crate::ports::reminders::RemindedLine;
+use crate::ports::shops::Revised;
+use crate::tokens::{Arrival, RenewLink, Seal};
+use crate::wording::reminder::{ReminderFacts, Reply, compose};
+use crate::{App, Problem, ProblemCode, lines, voice};
+use farline_domain::catalog::Operator;
+use farline_domain::kernel::{Instant, Language};
+use farline_domain::lines::LineStatus;
+use farline_domain::reminders::{
+    Planned, Reminder, ReminderKey, ReminderProgress, ReminderReason, ReminderWish, Told,
+};
+
+/// Reminders that are sent in one go.
+const BATCH: u32 = 64;
+/// How long the link in a reminder opens, in seconds.
+const LINK_SECONDS: i64 = 14 * 24 * 60 * 60;
+
+/// Whom a reminder reaches, and how.
+struct Reached {
+    medium: Medium,
+    to: String,
+    language: Language,
+}
+
+/// Sends every reminder that is due. Returns how many there were.
+pub async fn send_due(app: &App) -> Result<usize, Problem> {
+    let due = app.store.due_reminders(app.now(), BATCH).await?;
+    let count = due.len();
+    let mut running = tokio::task::JoinSet::new();
+    for reminder in due {
+        let app = app.clone();
+        running.spawn(async move { send_one(&app, reminder).await });
+    }
+    while running.join_next().await.is_some() {}
+    Ok(count)
+}
+
+async fn send_one(app: &App, before: Revised<Reminder>) {
+    if let Err(problem) = take_and_send(app, &before).await {
+        let (code, cause) = (problem.code.code(), problem.cause);
+        tracing::warn!(line = %before.kept.key.line, code, cause, "a reminder is put off");
+    }
+}
+
+async fn take_and_send(app: &App, before: &Revised<Reminder>) -> Result<(), Problem> {
+    let now = app.now();
+    let taken = before.then(before.kept.taken(now));
+    if !app.store.keep_reminder(&taken).await? {
+        return Ok(());
+    }
+    let next = match send(app, &taken.kept).await {
+        Ok(Some(progress)) => taken.kept.over(progress),
+        Ok(None) => taken.kept.again(now),
+        Err(problem) => {
+            app.store.keep_reminder(&taken.then(taken.kept.again(now))).await?;
+            return Err(problem);
+        }
+    };
+    app.store.keep_reminder(&taken.then(next)).await?;
+    Ok(())
+}
+
+/// Sends it, and says what became of it; nothing, if it is to be tried again.
+async fn send(app: &App, reminder: &Reminder) -> Result<Option<ReminderProgress>, Problem> {
+    let key = &reminder.key;
+    let view = lines::find::view(app, key.line).await?;
+    let catalogue = app.store.catalogue();
+    let operator = catalogue.operators.get(&view.line.operator);
+    let operator = operator.ok_or(Problem::of(ProblemCode::Internal))?;
+    let line = app.store.line_to_remind(key.line, look_day(app.now())).await?;
+    let Some(line) = line.filter(|line| still_holds(app, line, (key, &view, operator))) else {
+        return Ok(Some(ReminderProgress::Dropped));
+    };
+    let Some(reached) = reached(app, &line, (key.told, &view)).await? else {
+        return Ok(Some(ReminderProgress::Dropped));
+    };
+    let message = word(app, key, (&line, &view, operator), &reached).await?;
+    let Some((provider_id, failure)) = carry(app, reminder.planned_for, &message).await else {
+        return Ok(None);
+    };
+    Ok(Some(match (provider_id, failure) {
+        (Some(provider_id), _) => ReminderProgress::Sent { medium: reached.medium, provider_id },
+        (None, code) => ReminderProgress::Failed { code: code.unwrap_or_default() },
+    }))
+}
+
+/// Whether what was planned is still so.
+fn still_holds(
+    app: &App,
+    line: &RemindedLine,
+    (key, view, operator): (&ReminderKey, &LineView, &Operator),
+) -> bool {
+    let (rule, now) = (&operator.lifecycle, app.now());
+    match key.reason {
+        ReminderReason::ExpiresIn(_)
+        | ReminderReason::GraceBegins
+        | ReminderReason::LastSafeDay
+        | ReminderReason::NumberEnds
+        | ReminderReason::RunsOut => {
+            let planned = Planned { reason: key.reason, period: key.period.clone() };
+            of_line(app, line, (rule, now)).contains(&planned)
+        }
+        // Use only grows; what matters is whether anything was bought since.
+        ReminderReason::Used(..) | ReminderReason::CreditLow => {
+            rule.status_on(view.line.dates, rule.today(now)) == LineStatus::Active
+                && key.period == format!("bucket {}", newest_of_kind(view, key.reason))
+        }
+    }
+}
+
+fn newest_of_kind(view: &LineView, reason: ReminderReason) -> u32 {
+    let kind = reason.kind();
+    let of_kind = view.buckets.iter().filter(|bucket| Some(bucket.kind) == kind);
+    of_kind.map(|bucket| bucket.number).max().unwrap_or(0)
+}
+
+/// Where whoever is told is reached; nothing, if they are not of the line any more, or want nothing by now.
+async fn reached(
+    app: &App,
+    line: &RemindedLine,
+    (told, view): (Told, &LineView),
+) -> Result<Option<Reached>, Problem> {
+    let account = match told {
+        Told::Line => {
+            let language = view.line.language;
+            let number = view.line.msisdn.as_ref().filter(|_| line.people.is_empty());
+            let to = number.map(|number| number.as_str().to_owned());
+            return Ok(to.map(|to| Reached { medium: Medium::Sms, to, language }));
+        }
+        Told::Account(account) => account,
+    };
+    let person = line.people.iter().find(|person| person.account == account);
+    let Some(ReminderWish::By(medium)) = person.map(wish) else { return Ok(None) };
+    let Some(held) = app.store.account(account).await? else { return Ok(None) };
+    let contacts = app.store.account_contacts(account).await?;
+    let by = |medium| contacts.iter().find(move |contact| contact.address.medium() == medium);
+    let other = match medium {
+        Medium::Email => Medium::Sms,
+        Medium::Sms => Medium::Email,
+    };
+    let contact = by(medium).or_else(|| by(other));
+    Ok(contact.map(|contact| Reached {
+        medium: contact.address.medium(),
+        to: contact.address.as_str().to_owned(),
+        language: held.language,
+    }))
+}
+
+async fn word(
+    app: &App,
+    key: &ReminderKey,
+    (line, view, operator): (&RemindedLine, &LineView, &Operator),
+    reached: &Reached,
+) -> Result<Message, Problem> {
+    let to_itself = view.line.msisdn.as_ref().is_some_and(|own| own.as_str() == reached.to);
+    let reply = if to_itself && voice::renews_by_text(app, key.line).await? {
+        Reply::Yes
+    } else {
+        Reply::None
+    };
+    let (subject, body) = compose(&ReminderFacts {
+        reason: key.reason,
+        line: &view.line,
+        pace: line.pace,
+        operator,
+        business: &app.business,
+        medium: reached.medium,
+        language: reached.language,
+        reply,
+        renew_link: renew_link(app, key, reached.language).await?,
+        manage_link: match key.told {
+            Told::Line => None,
+            Told::Account(_) => Some(format!(
+                "{}/{}/cards/{}/reminders",
+                app.base_url,
+                reached.language.path(),
+                key.line
+            )),
+        },
+        today: operator.lifecycle.today(app.now()),
+    });
+    Ok(Message {
+        key: key.to_string(),
+        medium: reached.medium,
+        to: reached.to.clone(),
+        subject,
+        body,
+        html: None,
+        attachments: Vec::new(),
+        language: reached.language,
+    })
+}
+
+/// Where the line is renewed in two taps, with the plan that was bought last.
+async fn renew_link(app: &App, key: &ReminderKey, language: Language) -> Result<String, Problem> {
+    let until: Instant = app.now().plus_seconds(LINK_SECONDS);
+    let plan = last_bought(app, key.line).await?;
+    let link = RenewLink { line: key.line, arrival: Arrival::Link, plan, until };
+    let token = Seal(&app.keys.tokens).renew_token(&link);
+    Ok(format!("{}/{}/renew/{token}", app.base_url, language.path()))
+}
