@@ -48,7 +48,7 @@ suite_unit() {
     build_tests || return 1
     log=$(mktemp)
     cargo nextest run --workspace -E "not ($MONEY)" --no-fail-fast --no-tests fail --cargo-quiet --show-progress none \
-        --status-level fail --final-status-level fail --failure-output final --success-output never 2>&1 | tee "$log" || status=1
+        --status-level fail --final-status-level fail --failure-output final 2>&1 | tee "$log" || status=1
     summary=$(grep -E '^ +Summary ' "$log" | tail -n 1)
     cargo test --quiet --doc --workspace >"$log" 2>&1 || { status=1 && cat "$log"; }
     doc_passed=$(sum_of "$(sed -nE 's/^test result: .* ([0-9]+) passed;.*/\1/p' "$log")")

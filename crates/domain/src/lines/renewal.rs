@@ -34,10 +34,63 @@ pub enum RenewalRefusal {
 pub fn renew(
     rule: &LifecycleRule,
     dates: LineDates,
-    (validity, start_rule): (Validity, StartRule),
+    terms: (Validity, StartRule),
     now: Instant,
 ) -> Result<Renewal, RenewalRefusal> {
     let today = rule.today(now);
+    let Reach { starts_on, usable_until, dates } = reach(rule, dates, terms, today)?;
+    let starts = if starts_on > today { rule.zone.start_of(starts_on) } else { now };
+    Ok(Renewal { starts, starts_on, usable_until, dates })
+}
+
+/// From when the dates of a renewal count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Counts {
+    /// From the day of the renewal: on another day it makes other dates.
+    FromItsDay,
+    /// From the last day of service: it makes the same dates on whichever day of this status it is done.
+    FromExpiry,
+}
+
+/// From when a renewal of a line of this status counts.
+pub(super) const fn counts(
+    status: LineStatus,
+    in_grace: GraceRenewal,
+    start_rule: StartRule,
+) -> Counts {
+    match (status, in_grace, start_rule) {
+        (LineStatus::Active, _, StartRule::AddDays | StartRule::Queue)
+        | (LineStatus::Grace, GraceRenewal::FromOldEnd, _) => Counts::FromExpiry,
+        (
+            LineStatus::Active,
+            _,
+            StartRule::AddValue | StartRule::SetExpiry | StartRule::KeepLater,
+        )
+        | (LineStatus::Grace, GraceRenewal::FromToday, _)
+        | (LineStatus::Inactive | LineStatus::Suspended | LineStatus::Closed, _, _) => {
+            Counts::FromItsDay
+        }
+    }
+}
+
+/// What a renewal makes of a line's dates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Reach {
+    /// The first local date on which what was bought can be used: the day of the renewal, or a later one.
+    starts_on: Date,
+    /// The last one.
+    usable_until: Date,
+    /// The line's dates afterwards.
+    pub(super) dates: LineDates,
+}
+
+/// Renews a line with these dates on a local date.
+pub(super) fn reach(
+    rule: &LifecycleRule,
+    dates: LineDates,
+    (validity, start_rule): (Validity, StartRule),
+    today: Date,
+) -> Result<Reach, RenewalRefusal> {
     let status = rule.status_on(dates, today);
     if status == LineStatus::Closed {
         return Err(RenewalRefusal::Closed);
@@ -45,27 +98,22 @@ pub fn renew(
     let current = dates.expires_on.filter(|_| status == LineStatus::Active);
     if start_rule == StartRule::AddValue {
         let expires_on = current.ok_or(RenewalRefusal::NoPlanInService)?;
-        return Ok(Renewal { starts: now, starts_on: today, usable_until: expires_on, dates });
+        return Ok(Reach { starts_on: today, usable_until: expires_on, dates });
     }
-    // Where an expired line counts from. The last day of service is the eve of the first day after.
-    let (eve, remembered) = match (status, rule.grace_renewal, dates.expires_on) {
-        (LineStatus::Grace, GraceRenewal::FromOldEnd, Some(expired_on)) => {
-            (expired_on, dates.anniversary_day)
-        }
-        // A new start counts from its own day: the date of a late payment becomes the anniversary.
-        _ => (today.yesterday().unwrap_or(today), None),
+    // A new start counts from its own day: the date of a late payment becomes the anniversary. The last day of service is
+    // the eve of the first day after.
+    let from = match (counts(status, rule.grace_renewal, start_rule), dates.expires_on) {
+        (Counts::FromExpiry, Some(expires_on)) => (expires_on, dates.anniversary_day),
+        (Counts::FromExpiry | Counts::FromItsDay, _) => (today.yesterday().unwrap_or(today), None),
     };
-    let from_eve = Term::new(rule, validity, (eve, remembered));
-    let behind = |expires_on| Term::new(rule, validity, (expires_on, dates.anniversary_day));
-    let (starts, starts_on, term) = match (start_rule, current) {
+    let mut term = Term::new(rule, validity, from);
+    let mut starts_on = today;
+    match (start_rule, current) {
         (StartRule::Queue, Some(expires_on)) => {
-            let first = expires_on.tomorrow().unwrap_or(expires_on);
-            (rule.zone.start_of(first), first, behind(expires_on))
+            starts_on = expires_on.tomorrow().unwrap_or(expires_on);
         }
-        (StartRule::AddDays, Some(expires_on)) => (now, today, behind(expires_on)),
-        (StartRule::KeepLater, Some(expires_on)) if from_eve.last < expires_on => {
-            let anniversary_day = dates.anniversary_day;
-            (now, today, Term { last: expires_on, anniversary_day })
+        (StartRule::KeepLater, Some(expires_on)) if term.last < expires_on => {
+            term = Term { last: expires_on, anniversary_day: dates.anniversary_day };
         }
         (
             StartRule::SetExpiry
@@ -74,14 +122,14 @@ pub fn renew(
             | StartRule::Queue
             | StartRule::AddValue,
             _,
-        ) => (now, today, from_eve),
-    };
+        ) => {}
+    }
     let dates = LineDates {
         activated_on: dates.activated_on.or(Some(today)),
         expires_on: Some(term.last),
         anniversary_day: term.anniversary_day,
     };
-    Ok(Renewal { starts, starts_on, usable_until: term.last, dates })
+    Ok(Reach { starts_on, usable_until: term.last, dates })
 }
 
 /// How far a plan reaches, on the operator's calendar.

@@ -10,6 +10,7 @@ mod charging_properties;
 mod disputes;
 mod flows;
 mod hotline;
+mod keep;
 mod keypad;
 mod law;
 mod lifecycle;
