@@ -453,6 +453,7 @@ fn ten_years_of_eight_plans_are_planned() {
 }
 
 #[test]
+#[expect(clippy::print_stderr, reason = "what was measured is to be seen")]
 fn figures_of_random_worlds_held_against_every_schedule() {
     let mut runner = TestRunner::deterministic();
     let mut figures = Figures::default();
