@@ -1,10 +1,12 @@
 //! The command line: noun, verb, and examples first.
 
+mod keep;
 mod partners;
 mod shops;
 mod staff;
 mod vouchers;
 
+pub(crate) use keep::KeepArguments;
 pub(crate) use partners::{AddArguments, ChangeArguments, PartnersCommand, PaymentArguments};
 pub(crate) use shops::{ListingArguments, ShopsArguments, TradesArguments};
 pub(crate) use staff::{AuditArguments, InviteArguments, StaffCommand, WantedRole};
@@ -54,6 +56,8 @@ pub(crate) enum Command {
     Vouchers(VouchersCommand),
     /// Write what a shop says about a plan where it offers it: contents, start, number, refunds, in every language.
     Listing(ListingArguments),
+    /// Plan how a number is kept until a date at the least cost, and say what is lost if nothing is done.
+    Keep(KeepArguments),
     /// See how suppliers stand and what they sell.
     Suppliers(SuppliersArguments),
     /// Invite people to the desk, see who they are, end their work.

@@ -51,6 +51,7 @@ fn main() -> ExitCode {
             Command::Shops(arguments) => commands::shops::run(arguments).await,
             Command::Listing(arguments) => commands::listing::run(arguments).await,
             Command::Vouchers(command) => commands::vouchers::run(command).await,
+            Command::Keep(arguments) => commands::keep::run(arguments).await,
             Command::Suppliers(arguments) => commands::suppliers::run(arguments).await,
             Command::Staff(command) => commands::staff::run(command).await,
             Command::Audit(arguments) => commands::audit::run(arguments).await,

@@ -1,7 +1,9 @@
 //! Finding a line and looking at it.
 
 pub mod find;
+pub mod keep;
 pub mod outlook;
 
 pub use find::find;
+pub use keep::{KeepAnswer, KeepPlan, keep};
 pub use outlook::{Outlook, outlook};

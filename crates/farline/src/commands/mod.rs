@@ -5,6 +5,7 @@ pub(crate) mod backup;
 pub(crate) mod demo;
 pub(crate) mod doctor;
 pub(crate) mod import;
+pub(crate) mod keep;
 pub(crate) mod listing;
 pub(crate) mod migrate;
 pub(crate) mod moving;

@@ -4,6 +4,7 @@ mod books;
 mod demonstration;
 mod endpoints;
 mod going_live;
+mod keep;
 mod keypad;
 mod money;
 mod moving;

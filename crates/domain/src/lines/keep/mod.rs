@@ -42,6 +42,11 @@ impl Keeping {
         }
     }
 
+    /// Reads [`Self::code`].
+    pub fn parse(code: &str) -> Option<Self> {
+        [Self::Number, Self::Service].into_iter().find(|keeping| keeping.code() == code)
+    }
+
     /// The last local date on which a line with this expiry is kept, if nothing is done.
     fn last_day(self, rule: &LifecycleRule, expires_on: Date) -> Date {
         match self {
@@ -167,6 +172,19 @@ pub enum KeepRefusal {
     /// The amounts do not fit, or are of two currencies.
     #[error(transparent)]
     Money(#[from] MoneyError),
+}
+
+impl KeepRefusal {
+    /// The stem of its text.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Past => "past",
+            Self::TooFar => "too-far",
+            Self::Closed => "closed",
+            Self::NoPlan => "no-plan",
+            Self::OutOfReach | Self::Money(_) => "out-of-reach",
+        }
+    }
 }
 
 /// The cheapest schedule that keeps a line until a date. Of those that cost the same it leaves the most days to spare
