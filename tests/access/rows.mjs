@@ -120,6 +120,8 @@ export const ROWS = {
   "POST /{language}/cards/add/{request}": { path: ({ proving }) => proving, ...form(({ pin }) => ({ pin })), expect: own_form(404) },
   "GET /{language}/cards/{id}": { path: card(), expect: own_page(404) },
   "GET /{language}/cards/{id}/history": { path: card("/history"), expect: own_page(404) },
+  "GET /{language}/cards/{id}/keep": { path: card("/keep"), expect: own_page(404) },
+  "GET /{language}/cards/{id}/keep.ics": { path: card("/keep.ics"), expect: own_page(404) },
   "GET /{language}/cards/{id}/auto-renew": { path: card("/auto-renew"), expect: own_page(404) },
   "POST /{language}/cards/{id}/auto-renew": { path: card("/auto-renew"), ...form({ plan: "maplewave-5gb", when: "before-0", pay_with: "link", step: "agree", agree: "yes" }), expect: own_form(404) },
   "GET /{language}/cards/{id}/auto-renew/off": { path: card("/auto-renew/off"), expect: own_page(404) },

@@ -252,6 +252,9 @@ const ACCOUNT_PAGES = {
   "card, everything opened": opened(ofCard("?usage=90")),
   "card history": ofCard("/history"),
   reminders: ofCard("/reminders"),
+  "keeping the number": ofCard("/keep"),
+  "keeping the service": ofCard("/keep?goal=service"),
+  "keeping the number, until a day that is over": ofCard("/keep?until=2020-01-01"),
   helpers: ofCard("/helpers"),
   "helpers with an error": async (guest) => {
     await ofCard("/helpers")(guest);

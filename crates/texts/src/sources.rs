@@ -14,6 +14,7 @@ macro_rules! folder {
             ("account", include_str!(concat!("../languages/", $tag, "/account.ftl"))),
             ("notices", include_str!(concat!("../languages/", $tag, "/notices.ftl"))),
             ("auto-renew", include_str!(concat!("../languages/", $tag, "/auto-renew.ftl"))),
+            ("keep", include_str!(concat!("../languages/", $tag, "/keep.ftl"))),
             ("receipt", include_str!(concat!("../languages/", $tag, "/receipt.ftl"))),
             ("staff", include_str!(concat!("../languages/", $tag, "/staff.ftl"))),
             ("desk", include_str!(concat!("../languages/", $tag, "/desk.ftl"))),

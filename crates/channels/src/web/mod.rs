@@ -1,6 +1,7 @@
 //! What every channel over HTTP shares: the surroundings, who calls from where, request ids, limits
 //! and security headers.
 
+pub mod calendar;
 pub mod caller;
 pub mod cookies;
 pub mod headers;

@@ -9,6 +9,7 @@ mod desk_money_samples;
 mod desk_plan_samples;
 mod desk_samples;
 mod desk_supervise_samples;
+mod keep_samples;
 mod keypad_samples;
 mod markup;
 mod order_samples;
@@ -38,6 +39,7 @@ fn pages(language: Language) -> Vec<(String, String)> {
     all.extend(order_samples::all(language));
     all.extend(account_samples::all(language));
     all.extend(redeem_samples::pages(language));
+    all.extend(keep_samples::pages(language));
     all.extend(renewing_samples::all(language));
     all.extend(partner_samples::all(language));
     all.extend(desk_samples::all(language));

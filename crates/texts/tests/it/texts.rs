@@ -12,6 +12,7 @@ const FILES: [&str; 16] = [
     "account",
     "notices",
     "auto-renew",
+    "keep",
     "receipt",
     "staff",
     "desk",

@@ -11,6 +11,7 @@ mod card_helpers;
 mod cards;
 mod check;
 mod home;
+mod keep;
 mod legal;
 mod mailbox;
 mod methods;
@@ -36,6 +37,7 @@ pub use card_helpers::{HelperLine, HelperState, HelpersPage, ReminderLine, Remin
 pub use cards::{AddCardPage, CardSummary, CardsPage, LastPlan, Proof, ProofPage, Shortly};
 pub use check::{CheckPage, FrenchTerms, Gap, Keep, PayMethod, ProvinceChoice, WrongNumberRule};
 pub use home::HomePage;
+pub use keep::{KeepPage, KeepStep, KeepView};
 pub use legal::{AboutPage, Ccts, ComplaintsPage, PrivacyPage, TermsPage};
 pub use mailbox::{MailMessage, MailboxPage, Medium, Segment};
 pub use methods::{ForgetMethodPage, MethodLine, MethodsPage};

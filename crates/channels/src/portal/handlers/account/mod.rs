@@ -7,6 +7,7 @@ pub mod card;
 pub mod cards;
 pub mod helpers;
 pub mod history;
+pub mod keep;
 pub mod methods;
 pub mod orders;
 pub mod owner;
@@ -61,6 +62,8 @@ fn of_cards() -> Router<Channels> {
         .route("/{language}/cards/{id}/auto-renew/off", get(auto_renew::ask).post(auto_renew::end))
         .route("/{language}/cards/{id}/history", get(history::see))
         .route("/{language}/cards/{id}/reminders", get(reminders::see).post(reminders::save))
+        .route("/{language}/cards/{id}/keep", get(keep::see))
+        .route("/{language}/cards/{id}/keep.ics", get(keep::dates))
         .route("/{language}/cards/{id}/helpers", get(helpers::see).post(helpers::name))
         .route("/{language}/cards/{id}/helpers/{helper}/revoke", post(helpers::take_back))
         .route("/{language}/approve/{token}", get(approve::see).post(approve::send))

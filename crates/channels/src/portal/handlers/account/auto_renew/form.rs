@@ -20,6 +20,7 @@ use farline_domain::balance::Bucket;
 use farline_domain::catalog::{Catalogue, Operator, Plan, PlanCode, StartRule, price};
 use farline_domain::kernel::{AllowanceKind, Money, Province};
 use farline_texts::Words;
+use serde::Deserialize;
 use std::sync::Arc;
 
 /// The fields of the amounts, in their order.
@@ -69,6 +70,13 @@ impl Card {
     }
 }
 
+/// `?plan=&when=`: what somebody planned elsewhere.
+#[derive(Debug, Deserialize)]
+pub struct PlannedQuery {
+    plan: Option<String>,
+    when: Option<String>,
+}
+
 /// What stands in the form.
 #[derive(Clone, Debug)]
 pub(super) struct Entered {
@@ -101,6 +109,22 @@ impl Entered {
             entered.suggested_for.clone_from(&entered.plan);
         }
         entered
+    }
+
+    /// What was planned elsewhere, where the card can renew itself so.
+    pub(super) fn planned(
+        here: &SignedIn,
+        card: &Card,
+        PlannedQuery { plan, when }: &PlannedQuery,
+    ) -> Option<Self> {
+        let plan = card.plan(&here.frame.channels().app, plan.as_deref()?)?;
+        let mut entered = Self::first(here, card, &[plan]);
+        entered.plan = plan.code.to_string();
+        entered.suggested_for.clone_from(&entered.plan);
+        if let Some(when) = when.as_ref().filter(|when| when::read(when, plan).is_some()) {
+            entered.when.clone_from(when);
+        }
+        Some(entered)
     }
 
     /// What is agreed to now, or what is suggested.

@@ -5,7 +5,7 @@ mod form;
 pub mod standing;
 mod when;
 
-use self::form::{Card, Entered};
+use self::form::{Card, Entered, PlannedQuery};
 use super::super::frame::html;
 use super::super::problem;
 use super::session::{Sent, SignedIn};
@@ -14,7 +14,7 @@ use crate::api::problem::status_of;
 use crate::portal::layout::{FieldError, Section};
 use crate::portal::views::{AutoRenewAgreePage, AutoRenewOffPage};
 use crate::web::limits::{self, QUOTE};
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
 use farline_app::auto_renew::{
@@ -26,10 +26,15 @@ use farline_app::{Problem, ProblemCode};
 const EXAMPLE: i64 = 3_000;
 
 /// `GET /{language}/cards/{id}/auto-renew`
-pub async fn show(here: SignedIn, Path((_, id)): Path<(String, String)>) -> Response {
+pub async fn show(
+    here: SignedIn,
+    Path((_, id)): Path<(String, String)>,
+    Query(planned): Query<PlannedQuery>,
+) -> Response {
     let page = async {
         let card = Card::open(&here, &id).await?;
-        form::page(&here, &card, None, Vec::new()).await
+        let entered = Entered::planned(&here, &card, &planned);
+        form::page(&here, &card, entered, Vec::new()).await
     };
     shown(&here.frame, page.await)
 }

@@ -1,0 +1,37 @@
+# Keeping a card's number until a date at the least cost.
+
+keep-title = Keep this number
+keep-lead = The cheapest way to keep it until the date you choose. Nothing is bought on this page.
+keep-until = Keep it until
+keep-goal = What should be kept?
+keep-goal-number = The number
+keep-goal-number-hint = The cheapest way. The card may be without service for a while.
+keep-goal-service = The number and the service
+keep-goal-service-hint = Calls, messages and data work every day.
+keep-show = Show the cheapest way
+keep-cheapest = Renew on these dates
+keep-nothing-to-do = There is nothing to do: it is kept until then anyway.
+keep-after = Service until { $date }
+keep-total = Total with tax
+keep-note = At today’s prices and taxes, with the plans on sale today.
+keep-kept = The number is kept until { $date }.
+keep-kept-service = The service lasts until { $date }.
+keep-gap = Without service from { $from } to { $until }.
+keep-spare = Each renewal leaves { $days } to spare.
+keep-no-spare = These are the very last days. One day late, and it is too late.
+keep-calendar = Put the dates in my calendar
+keep-auto = Have it renew like this by itself
+keep-lost = If nothing is done
+keep-lost-service = After { $date }, calls, messages and data stop.
+keep-lost-balance = After { $date }, what is left on the card cannot be brought back.
+keep-lost-number = After { $date }, the number is lost for good. Codes that banks and apps send to it no longer reach you.
+keep-lost-nothing = Nothing is lost: this card was never used, and its time has not begun.
+keep-refused-past = That date is over. Choose today or a later day.
+keep-refused-too-far = Choose a date within the next ten years.
+keep-refused-closed = This number is lost already. A renewal cannot bring it back; you need a new card.
+keep-refused-no-plan = No plan on sale today keeps this number.
+keep-refused-out-of-reach = The plans on sale today cannot keep it that long. Choose an earlier date.
+keep-event = Renew { $name }: { $plan }
+keep-event-text = Renewing on this day keeps the card. Price with tax when planned: { $price }.
+keep-event-lost = Not renewed, it is lost after { $date }.
+keep-link = Keep this number at the least cost

@@ -1,0 +1,37 @@
+# Garder le numéro d’une carte SIM jusqu’à une date, au moindre coût.
+
+keep-title = Garder ce numéro
+keep-lead = La façon la moins chère de le garder jusqu’à la date de votre choix. Rien n’est acheté sur cette page.
+keep-until = Le garder jusqu’au
+keep-goal = Que faut-il garder?
+keep-goal-number = Le numéro
+keep-goal-number-hint = La façon la moins chère. La carte SIM peut rester sans service un certain temps.
+keep-goal-service = Le numéro et le service
+keep-goal-service-hint = Appels, messages et données fonctionnent chaque jour.
+keep-show = Voir la façon la moins chère
+keep-cheapest = Renouvelez à ces dates
+keep-nothing-to-do = Il n’y a rien à faire : il est gardé jusque-là de toute façon.
+keep-after = Service jusqu’au { $date }
+keep-total = Total, taxes comprises
+keep-note = Aux prix et taxes d’aujourd’hui, avec les forfaits en vente aujourd’hui.
+keep-kept = Le numéro est gardé jusqu’au { $date }.
+keep-kept-service = Le service dure jusqu’au { $date }.
+keep-gap = Sans service du { $from } au { $until }.
+keep-spare = Chaque renouvellement laisse une marge de { $days }.
+keep-no-spare = Ce sont les tout derniers jours. Un jour de retard, et il est trop tard.
+keep-calendar = Mettre les dates dans mon calendrier
+keep-auto = Renouveler ainsi automatiquement
+keep-lost = Si rien n’est fait
+keep-lost-service = Après le { $date }, plus d’appels, de messages ni de données.
+keep-lost-balance = Après le { $date }, ce qui reste sur la carte SIM ne peut plus être récupéré.
+keep-lost-number = Après le { $date }, le numéro est perdu pour de bon. Les codes que les banques et les applications y envoient ne vous parviennent plus.
+keep-lost-nothing = Rien n’est perdu : cette carte SIM n’a jamais servi, et son délai n’a pas commencé.
+keep-refused-past = Cette date est passée. Choisissez aujourd’hui ou un jour ultérieur.
+keep-refused-too-far = Choisissez une date dans les dix prochaines années.
+keep-refused-closed = Ce numéro est déjà perdu. Un renouvellement ne peut pas le ramener; il faut une nouvelle carte SIM.
+keep-refused-no-plan = Aucun forfait en vente aujourd’hui ne garde ce numéro.
+keep-refused-out-of-reach = Les forfaits en vente aujourd’hui ne peuvent pas le garder si longtemps. Choisissez une date plus proche.
+keep-event = Renouveler { $name } : { $plan }
+keep-event-text = Renouveler ce jour-là garde la carte SIM. Prix, taxes comprises, au moment du calcul : { $price }.
+keep-event-lost = Sans renouvellement, elle est perdue après le { $date }.
+keep-link = Garder ce numéro au moindre coût

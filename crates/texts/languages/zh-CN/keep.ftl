@@ -1,0 +1,37 @@
+# 以最低费用把号码保留到某一天。
+
+keep-title = 保号
+keep-lead = 把号码保留到您选的日期，花费最少的办法。在此页面不会购买任何套餐。
+keep-until = 保留到
+keep-goal = 要保留什么？
+keep-goal-number = 号码
+keep-goal-number-hint = 最省钱。期间可能有一段时间不能使用。
+keep-goal-service = 号码和服务
+keep-goal-service-hint = 每天都能打电话、收发短信、上网。
+keep-show = 查看最省钱的办法
+keep-cheapest = 请在这些日期续费
+keep-nothing-to-do = 什么都不用做：到那天号码仍在。
+keep-after = 可用至{ $date }
+keep-total = 合计（含税）
+keep-note = 按今天的价格、税率和在售套餐计算。
+keep-kept = 号码保留至{ $date }。
+keep-kept-service = 服务可用至{ $date }。
+keep-gap = { $from }至{ $until }期间不能使用。
+keep-spare = 每次续费都留有 { $days }余地。
+keep-no-spare = 这些是最后期限，晚一天就来不及了。
+keep-calendar = 把日期加入日历
+keep-auto = 让它照此自动续费
+keep-lost = 如果什么都不做
+keep-lost-service = { $date }之后，不能打电话、收发短信或上网。
+keep-lost-balance = { $date }之后，卡内余量无法恢复。
+keep-lost-number = { $date }之后，号码永久失效。银行和应用发到此号码的验证码，您将收不到。
+keep-lost-nothing = 什么都不会失去：此卡从未使用，有效期尚未开始。
+keep-refused-past = 该日期已过。请选择今天或以后的日期。
+keep-refused-too-far = 请选择十年以内的日期。
+keep-refused-closed = 此号码已失效，续费无法恢复，需要换一张新卡。
+keep-refused-no-plan = 今天在售的套餐都不能保留此号码。
+keep-refused-out-of-reach = 今天在售的套餐无法保留到那天。请选择更早的日期。
+keep-event = 续费{ $name }：{ $plan }
+keep-event-text = 在这一天续费即可保留此卡。计算时的含税价格：{ $price }。
+keep-event-lost = 若不续费，{ $date }之后失效。
+keep-link = 保号：花费最少的办法
