@@ -17,6 +17,7 @@ keep-note = At today’s prices and taxes, with the plans on sale today.
 keep-kept = The number is kept until { $date }.
 keep-kept-service = The service lasts until { $date }.
 keep-gap = Without service from { $from } to { $until }.
+keep-gap-loses = After more than { $days } without service, what was left on the card cannot be brought back.
 keep-spare = Each renewal leaves { $days } to spare.
 keep-no-spare = These are the very last days. One day late, and it is too late.
 keep-calendar = Put the dates in my calendar

@@ -17,6 +17,7 @@ keep-note = Aux prix et taxes d’aujourd’hui, avec les forfaits en vente aujo
 keep-kept = Le numéro est gardé jusqu’au { $date }.
 keep-kept-service = Le service dure jusqu’au { $date }.
 keep-gap = Sans service du { $from } au { $until }.
+keep-gap-loses = Après plus de { $days } sans service, ce qui restait sur la carte SIM ne peut plus être récupéré.
 keep-spare = Chaque renouvellement laisse une marge de { $days }.
 keep-no-spare = Ce sont les tout derniers jours. Un jour de retard, et il est trop tard.
 keep-calendar = Mettre les dates dans mon calendrier

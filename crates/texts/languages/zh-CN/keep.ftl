@@ -17,6 +17,7 @@ keep-note = 按今天的价格、税率和在售套餐计算。
 keep-kept = 号码保留至{ $date }。
 keep-kept-service = 服务可用至{ $date }。
 keep-gap = { $from }至{ $until }期间不能使用。
+keep-gap-loses = 停用超过 { $days }后，卡内原有余量无法恢复。
 keep-spare = 每次续费都留有 { $days }余地。
 keep-no-spare = 这些是最后期限，晚一天就来不及了。
 keep-calendar = 把日期加入日历

@@ -19,7 +19,7 @@ use farline_app::{Problem, ProblemCode};
 use farline_domain::accounts::Rights;
 use farline_domain::catalog::{Catalogue, Operator, PlanCode};
 use farline_domain::kernel::Money;
-use farline_domain::lines::{KeepRefusal, KeepSchedule, Keeping, PlannedRenewal};
+use farline_domain::lines::{KeepRefusal, KeepSchedule, Keeping, PlannedRenewal, WithoutService};
 use farline_texts::Words;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -164,7 +164,7 @@ fn view(here: &SignedIn, card: &Card, plan: &KeepPlan) -> Result<KeepView, Probl
     Ok(KeepView {
         renewals: schedule.renewals.iter().map(|one| step(words, card, one)).collect(),
         total: money(words, schedule.total),
-        facts: facts(words, plan),
+        facts: facts(words, plan, at.0.lifecycle.grace_days),
         calendar: has_dates.then(|| card.address(here, &format!("keep.ics?{asked}"))),
         auto_renew: by_itself(card, schedule)
             .map(|wish| card.address(here, &format!("auto-renew?{wish}"))),
@@ -191,7 +191,11 @@ fn step(words: &Words, card: &Card, renewal: &PlannedRenewal) -> KeepStep {
 }
 
 /// How long it is kept, when it is without service, and how late one may be.
-fn facts(words: &Words, KeepPlan { keeping, schedule, .. }: &KeepPlan) -> Vec<String> {
+fn facts(
+    words: &Words,
+    KeepPlan { keeping, schedule, .. }: &KeepPlan,
+    grace_days: u16,
+) -> Vec<String> {
     let kept = match keeping {
         Keeping::Number => "keep-kept",
         Keeping::Service => "keep-kept-service",
@@ -202,6 +206,12 @@ fn facts(words: &Words, KeepPlan { keeping, schedule, .. }: &KeepPlan) -> Vec<St
         let [from, until] = [gap.from, gap.until].map(|date| words.date(date).into());
         words.say_with("keep-gap", &[("from", from), ("until", until)])
     }));
+    let grace = i64::from(grace_days);
+    let outlasts = |gap: &WithoutService| gap.until > gap.from.saturating_add(grace.days());
+    if schedule.without_service.iter().any(outlasts) {
+        let days = words.days(grace);
+        facts.push(words.say_with("keep-gap-loses", &[("days", days.into())]));
+    }
     if !schedule.renewals.is_empty() {
         facts.push(match schedule.margin_days {
             0 => words.say("keep-no-spare"),
