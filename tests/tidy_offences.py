@@ -49,6 +49,8 @@ OFFENCES = [
     ("nothing_is_unfinished", "tests/api/a.test.mjs", "test.skip('a', () => {});\n"),
     ("money_has_no_floats", "crates/store/src/a.rs", "fn a() -> f64 { 0.5 }\n"),
     ("money_has_no_floats", "crates/domain/src/money.rs", "fn a() -> f32 { 0.5 }\n"),
+    ("money_has_no_floats", "crates/domain/src/forecast/advice.rs", "fn a() -> f64 { 0.5 }\n"),
+    ("money_has_no_floats", "crates/domain/src/forecast/smoothing.rs", "fn a() -> Money { 0.5 }\n"),
     ("rules_are_pure", "crates/domain/src/money.rs", "use std::fs;\n"),
     ("rules_are_pure", "crates/domain/src/money.rs", "pub async fn a() {}\n"),
     ("only_store_speaks_sql", "crates/app/src/a.rs", 'const A: &str = "SELECT id\\n FROM lines";\n'),

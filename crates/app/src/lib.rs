@@ -9,6 +9,7 @@ pub mod charging;
 pub mod deliveries;
 pub mod desk;
 pub mod endpoints;
+pub mod forecast;
 pub mod hotline;
 pub mod imports;
 pub mod jobs;

@@ -1,13 +1,17 @@
 //! The command line: noun, verb, and examples first.
 
 mod keep;
+mod forecast;
 mod partners;
+mod receipt;
 mod shops;
 mod staff;
 mod vouchers;
 
 pub(crate) use keep::KeepArguments;
+pub(crate) use forecast::{BacktestArguments, ForecastCommand};
 pub(crate) use partners::{AddArguments, ChangeArguments, PartnersCommand, PaymentArguments};
+pub(crate) use receipt::ReceiptCommand;
 pub(crate) use shops::{ListingArguments, ShopsArguments, TradesArguments};
 pub(crate) use staff::{AuditArguments, InviteArguments, StaffCommand, WantedRole};
 pub(crate) use vouchers::{MakeArguments, VouchersCommand};
@@ -74,6 +78,9 @@ pub(crate) enum Command {
     /// Say what the books need.
     #[command(subcommand)]
     Report(ReportCommand),
+    /// Say how well the use of cards is foretold.
+    #[command(subcommand)]
+    Forecast(ForecastCommand),
     /// Hold a payment provider's settlement export, line by line, against what is kept; nothing is changed, unless it is
     /// to post the provider's fees.
     #[command(subcommand)]
@@ -458,22 +465,6 @@ pub(crate) enum VerdictArgument {
     RefundAsCredit,
     /// Nothing more to do: of a dispute, that it is answered at the provider.
     Close,
-}
-
-/// What can be done with receipts.
-#[derive(Debug, Subcommand)]
-pub(crate) enum ReceiptCommand {
-    /// Check that a receipt is whole, and whose it is.
-    Verify {
-        /// The PDF.
-        file: PathBuf,
-        /// The issuer's public key: a file, or 64 hexadecimal digits.
-        #[arg(long, value_name = "FILE", conflicts_with = "data")]
-        key: Option<String>,
-        /// The issuer's data folder.
-        #[arg(long, value_name = "DIR")]
-        data: Option<PathBuf>,
-    },
 }
 
 /// Arguments of `migrate`.

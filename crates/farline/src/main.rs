@@ -57,6 +57,7 @@ fn main() -> ExitCode {
             Command::Audit(arguments) => commands::audit::run(arguments).await,
             Command::Receipt(command) => commands::receipt::run(command),
             Command::Report(command) => commands::report::run(command).await,
+            Command::Forecast(command) => commands::forecast::run(command).await,
             Command::Reconcile(command) => commands::reconcile::run(command).await,
             Command::Bench(arguments) => bench::run(arguments).await,
             Command::Migrate(arguments) => commands::migrate::run(arguments).await,

@@ -36,6 +36,15 @@ pub struct DayUsage {
     pub units: Units,
 }
 
+/// What one line used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineUsage {
+    /// The line.
+    pub line: LineId,
+    /// What it used per local date and kind, oldest first; nothing, if it used nothing.
+    pub days: Vec<DayUsage>,
+}
+
 /// Keyed digests of a line's PIN and PUK; the secrets themselves are never kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LineSecrets {
@@ -99,6 +108,15 @@ pub trait Lines: Send + Sync {
     /// What a line used per local date and kind, both dates included, oldest first.
     async fn usage(&self, id: LineId, from: Date, until: Date)
     -> Result<Vec<DayUsage>, StoreError>;
+
+    /// What each of the next lines used from a local date on: at most so many lines, behind the last that was given before.
+    /// They come in an order of the store's own, also those that used nothing; none when all were given.
+    async fn usage_of_lines(
+        &self,
+        after: Option<LineId>,
+        from: Date,
+        lines: u32,
+    ) -> Result<Vec<LineUsage>, StoreError>;
 
     /// Imports lines, all or none, in one transaction. `rows` yields each row's position in its file
     /// (for the error) with the line, or the error that ends the import. A number or ICCID that

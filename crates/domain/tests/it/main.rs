@@ -9,6 +9,7 @@ mod charging;
 mod charging_properties;
 mod disputes;
 mod flows;
+mod forecast;
 mod hotline;
 mod keep;
 mod keypad;

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const MODULES: [&str; 11] = [
+const MODULES: [&str; 12] = [
     "kernel",
     "catalog",
     "lines",
     "balance",
     "charging",
     "commands",
+    "forecast",
     "orders",
     "partners",
     "shops",

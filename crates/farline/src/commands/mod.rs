@@ -4,6 +4,7 @@ pub(crate) mod audit;
 pub(crate) mod backup;
 pub(crate) mod demo;
 pub(crate) mod doctor;
+pub(crate) mod forecast;
 pub(crate) mod import;
 pub(crate) mod keep;
 pub(crate) mod listing;

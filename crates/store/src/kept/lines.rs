@@ -4,7 +4,7 @@ use super::Unreadable;
 use super::journal::Journaled;
 use super::row::Row;
 use super::values::{from_json, kind_of, minted_at, origin_of, units_of, window_of};
-use farline_app::ports::lines::DayUsage;
+use farline_app::ports::lines::{DayUsage, LineUsage};
 use farline_domain::auto_renew::AutoRenew;
 use farline_domain::balance::{Bucket, Reservation, Session};
 use farline_domain::catalog::{Catalogue, OperatorCode, ZoneCode};
@@ -136,6 +136,20 @@ pub(crate) fn usage_of<R: Row>(row: &R) -> Result<DayUsage, R::Fault> {
         kind: kind_of(row.text(1)?)?,
         units: units_of(row.number(2)?)?,
     })
+}
+
+/// Adds a row of lines with their usage, ordered by line: date, kind, units (nothing, if it used nothing), line.
+pub(crate) fn add_usage<R: Row>(lines: &mut Vec<LineUsage>, row: &R) -> Result<(), R::Fault> {
+    let line = LineId::from_bytes(row.array(3)?);
+    if lines.last().is_none_or(|last| last.line != line) {
+        lines.push(LineUsage { line, days: Vec::new() });
+    }
+    if row.some_date(0)?.is_some()
+        && let Some(last) = lines.last_mut()
+    {
+        last.days.push(usage_of(row)?);
+    }
+    Ok(())
 }
 
 /// The zones of the operators, which say when a bucket's last day is over.

@@ -6,13 +6,15 @@ use super::import;
 use super::save::{self, Writing};
 use super::session::Session;
 use super::values::{Hash, Octets, cell_of_key, columns, count_of, line_key};
-use crate::kept::lines::{LineRow, Midnights, bucket_of, line_of, mark_of, moved_dates, usage_of};
+use crate::kept::lines::{
+    LineRow, Midnights, add_usage, bucket_of, line_of, mark_of, moved_dates, usage_of,
+};
 use crate::kept::row::Row as _;
 use crate::kept::values::days_of;
 use async_trait::async_trait;
-use farline_app::ports::lines::{DayUsage, ImportError, LineSecrets, LineView, NewLine};
+use farline_app::ports::lines::{DayUsage, ImportError, LineSecrets, LineUsage, LineView, NewLine};
 use farline_app::ports::{Lines, StoreError};
-use farline_domain::kernel::{Instant, LineId, LineNumber};
+use farline_domain::kernel::{Cell, Instant, LineId, LineNumber};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -31,6 +33,10 @@ statements! {
     SECRETS = "SELECT pin, puk FROM lines WHERE cell = $1 AND id = $2";
     USAGE = "SELECT date, kind, units FROM usage_days \
         WHERE cell = $1 AND line = $2 AND date BETWEEN $3 AND $4 ORDER BY date, kind";
+    USAGE_OF_LINES = "SELECT u.date, u.kind, u.units, l.id FROM (SELECT cell, id FROM lines \
+        WHERE cell = $1 AND id > $2 ORDER BY id LIMIT $3) AS l \
+        LEFT JOIN usage_days AS u ON u.cell = l.cell AND u.line = l.id AND u.cell = $1 AND u.date >= $4 \
+        ORDER BY l.id, u.date, u.kind";
     // Every line has one card number, and that table is the narrowest.
     COUNT = "SELECT COUNT(*) FROM iccids WHERE cell >= 0";
     LAPSED = "SELECT DISTINCT cell, line FROM reservations WHERE cell >= 0 AND until <= $1 \
@@ -113,6 +119,31 @@ async fn used(
     let (cell, line) = line_key(id);
     let rows = store.session().await?.rows(USAGE, &[&cell, &line, &from, &until]).await?;
     rows.iter().map(usage_of).collect()
+}
+
+/// Cell by cell: each statement is of one.
+async fn used_by_lines(
+    store: &PostgresStore,
+    after: Option<LineId>,
+    (from, lines): (i32, u32),
+) -> Result<Vec<LineUsage>, Fault> {
+    let first = after.map_or(0, |line| line.cell().number());
+    let mut last = after.map(|line| Octets(line.to_bytes()));
+    let most = usize::try_from(lines).unwrap_or(usize::MAX);
+    let session = store.session().await?;
+    let mut used = Vec::new();
+    for cell in first..Cell::COUNT {
+        let cell = cell.cast_signed();
+        let last = last.take().unwrap_or(Octets([0; 16]));
+        let left = i64::try_from(most - used.len()).unwrap_or(i64::MAX);
+        for row in &session.rows(USAGE_OF_LINES, &[&cell, &last, &left, &from]).await? {
+            add_usage(&mut used, row)?;
+        }
+        if used.len() >= most {
+            break;
+        }
+    }
+    Ok(used)
 }
 
 async fn count(store: &PostgresStore) -> Result<u64, Fault> {
@@ -202,6 +233,15 @@ impl Lines for PostgresStore {
         until: Date,
     ) -> Result<Vec<DayUsage>, StoreError> {
         Ok(used(self, id, (days_of(from), days_of(until))).await?)
+    }
+
+    async fn usage_of_lines(
+        &self,
+        after: Option<LineId>,
+        from: Date,
+        lines: u32,
+    ) -> Result<Vec<LineUsage>, StoreError> {
+        Ok(used_by_lines(self, after, (days_of(from), lines)).await?)
     }
 
     async fn import_lines(

@@ -4,11 +4,11 @@ use super::fault::Fault;
 use super::load::{self, line_row};
 use super::save::LineWriter;
 use super::{SqliteStore, import};
-use crate::kept::lines::{LineRow, Midnights, mark_of, moved_dates, usage_of};
+use crate::kept::lines::{LineRow, Midnights, add_usage, mark_of, moved_dates, usage_of};
 use crate::kept::row::Row as _;
 use crate::kept::values::{IdBytes, date_of, days_of, line_key};
 use async_trait::async_trait;
-use farline_app::ports::lines::{DayUsage, ImportError, LineSecrets, LineView, NewLine};
+use farline_app::ports::lines::{DayUsage, ImportError, LineSecrets, LineUsage, LineView, NewLine};
 use farline_app::ports::{Lines, StoreError};
 use farline_domain::catalog::Catalogue;
 use farline_domain::kernel::{Instant, LineId, LineNumber};
@@ -28,6 +28,10 @@ statements! {
     SECRETS = "SELECT pin, puk FROM lines WHERE cell = ?1 AND id = ?2";
     USAGE = "SELECT date, kind, units FROM usage_days \
         WHERE cell = ?1 AND line = ?2 AND date BETWEEN ?3 AND ?4 ORDER BY date, kind";
+    USAGE_OF_LINES = "SELECT u.date, u.kind, u.units, l.id FROM (SELECT cell, id FROM lines \
+        WHERE (cell, id) > (?1, ?2) ORDER BY cell, id LIMIT ?3) AS l \
+        LEFT JOIN usage_days AS u ON u.cell = l.cell AND u.line = l.id AND u.date >= ?4 \
+        ORDER BY l.cell, l.id, u.date, u.kind";
     // Every line has one card number, and that table is the narrowest.
     COUNT = "SELECT COUNT(*) FROM iccids";
     LAPSED = "SELECT DISTINCT cell, line FROM reservations WHERE until <= ?1 LIMIT ?2";
@@ -110,6 +114,26 @@ impl Lines for SqliteStore {
             }
             Ok(days)
         })
+    }
+
+    async fn usage_of_lines(
+        &self,
+        after: Option<LineId>,
+        from: Date,
+        lines: u32,
+    ) -> Result<Vec<LineUsage>, StoreError> {
+        // No line has the first of all ids.
+        let (cell, line) = line_key(after.unwrap_or(LineId::from_bytes([0; 16])));
+        self.read_long(move |connection| {
+            let mut statement = connection.prepare_cached(USAGE_OF_LINES)?;
+            let mut rows = statement.query(params![cell, line, lines, days_of(from)])?;
+            let mut used = Vec::new();
+            while let Some(row) = rows.next()? {
+                add_usage(&mut used, row)?;
+            }
+            Ok(used)
+        })
+        .await
     }
 
     async fn import_lines(

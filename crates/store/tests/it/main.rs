@@ -25,6 +25,7 @@ mod corruption;
 mod deeds;
 mod find;
 mod floor;
+mod forecast;
 mod hotline;
 mod import;
 mod instances;

@@ -5,7 +5,7 @@ use super::book::Others;
 use super::world::World;
 use async_trait::async_trait;
 use farline_app::ports::charging::{DepletionRecord, UnchargedDay};
-use farline_app::ports::lines::{DayUsage, ImportError, LineSecrets, LineView, NewLine};
+use farline_app::ports::lines::{DayUsage, ImportError, LineSecrets, LineUsage, LineView, NewLine};
 use farline_app::ports::orders::StoredReceipt;
 use farline_app::ports::pipeline::{Beside, Envelope, Outcome, Ran};
 use farline_app::ports::records::{Claim, Contact, Limit, NoticeRecord, RequestKey, StoredJob};
@@ -236,6 +236,14 @@ impl Lines for Gate {
     }
     async fn usage(&self, id: LineId, from: Date, until: Date) -> Kept<Vec<DayUsage>> {
         self.read(self.inner.usage(id, from, until)).await
+    }
+    async fn usage_of_lines(
+        &self,
+        after: Option<LineId>,
+        from: Date,
+        lines: u32,
+    ) -> Kept<Vec<LineUsage>> {
+        self.read(self.inner.usage_of_lines(after, from, lines)).await
     }
     async fn import_lines(
         &self,
