@@ -6,6 +6,7 @@
 use crate::lines::outlook::Outlook;
 use crate::{Problem, ProblemCode};
 use farline_domain::catalog::{Catalogue, Need, Plan, Price, price};
+use farline_domain::forecast::{Spare, days_of, spare};
 use farline_domain::kernel::{AllowanceKind, Instant, Province};
 use farline_domain::lines::{LifecycleRule, Line, Renewal, renew};
 use jiff::civil::Date;
@@ -69,6 +70,8 @@ pub struct OfferTile {
     pub renewal: Option<Renewal>,
     /// The local dates between which there may be no data; holders only.
     pub gap: Option<(Date, Date)>,
+    /// What would be left over, where it is much more than the line uses; holders only.
+    pub spare: Option<Spare>,
 }
 
 /// The tiles for a line.
@@ -100,6 +103,7 @@ pub fn offers(
             last_bought: false,
             renewal: None,
             gap: None,
+            spare: None,
         };
         tiles.extend(match audience {
             Audience::Stranger => Some(tile),
@@ -127,6 +131,7 @@ fn for_holder(
     let terms = (tile.plan.validity, tile.plan.start_rule);
     let renewal = renew(rule, line.dates, terms, now).ok()?;
     tile.gap = gap(&tile.plan, &renewal, outlook);
+    tile.spare = spare(&tile.plan, outlook.data_per_day.count());
     tile.renewal = Some(renewal);
     tile.last_bought = last == Some(tile.plan.code.as_str());
     Some(tile)
@@ -197,14 +202,6 @@ fn by_need(tiles: &[OfferTile], need: Need) -> Option<(usize, Reason)> {
 /// The price of thirty days, in minor units: comparable over plans of any length.
 fn per_month(tile: &OfferTile) -> i64 {
     tile.plan.price.minor.saturating_mul(30) / i64::from(days_of(&tile.plan)).max(1)
-}
-
-/// The days a plan lasts, a month counted as thirty.
-pub fn days_of(plan: &Plan) -> u16 {
-    match plan.validity {
-        farline_domain::catalog::Validity::Days(days) => days,
-        farline_domain::catalog::Validity::Months(months) => u16::from(months) * 30,
-    }
 }
 
 /// A handful of tiles; the recommended one and the last one bought always stay.

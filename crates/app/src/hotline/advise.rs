@@ -1,35 +1,20 @@
 //! Three plans for a verified caller, each with a reason, and a warning where it is more than they need.
 
-use crate::catalog::{Audience, OfferTile, offers, offers::days_of};
+use crate::catalog::{Audience, OfferTile, offers};
 use crate::lines::{Outlook, outlook};
 use crate::orders::last_bought;
 use crate::ports::lines::LineView;
 use crate::quotes::province_of;
 use crate::{App, Problem, ProblemCode};
-use farline_domain::catalog::{Operator, Plan, PlanCode};
-use farline_domain::kernel::{AllowanceKind, Province};
+use farline_domain::catalog::{Operator, PlanCode};
+use farline_domain::forecast::fit;
+use farline_domain::kernel::Province;
 use farline_domain::lines::LineStatus;
+
+pub use farline_domain::forecast::Fit;
 
 /// How many plans are offered.
 const OFFERED: usize = 3;
-/// A plan is more than needed where it grants so many times what would be used, and at least [`SPARE_OCTETS`] more.
-const TOO_MUCH_TIMES: i64 = 2;
-const SPARE_OCTETS: i64 = 1_000_000_000;
-
-/// How a plan fits what the line uses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fit {
-    /// There is no use to go by yet.
-    NothingToGoBy,
-    /// It grants no data: it keeps the number.
-    KeepsNumber,
-    /// What it grants is enough, and not much more: octets that would be used in its time.
-    Fits(i64),
-    /// It would be used up before its time: after so many days at the present pace.
-    RunsOut(i64),
-    /// More than is needed: octets that would be used in its time.
-    TooMuch(i64),
-}
 
 /// A plan with how it fits.
 #[derive(Clone, Debug)]
@@ -68,23 +53,6 @@ pub async fn advise(app: &App, view: &LineView, operator: &Operator) -> Result<A
     let fitting = |tile: OfferTile| Fitting { fit: fit(&tile.plan, per_day), tile };
     let plans = tiles.into_iter().map(fitting).collect();
     Ok(Advice { outlook, plans })
-}
-
-/// How a plan fits a pace, in octets a day.
-pub fn fit(plan: &Plan, per_day: i64) -> Fit {
-    let granted = plan.granted(AllowanceKind::Data);
-    if granted == 0 {
-        return Fit::KeepsNumber;
-    }
-    let Some(lasts) = granted.checked_div(per_day) else { return Fit::NothingToGoBy };
-    let used = per_day.saturating_mul(i64::from(days_of(plan)));
-    if used > granted {
-        Fit::RunsOut(lasts)
-    } else if granted >= used.saturating_mul(TOO_MUCH_TIMES) && granted - used >= SPARE_OCTETS {
-        Fit::TooMuch(used)
-    } else {
-        Fit::Fits(used)
-    }
 }
 
 /// The operator of a line.

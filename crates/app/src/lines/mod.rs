@@ -6,4 +6,4 @@ pub mod outlook;
 
 pub use find::find;
 pub use keep::{KeepAnswer, KeepPlan, keep};
-pub use outlook::{Outlook, outlook};
+pub use outlook::{Foretold, Outlook, outlook};

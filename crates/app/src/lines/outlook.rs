@@ -3,13 +3,13 @@
 use crate::ports::lines::{DayUsage, LineView};
 use crate::{App, Problem};
 use farline_domain::balance::{Bucket, Usage, draw_down_order};
+use farline_domain::forecast::{
+    DayAhead, Forecast, History, LOOK_BACK_DAYS, RunsOut, Stock, budget, forecast,
+};
 use farline_domain::kernel::{AllowanceKind, Instant, Units};
 use farline_domain::lines::{LifecycleRule, LineStatus};
 use jiff::ToSpan;
 use jiff::civil::Date;
-
-/// Local days looked back on to know what a line uses.
-const LOOK_BACK_DAYS: i64 = 30;
 
 /// What is to be expected of a line. For its holder and helpers only.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,16 +18,35 @@ pub struct Outlook {
     pub status: LineStatus,
     /// The local date today.
     pub today: Date,
+    /// The last day of the plan that runs, if one does.
+    pub last_day: Option<Date>,
     /// Data that can be used now or starts later, in octets.
     pub data_left: Units,
-    /// Data used per day on average, in octets.
+    /// Data used per day on average, in octets; nothing, where there is too little use to go by.
     pub data_per_day: Units,
-    /// Call seconds used per day on average.
+    /// Call seconds used per day on average; nothing, where there is too little use to go by.
     pub voice_per_day: Units,
+    /// Whether there is enough use to foretell anything of its data.
+    pub foretold: Foretold,
     /// The local date on which the data runs out at this pace, if before the expiry.
     pub data_runs_out_on: Option<Date>,
+    /// That date with an interval that holds the true one in eight cases of ten.
+    pub data_runs_out: RunsOut,
     /// The local date on which data bought ahead can be used, if it runs out before that.
     pub data_resumes_on: Option<Date>,
+    /// The data that can be used every day to the last day of the plan, in octets.
+    pub data_budget: Option<Units>,
+    /// What is expected of its data from today to the last day of the plan.
+    pub data_ahead: Vec<DayAhead>,
+}
+
+/// Whether something can be foretold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Foretold {
+    /// From a week of use or more.
+    FromUse,
+    /// There is too little use yet, or none at all.
+    TooLittle,
 }
 
 /// Works out what is to be expected of a line.
@@ -42,27 +61,68 @@ pub async fn outlook(app: &App, view: &LineView, rule: &LifecycleRule) -> Result
 
 fn reckon(view: &LineView, rule: &LifecycleRule, (usage, now): (&[DayUsage], Instant)) -> Outlook {
     let today = rule.today(now);
-    let data_per_day = per_day(usage, AllowanceKind::Data);
-    let data_left = left(&view.buckets, AllowanceKind::Data, (rule, now));
-    let ahead = bought_ahead(&view.buckets, (rule, now));
-    let (runs_out_on, resumes_on) = reach((data_left, data_per_day), &ahead, today);
-    let matters =
-        runs_out_on.filter(|date| view.line.dates.expires_on.is_some_and(|expiry| *date < expiry));
+    let last_day = view.line.dates.expires_on.filter(|last| *last >= today);
+    let span = (today, last_day.unwrap_or(today));
+    let ahead = |kind| {
+        let used = usage.iter().filter(|day| day.kind == kind).map(|day| (day.date, day.units));
+        let history = History::until(today.yesterday().unwrap_or(today), used);
+        forecast(&history, &stocks(&view.buckets, kind, (rule, now)), span)
+    };
+    let data = ahead(AllowanceKind::Data);
+    let stocks = stocks(&view.buckets, AllowanceKind::Data, (rule, now));
+    let foretold = if data.is_ok() { Foretold::FromUse } else { Foretold::TooLittle };
+    let nothing = Forecast { per_day: Units::ZERO, runs_out: RunsOut::default(), days: Vec::new() };
+    let data = data.unwrap_or(nothing);
+    // Data that is open at some hours only is not foretold.
+    let runs_out = if stocks.is_empty() && has_window(&view.buckets, (rule, now)) {
+        RunsOut::default()
+    } else {
+        data.runs_out
+    };
+    let resumes_on =
+        |gone: Date| stocks.iter().map(|stock| stock.first).filter(|on| *on > gone).min();
     Outlook {
         status: rule.status_on(view.line.dates, today),
         today,
-        data_left,
-        data_per_day,
-        voice_per_day: per_day(usage, AllowanceKind::Voice),
-        data_runs_out_on: matters,
-        data_resumes_on: matters.and(resumes_on),
+        last_day,
+        data_left: left(&view.buckets, AllowanceKind::Data, (rule, now)),
+        data_per_day: data.per_day,
+        voice_per_day: ahead(AllowanceKind::Voice).map(|voice| voice.per_day).unwrap_or_default(),
+        foretold,
+        data_runs_out_on: runs_out.expected,
+        data_runs_out: runs_out,
+        data_resumes_on: runs_out.expected.and_then(resumes_on),
+        data_budget: last_day.and_then(|_| budget(&stocks, span)),
+        data_ahead: data.days,
     }
 }
 
-fn per_day(usage: &[DayUsage], kind: AllowanceKind) -> Units {
-    let of_kind = usage.iter().filter(|day| day.kind == kind);
-    let total = of_kind.map(|day| day.units.count()).fold(0_i64, i64::saturating_add);
-    Units::new(total / LOOK_BACK_DAYS).unwrap_or_default()
+/// What of a kind can be used at every hour, now or later.
+fn stocks(
+    buckets: &[Bucket],
+    kind: AllowanceKind,
+    (rule, now): (&LifecycleRule, Instant),
+) -> Vec<Stock> {
+    let today = rule.today(now);
+    let usable = buckets.iter().filter(|bucket| {
+        bucket.kind == kind && bucket.window.is_none() && !bucket.is_over_at(now, &rule.zone)
+    });
+    let stock = |bucket: &Bucket| Stock {
+        units: bucket.available(),
+        first: bucket.valid_from.date_in(&rule.zone).max(today),
+        last: bucket.valid_until,
+    };
+    usable.map(stock).filter(|stock| !stock.units.is_zero()).collect()
+}
+
+/// Whether there is data that can be used at some hours only.
+fn has_window(buckets: &[Bucket], (rule, now): (&LifecycleRule, Instant)) -> bool {
+    buckets.iter().any(|bucket| {
+        bucket.kind == AllowanceKind::Data
+            && bucket.window.is_some()
+            && !bucket.is_over_at(now, &rule.zone)
+            && !bucket.available().is_zero()
+    })
 }
 
 /// What is available of a kind now, over all buckets that can be drawn from.
@@ -77,63 +137,64 @@ pub fn left(
     serving.map(Bucket::available).try_fold(Units::ZERO, Units::plus).unwrap_or_default()
 }
 
-/// Data that is bought but starts later: its first local date and how much, soonest first.
-fn bought_ahead(buckets: &[Bucket], (rule, now): (&LifecycleRule, Instant)) -> Vec<(Date, Units)> {
-    let later = buckets
-        .iter()
-        .filter(|bucket| bucket.kind == AllowanceKind::Data && bucket.valid_from > now);
-    let mut ahead: Vec<(Date, Units)> =
-        later.map(|bucket| (bucket.valid_from.date_in(&rule.zone), bucket.available())).collect();
-    ahead.sort_unstable();
-    ahead
-}
-
-/// When data runs out at a pace, what is bought ahead counted in as it starts; and when data bought
-/// ahead starts after that, if any does.
-fn reach(
-    (mut left, per_day): (Units, Units),
-    ahead: &[(Date, Units)],
-    today: Date,
-) -> (Option<Date>, Option<Date>) {
-    let mut ahead = ahead.iter();
-    loop {
-        let Some(days) = left.count().checked_div(per_day.count()) else { return (None, None) };
-        if days >= 3650 {
-            return (None, None);
-        }
-        let runs_out = today.saturating_add(days.days());
-        match ahead.next() {
-            Some((starts, units)) if *starts <= runs_out => {
-                left = left.plus(*units).unwrap_or(left);
-            }
-            later => return (Some(runs_out), later.map(|(starts, _)| *starts)),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::civil::date;
+    use farline_domain::commands::LineMark;
+    use farline_testkit::{OWN, SampleLine, catalogue, new_line, noon};
+
+    const MB: i64 = 1_000_000;
+
+    /// A line whose gigabyte ends on 30 November, with the same use on each of the last days until yesterday.
+    fn expected(per_day: i64, days: i64) -> Outlook {
+        let new = new_line(SampleLine { operator: OWN, index: 1 });
+        let catalogue = catalogue();
+        let rule = &catalogue.operators[&new.line.operator].lifecycle;
+        let today = rule.today(noon());
+        let buckets = new.buckets.iter().map(|new| {
+            let mut bucket =
+                Bucket::granted(1, &new.allowance, (new.valid_from, new.valid_until), None);
+            bucket.used = new.used;
+            bucket
+        });
+        let view = LineView {
+            buckets: buckets.collect(),
+            line: new.line,
+            renewal_in_progress: false,
+            mark: LineMark::default(),
+            auto_renew: None,
+        };
+        let day = |ago: i64| DayUsage {
+            date: today.saturating_sub(ago.days()),
+            kind: AllowanceKind::Data,
+            units: Units::new(per_day).unwrap(),
+        };
+        let usage: Vec<DayUsage> = (1..=days).rev().map(day).collect();
+        reckon(&view, rule, (&usage, noon()))
+    }
 
     #[test]
-    fn data_bought_ahead_counts_from_its_first_day() {
-        let units = |count| Units::new(count).unwrap();
-        let today = date(2026, 11, 22);
-        let after = |day| date(2026, 12, day);
-        // Left, used per day, what starts later and how much; runs out on, resumes on.
-        let table = [
-            ((900, 200), None, (Some(date(2026, 11, 26)), None)),
-            ((900, 0), None, (None, None)),
-            ((900, 200), Some((after(2), 5000)), (Some(date(2026, 11, 26)), Some(after(2)))),
-            ((900, 200), Some((date(2026, 11, 24), 1000)), (Some(after(1)), None)),
-            ((0, 100), Some((today, 500)), (Some(date(2026, 11, 27)), None)),
+    fn what_is_foretold_depends_on_use_and_the_budget_does_not() {
+        // Used a day, on so many days; foretold, the days until nothing is left.
+        let rows = [
+            (300 * MB, 20, Foretold::FromUse, Some(3)),
+            (1_000 * MB, 20, Foretold::FromUse, Some(1)),
+            (20 * MB, 20, Foretold::FromUse, None),
+            (300 * MB, 6, Foretold::TooLittle, None),
+            (0, 20, Foretold::TooLittle, None),
         ];
-        for ((left, per_day), ahead, (runs_out, resumes)) in table {
-            let ahead: Vec<_> =
-                ahead.map(|(date, count)| (date, units(count))).into_iter().collect();
-            let found = reach((units(left), units(per_day)), &ahead, today);
-            assert_eq!(found, (runs_out, resumes), "{left} left, {per_day} a day");
+        for (per_day, days, foretold, gone) in rows {
+            let found = expected(per_day, days);
+            let gone = gone.map(|days: i64| found.today.saturating_add(days.days()));
+            let told = (found.foretold, found.data_runs_out_on, found.data_resumes_on);
+            assert_eq!(told, (foretold, gone, None), "{per_day} on {days} days");
+            let known = found.data_ahead.first().is_some();
+            assert_eq!(known, foretold == Foretold::FromUse);
+            assert_eq!(found.data_left.count(), 1_000 * MB);
+            let last = found.last_day.unwrap();
+            let span = i64::from(found.today.until(last).unwrap().get_days()) + 1;
+            let budget = found.data_budget.unwrap().count();
+            assert!((1_000 * MB / span - budget).abs() <= 1, "{budget} a day for {span} days");
         }
     }
 }

@@ -48,6 +48,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V17__shops", include_str!("migrations/V17__shops.sql")),
     ("V18__vouchers", include_str!("migrations/V18__vouchers.sql")),
     ("V19__partner_requests", include_str!("migrations/V19__partner_requests.sql")),
+    ("V20__reminders", include_str!("migrations/V20__reminders.sql")),
 ];
 
 fn failed(error: rusqlite::Error) -> StoreError {

@@ -140,6 +140,7 @@ line-state-closed = Closed
 
 # What the pages say of plans and balances.
 tile-last = Your last plan
+tile-spare = More than you use: about { $amount } would be left over, { $money } of the price.
 tile-before-tax = before tax
 tile-includes = includes { $taxes }
 period = { $from } to { $until }

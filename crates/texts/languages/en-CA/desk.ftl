@@ -62,6 +62,7 @@ desk-fit-fits = Enough: about { $used } would be used in its time.
 desk-fit-runs-out = Too little: at the present pace it lasts { $days }.
 desk-fit-too-much = More than needed: only about { $used } would be used. Say so.
 desk-runs-out = At the present pace data runs out on { $date }.
+desk-runs-out-from = With more use than usual, from { $date } on.
 desk-lasts = At the present pace data lasts until the card expires.
 desk-open-order = A renewal waits for its payment
 desk-in-progress = A paid renewal is under way

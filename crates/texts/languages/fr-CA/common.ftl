@@ -140,6 +140,7 @@ line-state-closed = Fermée
 
 # Ce que les pages disent des forfaits et des soldes.
 tile-last = Votre dernier forfait
+tile-spare = Plus que votre usage : il resterait environ { $amount }, soit { $money } du prix.
 tile-before-tax = avant taxes
 tile-includes = { $taxes } comprise
 period = du { $from } au { $until }

@@ -62,6 +62,7 @@ desk-fit-fits = Suffisant : environ { $used } seraient utilisés pendant sa dur
 desk-fit-runs-out = Trop peu : au rythme actuel, il dure { $days }.
 desk-fit-too-much = Plus que nécessaire : environ { $used } seulement seraient utilisés. Dites-le.
 desk-runs-out = Au rythme actuel, les données s’épuisent le { $date }.
+desk-runs-out-from = Avec plus d’usage que d’habitude, dès le { $date }.
 desk-lasts = Au rythme actuel, les données durent jusqu’à l’expiration.
 desk-open-order = Un renouvellement attend son paiement
 desk-in-progress = Un renouvellement payé est en cours

@@ -137,6 +137,7 @@ line-state-closed = 已销号
 
 # 页面上套餐与余量的用语。
 tile-last = 上次的套餐
+tile-spare = 超出您的用量：预计剩余约{ $amount }，约合价格中的{ $money }。
 tile-before-tax = 未含税
 tile-includes = 已含 { $taxes }
 period = { $from }起，用至{ $until }

@@ -62,6 +62,7 @@ desk-fit-fits = 够用：有效期内约用{ $used }。
 desk-fit-runs-out = 不够：按目前用量只能用{ $days }。
 desk-fit-too-much = 超出需要：预计只用约{ $used }。请告知来电者。
 desk-runs-out = 按目前用量，流量将于{ $date }用完。
+desk-runs-out-from = 如果比平时用得多，最早{ $date }。
 desk-lasts = 按目前用量，流量可用到到期日。
 desk-open-order = 有一笔续费待支付
 desk-in-progress = 有一笔已付款的续费正在处理

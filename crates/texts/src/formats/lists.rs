@@ -1,6 +1,7 @@
 //! Several things in one line.
 
 use crate::Words;
+use farline_domain::kernel::Language;
 
 impl Words {
     /// Items as a sentence lists them: `a、b和c`, `a, b and c`, `a, b et c`. No items give an empty text.
@@ -22,6 +23,14 @@ impl Words {
     /// Items side by side without a sentence, as on a plan's tile: `5 GB · 30 days`.
     pub fn dot(&self, items: &[String]) -> String {
         items.join(" · ")
+    }
+
+    /// Sentences one after the other, apart as the language writes them.
+    pub fn sentences(&self, sentences: &[String]) -> String {
+        match self.language() {
+            Language::EnCa | Language::FrCa => sentences.join(" "),
+            Language::ZhCn => sentences.concat(),
+        }
     }
 
     fn pair(&self, key: &str, before: &str, after: &str) -> String {

@@ -192,6 +192,7 @@ fn seen_in(here: &Here, catalogue: &Catalogue, (plan, seen): (&Plan, &PlanSeen))
         last_bought: false,
         renewal: None,
         gap: None,
+        spare: None,
     };
     let in_language =
         |language: Language| (language, present::tile(Words::of(language), catalogue, &tile));

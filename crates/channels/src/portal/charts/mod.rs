@@ -3,6 +3,7 @@
 //! Positions are percentages and text keeps its own size, so one drawing serves every width without scaling its labels.
 //! Geometry is integer arithmetic in thousandths of the width.
 
+pub mod ahead;
 pub mod bar;
 mod frame;
 mod label;

@@ -10,6 +10,9 @@ use farline_texts::Words;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+/// What is left over is said in steps of a tenth of a gigabyte.
+const SPARE_STEP: i64 = 100_000_000;
+
 /// The zone of times that belong to no line.
 pub fn home_zone() -> Option<Zone> {
     Zone::named("America/Toronto").ok()
@@ -48,6 +51,18 @@ pub fn gets_and_lasts(words: &Words, catalogue: &Catalogue, plan: &Plan) -> Stri
     words.dot(&[gets(words, catalogue, plan), validity_text(words, plan.validity)])
 }
 
+/// What a plan cannot do for its holder: days without data, or what would be paid for and not used.
+fn caution(words: &Words, offer: &OfferTile) -> Option<String> {
+    let days = offer.gap.map(|(from, until)| gap(words, from, until));
+    days.or_else(|| {
+        let spare = offer.spare?;
+        let octets = spare.units.count() / SPARE_STEP * SPARE_STEP;
+        let money = words.money(spare.money.minor, spare.money.currency.code());
+        let arguments = [("amount", words.data(octets).into()), ("money", money.into())];
+        Some(words.say_with("tile-spare", &arguments))
+    })
+}
+
 /// A plan as a tile.
 pub fn tile(words: &Words, catalogue: &Catalogue, offer: &OfferTile) -> PlanTile {
     let plan = &offer.plan;
@@ -70,7 +85,7 @@ pub fn tile(words: &Words, catalogue: &Catalogue, offer: &OfferTile) -> PlanTile
         price,
         tax_note,
         reason: offer.recommended.as_ref().map(|why| reason(words, why)),
-        caution: offer.gap.map(|(from, until)| gap(words, from, until)),
+        caution: caution(words, offer),
     }
 }
 

@@ -34,6 +34,8 @@ pub struct CardPage {
     pub advice: Option<Advice>,
     /// What is left, two by two.
     pub buckets: Vec<Bucket>,
+    /// What will be left; none where nothing can be foretold.
+    pub ahead: Option<AheadView>,
     /// The usage chart; none where nothing was recorded.
     pub usage: Option<UsageView>,
     /// Its auto-renew; none where there is nothing to say.
@@ -49,6 +51,17 @@ pub struct Advice {
     pub head: String,
     /// Why: `At this pace the data lasts until then, 4 days less than the plan.`
     pub reason: String,
+}
+
+/// What will be left of a card's data, day by day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AheadView {
+    /// `ahead::draw`.
+    pub svg: String,
+    /// The sentence above the chart.
+    pub sentence: String,
+    /// The same as a table: day, what is expected to be left, and between what it is likely to be.
+    pub rows: Vec<(String, String, String)>,
 }
 
 /// The usage of a card day by day.

@@ -1,5 +1,6 @@
 //! Sample data of the pages behind the sign-in, and of the demonstration mailbox.
 
+use farline_channels::portal::charts::ahead::{self, Ahead};
 use farline_channels::portal::charts::life_line::{self, LifeDates, LifeLine};
 use farline_channels::portal::charts::usage::{self, Usage};
 use farline_channels::portal::layout::{Page, PagePath, Section};
@@ -83,6 +84,36 @@ fn days(language: Language, count: i64, until: CardStatus) -> Days {
     }
 }
 
+fn ahead_view(language: Language) -> AheadView {
+    let words = Words::of(language);
+    let day = |place: u64| ahead::Day {
+        least: 900_u64.saturating_sub(place * 180),
+        left: 900_u64.saturating_sub(place * 150),
+        most: 900_u64.saturating_sub(place * 120),
+    };
+    let date_of = |place: i8| words.date_short(date(2026, 11, 22 + place));
+    let gone = words.say_with("ahead-gone", &[("date", date_of(6).into())]);
+    let (now, end) = (words.data(900_000_000), words.data(0));
+    let ends = words.date_short(date(2026, 12, 1));
+    let arguments =
+        [("now", now.clone().into()), ("end", end.into()), ("date", ends.clone().into())];
+    let sentence = words.say_with("ahead-sentence", &arguments);
+    let likely =
+        [("least", words.data(720_000_000).into()), ("most", words.data(780_000_000).into())];
+    let likely = words.say_with("ahead-likely", &likely);
+    let rows = (0..7).map(|place| (date_of(place), words.data(750_000_000), likely.clone()));
+    let svg = ahead::draw(&Ahead {
+        days: (0..10).map(day).collect(),
+        gone: Some((6, gone.clone())),
+        greatest: now,
+        first_day: words.say("usage-today"),
+        last_day: words.say_with("ahead-plan-ends", &[("date", ends.into())]),
+        title: words.say("ahead-title"),
+        description: words.sentences(&[sentence.clone(), gone]),
+    });
+    AheadView { svg, sentence, rows: rows.collect() }
+}
+
 fn usage_view(language: Language, span: Span) -> UsageView {
     let words = Words::of(language);
     let count = if span == Span::Thirty { 30_u64 } else { 90 };
@@ -153,6 +184,7 @@ pub(crate) fn card(language: Language, role: Role) -> CardPage {
             ),
         }),
         buckets: buckets(language),
+        ahead: Some(ahead_view(language)),
         usage: Some(usage_view(language, if helper { Span::Ninety } else { Span::Thirty })),
         plans: tiles(language, Reader::Owner),
     }

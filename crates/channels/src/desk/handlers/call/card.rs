@@ -117,10 +117,20 @@ fn mark_text(view: &LineView) -> String {
 }
 
 fn pace(words: &Words, advice: &Advice) -> String {
-    match advice.outlook.data_runs_out_on {
-        Some(date) => words.say_with("desk-runs-out", &[("date", words.date_short(date).into())]),
-        None if advice.outlook.data_per_day.is_zero() => words.say("desk-fit-nothing-to-go-by"),
-        None => words.say("desk-lasts"),
+    let outlook = &advice.outlook;
+    let date = |key, date| words.say_with(key, &[("date", words.date_short(date).into())]);
+    match (outlook.data_runs_out_on, outlook.data_runs_out.earliest) {
+        (Some(on), earliest) => {
+            let mut sentences = vec![date("desk-runs-out", on)];
+            let early = earliest.filter(|early| *early < on);
+            sentences.extend(early.map(|early| date("desk-runs-out-from", early)));
+            words.sentences(&sentences)
+        }
+        (None, _) if outlook.data_per_day.is_zero() => words.say("desk-fit-nothing-to-go-by"),
+        (None, Some(early)) => {
+            words.sentences(&[words.say("desk-lasts"), date("desk-runs-out-from", early)])
+        }
+        (None, None) => words.say("desk-lasts"),
     }
 }
 

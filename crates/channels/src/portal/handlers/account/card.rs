@@ -3,27 +3,21 @@
 use super::super::present as plans;
 use super::auto_renew::standing as auto_renew;
 use super::session::{Sent, SignedIn};
-use super::{cards, on, opened, present, shown};
+use super::{cards, on, opened, outlook, present, shown};
 use crate::portal::charts::life_line;
 use crate::portal::layout::Section;
-use crate::portal::views::{Advice, CardPage, Span};
+use crate::portal::views::{CardPage, Span};
 use crate::web::limits::{self, QUOTE};
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use farline_app::accounts::lines::{balance, call, leave};
 use farline_app::accounts::{Permitted, permit};
-use farline_app::ports::lines::LineView;
 use farline_app::quotes::{QuoteRequest, make, province_of};
 use farline_app::tokens::{Arrival, Seal};
 use farline_app::{App, Problem, ProblemCode, lines};
-use farline_domain::catalog::Operator;
-use farline_domain::kernel::{Instant, Province};
+use farline_domain::kernel::Province;
 use farline_domain::lines::LineStatus;
-use farline_texts::Words;
 use serde::Deserialize;
-
-/// Octets in a megabyte, as networks count.
-const MEGABYTE: i64 = 1_000_000;
 
 /// `?usage=`
 #[derive(Debug, Deserialize)]
@@ -67,7 +61,7 @@ async fn page(here: &SignedIn, permitted: Permitted, span: Span) -> Result<CardP
             cards::tiles(app, &left.view, operator).await?
         }
     };
-    let outlook = lines::outlook(app, &left.view, &operator.lifecycle).await?;
+    let expected = lines::outlook(app, &left.view, &operator.lifecycle).await?;
     let life = present::life(words, line, at);
     let is_renewing = auto_renew::is_renewing(&left.view, left.status);
     Ok(CardPage {
@@ -81,44 +75,17 @@ async fn page(here: &SignedIn, permitted: Permitted, span: Span) -> Result<CardP
         days: present::days(words, &left, at),
         life_svg: life.map_or_else(String::new, |life| life_line::draw(&life)),
         is_renewing,
-        advice: if is_renewing { None } else { advice(words, &outlook, (&left.view, at)) },
+        advice: if is_renewing {
+            None
+        } else {
+            outlook::advice(words, &expected, (line, operator))
+        },
         buckets: present::buckets(words, &left.view.buckets, at),
-        usage: super::usage::view(app, words, (line.id, outlook.today), span).await?,
+        ahead: outlook::ahead(words, &expected),
+        usage: super::usage::view(app, words, (line.id, expected.today), span).await?,
         auto_renew: auto_renew::view(here, permitted, (&left.view, operator)).await?,
         plans: offers.iter().map(|tile| plans::tile(words, &catalogue, tile)).collect(),
     })
-}
-
-/// The last day to renew without a gap, and why that day: a period that ends, data that is gone
-/// before it at the present pace, or the end of grace.
-fn advice(
-    words: &Words,
-    outlook: &lines::Outlook,
-    (view, (operator, _)): (&LineView, (&Operator, Instant)),
-) -> Option<Advice> {
-    let period = operator.lifecycle.milestones(view.line.dates.expires_on?);
-    // Whole megabytes: what is an average need not look exact.
-    let megabytes = outlook.data_per_day.count() / MEGABYTE;
-    let amount = || ("amount", words.data(megabytes * MEGABYTE).into());
-    let (date, reason) = match (outlook.status, outlook.data_runs_out_on, outlook.data_resumes_on) {
-        (LineStatus::Active, Some(date), Some(resumes)) => {
-            let resumes = ("date", words.date_short(resumes).into());
-            (date, words.say_with("advice-resumes", &[amount(), resumes]))
-        }
-        (LineStatus::Active, Some(date), None) => {
-            (date, words.say_with("advice-runs-out", &[amount()]))
-        }
-        (LineStatus::Active, None, _) if megabytes > 0 => {
-            (period.expires_on, words.say_with("advice-lasts", &[amount()]))
-        }
-        (LineStatus::Grace, ..) => (period.grace_until, words.say("advice-grace")),
-        (
-            LineStatus::Active | LineStatus::Inactive | LineStatus::Suspended | LineStatus::Closed,
-            ..,
-        ) => return None,
-    };
-    let head = words.say_with("advice-renew-by", &[("date", words.date_short(date).into())]);
-    Some(Advice { head, reason })
 }
 
 /// `POST /{language}/cards/{id}/renew`: a plan was chosen; on to the check page.

@@ -10,6 +10,7 @@ pub mod history;
 pub mod keep;
 pub mod methods;
 pub mod orders;
+mod outlook;
 pub mod owner;
 pub mod present;
 pub mod register;
