@@ -1,15 +1,15 @@
 //! The command line: noun, verb, and examples first.
 
-mod keep;
 mod forecast;
+mod keep;
 mod partners;
 mod receipt;
 mod shops;
 mod staff;
 mod vouchers;
 
-pub(crate) use keep::KeepArguments;
 pub(crate) use forecast::{BacktestArguments, ForecastCommand};
+pub(crate) use keep::KeepArguments;
 pub(crate) use partners::{AddArguments, ChangeArguments, PartnersCommand, PaymentArguments};
 pub(crate) use receipt::ReceiptCommand;
 pub(crate) use shops::{ListingArguments, ShopsArguments, TradesArguments};

@@ -4,7 +4,7 @@ use farline_domain::kernel::Language;
 use fluent_syntax::ast::Entry;
 
 /// The files of one language: name and text.
-pub(crate) type Sources = [(&'static str, &'static str); 16];
+pub(crate) type Sources = [(&'static str, &'static str); 17];
 
 macro_rules! folder {
     ($tag:literal) => {

@@ -188,7 +188,7 @@ mod tests {
             let gone = gone.map(|days: i64| found.today.saturating_add(days.days()));
             let told = (found.foretold, found.data_runs_out_on, found.data_resumes_on);
             assert_eq!(told, (foretold, gone, None), "{per_day} on {days} days");
-            let known = found.data_ahead.first().is_some();
+            let known = !found.data_ahead.is_empty();
             assert_eq!(known, foretold == Foretold::FromUse);
             assert_eq!(found.data_left.count(), 1_000 * MB);
             let last = found.last_day.unwrap();

@@ -1,5 +1,7 @@
 //! Keeping a number from the command line, over the demonstration's data.
 
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
 use crate::postgres::{Program, farline};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -20,6 +22,7 @@ fn date(value: &Value) -> Date {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the program under test goes by the machine's clock")]
 fn a_number_is_kept_from_the_command_line() {
     let folder = tempfile::tempdir().unwrap();
     let mut demo = farline();

@@ -106,8 +106,7 @@ async fn lived_in<M: StoreMaker>() -> Scene<M> {
     staff::at_work(store, a.id()).await;
     plan_sales::changed(store, staff::id(1)).await;
     by_hand::claimed(&scene, &order).await;
-    voice::heard(store, a, now).await;
-    reminders::told(store, a.id(), holder).await;
+    tokio::join!(voice::heard(store, a, now), reminders::told(store, a.id(), holder));
     tokio::join!(partners::told(store), shops::read(store, now), vouchers::made(store, now));
     scene.assert_sound().await;
     scene

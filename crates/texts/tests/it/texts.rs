@@ -6,7 +6,7 @@ use farline_domain::kernel::Language::{self, EnCa, FrCa, ZhCn};
 
 use crate::check::{Text, check_same, check_typography, check_unique, read};
 
-const FILES: [&str; 16] = [
+const FILES: [&str; 17] = [
     "common",
     "portal",
     "account",
