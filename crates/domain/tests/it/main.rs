@@ -20,6 +20,7 @@ mod plan_sales;
 mod pricing;
 mod properties;
 mod readmes;
+mod reminders;
 mod scene;
 mod story;
 mod subjects;

@@ -7,32 +7,32 @@ reminder-what-voice = 通话分钟
 reminder-what-credit = 话费
 
 reminder-expires-in-subject = { $last ->
-    [yes] { $card } 的卡今天是最后一个服务日
-   *[no] { $card } 的卡还有 { $days } 到期
+    [yes] 卡（{ $card }）今天是最后一个服务日
+   *[no] 卡（{ $card }）还有 { $days } 到期
 }
-reminder-expires-in-lead = { $card } 的卡服务到 { $expires } 为止。在此之前续费，服务不会中断。如果不续，剩余的余量保留到 { $grace }，号码保留到 { $kept }。
-reminder-expires-in-sms = { $brand }：{ $card } 的卡 { $expires } 到期。点两下即可续费：{ $link }
-reminder-grace-begins-subject = { $card } 的卡已停止服务，余量保留到 { $grace }
-reminder-grace-begins-lead = { $card } 的卡已于 { $expires } 到期。现在什么都没有丢：在 { $grace } 前续费，剩余的余量全部恢复。
-reminder-grace-begins-sms = { $brand }：{ $card } 的卡已于 { $expires } 到期，余量保留到 { $grace }。续费：{ $link }
-reminder-last-safe-day-subject = { $card } 的卡：余量只保留到 { $grace }
-reminder-last-safe-day-lead = { $grace } 是最后一天，在此之前续费可恢复 { $card } 的卡上的余量。过后余量作废，号码保留到 { $kept }。
-reminder-last-safe-day-sms = { $brand }：{ $grace } 是保住 { $card } 的卡余量的最后一天。续费：{ $link }
-reminder-number-ends-subject = { $card } 的卡：号码在 { $kept } 之后收回
-reminder-number-ends-lead = { $card } 的卡很久没有续费。号码保留到 { $kept }，之后永久收回。任意一次续费都能保住号码。
-reminder-number-ends-sms = { $brand }：{ $card } 的卡号码在 { $kept } 之后收回，任意续费即可保号：{ $link }
-reminder-used-subject = { $card } 的卡：{ $what }已用 { $percent }%
-reminder-used-lead = { $card } 的卡有一个套餐的{ $what }已用 { $percent }%，套餐到 { $expires } 为止。卡的页面显示还剩多少、够用多久。
-reminder-used-sms = { $brand }：{ $card } 的卡{ $what }已用 { $percent }%，套餐到 { $expires } 为止。详情：{ $link }
-reminder-used-up-subject = { $card } 的卡：一个套餐的{ $what }已用完
-reminder-used-up-lead = { $card } 的卡有一个套餐的{ $what }已用完。如果其他套餐还有，会接着使用。套餐到 { $expires } 为止。
-reminder-used-up-sms = { $brand }：{ $card } 的卡有一个套餐的{ $what }已用完。详情：{ $link }
-reminder-runs-out-subject = { $card } 的卡：流量不够用三天
-reminder-runs-out-lead = { $card } 的卡还剩 { $left }。按最近七天的用量，不够用三天，而套餐到 { $expires } 为止。
-reminder-runs-out-sms = { $brand }：{ $card } 的卡还剩 { $left }，按您的用量不够三天，套餐到 { $expires } 为止。详情：{ $link }
-reminder-credit-low-subject = { $card } 的卡：话费不多了
-reminder-credit-low-lead = { $card } 的卡话费已用九成。用完后，从话费扣款的服务会停止。
-reminder-credit-low-sms = { $brand }：{ $card } 的卡话费不多了。续费：{ $link }
+reminder-expires-in-lead = 卡（{ $card }）服务到 { $expires } 为止。在此之前续费，服务不会中断。如果不续，剩余的余量保留到 { $grace }，号码保留到 { $kept }。
+reminder-expires-in-sms = 【{ $brand }】卡（{ $card }）{ $expires } 到期。点两下即可续费：{ $link }
+reminder-grace-begins-subject = 卡（{ $card }）已停止服务，余量保留到 { $grace }
+reminder-grace-begins-lead = 卡（{ $card }）已于 { $expires } 到期。现在什么都没有丢：在 { $grace } 前续费，剩余的余量全部恢复。
+reminder-grace-begins-sms = 【{ $brand }】卡（{ $card }）已于 { $expires } 到期，余量保留到 { $grace }。续费：{ $link }
+reminder-last-safe-day-subject = 卡（{ $card }）：余量只保留到 { $grace }
+reminder-last-safe-day-lead = { $grace } 是最后一天，在此之前续费可恢复卡（{ $card }）上的余量。过后余量作废，号码保留到 { $kept }。
+reminder-last-safe-day-sms = 【{ $brand }】{ $grace } 是保住卡（{ $card }）余量的最后一天。续费：{ $link }
+reminder-number-ends-subject = 卡（{ $card }）：号码在 { $kept } 之后收回
+reminder-number-ends-lead = 卡（{ $card }）很久没有续费。号码保留到 { $kept }，之后永久收回。任意一次续费都能保住号码。
+reminder-number-ends-sms = 【{ $brand }】卡（{ $card }）号码在 { $kept } 之后收回，任意续费即可保号：{ $link }
+reminder-used-subject = 卡（{ $card }）：{ $what }已用 { $percent }%
+reminder-used-lead = 卡（{ $card }）有一个套餐的{ $what }已用 { $percent }%，套餐到 { $expires } 为止。卡的页面显示还剩多少、够用多久。
+reminder-used-sms = 【{ $brand }】卡（{ $card }）{ $what }已用 { $percent }%，套餐到 { $expires } 为止。详情：{ $link }
+reminder-used-up-subject = 卡（{ $card }）：一个套餐的{ $what }已用完
+reminder-used-up-lead = 卡（{ $card }）有一个套餐的{ $what }已用完。如果其他套餐还有，会接着使用。套餐到 { $expires } 为止。
+reminder-used-up-sms = 【{ $brand }】卡（{ $card }）有一个套餐的{ $what }已用完。详情：{ $link }
+reminder-runs-out-subject = 卡（{ $card }）：流量不够用三天
+reminder-runs-out-lead = 卡（{ $card }）还剩 { $left }。按最近七天的用量，不够用三天，而套餐到 { $expires } 为止。
+reminder-runs-out-sms = 【{ $brand }】卡（{ $card }）还剩 { $left }，按您的用量不够三天，套餐到 { $expires } 为止。详情：{ $link }
+reminder-credit-low-subject = 卡（{ $card }）：话费不多了
+reminder-credit-low-lead = 卡（{ $card }）话费已用九成。用完后，从话费扣款的服务会停止。
+reminder-credit-low-sms = 【{ $brand }】卡（{ $card }）话费不多了。续费：{ $link }
 reminder-sms-end = { $reply ->
     [yes] 或回复“续费”。退订短信回TD
    *[no] 退订短信回TD
