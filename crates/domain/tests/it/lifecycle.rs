@@ -7,7 +7,9 @@ use jiff::civil::Date;
 
 /// Operator A: 30 days, kept 90 days after. Operator B: monthly, 29th to 31st become the 28th, three
 /// months to recover. Operator C: monthly, clipped to the month's end. Operator D: top-ups whose days
-/// go by their amount, the later expiry stays. Operator E: 30 days, counted on from the old end.
+/// go by their amount, the later expiry stays. Operator E: 30 days, counted on from the old end. Operator F: a calendar
+/// month, whatever is bought at the end of January ends together. Operator G: a year for a voucher, a month's service is
+/// what keeps it. Operator H: a plan for a journey, the next one starts when the old one ends and never before.
 fn rule(operator: &str) -> LifecycleRule {
     let (period, grace_days, suspended_days, grace_renewal) = match operator {
         "A" => (Period::Days(30), 7, 83, GraceRenewal::FromToday),
@@ -15,6 +17,9 @@ fn rule(operator: &str) -> LifecycleRule {
         "C" => (Period::DayOfMonth(MonthMemory::Clip), 7, 23, GraceRenewal::FromOldEnd),
         "D" => (Period::Days(30), 30, 0, GraceRenewal::FromToday),
         "E" => (Period::Days(30), 14, 60, GraceRenewal::FromOldEnd),
+        "F" => (Period::DayOfMonth(MonthMemory::Clip), 7, 173, GraceRenewal::FromToday),
+        "G" => (Period::Days(365), 30, 0, GraceRenewal::FromToday),
+        "H" => (Period::Days(10), 7, 0, GraceRenewal::FromToday),
         other => panic!("operator {other}"),
     };
     let zone = toronto();
@@ -56,7 +61,7 @@ fn a_line_stands_where_its_operators_days_say() {
 
 #[test]
 fn a_grace_under_seven_days_is_unlawful() {
-    for operator in ["A", "B", "C", "D", "E"] {
+    for operator in ["A", "B", "C", "D", "E", "F", "G", "H"] {
         assert_eq!(rule(operator).unlawful(), None);
     }
     let short = LifecycleRule { grace_days: 6, ..rule("A") };
@@ -166,6 +171,31 @@ fn operator_d_keeps_the_later_expiry_and_operator_e_counts_from_the_old_end() {
 }
 
 /// A line whose day of the month nobody noted counts from its own expiry, not from today.
+#[test]
+fn operator_f_ends_what_was_bought_at_the_end_of_january_together() {
+    "F 1m queue | 2027-01-28 → 2027-02-27
+     F 1m queue | 2027-01-29 → 2027-02-27
+     F 1m queue | 2027-01-30 → 2027-02-27
+     F 1m queue | 2027-01-31 → 2027-02-27
+     F 1m queue | 2028-01-29 → 2028-02-28
+     F 1m queue | 2027-01-31 2027-02-27 2027-03-29 → 2027-02-27 2027-03-30 2027-04-29"
+        .lines()
+        .for_each(check_renewals);
+}
+
+#[test]
+fn operator_g_keeps_a_year_and_operator_h_waits_for_the_old_plan() {
+    "G 365d keep_later | 2027-03-01 2027-03-15 → 2028-02-28 2028-03-13
+     G 30d keep_later | 2027-03-01 2027-03-20 → 2027-03-30 2027-04-18
+     G 365d keep_later | 2027-03-01 2028-03-29 → 2028-02-28 2029-03-28
+     G 365d keep_later | 2027-03-01 2028-03-30 → 2028-02-28 Closed
+     H 10d queue | 2027-03-01 2027-03-02 2027-03-03 → 2027-03-10 2027-03-20 2027-03-30
+     H 10d queue | 2027-03-01 2027-03-17 → 2027-03-10 2027-03-26
+     H 10d queue | 2027-03-01 2027-03-18 → 2027-03-10 Closed"
+        .lines()
+        .for_each(check_renewals);
+}
+
 #[test]
 fn an_imported_line_without_an_anniversary_counts_from_its_expiry() {
     for operator in ["B", "C"] {

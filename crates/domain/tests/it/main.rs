@@ -22,6 +22,7 @@ mod properties;
 mod readmes;
 mod reminders;
 mod scene;
+mod shop_years;
 mod story;
 mod subjects;
 mod taxes;
