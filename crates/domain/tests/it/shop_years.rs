@@ -100,6 +100,7 @@ fn a_year(rule: &LifecycleRule, plan: (Validity, StartRule), dice: &mut Dice) ->
 }
 
 #[test]
+#[expect(clippy::print_stderr, reason = "what was measured is to be seen")]
 fn figures_of_ten_thousand_shop_years() {
     let kinds = [
         (Period::Days(30), Validity::Days(30)),

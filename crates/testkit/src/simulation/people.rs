@@ -289,13 +289,15 @@ async fn work(app: &App, (first, most): (usize, usize)) -> Result<(), Problem> {
 
 /// The worker's sweeping.
 async fn sweep(app: &App) -> Result<(), Problem> {
+    // What is held is looked after first: a line that cannot be swept does not keep it waiting.
+    subjects::look_after(app).await?;
+    subjects::limit_promotions(app).await?;
     let mut lines = app.store.lines_to_sweep(app.now(), 100).await?;
     lines.sort_unstable();
     for line in lines {
         charging::sweep(app, line).await?;
     }
-    subjects::look_after(app).await?;
-    subjects::limit_promotions(app).await
+    Ok(())
 }
 
 /// A person decides honestly: by what the supplier says on the telephone.

@@ -35,6 +35,8 @@ use jiff::civil::Date;
 use std::pin::Pin;
 use std::sync::Arc;
 
+/// Every process looks each minute after what is due; no leap in time is longer than this without a look.
+const LOOKED_WITHIN_MILLIS: i64 = 30 * 60 * 1000;
 /// After so many operations everything is compared.
 const COMPARE_EVERY: u64 = 1000;
 
@@ -306,6 +308,11 @@ impl Run<'_> {
         };
         self.world.pass(millis);
         self.operations += 1;
+        if millis > LOOKED_WITHIN_MILLIS {
+            self.world.begin_turn(1);
+            let _ = self.alone(0, Deed::Sweep);
+            self.start_again();
+        }
     }
 
     /// What the turn touched against the book, and now and then everything.
