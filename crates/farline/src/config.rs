@@ -7,6 +7,7 @@ use eyre::{Context, Result, bail};
 use farline_app::Mode;
 use farline_app::charging::ChargingSettings;
 use farline_app::desk::DeskSettings;
+use farline_app::reminders::ReminderSettings;
 use farline_app::wording::business::Business;
 use farline_domain::kernel::{Language, Localized};
 use serde::Deserialize;
@@ -47,6 +48,9 @@ pub(crate) struct Config {
     /// What the staff may do at the desk.
     #[serde(default)]
     pub(crate) desk: DeskSettings,
+    /// When people are reminded.
+    #[serde(default)]
+    pub(crate) reminders: ReminderSettings,
     /// E-mail.
     #[serde(default)]
     pub(crate) smtp: Option<Smtp>,
@@ -400,6 +404,9 @@ impl Config {
         if let Some(fault) = config.charging.fault() {
             bail!("{}: [charging]: {fault}", path.display());
         }
+        if let Some(fault) = config.reminders.fault() {
+            bail!("{}: [reminders]: {fault}", path.display());
+        }
         if let Some(fault) = config.desk.fault() {
             bail!("{}: [desk]: {fault}", path.display());
         }
@@ -469,6 +476,7 @@ impl Config {
             unread: Vec::new(),
             charging: ChargingSettings::default(),
             desk: DeskSettings::default(),
+            reminders: ReminderSettings::for_accounts(),
             smtp: None,
             sms: None,
             smpp: None,

@@ -139,7 +139,7 @@ fn app(
         keys,
         business: Arc::new(config.business.clone()),
         charging: config.charging,
-        reminders: farline_app::reminders::ReminderSettings::default(),
+        reminders: config.reminders.clone(),
         desk: config.desk.clone(),
         base_url: config.base_url.clone(),
         mode: config.mode(),

@@ -1,5 +1,6 @@
 //! Planning: every line is looked at, and what its people are to be told is kept, each once.
 
+use super::WithoutAccount;
 use crate::ports::reminders::{LookDay, RemindedLine, ReminderPerson};
 use crate::{App, Problem, ProblemCode};
 use farline_domain::accounts::Rights;
@@ -75,7 +76,7 @@ fn plan_page(app: &App, page: &[RemindedLine], now: Instant) -> Vec<Reminder> {
         let Some(operator) = catalogue.operators.get(&line.operator) else { continue };
         let rule = &operator.lifecycle;
         for one in of_line(app, line, (rule, now)) {
-            planned.extend(to_each(line, &one, (&rule.zone, now)));
+            planned.extend(to_each(app, line, &one, (&rule.zone, now)));
         }
     }
     planned
@@ -101,18 +102,22 @@ pub(super) fn of_line(
 
 /// One reminder to each who wants it.
 fn to_each<'a>(
+    app: &App,
     line: &'a RemindedLine,
     planned: &'a Planned,
     (zone, now): (&Zone, Instant),
 ) -> impl Iterator<Item = Reminder> + use<'a> {
     let at = may_be_sent_at(zone, now, spread(line.id));
-    told(line).into_iter().map(move |told| Reminder::planned((line.id, told), planned.clone(), at))
+    told(app, line)
+        .into_iter()
+        .map(move |told| Reminder::planned((line.id, told), planned.clone(), at))
 }
 
 /// Who is told: those of its people who want it, and of a line without people the line itself.
-fn told(line: &RemindedLine) -> Vec<Told> {
+fn told(app: &App, line: &RemindedLine) -> Vec<Told> {
     if line.people.is_empty() {
-        return line.has_number.then_some(Told::Line).into_iter().collect();
+        let is_told = line.has_number && app.reminders.without_account == WithoutAccount::Text;
+        return is_told.then_some(Told::Line).into_iter().collect();
     }
     let wants = |person: &&ReminderPerson| wish(person) != ReminderWish::Never;
     line.people.iter().filter(wants).map(|person| Told::Account(person.account)).collect()
@@ -143,7 +148,7 @@ pub async fn plan_emptied(app: &App, line: LineId, depletion: Depletion) -> Resu
     let catalogue = app.store.catalogue();
     let operator = catalogue.operators.get(&line.operator);
     let zone = &operator.ok_or(Problem::of(ProblemCode::Internal))?.lifecycle.zone;
-    let reminders: Vec<Reminder> = to_each(&line, &planned, (zone, day.now)).collect();
+    let reminders: Vec<Reminder> = to_each(app, &line, &planned, (zone, day.now)).collect();
     app.store.plan_reminders(&reminders).await?;
     Ok(())
 }

@@ -11,7 +11,7 @@ use crate::surroundings::ProgramClock;
 use crate::wiring;
 use eyre::{Result, ensure, eyre};
 use farline_app::App;
-use farline_app::reminders::{look_at_all, plan_all};
+use farline_app::reminders::{ReminderSettings, look_at_all, plan_all};
 use farline_store::{Floor, Side};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -31,7 +31,8 @@ pub(crate) async fn run(plan: &Plan, ground: &Ground) -> Result<Figures> {
     }
     let app = wiring::build(&config, nowhere).await?.channels.app;
     Stock::fill(app.store.as_ref(), plan, app.now()).await?;
-    let app = App { clock: Arc::new(ProgramClock::new(A_DAY)), ..app };
+    let reminders = ReminderSettings::default();
+    let app = App { clock: Arc::new(ProgramClock::new(A_DAY)), reminders, ..app };
 
     let started = Instant::now();
     let lines = look_at_all(&app).await.map_err(|problem| eyre!("{problem:?}"))?;
