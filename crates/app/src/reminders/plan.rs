@@ -2,7 +2,7 @@
 
 use super::WithoutAccount;
 use crate::ports::reminders::{LookDay, RemindedLine, ReminderPerson};
-use crate::{App, Problem, ProblemCode};
+use crate::{App, Problem, ProblemCode, lines};
 use farline_domain::accounts::Rights;
 use farline_domain::auto_renew::AutoRenew;
 use farline_domain::balance::Depletion;
@@ -140,11 +140,12 @@ fn spread(line: LineId) -> u64 {
 /// Plans what is told of a bucket that passed a mark.
 pub async fn plan_emptied(app: &App, line: LineId, depletion: Depletion) -> Result<(), Problem> {
     let day = look_day(app.now());
-    let view = crate::lines::find::view(app, line).await?;
+    let line = app.store.line_to_remind(line, day).await?;
+    let Some(line) = line.filter(|line| !told(app, line).is_empty()) else { return Ok(()) };
+    let view = lines::find::view(app, line.id).await?;
     let bucket = view.buckets.iter().find(|bucket| bucket.number == depletion.bucket);
     let planned = bucket.and_then(|bucket| emptied(bucket.kind, depletion.mark, bucket.number));
     let Some(planned) = planned else { return Ok(()) };
-    let Some(line) = app.store.line_to_remind(line, day).await? else { return Ok(()) };
     let catalogue = app.store.catalogue();
     let operator = catalogue.operators.get(&line.operator);
     let zone = &operator.ok_or(Problem::of(ProblemCode::Internal))?.lifecycle.zone;

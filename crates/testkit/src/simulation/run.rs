@@ -127,7 +127,7 @@ impl Run<'_> {
             keys: Keys { tokens: [1; 32], secrets: [2; 32] },
             business: Arc::new(Business::demonstration()),
             charging: ChargingSettings::default(),
-            reminders: farline_app::reminders::ReminderSettings::default(),
+            reminders: farline_app::reminders::ReminderSettings::for_accounts(),
             base_url: "https://farline.example".to_owned(),
             mode: Mode::Sandbox,
             desk: DeskSettings::default(),
