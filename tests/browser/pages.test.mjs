@@ -254,7 +254,7 @@ const ACCOUNT_PAGES = {
   reminders: ofCard("/reminders"),
   "keeping the number": ofCard("/keep"),
   "keeping the service": ofCard("/keep?goal=service"),
-  "keeping the number, until a day that is over": ofCard("/keep?until=2020-01-01"),
+  "keeping the number, until a wrong day": ofCard("/keep?until=2020-01-01"),
   helpers: ofCard("/helpers"),
   "helpers with an error": async (guest) => {
     await ofCard("/helpers")(guest);
