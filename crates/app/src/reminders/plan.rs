@@ -38,35 +38,38 @@ pub(super) fn look_day(now: Instant) -> LookDay {
 
 /// Looks at every line and plans what its people are to be told. What is planned already stays as it is.
 pub async fn plan_all(app: &App, progress: &(dyn Fn(u64) + Sync)) -> Result<PlannedAll, Problem> {
-    let (mut after, mut all) = (None, PlannedAll::default());
-    loop {
-        let day = look_day(app.now());
-        let page = app.store.lines_to_remind(after, day, PAGE).await?;
-        let planned = plan_page(app, &page, day.now);
+    let mut all = PlannedAll::default();
+    let mut after = None;
+    while let Some((page, now)) = next_page(app, &mut after).await? {
+        let planned = plan_page(app, &page, now);
         if !planned.is_empty() {
             all.reminders += app.store.plan_reminders(&planned).await?;
         }
-        let count = page.len();
-        all.lines += u64::try_from(count).unwrap_or(u64::MAX);
+        all.lines += u64::try_from(page.len()).unwrap_or(u64::MAX);
         progress(all.lines);
-        match page.last() {
-            Some(last) if count >= usize::try_from(PAGE).unwrap_or(usize::MAX) => {
-                after = Some(last.id);
-            }
-            Some(_) | None => return Ok(all),
-        }
     }
+    Ok(all)
 }
 
 /// Reads every line as a look does, and plans nothing: what planning is measured against. Returns how many there are.
 pub async fn look_at_all(app: &App) -> Result<u64, Problem> {
     let (mut after, mut lines) = (None, 0);
-    loop {
-        let page = app.store.lines_to_remind(after, look_day(app.now()), PAGE).await?;
-        let Some(last) = page.last() else { return Ok(lines) };
-        after = Some(last.id);
+    while let Some((page, _)) = next_page(app, &mut after).await? {
         lines += u64::try_from(page.len()).unwrap_or(u64::MAX);
     }
+    Ok(lines)
+}
+
+/// The next lines, and when they are looked at; nothing after the last.
+async fn next_page(
+    app: &App,
+    after: &mut Option<LineId>,
+) -> Result<Option<(Vec<RemindedLine>, Instant)>, Problem> {
+    let now = app.now();
+    let page = app.store.lines_to_remind(*after, look_day(now), PAGE).await?;
+    let Some(last) = page.last() else { return Ok(None) };
+    *after = Some(last.id);
+    Ok(Some((page, now)))
 }
 
 fn plan_page(app: &App, page: &[RemindedLine], now: Instant) -> Vec<Reminder> {

@@ -10,11 +10,11 @@ use crate::ports::shops::Revised;
 use crate::tokens::{Arrival, RenewLink, Seal};
 use crate::wording::reminder::{ReminderFacts, Reply, compose};
 use crate::{App, Problem, ProblemCode, lines, voice};
-use farline_domain::catalog::Operator;
+use farline_domain::catalog::{Operator, PlanCode};
 use farline_domain::kernel::{Instant, Language};
 use farline_domain::lines::LineStatus;
 use farline_domain::reminders::{
-    Planned, Reminder, ReminderKey, ReminderProgress, ReminderReason, ReminderWish, Told,
+    Planned, Reminder, ReminderKey, ReminderProgress, ReminderReason, ReminderWish, Told, period_of,
 };
 
 /// Reminders that are sent in one go.
@@ -110,7 +110,7 @@ fn still_holds(
         // Use only grows; what matters is whether anything was bought since.
         ReminderReason::Used(..) | ReminderReason::CreditLow => {
             rule.status_on(view.line.dates, rule.today(now)) == LineStatus::Active
-                && key.period == format!("bucket {}", newest_of_kind(view, key.reason))
+                && key.period == period_of(newest_of_kind(view, key.reason))
         }
     }
 }
@@ -160,11 +160,10 @@ async fn word(
     reached: &Reached,
 ) -> Result<Message, Problem> {
     let to_itself = view.line.msisdn.as_ref().is_some_and(|own| own.as_str() == reached.to);
-    let reply = if to_itself && voice::renews_by_text(app, key.line).await? {
-        Reply::Yes
-    } else {
-        Reply::None
-    };
+    let last_plan = last_bought(app, key.line).await?;
+    let may_answer = to_itself && last_plan.is_some();
+    let reply =
+        if may_answer && voice::has_payer(app, key.line).await? { Reply::Yes } else { Reply::None };
     let (subject, body) = compose(&ReminderFacts {
         reason: key.reason,
         line: &view.line,
@@ -174,7 +173,7 @@ async fn word(
         medium: reached.medium,
         language: reached.language,
         reply,
-        renew_link: renew_link(app, key, reached.language).await?,
+        renew_link: renew_link(app, key, (reached.language, last_plan)),
         manage_link: match key.told {
             Told::Line => None,
             Told::Account(_) => Some(format!(
@@ -199,10 +198,13 @@ async fn word(
 }
 
 /// Where the line is renewed in two taps, with the plan that was bought last.
-async fn renew_link(app: &App, key: &ReminderKey, language: Language) -> Result<String, Problem> {
+fn renew_link(
+    app: &App,
+    key: &ReminderKey,
+    (language, plan): (Language, Option<PlanCode>),
+) -> String {
     let until: Instant = app.now().plus_seconds(LINK_SECONDS);
-    let plan = last_bought(app, key.line).await?;
     let link = RenewLink { line: key.line, arrival: Arrival::Link, plan, until };
     let token = Seal(&app.keys.tokens).renew_token(&link);
-    Ok(format!("{}/{}/renew/{token}", app.base_url, language.path()))
+    format!("{}/{}/renew/{token}", app.base_url, language.path())
 }

@@ -15,7 +15,7 @@ mod tasks;
 pub mod texts;
 mod trace;
 
-pub(crate) use offer::renews_by_text;
+pub(crate) use offer::has_payer;
 
 pub use calls::{begin, hang_up, press, stands};
 pub use texts::{Reply, TextMessage, answer};

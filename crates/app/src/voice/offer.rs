@@ -17,9 +17,9 @@ pub(super) async fn payer(app: &App, line: LineId) -> Result<Option<(AccountId, 
     Ok(usable.map(|usable| (holder, usable)))
 }
 
-/// Whether a yes in a text message renews the line: something was bought for it, and its holder has a method to charge.
-pub(crate) async fn renews_by_text(app: &App, line: LineId) -> Result<bool, Problem> {
-    Ok(last_bought(app, line).await?.is_some() && payer(app, line).await?.is_some())
+/// Whether the line's holder has a method that a yes in a text message can charge.
+pub(crate) async fn has_payer(app: &App, line: LineId) -> Result<bool, Problem> {
+    Ok(payer(app, line).await?.is_some())
 }
 
 /// What the last plan costs now, or why it cannot be had.

@@ -121,7 +121,12 @@ pub fn emptied(kind: AllowanceKind, mark: DepletionMark, bucket: u32) -> Option<
         (AllowanceKind::Credit, DepletionMark::ThreeQuarters | DepletionMark::UsedUp)
         | (AllowanceKind::Messages, _) => return None,
     };
-    Some(Planned { reason, period: format!("bucket {bucket}") })
+    Some(Planned { reason, period: period_of(bucket) })
+}
+
+/// The period of what is told of a bucket: its number.
+pub fn period_of(bucket: u32) -> String {
+    format!("bucket {bucket}")
 }
 
 /// When somebody may be told that something is so now: at once while they wake, else when they next do; spread over some

@@ -4,6 +4,6 @@ mod due;
 mod reason;
 mod reminder;
 
-pub use due::{Pace, Planned, Seen, due, emptied, may_be_sent_at};
+pub use due::{Pace, Planned, Seen, due, emptied, may_be_sent_at, period_of};
 pub use reason::ReminderReason;
 pub use reminder::{Reminder, ReminderKey, ReminderProgress, ReminderWish, Told};

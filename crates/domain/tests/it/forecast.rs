@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+use crate::scene::Dice;
 use farline_domain::forecast::{
     Forecast, History, LEAST_DAYS, LOOK_BACK_DAYS, Method, RunsOut, Scores, Stock,
     TooLittleHistory, budget, forecast, hold_out,
@@ -36,17 +37,6 @@ fn in_days(days: i64) -> Date {
 
 fn ahead(used: &[i64], stocks: &[Stock], last_in: i64) -> Forecast {
     forecast(&history(used), stocks, (TODAY, in_days(last_in))).unwrap()
-}
-
-/// A small generator: 0 to `sides` − 1, the same for the same seed.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: i64) -> i64 {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        i64::try_from(self.0 >> 33).unwrap() % sides
-    }
 }
 
 #[test]
@@ -135,7 +125,7 @@ fn one_odd_day_does_not_become_the_pace() {
 #[test]
 fn the_interval_opens_with_the_days_and_holds_the_expected() {
     let mut dice = Dice(7);
-    let used: Vec<i64> = (0..60).map(|_| (50 + dice.roll(100)) * MB).collect();
+    let used: Vec<i64> = (0..60).map(|_| (50 + dice.below(100)) * MB).collect();
     let found = ahead(&used, &[stock(2_000 * MB)], 60);
     let RunsOut { expected, earliest, latest } = found.runs_out;
     assert!(earliest.unwrap() < expected.unwrap() && expected.unwrap() < latest.unwrap());
@@ -226,11 +216,11 @@ fn a_rhythm_is_foretold_better_than_by_the_mean_and_the_interval_keeps_its_word(
     let mut all = Scores::default();
     for seed in 0..200 {
         let mut dice = Dice(seed);
-        let level = 20 + dice.roll(200);
+        let level = 20 + dice.below(200);
         let first = TODAY.saturating_sub(91.days());
         let day = |date: Date| {
             let usual = if date.weekday().to_monday_zero_offset() > 4 { 150 } else { 80 };
-            level * (usual + dice.roll(80) - 40) * MB / 100
+            level * (usual + dice.below(80) - 40) * MB / 100
         };
         let used: Vec<i64> = first.series(1.day()).take(91).map(day).collect();
         all.add(&hold_out(&history(&used), 7));

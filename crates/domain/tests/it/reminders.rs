@@ -1,5 +1,6 @@
 //! Reminders: a table of days, and a year of many lines in many zones, held against a second telling of the rules.
 
+use crate::scene::Dice;
 use farline_domain::balance::DepletionMark;
 use farline_domain::catalog::{StartRule, Validity};
 use farline_domain::kernel::{AllowanceKind, Instant, Units, Zone};
@@ -137,17 +138,6 @@ fn nobody_is_woken_and_not_all_are_told_in_the_same_second() {
     }
 }
 
-/// Numbers that look thrown, the same each time.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, sides: u64) -> u64 {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
-    }
-}
-
 /// What was lived through of one last day of service: from which day on it stood, until before which day, bought on which.
 #[derive(Clone, Copy)]
 struct Stood {
@@ -180,9 +170,9 @@ fn expected(rule: &LifecycleRule, expires_on: Date, stood: Stood) -> Vec<String>
 
 /// A year of one line: what was planned for each last day of service, and what it lived through.
 fn a_year(rule: &LifecycleRule, dice: &mut Dice) {
-    let start = date(2026, 1, 1).saturating_add(i64::try_from(dice.below(200)).unwrap().days());
+    let start = date(2026, 1, 1).saturating_add(dice.below(200).days());
     let mut dates = LineDates {
-        expires_on: Some(start.saturating_add(i64::try_from(dice.below(40)).unwrap().days())),
+        expires_on: Some(start.saturating_add(dice.below(40).days())),
         ..LineDates::default()
     };
     let mut bought: Option<Instant> = None;

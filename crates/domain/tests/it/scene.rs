@@ -444,3 +444,15 @@ fn what_is_held_will_be_swept(state: &LineState) {
         assert!(promised, "{held:?}");
     }
 }
+
+/// Numbers that look thrown, the same each time.
+pub(crate) struct Dice(pub(crate) u64);
+
+impl Dice {
+    /// From 0 to one less than there are sides.
+    pub(crate) fn below(&mut self, sides: i64) -> i64 {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        i64::try_from(self.0 >> 33).unwrap() % sides
+    }
+}

@@ -1,5 +1,6 @@
 //! Years of renewals in many zones: no day is without service, none is paid twice, and no anniversary drifts.
 
+use crate::scene::Dice;
 use farline_domain::catalog::{StartRule, Validity};
 use farline_domain::kernel::Zone;
 use farline_domain::lines::{GraceRenewal, LifecycleRule, LineDates, MonthMemory, Period, renew};
@@ -52,16 +53,6 @@ const ZONES: [&str; 40] = [
 /// Shop-years: so many starts in each zone, a year each.
 const STARTS: u64 = 250;
 
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, sides: u64) -> i64 {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        i64::try_from((self.0 >> 33) % sides).unwrap()
-    }
-}
-
 /// What a term that begins on a day must last to, by the calendar alone: the eve of the same day in the next month, of the
 /// month's end where there is no such day.
 fn eve_of_anniversary(first: Date, wanted: i8, memory: MonthMemory) -> Date {
@@ -88,7 +79,7 @@ fn a_year(rule: &LifecycleRule, plan: (Validity, StartRule), dice: &mut Dice) ->
         };
         assert_eq!(last, expected, "{starts} in {}, begun {first}", rule.zone.name());
         let days = i64::from((last - starts).get_days());
-        let day = last.saturating_sub(dice.below(u64::try_from(days).unwrap() + 1).days());
+        let day = last.saturating_sub(dice.below(days + 1).days());
         let renewed = renew(rule, dates, plan, at(day, dice.below(20 * 3_600))).unwrap();
         // The next term begins with the day after the last one, and its first instant is the last one's end.
         assert_eq!(renewed.starts_on, last.tomorrow().unwrap(), "{}", rule.zone.name());

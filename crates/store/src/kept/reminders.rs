@@ -5,11 +5,10 @@ use super::accounts::rights_of;
 use super::row::Row;
 use super::values::{from_json, units_of};
 use farline_app::ports::reminders::{RemindedLine, ReminderPerson};
-use farline_app::ports::shops::Revised;
 use farline_domain::catalog::OperatorCode;
 use farline_domain::kernel::{AccountId, Instant, LineId};
 use farline_domain::lines::LineDates;
-use farline_domain::reminders::{Pace, Reminder, ReminderWish};
+use farline_domain::reminders::{Pace, ReminderWish};
 
 /// Reads from: id, operator, whether there is a number, activated_on, expires_on, anniversary_day, auto_renew, whether it is
 /// being renewed, renewed_at, data left, data used, newest bucket, people.
@@ -49,9 +48,4 @@ fn person_of(text: &str) -> Result<ReminderPerson, Unreadable> {
     let rights = rights_of(words.next().unwrap_or_default())?;
     let wish = words.next().and_then(ReminderWish::parse);
     Ok(ReminderPerson { account: AccountId::from_bytes(account.to_be_bytes()), rights, wish })
-}
-
-/// Reads from: revision, body.
-pub(crate) fn reminder_of<R: Row>(row: &R) -> Result<Revised<Reminder>, R::Fault> {
-    Ok(Revised { revision: row.small(0)?, kept: from_json(row.text(1)?)? })
 }

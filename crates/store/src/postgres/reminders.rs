@@ -4,7 +4,8 @@ use super::PostgresStore;
 use super::fault::Fault;
 use super::session::Parameters;
 use super::values::{Id, Octets, line_key, range_of};
-use crate::kept::reminders::{reminded_of, reminder_of};
+use crate::kept::reminders::reminded_of;
+use crate::kept::shops::revised_of;
 use crate::kept::values::{days_of, to_json};
 use async_trait::async_trait;
 use farline_app::ports::reminders::{LookDay, RemindedLine};
@@ -12,6 +13,7 @@ use farline_app::ports::shops::Revised;
 use farline_app::ports::{Reminders, StoreError};
 use farline_domain::kernel::{AccountId, Cells, Instant, LineId};
 use farline_domain::reminders::{Reminder, ReminderWish};
+use tokio_postgres::Row;
 
 statements! {
     LINES = "SELECT l.id, l.operator, CAST(l.msisdn IS NOT NULL AS integer), l.activated_on, \
@@ -61,20 +63,12 @@ statements! {
         AND due_at IS NULL";
 }
 
-async fn lines(
+async fn rows<T>(
     store: &PostgresStore,
     (sql, parameters): (&'static str, Parameters<'_>),
-) -> Result<Vec<RemindedLine>, Fault> {
-    let rows = store.session().await?.rows(sql, parameters).await?;
-    rows.iter().map(reminded_of).collect()
-}
-
-async fn reminders(
-    store: &PostgresStore,
-    (sql, parameters): (&'static str, Parameters<'_>),
-) -> Result<Vec<Revised<Reminder>>, Fault> {
-    let rows = store.session().await?.rows(sql, parameters).await?;
-    rows.iter().map(reminder_of).collect()
+    read: impl Fn(&Row) -> Result<T, Fault>,
+) -> Result<Vec<T>, Fault> {
+    store.session().await?.rows(sql, parameters).await?.iter().map(read).collect()
 }
 
 async fn plan(store: &PostgresStore, planned: &[Reminder]) -> Result<u64, Fault> {
@@ -118,7 +112,7 @@ impl Reminders for PostgresStore {
         let (now, today) = (day.now.millis(), days_of(day.today));
         let (oldest, limit) = (days_of(day.oldest_expiry), i64::from(limit));
         let wanted: Parameters<'_> = &[&cell, &line, &now, &today, &oldest, &limit];
-        Ok(lines(self, (LINES, wanted)).await?)
+        Ok(rows(self, (LINES, wanted), reminded_of).await?)
     }
 
     async fn line_to_remind(
@@ -128,7 +122,7 @@ impl Reminders for PostgresStore {
     ) -> Result<Option<RemindedLine>, StoreError> {
         let (cell, line) = line_key(line);
         let (now, today) = (day.now.millis(), days_of(day.today));
-        Ok(lines(self, (LINE, &[&cell, &line, &now, &today])).await?.pop())
+        Ok(rows(self, (LINE, &[&cell, &line, &now, &today]), reminded_of).await?.pop())
     }
 
     async fn plan_reminders(&self, planned: &[Reminder]) -> Result<u64, StoreError> {
@@ -140,7 +134,7 @@ impl Reminders for PostgresStore {
         now: Instant,
         limit: u32,
     ) -> Result<Vec<Revised<Reminder>>, StoreError> {
-        Ok(reminders(self, (DUE, &[&now.millis(), &i64::from(limit)])).await?)
+        Ok(rows(self, (DUE, &[&now.millis(), &i64::from(limit)]), revised_of).await?)
     }
 
     async fn keep_reminder(&self, reminder: &Revised<Reminder>) -> Result<bool, StoreError> {
@@ -149,7 +143,8 @@ impl Reminders for PostgresStore {
 
     async fn reminders_of_line(&self, line: LineId) -> Result<Vec<Reminder>, StoreError> {
         let (cell, line) = line_key(line);
-        let found = reminders(self, (OF_LINE, &[&cell, &line])).await?;
+        let found: Vec<Revised<Reminder>> =
+            rows(self, (OF_LINE, &[&cell, &line]), revised_of).await?;
         Ok(found.into_iter().map(|reminder| reminder.kept).collect())
     }
 

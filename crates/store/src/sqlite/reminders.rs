@@ -2,7 +2,8 @@
 
 use super::SqliteStore;
 use super::fault::Fault;
-use crate::kept::reminders::{reminded_of, reminder_of};
+use crate::kept::reminders::reminded_of;
+use crate::kept::shops::revised_of;
 use crate::kept::values::{IdBytes, days_of, line_key, to_json};
 use async_trait::async_trait;
 use farline_app::ports::reminders::{LookDay, RemindedLine};
@@ -10,7 +11,7 @@ use farline_app::ports::shops::Revised;
 use farline_app::ports::{Reminders, StoreError};
 use farline_domain::kernel::{AccountId, Cells, Instant, LineId};
 use farline_domain::reminders::{Reminder, ReminderWish};
-use rusqlite::{Connection, Params, params};
+use rusqlite::{Connection, Params, Row, params};
 
 statements! {
     LINES = "SELECT l.id, l.operator, l.msisdn IS NOT NULL, l.activated_on, \
@@ -60,30 +61,18 @@ statements! {
 /// Where a look at all lines begins: before every cell.
 const BEFORE_ALL: (i32, IdBytes) = (-1, [0; 16]);
 
-fn lines(
+fn rows<T>(
     connection: &Connection,
     (sql, parameters): (&str, impl Params),
-) -> Result<Vec<RemindedLine>, Fault> {
+    read: impl Fn(&Row<'_>) -> Result<T, Fault>,
+) -> Result<Vec<T>, Fault> {
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query(parameters)?;
-    let mut read = Vec::new();
+    let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        read.push(reminded_of(row)?);
+        found.push(read(row)?);
     }
-    Ok(read)
-}
-
-fn reminders(
-    connection: &Connection,
-    (sql, parameters): (&str, impl Params),
-) -> Result<Vec<Revised<Reminder>>, Fault> {
-    let mut statement = connection.prepare_cached(sql)?;
-    let mut rows = statement.query(parameters)?;
-    let mut read = Vec::new();
-    while let Some(row) = rows.next()? {
-        read.push(reminder_of(row)?);
-    }
-    Ok(read)
+    Ok(found)
 }
 
 #[async_trait]
@@ -100,7 +89,7 @@ impl Reminders for SqliteStore {
         });
         let (now, today) = (day.now.millis(), days_of(day.today));
         let wanted = params![cell, line, now, today, days_of(day.oldest_expiry), limit];
-        self.read(|connection| lines(connection, (LINES, wanted)))
+        self.read(|connection| rows(connection, (LINES, wanted), |row| reminded_of(row)))
     }
 
     async fn line_to_remind(
@@ -110,7 +99,7 @@ impl Reminders for SqliteStore {
     ) -> Result<Option<RemindedLine>, StoreError> {
         let (cell, line) = line_key(line);
         let wanted = params![cell, line, day.now.millis(), days_of(day.today)];
-        self.read(|connection| Ok(lines(connection, (LINE, wanted))?.pop()))
+        self.read(|connection| Ok(rows(connection, (LINE, wanted), |row| reminded_of(row))?.pop()))
     }
 
     async fn plan_reminders(&self, planned: &[Reminder]) -> Result<u64, StoreError> {
@@ -144,7 +133,9 @@ impl Reminders for SqliteStore {
         now: Instant,
         limit: u32,
     ) -> Result<Vec<Revised<Reminder>>, StoreError> {
-        self.read(|connection| reminders(connection, (DUE, params![now.millis(), limit])))
+        self.read(|connection| {
+            rows(connection, (DUE, params![now.millis(), limit]), |row| revised_of(row))
+        })
     }
 
     async fn keep_reminder(&self, reminder: &Revised<Reminder>) -> Result<bool, StoreError> {
@@ -170,8 +161,9 @@ impl Reminders for SqliteStore {
 
     async fn reminders_of_line(&self, line: LineId) -> Result<Vec<Reminder>, StoreError> {
         let (cell, line) = line_key(line);
-        let found =
-            self.read(|connection| reminders(connection, (OF_LINE, params![cell, line])))?;
+        let found: Vec<Revised<Reminder>> = self.read(|connection| {
+            rows(connection, (OF_LINE, params![cell, line]), |row| revised_of(row))
+        })?;
         Ok(found.into_iter().map(|reminder| reminder.kept).collect())
     }
 
