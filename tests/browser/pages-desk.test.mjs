@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test as plainTest } from "node:test";
 
 import { startWorld } from "../world/world.mjs";
-import { axeFaults } from "./axe.mjs";
+import { axeFaults, axeLooks } from "./axe.mjs";
 import { DESKTOP, launch, PHONE } from "./browser.mjs";
 import { Guest, LANGUAGES } from "./guest.mjs";
 import { narrowFaults, targetFaults } from "./instruments.mjs";
@@ -127,6 +127,7 @@ const DESK_PAGES = {
   "orders that wait": at("/desk/orders"),
   today: at("/desk/today"),
   plans: at("/desk/plans"),
+  promotions: at("/desk/promotions"),
   "a plan": at("/desk/plans/maplewave-5gb"),
   "a plan at another price": at("/desk/plans/maplewave-5gb?price=41.50&from=2099-01-01"),
   "a price that is none": at("/desk/plans/maplewave-5gb?price=forty&from=2099-01-01"),
@@ -169,7 +170,7 @@ describe("every page of the desk", { concurrency: 1 }, () => {
     if (walks) faults.push(...(await keyboardFaults(page)));
     await page.emulateMedia({ colorScheme: "dark" });
     await page.setViewportSize(DESKTOP);
-    faults.push(...(await axeFaults(page)).map((fault) => `dark: ${fault}`));
+    faults.push(...(await axeLooks(page)).map((fault) => `dark: ${fault}`));
     await page.emulateMedia({ colorScheme: "light" });
     await page.setViewportSize(PHONE);
     return faults;

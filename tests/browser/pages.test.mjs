@@ -6,7 +6,7 @@ import { request } from "node:http";
 import { after, before, describe, test as plainTest } from "node:test";
 
 import { startWorld } from "../world/world.mjs";
-import { axeFaults } from "./axe.mjs";
+import { axeFaults, axeLooks } from "./axe.mjs";
 import { DESKTOP, launch, PHONE } from "./browser.mjs";
 import { BANK_CARDS, CONTACT, Guest, LANGUAGES, Order, orderByHttp, payByHttp } from "./guest.mjs";
 import { firstPageFaults, narrowFaults, targetFaults } from "./instruments.mjs";
@@ -88,6 +88,14 @@ async function prepareAccount() {
   await guest.done();
 }
 
+/** The check page of a card that was never renewed, with a promotion's code. */
+async function withCode(guest, code) {
+  await guest.choose("416 555 0105");
+  await guest.page.locator("details:has(#promotion)").evaluate((part) => (part.open = true));
+  await guest.page.fill("#promotion", code);
+  await guest.press('button[form="promotion-form"]');
+}
+
 /** What was bought at the demonstration's shop, for this card. */
 async function sayBought(guest, number) {
   await guest.open("/redeem");
@@ -153,6 +161,8 @@ const GUEST_PAGES = {
   },
   "renew, a network of others": (guest) => guest.lookUp(SLOW),
   check: (guest) => guest.choose(FIRST),
+  "check with a promotion": (guest) => withCode(guest, "first10"),
+  "check with a code that is wrong": (guest) => withCode(guest, "nobody-knows-it"),
   "check with errors": async (guest) => {
     await guest.choose("902 555 0101");
     await guest.press("main .actions button.go");
@@ -194,6 +204,7 @@ const GUEST_PAGES = {
   receipt: ofOrder("delivered", "/receipt"),
   proof: ofOrder("unknown", "/proof"),
   about: at("/about"),
+  promotions: at("/promotions"),
   terms: at("/terms"),
   privacy: at("/privacy"),
   complaints: at("/complaints"),
@@ -364,7 +375,7 @@ describe("every page", { concurrency: 1 }, () => {
     if (walks) faults.push(...(await keyboardFaults(page)));
     await page.emulateMedia({ colorScheme: "dark" });
     await page.setViewportSize(DESKTOP);
-    faults.push(...(await axeFaults(page)).map((fault) => `dark: ${fault}`));
+    faults.push(...(await axeLooks(page)).map((fault) => `dark: ${fault}`));
     await page.emulateMedia({ colorScheme: "light" });
     await page.setViewportSize(PHONE);
     return faults;

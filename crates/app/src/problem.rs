@@ -78,7 +78,14 @@ problem_codes! {
     SupplierPaused "supplier-paused" Unavailable;
     PromotionUnknown "promotion-unknown" Invalid;
     PromotionDoesNotApply "promotion-does-not-apply" Invalid;
+    PromotionNotYet "promotion-not-yet" Invalid;
+    PromotionOver "promotion-over" Invalid;
+    PromotionOtherHours "promotion-other-hours" Invalid;
+    PromotionFirstRenewal "promotion-first-renewal" Invalid;
+    PromotionSignIn "promotion-sign-in" Invalid;
+    PromotionNotCombined "promotion-not-combined" Invalid;
     PromotionUsedUp "promotion-used-up" Conflict;
+    PromotionTaken "promotion-taken" Conflict;
     ProvinceUnknown "province-unknown" Invalid;
     ProvinceNeeded "province-needed" Invalid;
     NoTaxKnown "no-tax-known" Invalid;
@@ -272,7 +279,6 @@ impl From<NumberError> for Problem {
 impl From<PricingRefusal> for Problem {
     fn from(refusal: PricingRefusal) -> Self {
         Self::of(match refusal {
-            PricingRefusal::PromotionDoesNotApply => ProblemCode::PromotionDoesNotApply,
             PricingRefusal::NoTaxKnown => ProblemCode::NoTaxKnown,
             PricingRefusal::Money(_) => ProblemCode::Internal,
         })

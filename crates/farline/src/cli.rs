@@ -1,16 +1,20 @@
 //! The command line: noun, verb, and examples first.
 
 mod forecast;
+mod import;
 mod keep;
 mod partners;
+mod promotions;
 mod receipt;
 mod shops;
 mod staff;
 mod vouchers;
 
 pub(crate) use forecast::{BacktestArguments, ForecastCommand};
+pub(crate) use import::{ImportArguments, ImportCommand};
 pub(crate) use keep::KeepArguments;
 pub(crate) use partners::{AddArguments, ChangeArguments, PartnersCommand, PaymentArguments};
+pub(crate) use promotions::PromotionsCommand;
 pub(crate) use receipt::ReceiptCommand;
 pub(crate) use shops::{ListingArguments, ShopsArguments, TradesArguments};
 pub(crate) use staff::{AuditArguments, InviteArguments, StaffCommand, WantedRole};
@@ -58,6 +62,9 @@ pub(crate) enum Command {
     /// Make codes that a shop sells, each good for one renewal; see and revoke them.
     #[command(subcommand)]
     Vouchers(VouchersCommand),
+    /// See promotions and what is left of them, write their single-use codes, end them.
+    #[command(subcommand)]
+    Promotions(PromotionsCommand),
     /// Write what a shop says about a plan where it offers it: contents, start, number, refunds, in every language.
     Listing(ListingArguments),
     /// Plan how a number is kept until a date at the least cost, and say what is lost if nothing is done.
@@ -206,19 +213,6 @@ pub(crate) struct SetupArguments {
     pub(crate) dry_run: bool,
 }
 
-/// What can be imported.
-#[derive(Debug, Subcommand)]
-pub(crate) enum ImportCommand {
-    /// Operators, plans, zones, promotions and taxes from a TOML file.
-    Plans(ImportArguments),
-    /// Lines from a CSV file.
-    Lines(ImportArguments),
-    /// Orders of a shop that nobody reads, from the file that its seller exports at Taobao or JD.
-    Trades(TradesArguments),
-    /// A whole installation from a file of `farline export`, into a database that is empty.
-    Installation(ImportArguments),
-}
-
 /// Arguments of `export`.
 #[derive(Debug, Args)]
 pub(crate) struct ExportArguments {
@@ -260,19 +254,6 @@ pub(crate) enum BackupCommand {
         /// The copy.
         file: PathBuf,
     },
-}
-
-/// Arguments of an import.
-#[derive(Debug, Args)]
-pub(crate) struct ImportArguments {
-    /// The file.
-    pub(crate) file: PathBuf,
-    /// Where to.
-    #[command(flatten)]
-    pub(crate) place: Place,
-    /// Only check the file; change nothing.
-    #[arg(long)]
-    pub(crate) dry_run: bool,
 }
 
 /// What can be reported.

@@ -201,11 +201,12 @@ pub fn quote(
 ) -> Quote {
     let code = PlanCode::parse(plan).expect("a code");
     let plan = catalogue.plans.get(&code).expect("a plan of the sample catalogue");
-    let price = price(plan, None, (&catalogue.taxes, LevyDuty::Carrier), Province::On, today());
+    let price = price(plan, &[], (&catalogue.taxes, LevyDuty::Carrier), Province::On, today());
     Quote {
         id: QuoteId::mint(now, line.cell(), number),
         line,
-        offer: plan.offer(),
+        offer: plan.offer(&[]),
+        single_use: None,
         price: price.expect("a price"),
         made_at: now,
         expires_at: now.plus_seconds(Quote::VALID_SECONDS),

@@ -5,7 +5,7 @@ use crate::orders::{Buyer, CREDIT, place::second_eight};
 use crate::ports::lines::LineView;
 use crate::ports::records::Contact;
 use crate::problem::MoneyWord;
-use crate::quotes::{self, QuoteRequest, province_of};
+use crate::quotes::{self, Promoting, QuoteRequest, province_of};
 use crate::wording::auto_renew::{CONSENT_VERSION, Terms, consent_sentences, consent_text};
 use crate::wording::business::Business;
 use crate::{App, Problem, ProblemCode, lines, methods};
@@ -213,7 +213,7 @@ async fn draft(
     let quote = QuoteRequest {
         line,
         plan: wish.plan.to_string(),
-        promotion: None,
+        promotions: Promoting::Off,
         province: Some(province),
         seed: seed(app),
     };

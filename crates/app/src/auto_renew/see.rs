@@ -70,5 +70,5 @@ fn price_of(
     let today = operator.lifecycle.today(now);
     let plan = catalogue.in_force(&consent.plan, today)?;
     let taxes = (&catalogue.taxes, operator.levies);
-    price(plan, None, taxes, consent.province, today).ok().map(|price| price.total)
+    price(plan, &[], taxes, consent.province, today).ok().map(|price| price.total)
 }

@@ -4,7 +4,7 @@ use super::agree::seed;
 use super::end::stop;
 use super::reach;
 use crate::ports::lines::LineView;
-use crate::quotes::{self, QuoteRequest};
+use crate::quotes::{self, Promoting, QuoteRequest};
 use crate::{App, Problem, ProblemCode, lines, payments};
 use farline_domain::accounts::Rights;
 use farline_domain::auto_renew::{AutoRenew, Consent, Due, Progress};
@@ -83,7 +83,7 @@ async fn quote(app: &App, line: LineId, consent: &Consent) -> Result<Option<Quot
     let request = QuoteRequest {
         line,
         plan: consent.plan.to_string(),
-        promotion: None,
+        promotions: Promoting::Off,
         province: Some(consent.province),
         seed: seed(app),
     };

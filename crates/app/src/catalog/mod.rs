@@ -2,6 +2,7 @@
 
 pub mod change;
 pub mod offers;
+pub mod promote;
 pub mod publish;
 
 pub use change::PlanSeen;

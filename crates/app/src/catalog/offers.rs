@@ -4,8 +4,9 @@
 //! catalogue and the stated need alone. To the holder it follows from what the line really uses.
 
 use crate::lines::outlook::Outlook;
+use crate::quotes::OfThemselves;
 use crate::{Problem, ProblemCode};
-use farline_domain::catalog::{Catalogue, Need, Plan, Price, price};
+use farline_domain::catalog::{Catalogue, Need, Plan, Price, Promotion, price};
 use farline_domain::forecast::{Spare, days_of, spare};
 use farline_domain::kernel::{AllowanceKind, Instant, Province};
 use farline_domain::lines::{LifecycleRule, Line, Renewal, renew};
@@ -62,6 +63,8 @@ pub struct OfferTile {
     pub plan: Plan,
     /// Its price with tax; absent while the province is not known.
     pub price: Option<Price>,
+    /// What it is sold with now, without a code.
+    pub promotions: Vec<Promotion>,
     /// Why it is recommended, if it is the one.
     pub recommended: Option<Reason>,
     /// Whether it is the plan bought last; holders only.
@@ -76,7 +79,7 @@ pub struct OfferTile {
 
 /// The tiles for a line.
 pub fn offers(
-    (catalogue, line): (&Catalogue, &Line),
+    (catalogue, line, promoted): (&Catalogue, &Line, &OfThemselves),
     need: Option<Need>,
     province: Option<Province>,
     (audience, now): (Audience<'_>, Instant),
@@ -89,16 +92,18 @@ pub fn offers(
         if need.is_some_and(|need| !plan.needs.contains(&need)) {
             continue;
         }
+        let given = promoted.of_plan((plan, operator), now)?;
         let price = match province {
             Some(province) => {
                 let taxes = (&catalogue.taxes, operator.levies);
-                Some(price(plan, None, taxes, province, today)?)
+                Some(price(plan, &given, taxes, province, today)?)
             }
             None => None,
         };
         let tile = OfferTile {
             plan: plan.clone(),
             price,
+            promotions: given.into_iter().cloned().collect(),
             recommended: None,
             last_bought: false,
             renewal: None,

@@ -4,7 +4,7 @@ use crate::catalog::{Audience, OfferTile, offers};
 use crate::lines::{Outlook, outlook};
 use crate::orders::last_bought;
 use crate::ports::lines::LineView;
-use crate::quotes::province_of;
+use crate::quotes::{of_themselves, province_of};
 use crate::{App, Problem, ProblemCode};
 use farline_domain::catalog::{Operator, PlanCode};
 use farline_domain::forecast::fit;
@@ -44,7 +44,8 @@ pub async fn advise(app: &App, view: &LineView, operator: &Operator) -> Result<A
     let audience = (Audience::Holder(&outlook, last.as_ref().map(PlanCode::as_str)), app.now());
     let province = province_of(&view.line).unwrap_or(Province::On);
     let catalogue = app.store.catalogue();
-    let mut tiles = offers((&catalogue, &view.line), None, Some(province), audience)?;
+    let promoted = of_themselves(app, &catalogue, (view.line.id, None)).await?;
+    let mut tiles = offers((&catalogue, &view.line, &promoted), None, Some(province), audience)?;
     // What is recommended, then what they know, then what costs least.
     tiles
         .sort_by_key(|tile| (tile.recommended.is_none(), !tile.last_bought, tile.plan.price.minor));

@@ -5,7 +5,7 @@ use super::terms;
 use crate::accounts::messages;
 use crate::orders::{Buyer, Paying, PlaceRequest, pay, place};
 use crate::ports::methods::AccountMethod;
-use crate::quotes::{QuoteRequest, make, province_of};
+use crate::quotes::{Promoting, QuoteRequest, make, province_of};
 use crate::wording::hotline::{ReadOut, link_message, read_out};
 use crate::{App, Problem, ProblemCode, accounts, lines, methods, notices, receipts};
 use farline_domain::accounts::Address;
@@ -57,7 +57,11 @@ pub async fn price(app: &App, call: &Call, plan: &str) -> Result<Quote, Problem>
     app.randomness.fill(&mut seed);
     let province = province_of(&view.line).or(Some(Province::On));
     let plan = plan.to_owned();
-    make(app, QuoteRequest { line: call.line, plan, promotion: None, province, seed }).await
+    make(
+        app,
+        QuoteRequest { line: call.line, plan, promotions: Promoting::OfThemselves, province, seed },
+    )
+    .await
 }
 
 /// The sentence to read to the caller before anything is ordered.

@@ -9,7 +9,7 @@ pub mod lines;
 pub mod secrets;
 mod trades;
 
-pub use catalogue::read_catalogue;
+pub use catalogue::{read_catalogue, read_promotions, reduction};
 pub use fault::{Fault, ImportFault, MOST_FAULTS};
 pub(crate) use fault::{listed, quoted};
 pub use lines::{LineRows, LinesContext, read_lines};

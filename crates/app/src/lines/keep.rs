@@ -51,7 +51,7 @@ pub fn keep(
             plan: plan.code.clone(),
             validity: plan.validity,
             start_rule: plan.start_rule,
-            price: price(plan, None, taxes, province, today)?.total,
+            price: price(plan, &[], taxes, province, today)?.total,
             sold_until: plan.sold_until,
         });
     }

@@ -78,7 +78,7 @@ pub async fn place_claiming(
     let payer = payer_of(&request, (contact_id, &contact));
     let id = OrderId::mint(at, cell, u64::from_be_bytes(first_eight(seed)));
     let actor = actor_of(&request);
-    if claim.is_some() && quote.price.promotion().is_some() {
+    if claim.is_some() && quote.price.promotions().next().is_some() {
         return Ok(Placed::ClaimFirst);
     }
     if let Some(order) = made_before(app, &quote, id).await? {
@@ -86,7 +86,7 @@ pub async fn place_claiming(
     }
     is_sold(app, &quote, id).await?;
     // Held before anything else is kept: if nothing is left, that is all that happened.
-    let held = reserve::place_of(app, (&quote, id), &actor).await?;
+    let held = reserve::places_of(app, (&quote, id, request.buyer.account), &actor).await?;
     let french_terms = request.french_terms.map(|version| FrenchTerms {
         version,
         chosen: request.language,
@@ -108,7 +108,7 @@ pub async fn place_claiming(
         occasion: None,
         reservations: held.iter().map(Reservation::reserved).collect(),
     };
-    if let Some(held) = held {
+    if !held.is_empty() {
         app.store.put_contact(contact_id, &contact).await?;
         let order = reserve::place_under(app, &held, placing, actor).await?;
         return Ok(Placed::Order(Box::new(order)));
@@ -142,10 +142,10 @@ fn actor_of(request: &PlaceRequest) -> Actor {
     }
 }
 
-/// The order of an earlier attempt with the same seed, where a second attempt would hold a second
-/// place of the quote's promotion.
+/// The order of an earlier attempt with the same seed, where a second attempt would hold second
+/// places of the quote's promotions.
 async fn made_before(app: &App, quote: &Quote, id: OrderId) -> Result<Option<Order>, Problem> {
-    if quote.price.promotion().is_none() {
+    if quote.price.promotions().next().is_none() {
         return Ok(None);
     }
     if let Some(order) = app.store.order(id).await? {

@@ -1,11 +1,12 @@
-//! What an order holds of other subjects before it is made: a place of its promotion.
+//! What an order holds of other subjects before it is made: places of its promotions, and a code that is good once.
 
 use crate::ports::pipeline::{Envelope, Outcome};
 use crate::ports::subjects::SubjectEnvelope;
+use crate::quotes::promotions::holder_of;
 use crate::{App, Problem, ProblemCode, subjects};
 use farline_domain::catalog::{Promotion, PromotionCode};
 use farline_domain::commands::{Actor, Answer, Context, LineCommand, PlaceOrder};
-use farline_domain::kernel::{CommandKey, OrderId, ReservationId, Units};
+use farline_domain::kernel::{AccountId, CommandKey, OrderId, ReservationId, Units};
 use farline_domain::orders::{Order, Quote};
 use farline_domain::subjects::{
     Holder, Limits, Quantity, Reservation, Reserve, SubjectAnswer, SubjectCommand, SubjectKey,
@@ -34,35 +35,83 @@ impl From<SubjectRefusal> for Problem {
     }
 }
 
-/// Reserves the place of a quote's promotion for an order. None where nothing is limited.
-pub(super) async fn place_of(
+/// Reserves the places of a quote's promotions, and its single-use code, for an order; nothing where nothing is limited. All of
+/// it stands under one key, or none of it does.
+pub(super) async fn places_of(
     app: &App,
-    (quote, order): (&Quote, OrderId),
+    (quote, order, customer): (&Quote, OrderId, Option<AccountId>),
     actor: &Actor,
-) -> Result<Option<Reservation>, Problem> {
-    let code = quote.price.promotion().map(PromotionCode::parse);
-    let Some(Ok(code)) = code else { return Ok(None) };
-    let promotion = app.store.catalogue().promotions.get(&code).map(Promotion::limits);
-    let limits = promotion.unwrap_or_default();
-    let subject = SubjectKey::Promotion(code);
-    // A promotion that is withdrawn, or limited no longer, goes on counting what it quoted.
-    if limits.is_none() && app.store.subject(&subject).await?.is_none() {
-        return Ok(None);
+) -> Result<Vec<Reservation>, Problem> {
+    let mut held: Vec<Reservation> = Vec::new();
+    for (subject, (holder, limits)) in limited(app, quote, customer).await? {
+        let key = held.first().map(|first| first.placing);
+        let wanted = wanted(app, (&subject, holder, limits), (quote, order, key))?;
+        let command = SubjectCommand::Reserve(Box::new(wanted));
+        let context = Context { now: app.now(), actor: actor.clone() };
+        let envelope = SubjectEnvelope { subject, command, context };
+        match app.store.run_on_subject(envelope).await? {
+            Ok(SubjectAnswer::Reservation(reservation)) => held.push(*reservation),
+            Ok(SubjectAnswer::Limited(_) | SubjectAnswer::Paid) => {
+                return Err(Problem::of(ProblemCode::Internal));
+            }
+            Err(refusal) => {
+                free_all(app, &held).await;
+                return Err(refusal.into());
+            }
+        }
     }
-    let wanted = wanted(app, (&subject, limits), (quote, order))?;
-    let command = SubjectCommand::Reserve(Box::new(wanted));
-    let context = Context { now: app.now(), actor: actor.clone() };
-    let envelope = SubjectEnvelope { subject, command, context };
-    match app.store.run_on_subject(envelope).await?? {
-        SubjectAnswer::Reservation(reservation) => Ok(Some(*reservation)),
-        SubjectAnswer::Limited(_) | SubjectAnswer::Paid => Err(Problem::of(ProblemCode::Internal)),
+    // One of an earlier attempt may have been freed since, so that its key makes no order any more.
+    if held.iter().any(|one| Some(one.placing) != held.first().map(|first| first.placing)) {
+        free_all(app, &held).await;
+        return Err(Problem::of(ProblemCode::RequestRunning));
     }
+    Ok(held)
+}
+
+async fn free_all(app: &App, held: &[Reservation]) {
+    for one in held {
+        subjects::free(app, one).await;
+    }
+}
+
+type Counted = (Option<Holder>, Limits);
+
+/// What of a quote is limited in number: of which subject, towards whose share, by which limits where it has none yet.
+async fn limited(
+    app: &App,
+    quote: &Quote,
+    customer: Option<AccountId>,
+) -> Result<Vec<(SubjectKey, Counted)>, Problem> {
+    let catalogue = app.store.catalogue();
+    let mut limited = Vec::new();
+    for code in quote.price.promotions().filter_map(|code| PromotionCode::parse(code).ok()) {
+        let promotion = catalogue.promotions.get(&code);
+        let subject = SubjectKey::Promotion(code);
+        let limits = promotion.map(Promotion::limits).unwrap_or_default();
+        // A promotion that is withdrawn, or limited no longer, goes on counting what it quoted.
+        if limits.is_none() && app.store.subject(&subject).await?.is_none() {
+            continue;
+        }
+        let holder = match promotion {
+            None => Some(Holder::from(quote.line)),
+            Some(promotion) => {
+                let sign_in = || Problem::of(ProblemCode::PromotionSignIn).in_field("promotion");
+                Some(holder_of(promotion, (quote.line, customer)).ok_or_else(sign_in)?)
+            }
+        };
+        limited.push((subject, (holder, limits)));
+    }
+    if let Some(code) = &quote.single_use {
+        let once = Units::new(1).map_err(SubjectRefusal::from)?;
+        limited.push((code.clone(), (None, Limits { total: Some(once), holder: None })));
+    }
+    Ok(limited)
 }
 
 fn wanted(
     app: &App,
-    (subject, limits): (&SubjectKey, Limits),
-    (quote, order): (&Quote, OrderId),
+    (subject, holder, limits): (&SubjectKey, Option<Holder>, Limits),
+    (quote, order, key): (&Quote, OrderId, Option<CommandKey>),
 ) -> Result<Reserve, Problem> {
     let id = ReservationId::mint(app.now(), subject.cell(), app.randomness.bits());
     let one = Units::new(1).map_err(SubjectRefusal::from)?;
@@ -70,8 +119,8 @@ fn wanted(
         id,
         order,
         line: quote.line,
-        placing: CommandKey::of(&["placing", &id.to_string()]),
-        holder: Some(Holder::from(quote.line)),
+        placing: key.unwrap_or_else(|| CommandKey::of(&["placing", &id.to_string()])),
+        holder,
         named: None,
         instead_of: None,
         quantity: Quantity::redemptions(one),
@@ -80,23 +129,24 @@ fn wanted(
     })
 }
 
-/// Places an order that holds something, under the reservation's key. What came to nothing is freed.
+/// Places an order that holds something, under the one key of what it holds. What came to nothing is freed.
 pub(crate) async fn place_under(
     app: &App,
-    reservation: &Reservation,
+    held: &[Reservation],
     placing: PlaceOrder,
     actor: Actor,
 ) -> Result<Order, Problem> {
     let (line, id) = (placing.quote.line, placing.id);
     let context = Context { now: app.now(), actor };
     let command = LineCommand::Place(Box::new(placing));
-    let envelope = Envelope { line, key: Some(reservation.placing), command, context };
+    let key = held.first().map(|first| first.placing);
+    let envelope = Envelope { line, key, command, context };
     let outcome = app.store.run(envelope).await?;
     app.wake.notify_one();
     match outcome {
         Outcome::Answered(Answer::Order(order)) => {
-            if !order.reservations.contains(&reservation.reserved()) {
-                subjects::free(app, reservation).await;
+            for one in held.iter().filter(|one| !order.reservations.contains(&one.reserved())) {
+                subjects::free(app, one).await;
             }
             Ok(*order)
         }
@@ -109,11 +159,11 @@ pub(crate) async fn place_under(
             app.store.order(id).await?.ok_or_else(running)
         }
         Outcome::Refused(refusal) => {
-            subjects::free(app, reservation).await;
+            free_all(app, held).await;
             Err(refusal.into())
         }
         Outcome::NoSuchLine => {
-            subjects::free(app, reservation).await;
+            free_all(app, held).await;
             Err(Problem::of(ProblemCode::UnknownLine))
         }
     }

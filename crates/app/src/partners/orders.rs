@@ -83,7 +83,9 @@ pub async fn place(app: &App, partner: &Partner, wish: &OrderWish) -> Result<Pla
     };
     let quote = priced.quote.id;
     let placing = placing(app, (&held, wish.another), priced, sold_by.clone());
-    let order = place_under(app, &held, placing, Actor::Seller(sold_by.seller)).await?;
+    let order =
+        place_under(app, std::slice::from_ref(&held), placing, Actor::Seller(sold_by.seller))
+            .await?;
     let is_new = order.quote == quote;
     Ok(PlacedFor { is_new, ..same(order, (line, wish))? })
 }
@@ -145,7 +147,8 @@ async fn price(
     let quote = Quote {
         id: QuoteId::mint(now, line.id.cell(), app.randomness.bits()),
         line: line.id,
-        offer: plan.offer(),
+        offer: plan.offer(&[]),
+        single_use: None,
         price: product.price,
         made_at: now,
         expires_at: now.plus_seconds(Quote::VALID_SECONDS),

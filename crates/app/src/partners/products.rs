@@ -54,6 +54,6 @@ pub(crate) fn priced(
     let own = Plan { price: partner.price_of(plan).map_err(other)?, ..plan.clone() };
     let today = operator.lifecycle.today(now);
     let taxes = (&catalogue.taxes, operator.levies);
-    let price = price(&own, None, taxes, partner.province, today)?;
+    let price = price(&own, &[], taxes, partner.province, today)?;
     Ok(Product { plan: plan.clone(), price })
 }

@@ -3,11 +3,11 @@
 use super::StoreError;
 use super::staff::NewStaffLine;
 use async_trait::async_trait;
-use farline_domain::catalog::{Catalogue, Plan, PlanCode};
+use farline_domain::catalog::{Catalogue, Plan, PlanCode, Promotion};
 use farline_domain::kernel::{Instant, StaffId};
 use std::sync::Arc;
 
-/// A change of what is sold of one plan, between two publications of the whole catalogue.
+/// A change of what is sold of one plan, or with which promotion, between two publications of the whole catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SaleChange {
     /// Sells this version from its first day of sale on. Its number is the one after the newest.
@@ -18,6 +18,8 @@ pub enum SaleChange {
     Stop(PlanCode),
     /// Sells it again.
     Resume(PlanCode),
+    /// Gives this promotion, in place of one of its code if there is one.
+    Promotion(Box<Promotion>),
 }
 
 /// A version of a plan as it was published.
@@ -39,9 +41,13 @@ pub trait Catalogues: Send + Sync {
 
     /// Publishes a whole catalogue. A plan that differs from its newest version becomes the next
     /// version; one that is equal keeps its number; one that is no longer named is no longer sold.
-    /// What was changed of a plan's sale stays, unless the publication brings a newer version of that plan.
+    /// What was changed of a plan's sale stays, unless the publication brings a newer version of that plan. Its promotions
+    /// take the place of those of the publication before; promotions made by themselves stay.
     /// Returns how many versions are new.
     async fn publish(&self, catalogue: Catalogue, now: Instant) -> Result<u32, StoreError>;
+
+    /// Gives these promotions, each in place of one of its code if there is one; the others stay.
+    async fn put_promotions(&self, promotions: Vec<Promotion>) -> Result<(), StoreError>;
 
     /// One published version of a plan, for showing what an old order bought.
     async fn plan_version(&self, code: &PlanCode, version: u32)

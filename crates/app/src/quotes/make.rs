@@ -1,11 +1,11 @@
 //! Making a quote.
 
+use super::promotions::{self, Promoting};
 use crate::{App, Problem, ProblemCode, lines, suppliers};
 use farline_domain::catalog::{Catalogue, PlanCode, Price, Promotion, PromotionCode, price};
-use farline_domain::kernel::{LineId, Province, QuoteId, Units};
+use farline_domain::kernel::{LineId, Province, QuoteId};
 use farline_domain::lines::{Line, renew};
 use farline_domain::orders::Quote;
-use farline_domain::subjects::{Quantity, SubjectKey, SubjectRefusal};
 
 /// What is to be quoted.
 #[derive(Clone, Debug)]
@@ -14,8 +14,8 @@ pub struct QuoteRequest {
     pub line: LineId,
     /// The plan's code, as typed.
     pub plan: String,
-    /// A promotion's code, as typed.
-    pub promotion: Option<String>,
+    /// What may come into the price of promotions.
+    pub promotions: Promoting,
     /// The province of tax; decided from the line if absent.
     pub province: Option<Province>,
     /// Random octets from which the quote's id is made: the same seed makes the same quote.
@@ -49,18 +49,18 @@ pub async fn make(app: &App, request: QuoteRequest) -> Result<Quote, Problem> {
     if !app.business.provinces.contains(&province) {
         return Err(Problem::of(ProblemCode::NoTaxKnown).in_field("province"));
     }
-    let promotion = promotion_of(&catalogue, request.promotion.as_deref())?;
+    let selling = (&*catalogue, &view.line, now);
+    let given = promotions::given(app, selling, (plan, operator), &request.promotions).await?;
+    let promoted: Vec<&Promotion> = given.promotions.iter().collect();
     let taxes = (&catalogue.taxes, operator.levies);
-    let price = price(plan, promotion, taxes, province, today)?;
-    if let Some(promotion) = promotion {
-        is_there_room(app, promotion).await?;
-    }
+    let price = price(plan, &promoted, taxes, province, today)?;
     let random = u64::from_be_bytes(first_eight(request.seed));
     let quote = Quote {
         id: QuoteId::mint(now, view.line.id.cell(), random),
         line: view.line.id,
-        offer: plan.offer(),
+        offer: plan.offer(&promoted),
         price,
+        single_use: given.single_use,
         made_at: now,
         expires_at: now.plus_seconds(Quote::VALID_SECONDS),
     };
@@ -68,38 +68,10 @@ pub async fn make(app: &App, request: QuoteRequest) -> Result<Quote, Problem> {
     Ok(quote)
 }
 
-fn promotion_of<'a>(
-    catalogue: &'a Catalogue,
-    typed: Option<&str>,
-) -> Result<Option<&'a Promotion>, Problem> {
-    let Some(typed) = typed.map(str::trim).filter(|typed| !typed.is_empty()) else {
-        return Ok(None);
-    };
-    // One answer for every failure, so that codes cannot be told apart by guessing.
-    let unknown = || Problem::of(ProblemCode::PromotionUnknown).in_field("promotion");
-    let code = PromotionCode::parse(&typed.to_lowercase()).map_err(|_| unknown())?;
-    catalogue.promotions.get(&code).map(Some).ok_or_else(unknown)
-}
-
-/// The promotion in a price, as the catalogue has it now.
-pub fn promotion_in<'a>(catalogue: &'a Catalogue, price: &Price) -> Option<&'a Promotion> {
-    let code = PromotionCode::parse(price.promotion()?).ok()?;
-    catalogue.promotions.get(&code)
-}
-
-/// Says early that a promotion is used up; a place is only held when an order is placed. Whether this
-/// line has had its share is not said to whoever asks for a price.
-async fn is_there_room(app: &App, promotion: &Promotion) -> Result<(), Problem> {
-    if promotion.limit.is_none() {
-        return Ok(());
-    }
-    let subject = app.store.subject(&SubjectKey::Promotion(promotion.code.clone())).await?;
-    let one = Quantity::redemptions(Units::new(1).map_err(SubjectRefusal::from)?);
-    let has_room = subject.map(|subject| subject.has_room(one)).transpose();
-    match has_room.map_err(SubjectRefusal::from)? {
-        None | Some(true) => Ok(()),
-        Some(false) => Err(Problem::of(ProblemCode::PromotionUsedUp)),
-    }
+/// The promotions in a price, as the catalogue has them now.
+pub fn promotions_in<'a>(catalogue: &'a Catalogue, price: &Price) -> Vec<&'a Promotion> {
+    let codes = price.promotions().filter_map(|code| PromotionCode::parse(code).ok());
+    codes.filter_map(|code| catalogue.promotions.get(&code)).collect()
 }
 
 /// The first half of a seed.

@@ -157,7 +157,8 @@ pub(super) async fn quote(
     Ok(Some(Quote {
         id: QuoteId::mint(item.told_at, line.cell(), random(item)),
         line,
-        offer: plan.offer(),
+        offer: plan.offer(&[]),
+        single_use: None,
         price: Price { items, total: paid, province },
         made_at: now,
         expires_at: now.plus_seconds(Quote::VALID_SECONDS),

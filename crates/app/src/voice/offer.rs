@@ -4,7 +4,7 @@ use crate::accounts::holder;
 use crate::hotline::terms;
 use crate::methods::{self, Usable};
 use crate::orders::last_bought;
-use crate::quotes::{self, QuoteRequest};
+use crate::quotes::{self, Promoting, QuoteRequest};
 use crate::{App, Problem, ProblemCode, lines};
 use farline_domain::hotline::robot::{NoOffer, Offer};
 use farline_domain::kernel::{AccountId, Language, LineId, Province};
@@ -27,8 +27,13 @@ pub(super) async fn price(app: &App, line: LineId) -> Result<Result<Quote, NoOff
     let Some(plan) = last_bought(app, line).await? else { return Ok(Err(NoOffer::NoPlan)) };
     let mut seed = [0; 16];
     app.randomness.fill(&mut seed);
-    let request =
-        QuoteRequest { line, plan: plan.to_string(), promotion: None, province: None, seed };
+    let request = QuoteRequest {
+        line,
+        plan: plan.to_string(),
+        promotions: Promoting::OfThemselves,
+        province: None,
+        seed,
+    };
     match quotes::make(app, request).await {
         Ok(quote) => Ok(Ok(quote)),
         Err(problem) => match problem.code {

@@ -3,9 +3,9 @@
 use crate::ProblemCode;
 use crate::catalog::offers::Reason;
 use farline_domain::catalog::{
-    Allowance, PriceItem, PriceItemKind, Promotion, StartRule, TaxKind, TimeWindow, Validity,
+    Allowance, PriceItem, PriceItemKind, StartRule, TaxKind, TimeWindow, Validity,
 };
-use farline_domain::kernel::{AllowanceKind, Currency, Language, Province, Units, Zone};
+use farline_domain::kernel::{AllowanceKind, Currency, Language, Province, Zone};
 use farline_domain::lines::Line;
 use farline_domain::orders::DeliveryRefusal;
 use farline_domain::payments::{Capture, PaymentMethod, RefundReason};
@@ -26,20 +26,6 @@ pub fn price_item_label(words: &Words, item: &PriceItem, plan_name: &str) -> Str
             words.say_with(tax_key(*kind), &[("rate", words.rate(rate.ppm).into())])
         }
     }
-}
-
-/// How a promotion is limited, and when a place of it is held; nothing where it is not limited.
-pub fn promotion_limits(words: &Words, promotion: &Promotion) -> Option<String> {
-    let say = |key: &str, limit: Option<Units>| {
-        limit.map(|limit| words.say_with(key, &[("count", limit.count().into())]))
-    };
-    let first = say("promotion-first", promotion.limit);
-    let per_card = say("promotion-per-card", promotion.limit_per_line);
-    let limits: Vec<String> = first.into_iter().chain(per_card).collect();
-    if limits.is_empty() {
-        return None;
-    }
-    Some(words.say_with("promotion-limited", &[("limits", words.list(&limits).into())]))
 }
 
 const fn tax_key(kind: TaxKind) -> &'static str {
@@ -82,7 +68,7 @@ pub fn allowance(words: &Words, allowance: &Allowance, currency: Currency) -> St
 }
 
 /// A minute of the day as a time; the end of the day is its first minute again.
-fn clock(words: &Words, minute: u16) -> String {
+pub(super) fn clock(words: &Words, minute: u16) -> String {
     let hour = i8::try_from(minute / 60 % 24).unwrap_or(0);
     let minute = i8::try_from(minute % 60).unwrap_or(0);
     words.time(Time::new(hour, minute, 0, 0).unwrap_or(Time::MIN))

@@ -8,6 +8,7 @@ pub mod hotline;
 mod labels;
 pub mod listing;
 pub mod notice;
+mod promotion;
 pub mod receipt;
 pub mod reminder;
 mod site;
@@ -18,6 +19,7 @@ pub mod voice;
 
 pub use labels::{
     allowance, allowances, day_in_zone, hint, masked, method_and_reference, paid_with,
-    payment_method, price_item_label, problem, promotion_limits, province, reason, refund_reason,
-    refusal, starts, validity_text,
+    payment_method, price_item_label, problem, province, reason, refund_reason, refusal, starts,
+    validity_text,
 };
+pub use promotion::{promotion_applied, promotion_gives, promotion_limits, promotion_terms};

@@ -6,7 +6,7 @@ use crate::charging::world::{LINE, World};
 use farline_app::charging::ChargingSettings;
 use farline_app::orders::{self, Buyer, PlaceRequest};
 use farline_app::ports::{Lines, Orders};
-use farline_app::quotes::{self, QuoteRequest};
+use farline_app::quotes::{self, Promoting, QuoteRequest};
 use farline_domain::catalog::{Allowance, ZoneCode};
 use farline_domain::commands::{Actor, LineCommand, PayWith};
 use farline_domain::kernel::{AllowanceKind, Language, Units};
@@ -33,7 +33,7 @@ async fn renewed_with_credit(world: &World) -> Order {
     let wanted = QuoteRequest {
         line: LINE.id(),
         plan: OWN_BIG.to_owned(),
-        promotion: None,
+        promotions: Promoting::OfThemselves,
         province: None,
         seed: [3; 16],
     };

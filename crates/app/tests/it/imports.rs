@@ -3,11 +3,15 @@
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 use farline_app::imports::{
-    LinesContext, MOST_FAULTS, SecretKind, read_catalogue, read_lines, secret_digest,
+    LinesContext, MOST_FAULTS, SecretKind, read_catalogue, read_lines, read_promotions,
+    secret_digest,
 };
 use farline_app::ports::Randomness;
 use farline_app::ports::lines::NewLine;
-use farline_domain::catalog::{Catalogue, Need, Promotion, StartRule, TimeWindow, Validity};
+use farline_domain::catalog::{
+    Catalogue, GivenBy, Need, Promotion, Renewals, Showing, Stacking, StartRule, TimeWindow,
+    Validity,
+};
 use farline_domain::kernel::{AllowanceKind, Cell, Instant, Language, Money, Province, Units};
 use farline_domain::lines::{HolderName, MonthMemory, Period};
 use farline_domain::subjects::Limits;
@@ -101,6 +105,27 @@ fn a_sound_catalogue_is_read_whole() {
     assert_eq!((night.units.count(), night.window, night.bonus), (500_000_000, window, true));
     assert_eq!((credit.units.count(), credit.breadth), (1000, 1));
     assert_eq!((catalogue.promotions.len(), catalogue.taxes.levies.len()), (1, 1));
+}
+
+#[test]
+fn a_promotion_says_how_it_is_given_and_what_it_adds() {
+    let more = "valid_until = 2026-12-31\nbonus = [{ kind = \"voice\", units = \"100 min\", zone = \"canada\" }]\ngiven_by = \"single_use_codes\"\ncodes = 500\nrenewals = \"first\"\nstacking = \"with_others\"\nhours = \"18:00-24:00\"\nshowing = \"public\"";
+    let text = CATALOGUE.replace("valid_until = 2026-12-31", more);
+    let catalogue = read_catalogue("c.toml", &text).unwrap();
+    let promotion = catalogue.promotions.values().next().unwrap();
+    assert_eq!(promotion.given_by, GivenBy::SingleUseCodes(500));
+    assert_eq!((promotion.renewals, promotion.stacking), (Renewals::First, Stacking::WithOthers));
+    assert_eq!(promotion.hours, Some(TimeWindow { from_minute: 1080, until_minute: 1440 }));
+    assert_eq!(promotion.showing, Showing::Public);
+    let bonus: Vec<_> = promotion.bonus.iter().map(|one| (one.units.count(), one.bonus)).collect();
+    assert_eq!(bonus, [(6_000, true)], "what is added is a bonus, whatever the file says");
+    // The same table in a file of its own, for what is published.
+    let start = text.find("[[promotions]]").unwrap();
+    let end = text[start + 2..].find("\n[[").map_or(text.len(), |at| start + 2 + at);
+    let alone = read_promotions("p.toml", &text[start..end], &catalogue).unwrap();
+    assert_eq!(alone, [promotion.clone()]);
+    let fault = read_promotions("p.toml", &text, &catalogue).unwrap_err();
+    assert!(fault.to_string().contains("there is no such table; the tables are promotions"));
 }
 
 #[test]
@@ -246,7 +271,28 @@ const CATALOGUE_FAULTS: &[(&str, &str, &[&str])] = &[
         &[
             "c.toml, line 52, [[promotions]] 1 “first10”, limit: this must be a whole number from 1 to 1000000000",
             "c.toml, line 53, [[promotions]] 1 “first10”, limit_per_line: this must be a whole number from 1 to 1000000000",
-            "c.toml, line 54, [[promotions]] 1 “first10”, limit_per_card: there is no such field here; the fields are code, name, reduction, plans, valid_from, valid_until, limit and limit_per_line",
+            "c.toml, line 54, [[promotions]] 1 “first10”, limit_per_card: there is no such field here; the fields are code, name, reduction, bonus, plans, valid_from, valid_until, limit, limit_per_line, limit_per_customer, given_by, renewals and 4 others",
+        ],
+    ),
+    (
+        "valid_until = 2026-12-31",
+        "valid_until = 2026-12-31\ncodes = 5\nrenewals = \"second\"\nlimit_per_customer = 1\nlimit_per_line = 1",
+        &[
+            "c.toml, line 52, [[promotions]] 1 “first10”, codes: only a promotion given by “single_use_codes” has a number of them",
+            "c.toml, line 53, [[promotions]] 1 “first10”, renewals: “second” is not known here; it can be every and first",
+            "c.toml, line 54, [[promotions]] 1 “first10”, limit_per_customer: shares are counted of lines or of customers; leave out “limit_per_line” and “renewals”, or this",
+        ],
+    ),
+    (
+        "reduction = \"10 %\"",
+        "bonus = []",
+        &["c.toml, line 48, [[promotions]] 1 “first10”, bonus: name at least one allowance"],
+    ),
+    (
+        "reduction = \"10 %\"\n",
+        "",
+        &[
+            "c.toml, line 45, [[promotions]] 1 “first10”: it gives nothing: say a “reduction”, a “bonus” or both",
         ],
     ),
     (

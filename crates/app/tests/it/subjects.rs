@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests stop at the first surprise")]
 
 mod crashes;
+mod promotions;
 pub(crate) mod world;
 
 use crate::subjects::world::{LIMITED, World, line, promotion};

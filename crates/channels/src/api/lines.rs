@@ -85,7 +85,8 @@ async fn answer(
         .as_ref()
         .map_or(Audience::Stranger, |(outlook, last)| Audience::Holder(outlook, last.as_deref()));
     let province = quotes::province_of(&view.line);
-    let tiles = offers((&catalogue, &view.line), need, province, (audience, now))?;
+    let promoted = quotes::of_themselves(app, &catalogue, (id, account)).await?;
+    let tiles = offers((&catalogue, &view.line, &promoted), need, province, (audience, now))?;
     let words = Words::of(asker.language);
     let today = operator.lifecycle.today(now);
     Ok(PlansAnswer {

@@ -5,17 +5,17 @@ use super::body::Body;
 use super::lines::find;
 use super::orders::key_of;
 use super::problem::{ApiProblem, Asker};
-use super::shapes::{ItemShape, QuoteRequestShape, QuoteShape};
+use super::shapes::{ItemShape, PromotionShape, QuoteRequestShape, QuoteShape};
 use crate::web::limits::{self, QUOTE};
 use crate::web::{Address, Caller, Channels, Once, once};
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use farline_app::ports::records::RequestKey;
-use farline_app::quotes::{QuoteRequest, make as make_quote, promotion_in};
-use farline_app::wording::{price_item_label, promotion_limits, starts};
+use farline_app::quotes::{Promoting, QuoteRequest, make as make_quote, promotions_in};
+use farline_app::wording::{price_item_label, promotion_applied, promotion_limits, starts};
 use farline_app::{Problem, ProblemCode, accounts, lines};
-use farline_domain::catalog::{Price, PriceItem, PriceItemKind};
+use farline_domain::catalog::{Price, PriceItem, PriceItemKind, Promotion};
 use farline_domain::kernel::{AccountId, LineId, Province, Zone};
 use farline_domain::lines::{Renewal, renew};
 use farline_domain::orders::Quote;
@@ -63,8 +63,8 @@ async fn answer(
     let request = RequestKey { scope: &scope, key, body_hash: body.hash };
     let language = asker.language;
     once(channels, request, async |seed, _| {
-        let wanted = wanted(line, body.value, seed)?;
-        let typed = wanted.promotion.clone();
+        let wanted = wanted((line, account), body.value, seed)?;
+        let typed = wanted.promotions.typed().map(str::to_owned);
         let making = make_quote(&channels.app, wanted);
         let quote = limits::pricing(channels, (address, typed.as_deref()), making).await?;
         let mut shape = shape(channels, &quote, Words::of(language));
@@ -98,11 +98,16 @@ async fn renewal(
     Ok(Some((renewal, rule.zone.clone())))
 }
 
-fn wanted(line: LineId, body: QuoteRequestShape, seed: [u8; 16]) -> Result<QuoteRequest, Problem> {
+fn wanted(
+    (line, account): (LineId, Option<AccountId>),
+    body: QuoteRequestShape,
+    seed: [u8; 16],
+) -> Result<QuoteRequest, Problem> {
     let unknown = || Problem::of(ProblemCode::ProvinceUnknown).in_field("province");
     let province = body.province.map(|code| Province::parse(&code).ok_or_else(unknown));
     let province = province.transpose()?;
-    Ok(QuoteRequest { line, plan: body.plan, promotion: body.promotion, province, seed })
+    let promotions = Promoting::to(account, body.promotion);
+    Ok(QuoteRequest { line, plan: body.plan, promotions, province, seed })
 }
 
 /// The items of a price of a plan with this name.
@@ -124,6 +129,14 @@ fn shape(channels: &Channels, quote: &Quote, words: &Words) -> QuoteShape {
     let catalogue = channels.app.store.catalogue();
     let name = catalogue.plans.get(&quote.offer.plan);
     let name = name.map_or("", |plan| plan.name.get(words.language()));
+    let promotions = promotions_in(&catalogue, &quote.price);
+    let limits = promotions.iter().filter_map(|one| promotion_limits(words, one));
+    let limits: Vec<String> = limits.collect();
+    let currency = quote.price.total.currency;
+    let shown = |one: &Promotion| PromotionShape {
+        code: one.code.to_string(),
+        applied: promotion_applied(words, one, currency),
+    };
     QuoteShape {
         id: quote.id.to_string(),
         items: items(words, &quote.price, name),
@@ -133,7 +146,7 @@ fn shape(channels: &Channels, quote: &Quote, words: &Words) -> QuoteShape {
         starts_at: None,
         new_expiry: None,
         starts: starts(words, quote.offer.start_rule),
-        promotion_limits: promotion_in(&catalogue, &quote.price)
-            .and_then(|promotion| promotion_limits(words, promotion)),
+        promotion_limits: (!limits.is_empty()).then(|| words.dot(&limits)),
+        promotions: promotions.into_iter().map(shown).collect(),
     }
 }

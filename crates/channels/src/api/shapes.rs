@@ -122,9 +122,20 @@ pub struct QuoteShape {
     pub new_expiry: Option<String>,
     /// When it starts, in words.
     pub starts: String,
-    /// How its promotion is limited, in words; null where it is not. A place is held when the order is
+    /// How its promotions are limited, in words; null where they are not. A place is held when the order is
     /// placed, not by the quote.
     pub promotion_limits: Option<String>,
+    /// What came into the price: of itself, or by the code that was given.
+    pub promotions: Vec<PromotionShape>,
+}
+
+/// A promotion in a price.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct PromotionShape {
+    /// What names it.
+    pub code: String,
+    /// Its name and what it gives, in words.
+    pub applied: String,
 }
 
 /// An item of a price.

@@ -14,6 +14,7 @@ mod keypad_samples;
 mod markup;
 mod order_samples;
 mod partner_samples;
+mod promotion_samples;
 mod redeem_samples;
 mod renewing_samples;
 mod samples;
@@ -46,6 +47,7 @@ fn pages(language: Language) -> Vec<(String, String)> {
     all.extend(desk_call_samples::all(language));
     all.extend(desk_money_samples::all(language));
     all.extend(desk_plan_samples::all(language));
+    all.extend(promotion_samples::all(language));
     all.extend(desk_supervise_samples::all(language));
     all
 }

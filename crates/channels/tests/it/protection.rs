@@ -4,7 +4,7 @@
 
 use crate::accounts::world::{MINE, OTHER, World};
 use axum::http::{HeaderMap, Method, StatusCode};
-use farline_app::quotes::{QuoteRequest, make};
+use farline_app::quotes::{Promoting, QuoteRequest, make};
 use farline_app::tokens::{Arrival, Seal};
 use farline_domain::orders::Quote;
 use farline_testkit::{OWN_BIG, SampleLine, new_line};
@@ -19,7 +19,7 @@ async fn quote(world: &World, line: SampleLine) -> Quote {
     let request = QuoteRequest {
         line: line.id(),
         plan: OWN_BIG.to_owned(),
-        promotion: None,
+        promotions: Promoting::OfThemselves,
         province: None,
         seed,
     };

@@ -3,16 +3,23 @@
 pub mod law;
 pub mod plan;
 pub mod pricing;
+pub mod promotion;
 pub mod sale;
+pub mod single_use;
 pub mod tax;
 
 pub use law::Breach;
 pub use plan::{
     Allowance, CoverageZone, LevyDuty, Need, Network, Offer, Operator, OperatorCode, Plan,
-    PlanCode, Promotion, PromotionCode, Reduction, StartRule, TimeWindow, Validity, ZoneCode,
+    PlanCode, PromotionCode, StartRule, TimeWindow, Validity, ZoneCode,
 };
 pub use pricing::{Price, PriceItem, PriceItemKind, PricingRefusal, Taxed, price};
+pub use promotion::{
+    Asked, GivenBy, NotGiven, Promotion, Reduction, Renewals, ShareOf, Showing, Stacking,
+    given_together,
+};
 pub use sale::PriceRefusal;
+pub use single_use::SingleUseCode;
 pub use tax::{Levy, Tax, TaxKind, Taxes};
 
 use crate::kernel::Instant;

@@ -1,8 +1,8 @@
-//! Operators, plans and promotions. A published version of a plan never changes.
+//! Operators and plans. A published version of a plan never changes.
 
-use crate::kernel::{AllowanceKind, Currency, Localized, Money, Rate, Units, code};
+use super::promotion::Promotion;
+use crate::kernel::{AllowanceKind, Currency, Localized, Money, Units, code};
 use crate::lines::LifecycleRule;
-use crate::subjects::Limits;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -233,12 +233,13 @@ impl Plan {
         of_kind.map(|allowance| allowance.units.count()).fold(0, i64::saturating_add)
     }
 
-    /// What an order keeps of the plan, so that delivering never looks anything up.
-    pub fn offer(&self) -> Offer {
+    /// What an order keeps of the plan, so that delivering never looks anything up: its own allowances, and what promotions add.
+    pub fn offer(&self, promotions: &[&Promotion]) -> Offer {
+        let added = promotions.iter().flat_map(|promotion| &promotion.bonus);
         Offer {
             plan: self.code.clone(),
             version: self.version,
-            allowances: self.allowances.clone(),
+            allowances: self.allowances.iter().chain(added).cloned().collect(),
             validity: self.validity,
             start_rule: self.start_rule,
         }
@@ -258,46 +259,4 @@ pub struct Offer {
     pub validity: Validity,
     /// What it does to the line's dates.
     pub start_rule: StartRule,
-}
-
-/// A reduction of the price.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Reduction {
-    /// A share of the price before tax.
-    Share(Rate),
-    /// A fixed amount, never more than the price.
-    Amount(Money),
-}
-
-/// A limited-time reduction that a customer gets by its code.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Promotion {
-    /// What the customer types.
-    pub code: PromotionCode,
-    /// Its name for customers.
-    pub name: Localized,
-    /// How much less.
-    pub reduction: Reduction,
-    /// The plans it applies to; all, if empty.
-    #[serde(default)]
-    pub plans: Vec<PlanCode>,
-    /// First local date.
-    pub valid_from: Date,
-    /// Last local date.
-    pub valid_until: Date,
-    /// How often it can be used in all; without limit, if absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub limit: Option<Units>,
-    /// How often it can be used for one line; without limit, if absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub limit_per_line: Option<Units>,
-}
-
-impl Promotion {
-    /// Its limits as the subject that counts it has them: the holder of a share is the line.
-    pub const fn limits(&self) -> Limits {
-        Limits { total: self.limit, holder: self.limit_per_line }
-    }
 }

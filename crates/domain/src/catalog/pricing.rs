@@ -1,6 +1,7 @@
 //! The price of a plan, item by item: price, promotion, levy, each tax.
 
-use super::plan::{LevyDuty, Plan, Promotion, Reduction, Validity};
+use super::plan::{LevyDuty, Plan, Validity};
+use super::promotion::{Promotion, taken_off};
 use super::tax::{TaxKind, Taxes};
 use crate::kernel::{Money, MoneyError, Province, Rate};
 use jiff::civil::Date;
@@ -12,7 +13,7 @@ use serde::{Deserialize, Serialize};
 pub enum PriceItemKind {
     /// The plan itself, before tax.
     Plan,
-    /// A promotion, as a negative amount, by its code.
+    /// A promotion by its code, as what it takes off: a negative amount, or nothing where it gives a bonus alone.
     Promotion(String),
     /// The 911 levy of the province.
     Levy(Province),
@@ -25,7 +26,7 @@ pub enum PriceItemKind {
 pub struct PriceItem {
     /// What it is for.
     pub kind: PriceItemKind,
-    /// How much; a promotion is negative.
+    /// How much; a promotion is never above zero.
     pub amount: Money,
 }
 
@@ -41,9 +42,9 @@ pub struct Price {
 }
 
 impl Price {
-    /// The code of the promotion in it, if there is one.
-    pub fn promotion(&self) -> Option<&str> {
-        self.items.iter().find_map(|item| match &item.kind {
+    /// The codes of the promotions in it.
+    pub fn promotions(&self) -> impl Iterator<Item = &str> {
+        self.items.iter().filter_map(|item| match &item.kind {
             PriceItemKind::Promotion(code) => Some(code.as_str()),
             PriceItemKind::Plan | PriceItemKind::Levy(_) | PriceItemKind::Tax(..) => None,
         })
@@ -95,9 +96,6 @@ pub struct Taxed {
 /// Why a plan cannot be priced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PricingRefusal {
-    /// The promotion is not for this plan, or not on this date.
-    #[error("the promotion does not apply to this plan today")]
-    PromotionDoesNotApply,
     /// No tax table covers this province and date; selling without tax by mistake is worse than not.
     #[error("no tax is known for this province and date")]
     NoTaxKnown,
@@ -106,22 +104,21 @@ pub enum PricingRefusal {
     Money(#[from] MoneyError),
 }
 
-/// Prices a plan on a local date in a province.
+/// Prices a plan on a local date in a province, with promotions that serve.
 pub fn price(
     plan: &Plan,
-    promotion: Option<&Promotion>,
+    promotions: &[&Promotion],
     (taxes, levies): (&Taxes, LevyDuty),
     province: Province,
     date: Date,
 ) -> Result<Price, PricingRefusal> {
     let mut items = vec![PriceItem { kind: PriceItemKind::Plan, amount: plan.price }];
     let mut taxable = plan.price;
-    if let Some(promotion) = promotion {
-        let reduction = reduction_of(plan, promotion, date)?;
-        taxable = taxable.minus(reduction)?;
+    for (promotion, off) in promotions.iter().zip(taken_off(plan.price, promotions)?) {
+        taxable = taxable.minus(off)?;
         items.push(PriceItem {
             kind: PriceItemKind::Promotion(promotion.code.to_string()),
-            amount: reduction.negated()?,
+            amount: off.negated()?,
         });
     }
     let in_force = taxes.taxes_on(province, date);
@@ -145,19 +142,6 @@ pub fn price(
     let zero = Money::zero(plan.price.currency);
     let total = items.iter().map(|item| item.amount).try_fold(zero, Money::plus)?;
     Ok(Price { items, total, province })
-}
-
-fn reduction_of(plan: &Plan, promotion: &Promotion, date: Date) -> Result<Money, PricingRefusal> {
-    let for_plan = promotion.plans.is_empty() || promotion.plans.contains(&plan.code);
-    if !for_plan || date < promotion.valid_from || date > promotion.valid_until {
-        return Err(PricingRefusal::PromotionDoesNotApply);
-    }
-    let reduction = match promotion.reduction {
-        Reduction::Share(rate) => plan.price.share_half_up(rate)?,
-        Reduction::Amount(amount) => amount,
-    };
-    plan.price.minus(reduction)?;
-    Ok(if reduction.minor > plan.price.minor { plan.price } else { reduction })
 }
 
 /// A levy is due for each month in which service is provided; a started month counts.

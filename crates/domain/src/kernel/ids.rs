@@ -237,7 +237,7 @@ impl fmt::Debug for CommandKey {
 }
 
 /// The characters of what people read aloud and type: no 0, O, 1 or I.
-pub(crate) const REFERENCE_DIGITS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+pub(super) const REFERENCE_DIGITS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
 /// What a person reads aloud: eight characters, of which two carry the cell and six are random.
 /// Unique within its cell. Shown in two groups of four.

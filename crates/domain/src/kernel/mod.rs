@@ -1,6 +1,7 @@
 //! The small types everything else is written in.
 
 mod code;
+mod digits;
 pub mod ids;
 pub mod language;
 pub mod localized;
@@ -11,7 +12,7 @@ pub mod time;
 pub mod units;
 
 pub(crate) use code::code;
-pub(crate) use ids::REFERENCE_DIGITS;
+pub(crate) use digits::{bits_of_digits, digits_of_bits, in_groups, plain, read_digits};
 pub use ids::{
     AccountId, CallId, Cell, Cells, CommandKey, ContactId, LineId, NoteId, NoticeId, OrderId,
     QuoteId, Reference, RefundRequestId, ReservationId, SavedMethodId, SessionId, StaffId,

@@ -2,6 +2,7 @@
 
 use crate::catalog::{Offer, Price};
 use crate::kernel::{Instant, Language, LineId, QuoteId};
+use crate::subjects::SubjectKey;
 use serde::{Deserialize, Serialize};
 
 /// How a buyer in Quebec came to contract in another language (Charter of the French language):
@@ -27,6 +28,9 @@ pub struct Quote {
     pub offer: Offer,
     /// What would be paid.
     pub price: Price,
+    /// The single-use code by which a promotion came into the price.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub single_use: Option<SubjectKey>,
     /// When it was made.
     pub made_at: Instant,
     /// Until when it can be ordered.

@@ -2,7 +2,7 @@
 //! none, because a renewal on somebody else's card cannot be taken back from them.
 
 use super::trade::BuyerWords;
-use crate::kernel::{Iccid, LineNumber, Msisdn, Province};
+use crate::kernel::{Iccid, LineNumber, Msisdn, Province, plain};
 use std::collections::BTreeSet;
 
 /// Area codes that serve several provinces or territories.
@@ -105,16 +105,6 @@ fn close(runs: &mut [Run], group: &mut String) {
     let group = std::mem::take(group);
     if let (false, Some(run)) = (group.is_empty(), runs.last_mut()) {
         run.push(group);
-    }
-}
-
-/// Full-width digits and signs as plain ones.
-pub(super) fn plain(sign: char) -> char {
-    match sign {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(sign) - 0xff01 + 0x21).unwrap_or(sign),
-        '\u{3000}' | '\u{a0}' | '\u{202f}' | '\t' => ' ',
-        '\u{2010}'..='\u{2015}' => '-',
-        _ => sign,
     }
 }
 

@@ -1,9 +1,8 @@
 //! Vouchers: codes that a shop sells, each good for one renewal of any card the plan is for.
 
 use super::item::{ItemKey, ItemSource, ShopItem};
-use super::reading::plain;
 use crate::catalog::PlanCode;
-use crate::kernel::{Instant, Money, REFERENCE_DIGITS, code};
+use crate::kernel::{Instant, Money, code, digits_of_bits, in_groups, read_digits};
 use crate::orders::ShopCode;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -24,28 +23,12 @@ impl VoucherCode {
     /// The code of these random bits.
     pub fn mint(random: [u8; 10]) -> Self {
         let bits = random.iter().fold(0_u128, |bits, octet| (bits << 8) | u128::from(*octet));
-        let mut text = [0; LENGTH];
-        for (place, digit) in text.iter_mut().rev().enumerate() {
-            *digit = REFERENCE_DIGITS[usize::try_from((bits >> (5 * place)) & 31).unwrap_or(0)];
-        }
-        Self(text)
+        Self(digits_of_bits(bits))
     }
 
     /// Reads a code as people type and paste it: small letters, spaces, hyphens and full-width signs are forgiven.
     pub fn parse(typed: &str) -> Option<Self> {
-        let mut digits = Vec::with_capacity(LENGTH);
-        for sign in typed.chars() {
-            let plain = plain(sign);
-            if plain.is_whitespace() || plain == '-' {
-                continue;
-            }
-            let digit = u8::try_from(plain.to_ascii_uppercase()).ok()?;
-            if !REFERENCE_DIGITS.contains(&digit) || digits.len() == LENGTH {
-                return None;
-            }
-            digits.push(digit);
-        }
-        digits.try_into().ok().map(Self)
+        read_digits(typed).map(Self)
     }
 
     /// The sixteen characters, as a digest is made of them.
@@ -55,9 +38,7 @@ impl VoucherCode {
 
     /// As it is given to a buyer: in four groups.
     pub fn written(&self) -> String {
-        let groups: Vec<_> =
-            self.0.chunks(4).map(|group| std::str::from_utf8(group).unwrap_or("")).collect();
-        groups.join("-")
+        in_groups(&self.0)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which subject, on whose account, and what is counted.
 
 use crate::catalog::PromotionCode;
-use crate::kernel::{Cell, Currency, LineId, Money, Units, UnitsError};
+use crate::kernel::{AccountId, Cell, Currency, LineId, Money, Units, UnitsError};
 use crate::orders::PartnerCode;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -13,6 +13,8 @@ use std::fmt;
 pub enum SubjectKey {
     /// A promotion, by its code.
     Promotion(PromotionCode),
+    /// A code of a promotion that is good once, by its number.
+    SingleUseCode(PromotionCode, u32),
     /// A partner's account, by the partner's code.
     Partner(PartnerCode),
 }
@@ -27,17 +29,24 @@ impl SubjectKey {
     pub fn parse(text: &str) -> Option<Self> {
         match text.split_once(':')? {
             ("promotion", code) => PromotionCode::parse(code).ok().map(Self::Promotion),
+            ("code", which) => {
+                let (code, number) = which.split_once('/')?;
+                let read: u32 = number.parse().ok()?;
+                (read.to_string() == number).then_some(())?;
+                Some(Self::SingleUseCode(PromotionCode::parse(code).ok()?, read))
+            }
             ("partner", code) => PartnerCode::parse(code).ok().map(Self::Partner),
             _ => None,
         }
     }
 }
 
-/// The text form, such as `promotion:first10`.
+/// The text form, such as `promotion:first10` and `code:winter/17`.
 impl fmt::Display for SubjectKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Promotion(code) => write!(f, "promotion:{code}"),
+            Self::SingleUseCode(code, number) => write!(f, "code:{code}/{number}"),
             Self::Partner(code) => write!(f, "partner:{code}"),
         }
     }
@@ -57,7 +66,7 @@ impl TryFrom<String> for SubjectKey {
 }
 
 /// Whose share of a subject something counts towards, where shares are limited too: for a promotion
-/// the line that is renewed.
+/// the line that is renewed, or the customer who buys.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Holder(pub String);
@@ -65,6 +74,12 @@ pub struct Holder(pub String);
 impl From<LineId> for Holder {
     fn from(line: LineId) -> Self {
         Self(line.to_string())
+    }
+}
+
+impl From<AccountId> for Holder {
+    fn from(account: AccountId) -> Self {
+        Self(account.to_string())
     }
 }
 
@@ -165,7 +180,10 @@ mod tests {
         let key = SubjectKey::Promotion(PromotionCode::parse("first10").unwrap());
         assert_eq!(key.to_string(), "promotion:first10");
         assert_eq!(SubjectKey::parse("promotion:first10"), Some(key));
-        for text in ["", "first10", "promotion:", "promotion:No", "account:first10"] {
+        let once = SubjectKey::SingleUseCode(PromotionCode::parse("winter").unwrap(), 17);
+        assert_eq!(SubjectKey::parse("code:winter/17"), Some(once));
+        let none = ["", "first10", "promotion:", "promotion:No", "account:first10", "code:winter"];
+        for text in none.into_iter().chain(["code:winter/", "code:winter/017", "code:/1"]) {
             assert_eq!(SubjectKey::parse(text), None, "{text}");
         }
         for measure in [Measure::Redemptions, Measure::Money(Currency::CAD)] {

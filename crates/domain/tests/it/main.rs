@@ -18,6 +18,7 @@ mod lifecycle;
 mod orders;
 mod plan_sales;
 mod pricing;
+mod promotions;
 mod properties;
 mod readmes;
 mod reminders;

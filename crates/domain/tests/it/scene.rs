@@ -89,7 +89,7 @@ pub(crate) fn price_in_ontario(plan: &Plan) -> Price {
         valid_until: None,
     };
     let taxes = Taxes { taxes: vec![hst], levies: Vec::new() };
-    price(plan, None, (&taxes, LevyDuty::Carrier), Province::On, TODAY).unwrap()
+    price(plan, &[], (&taxes, LevyDuty::Carrier), Province::On, TODAY).unwrap()
 }
 
 pub(crate) fn line_on(network: Network) -> LineState {
@@ -129,7 +129,7 @@ pub(crate) fn order_id(number: u64) -> OrderId {
 
 /// Placing order `number` of a plan, quoted a minute ago.
 pub(crate) fn placing(line: &LineState, number: u64, plan: &Plan, now: Instant) -> PlaceOrder {
-    let offer: Offer = plan.offer();
+    let offer: Offer = plan.offer(&[]);
     PlaceOrder {
         id: order_id(number),
         reference: Reference::mint(CELL, number),
@@ -138,6 +138,7 @@ pub(crate) fn placing(line: &LineState, number: u64, plan: &Plan, now: Instant) 
             line: line.line.id,
             offer,
             price: price_in_ontario(plan),
+            single_use: None,
             made_at: now,
             expires_at: now.plus_seconds(Quote::VALID_SECONDS),
         },

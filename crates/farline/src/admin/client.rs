@@ -1,6 +1,6 @@
 //! The command's end: through a running server, or alone with the lock.
 
-use super::{Reply, Request, partners, socket, staff, vouchers, work};
+use super::{Reply, Request, partners, promotions, socket, staff, vouchers, work};
 use crate::config::Config;
 use crate::{progress, wiring};
 use eyre::{Result, bail};
@@ -65,6 +65,10 @@ async fn alone(config: &Config, request: Request, file: Option<&Path>) -> Result
         (Request::Voucher(asked), path) => {
             let text = path.map(std::fs::read_to_string).transpose()?.unwrap_or_default();
             vouchers::run(app, asked, &text).await
+        }
+        (Request::Promotion(asked), path) => {
+            let text = path.map(std::fs::read_to_string).transpose()?.unwrap_or_default();
+            promotions::run(app, asked, &text).await
         }
         (Request::Staff(asked), _) => staff::change(app, asked).await,
         (Request::Resolve { order, verdict, reason }, _) => {

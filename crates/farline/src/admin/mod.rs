@@ -3,6 +3,7 @@
 
 mod client;
 mod partners;
+mod promotions;
 mod server;
 mod staff;
 mod vouchers;
@@ -11,7 +12,7 @@ pub(crate) mod work;
 pub(crate) use client::run;
 pub(crate) use server::listen;
 
-use farline_domain::catalog::PlanCode;
+use farline_domain::catalog::{PlanCode, PromotionCode};
 use farline_domain::kernel::{Language, Money, Province};
 use farline_domain::partners::{PartnerCode, Scope};
 use farline_domain::payments::RefundTo;
@@ -69,6 +70,36 @@ pub(crate) enum Request {
     Partner(PartnerRequest),
     /// Make vouchers, or call them back.
     Voucher(VoucherRequest),
+    /// Take promotions in, or end one.
+    Promotion(PromotionRequest),
+}
+
+/// A change of promotions asked for at the command line.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "promotions", rename_all = "kebab-case")]
+pub(crate) enum PromotionRequest {
+    /// Give those of the file that follows.
+    Import {
+        /// The file's name, for faults.
+        file: String,
+        /// How many octets follow.
+        octets: u64,
+    },
+    /// Give one no more.
+    End {
+        /// Which.
+        promotion: PromotionCode,
+    },
+}
+
+impl PromotionRequest {
+    /// How many octets of a file follow.
+    const fn octets(&self) -> u64 {
+        match self {
+            Self::Import { octets, .. } => *octets,
+            Self::End { .. } => 0,
+        }
+    }
 }
 
 /// A change of vouchers asked for at the command line.

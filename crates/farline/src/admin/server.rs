@@ -1,6 +1,6 @@
 //! The server's end of the local socket.
 
-use super::{Reply, Request, partners, socket, staff, vouchers, work};
+use super::{Reply, Request, partners, promotions, socket, staff, vouchers, work};
 use eyre::{Context, Result, eyre};
 use farline_app::App;
 use std::os::unix::fs::PermissionsExt;
@@ -119,6 +119,11 @@ async fn perform(
             let mut text = String::new();
             reading.take(asked.octets()).read_to_string(&mut text).await?;
             vouchers::run(app, asked, &text).await
+        }
+        Request::Promotion(asked) => {
+            let mut text = String::new();
+            reading.take(asked.octets()).read_to_string(&mut text).await?;
+            promotions::run(app, asked, &text).await
         }
         Request::Refund(refund) => work::refund(app, &refund).await,
         Request::Partner(asked) => partners::run(app, asked).await,

@@ -106,7 +106,7 @@ impl Stock {
         let plan = catalogue.plans.get(&code).ok_or_else(gone)?.clone();
         let operator = catalogue.operators.get(&plan.operator).ok_or_else(gone)?.clone();
         let taxes = (&catalogue.taxes, operator.levies);
-        let price = price(&plan, None, taxes, Province::On, operator.lifecycle.today(now))
+        let price = price(&plan, &[], taxes, Province::On, operator.lifecycle.today(now))
             .map_err(|error| eyre!("{error:?}"))?;
         let super::Plan { lines, cells, .. } = *wanted;
         Ok(Self { operator, plan, price, lines, cells, now })
@@ -153,7 +153,8 @@ impl Stock {
         Quote {
             id: QuoteId::mint(at, line.cell(), number),
             line,
-            offer: self.plan.offer(),
+            offer: self.plan.offer(&[]),
+            single_use: None,
             price: self.price.clone(),
             made_at: at,
             expires_at: at.plus_seconds(Quote::VALID_SECONDS),

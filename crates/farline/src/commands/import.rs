@@ -1,11 +1,13 @@
-//! `farline import plans|lines|trades|installation`
+//! `farline import plans|promotions|lines|trades|installation`
 
 use super::{config_of, say};
-use crate::admin::{self, Request};
+use crate::admin::{self, PromotionRequest, Request};
 use crate::cli::{ImportArguments, ImportCommand, TradesArguments};
 use crate::{keys, progress, surroundings, wiring};
 use eyre::{Context, Result, bail, eyre};
-use farline_app::imports::{LinesContext, read_catalogue, read_lines, read_trades};
+use farline_app::imports::{
+    LinesContext, read_catalogue, read_lines, read_promotions, read_trades,
+};
 use farline_app::ports::Clock;
 use farline_store::OpenMode;
 use std::fs::File;
@@ -15,6 +17,7 @@ use std::sync::Arc;
 /// Imports a file, all of it or nothing.
 pub(crate) async fn run(command: ImportCommand) -> Result<()> {
     let (ImportCommand::Plans(arguments)
+    | ImportCommand::Promotions(arguments)
     | ImportCommand::Lines(arguments)
     | ImportCommand::Trades(TradesArguments { arguments, .. })
     | ImportCommand::Installation(arguments)) = &command;
@@ -25,6 +28,9 @@ pub(crate) async fn run(command: ImportCommand) -> Result<()> {
     let answer = match &command {
         ImportCommand::Installation(arguments) => return super::moving::import(arguments).await,
         ImportCommand::Plans(arguments) if arguments.dry_run => check_plans(arguments, &file)?,
+        ImportCommand::Promotions(arguments) if arguments.dry_run => {
+            check_promotions(arguments, &file).await?
+        }
         ImportCommand::Lines(arguments) if arguments.dry_run => {
             check_lines(arguments, &file).await?
         }
@@ -41,6 +47,11 @@ pub(crate) async fn run(command: ImportCommand) -> Result<()> {
             let request = Request::ImportPlans { file, octets: length };
             admin::run(&config, request, Some(path)).await?
         }
+        ImportCommand::Promotions(arguments) => {
+            let config = config_of(&arguments.place)?;
+            let request = Request::Promotion(PromotionRequest::Import { file, octets: length });
+            admin::run(&config, request, Some(path)).await?
+        }
         ImportCommand::Lines(arguments) => {
             let config = config_of(&arguments.place)?;
             let request = Request::ImportLines { file, octets: length };
@@ -55,6 +66,14 @@ fn check_plans(arguments: &ImportArguments, name: &str) -> Result<String> {
     let text = std::fs::read_to_string(&arguments.file)?;
     let catalogue = read_catalogue(name, &text).map_err(|fault| eyre!("{fault}"))?;
     Ok(format!("{} plans could be taken in. Nothing was changed.", catalogue.plans.len()))
+}
+
+async fn check_promotions(arguments: &ImportArguments, name: &str) -> Result<String> {
+    let store = wiring::database(&config_of(&arguments.place)?, OpenMode::ReadOnly).await?;
+    let text = std::fs::read_to_string(&arguments.file)?;
+    let promotions = read_promotions(name, &text, &store.catalogue());
+    let promotions = promotions.map_err(|fault| eyre!("{fault}"))?;
+    Ok(format!("{} promotions could be taken in. Nothing was changed.", promotions.len()))
 }
 
 fn check_trades(arguments: &ImportArguments) -> Result<String> {

@@ -12,6 +12,7 @@ pub(crate) mod migrate;
 pub(crate) mod moving;
 pub(crate) mod orders;
 pub(crate) mod partners;
+pub(crate) mod promotions;
 mod proof;
 pub(crate) mod receipt;
 pub(crate) mod reconcile;

@@ -109,7 +109,7 @@ fn the_catalogue_is_sound_and_shows_every_rule() {
     for kind in AllowanceKind::ALL {
         assert!(allowances().any(|allowance| allowance.kind == kind), "{}", kind.code());
     }
-    assert_eq!(catalogue.promotions.len(), 2);
+    assert_eq!(catalogue.promotions.len(), 3);
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn every_plan_has_its_price_in_every_province() {
         let duty = catalogue.operators[&plan.operator].levies;
         for province in Province::ALL {
             let tables = (&catalogue.taxes, duty);
-            let priced = price(plan, None, tables, *province, date(2026, 11, 22)).unwrap();
+            let priced = price(plan, &[], tables, *province, date(2026, 11, 22)).unwrap();
             assert!(priced.total.minor > plan.price.minor, "{} {province:?}", plan.code);
         }
     }
@@ -135,7 +135,7 @@ fn every_plan_has_its_price_in_every_province() {
     for (code, province, day, expected) in table {
         let plan = catalogue.plans.values().find(|plan| plan.code.as_str() == code).unwrap();
         let tables = (&catalogue.taxes, catalogue.operators[&plan.operator].levies);
-        let priced = price(plan, None, tables, province, day).unwrap();
+        let priced = price(plan, &[], tables, province, day).unwrap();
         assert_eq!(priced.total, Money::cad(expected), "{code} {province:?} {day}");
     }
 }

@@ -4,8 +4,9 @@ use super::Unreadable;
 use super::row::Row;
 use super::values::{from_json, to_json};
 use farline_app::ports::PublishedVersion;
-use farline_domain::catalog::{Catalogue, Plan, PlanCode};
+use farline_domain::catalog::{Catalogue, Plan, PlanCode, Promotion, PromotionCode};
 use farline_domain::kernel::Instant;
+use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// The current catalogue, replaced as a whole.
@@ -48,6 +49,19 @@ pub(crate) fn add_dated(catalogue: &mut Catalogue, dated: Vec<Plan>) {
     for plan in dated {
         catalogue.coming.entry(plan.code.clone()).or_default().push(plan);
     }
+}
+
+/// The promotions of a publication. One that the staff has stopped stays so, unless it says something else now.
+pub(crate) fn still_stopped(
+    published: &BTreeMap<PromotionCode, Promotion>,
+    known: &[Promotion],
+) -> Vec<Promotion> {
+    let again = |promotion: &Promotion| {
+        let before = known.iter().find(|known| known.code == promotion.code)?;
+        let as_before = Promotion { stopped_at: before.stopped_at, ..promotion.clone() };
+        (as_before == *before).then_some(as_before)
+    };
+    published.values().map(|one| again(one).unwrap_or_else(|| one.clone())).collect()
 }
 
 /// A plan's code as it is kept.

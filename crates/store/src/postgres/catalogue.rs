@@ -4,7 +4,9 @@ use super::PostgresStore;
 use super::fault::Fault;
 use super::session::Session;
 use super::staff_change;
-use crate::kept::catalogue::{Versioned, add_dated, plan_code, published, version_of};
+use crate::kept::catalogue::{
+    Versioned, add_dated, plan_code, published, still_stopped, version_of,
+};
 use crate::kept::row::Row as _;
 use crate::kept::values::{from_json, to_json};
 use async_trait::async_trait;
@@ -41,8 +43,11 @@ statements! {
         ON CONFLICT (code) DO UPDATE SET body = excluded.body";
     PUT_ZONE = "INSERT INTO zones (code, body) VALUES ($1, $2) \
         ON CONFLICT (code) DO UPDATE SET body = excluded.body";
-    CLEAR_PROMOTIONS = "DELETE FROM promotions";
-    PUT_PROMOTION = "INSERT INTO promotions (code, body) VALUES ($1, $2)";
+    CLEAR_PROMOTIONS = "DELETE FROM promotions WHERE origin = 'catalogue'";
+    PUBLISH_PROMOTION = "INSERT INTO promotions (code, body, origin) VALUES ($1, $2, 'catalogue') \
+        ON CONFLICT (code) DO UPDATE SET body = excluded.body, origin = excluded.origin";
+    PUT_PROMOTION = "INSERT INTO promotions (code, body, origin) VALUES ($1, $2, 'own') \
+        ON CONFLICT (code) DO UPDATE SET body = excluded.body";
     PUT_TAX_TABLE = "INSERT INTO tax_tables (name, body) VALUES ('current', $1) \
         ON CONFLICT (name) DO UPDATE SET body = excluded.body";
     INSERT_VERSION = "INSERT INTO plan_versions (code, version, published_at, body) \
@@ -152,6 +157,15 @@ async fn insert_version(
     Ok(())
 }
 
+async fn put_promotion(
+    session: &Session,
+    sql: &'static str,
+    promotion: &Promotion,
+) -> Result<(), Fault> {
+    session.execute(sql, &[&promotion.code.as_str(), &to_json(promotion)?]).await?;
+    Ok(())
+}
+
 async fn publish(session: &Session, catalogue: &Catalogue, now: Instant) -> Result<u32, Fault> {
     session.execute(NEXT_REVISION, &[]).await?;
     for (code, operator) in &catalogue.operators {
@@ -160,9 +174,10 @@ async fn publish(session: &Session, catalogue: &Catalogue, now: Instant) -> Resu
     for (code, zone) in &catalogue.zones {
         session.execute(PUT_ZONE, &[&code.as_str(), &to_json(zone)?]).await?;
     }
+    let promotions = bodies::<Promotion>(session, PROMOTIONS).await?;
     session.execute(CLEAR_PROMOTIONS, &[]).await?;
-    for (code, promotion) in &catalogue.promotions {
-        session.execute(PUT_PROMOTION, &[&code.as_str(), &to_json(promotion)?]).await?;
+    for promotion in still_stopped(&catalogue.promotions, &promotions) {
+        put_promotion(session, PUBLISH_PROMOTION, &promotion).await?;
     }
     session.execute(PUT_TAX_TABLE, &[&to_json(&catalogue.taxes)?]).await?;
     let before = bodies::<Plan>(session, CURRENT_PLANS).await?;
@@ -200,6 +215,10 @@ async fn change_sale(session: &Session, change: &SaleChange, now: Instant) -> Re
         }
         SaleChange::Stop(code) => session.execute(STOP, &[&code.as_str(), &now_millis]).await?,
         SaleChange::Resume(code) => session.execute(RESUME, &[&code.as_str()]).await?,
+        SaleChange::Promotion(promotion) => {
+            put_promotion(session, PUT_PROMOTION, promotion).await?;
+            1
+        }
     };
     Ok(changed > 0)
 }
@@ -272,6 +291,20 @@ impl Catalogues for PostgresStore {
         self.catalogue.set(changed);
         *seen = Seen::now(revision);
         Ok(done)
+    }
+
+    async fn put_promotions(&self, promotions: Vec<Promotion>) -> Result<(), StoreError> {
+        let mut seen = self.published.lock().await;
+        let (revision, changed) = transaction!(self, |session| {
+            session.execute(NEXT_REVISION, &[]).await?;
+            for promotion in &promotions {
+                put_promotion(&session, PUT_PROMOTION, promotion).await?;
+            }
+            load(&session).await
+        })?;
+        self.catalogue.set(changed);
+        *seen = Seen::now(revision);
+        Ok(())
     }
 
     async fn plan_versions(&self, code: &PlanCode) -> Result<Vec<PublishedVersion>, StoreError> {

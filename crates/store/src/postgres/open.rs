@@ -75,6 +75,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V18__vouchers", include_str!("migrations/V18__vouchers.sql")),
     ("V19__partner_requests", include_str!("migrations/V19__partner_requests.sql")),
     ("V20__reminders", include_str!("migrations/V20__reminders.sql")),
+    ("V21__promotions", include_str!("migrations/V21__promotions.sql")),
 ];
 
 impl PostgresStore {

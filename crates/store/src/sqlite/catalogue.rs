@@ -3,13 +3,15 @@
 use super::SqliteStore;
 use super::fault::Fault;
 use super::staff_change;
-use crate::kept::catalogue::{Versioned, add_dated, plan_code, published, version_of};
+use crate::kept::catalogue::{
+    Versioned, add_dated, plan_code, published, still_stopped, version_of,
+};
 use crate::kept::row::Row as _;
 use crate::kept::values::{from_json, to_json};
 use async_trait::async_trait;
 use farline_app::ports::staff::NewStaffLine;
 use farline_app::ports::{Catalogues, PublishedVersion, SaleChange, StoreError};
-use farline_domain::catalog::{Catalogue, Plan, PlanCode, Taxes};
+use farline_domain::catalog::{Catalogue, Plan, PlanCode, Promotion, Taxes};
 use farline_domain::kernel::{Instant, StaffId};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
@@ -36,8 +38,11 @@ statements! {
         ON CONFLICT (code) DO UPDATE SET body = excluded.body";
     PUT_ZONE = "INSERT INTO zones (code, body) VALUES (?1, ?2) \
         ON CONFLICT (code) DO UPDATE SET body = excluded.body";
-    CLEAR_PROMOTIONS = "DELETE FROM promotions";
-    PUT_PROMOTION = "INSERT INTO promotions (code, body) VALUES (?1, ?2)";
+    CLEAR_PROMOTIONS = "DELETE FROM promotions WHERE origin = 'catalogue'";
+    PUBLISH_PROMOTION = "INSERT INTO promotions (code, body, origin) VALUES (?1, ?2, 'catalogue') \
+        ON CONFLICT (code) DO UPDATE SET body = excluded.body, origin = excluded.origin";
+    PUT_PROMOTION = "INSERT INTO promotions (code, body, origin) VALUES (?1, ?2, 'own') \
+        ON CONFLICT (code) DO UPDATE SET body = excluded.body";
     PUT_TAX_TABLE = "INSERT INTO tax_tables (name, body) VALUES ('current', ?1) \
         ON CONFLICT (name) DO UPDATE SET body = excluded.body";
     INSERT_VERSION = "INSERT INTO plan_versions (code, version, published_at, body) \
@@ -91,7 +96,7 @@ pub(crate) fn load(connection: &Connection) -> Result<Catalogue, Fault> {
     for zone in bodies::<farline_domain::catalog::CoverageZone>(connection, ZONES)? {
         catalogue.zones.insert(zone.code.clone(), zone);
     }
-    for promotion in bodies::<farline_domain::catalog::Promotion>(connection, PROMOTIONS)? {
+    for promotion in bodies::<Promotion>(connection, PROMOTIONS)? {
         catalogue.promotions.insert(promotion.code.clone(), promotion);
     }
     catalogue.taxes =
@@ -147,9 +152,10 @@ fn publish(connection: &Connection, catalogue: &Catalogue, now: Instant) -> Resu
     for (code, zone) in &catalogue.zones {
         put(connection, PUT_ZONE, (code.as_str(), zone))?;
     }
+    let promotions = bodies::<Promotion>(connection, PROMOTIONS)?;
     connection.prepare_cached(CLEAR_PROMOTIONS)?.execute([])?;
-    for (code, promotion) in &catalogue.promotions {
-        put(connection, PUT_PROMOTION, (code.as_str(), promotion))?;
+    for promotion in still_stopped(&catalogue.promotions, &promotions) {
+        put(connection, PUBLISH_PROMOTION, (promotion.code.as_str(), &promotion))?;
     }
     connection.prepare_cached(PUT_TAX_TABLE)?.execute([to_json(&catalogue.taxes)?])?;
     let before = bodies::<Plan>(connection, CURRENT_PLANS)?;
@@ -190,6 +196,10 @@ fn change_sale(connection: &Connection, change: &SaleChange, now: Instant) -> Re
             connection.prepare_cached(STOP)?.execute(params![code.as_str(), now_millis])?
         }
         SaleChange::Resume(code) => connection.prepare_cached(RESUME)?.execute([code.as_str()])?,
+        SaleChange::Promotion(promotion) => {
+            put(connection, PUT_PROMOTION, (promotion.code.as_str(), promotion))?;
+            1
+        }
     };
     Ok(changed > 0)
 }
@@ -240,6 +250,20 @@ impl Catalogues for SqliteStore {
             .await?;
         self.catalogue.set(changed);
         Ok(done)
+    }
+
+    async fn put_promotions(&self, promotions: Vec<Promotion>) -> Result<(), StoreError> {
+        let _turn = self.publishing.lock().await;
+        let changed = self
+            .write(move |connection| {
+                for promotion in &promotions {
+                    put(connection, PUT_PROMOTION, (promotion.code.as_str(), promotion))?;
+                }
+                load(connection)
+            })
+            .await?;
+        self.catalogue.set(changed);
+        Ok(())
     }
 
     async fn plan_versions(&self, code: &PlanCode) -> Result<Vec<PublishedVersion>, StoreError> {

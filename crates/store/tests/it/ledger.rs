@@ -123,7 +123,7 @@ async fn sold<M: StoreMaker>(
     let catalogue = scene.store.catalogue();
     let plan = &catalogue.plans[&PlanCode::parse(plan).unwrap()];
     let duty = (&taxes(), LevyDuty::Collected);
-    placing.quote.price = price(plan, None, duty, province, today()).unwrap();
+    placing.quote.price = price(plan, &[], duty, province, today()).unwrap();
     let order = scene.order(line, LineCommand::Place(placing)).await;
     let payment = format!("pay-{}", order.id);
     scene.order(line, scene.capture(&order, &payment)).await

@@ -48,14 +48,13 @@ async fn lived_in<M: StoreMaker>() -> Scene<M> {
     let mut catalogue = (*store.catalogue()).clone();
     let plan = catalogue.plans[&PlanCode::parse(OWN_BIG).unwrap()].clone();
     let promotion = Promotion {
-        code: PromotionCode::parse("autumn").unwrap(),
-        name: plan.name.clone(),
-        reduction: Reduction::Amount(Money::cad(500)),
+        reduction: Some(Reduction::Amount(Money::cad(500))),
         plans: vec![plan.code],
-        valid_from: date(2026, 11, 1),
-        valid_until: date(2026, 12, 1),
-        limit: None,
-        limit_per_line: None,
+        ..Promotion::new(
+            PromotionCode::parse("autumn").unwrap(),
+            plan.name.clone(),
+            (date(2026, 11, 1), date(2026, 12, 1)),
+        )
     };
     catalogue.promotions.insert(promotion.code.clone(), promotion);
     store.publish(catalogue, now).await.unwrap();

@@ -14,7 +14,7 @@ use farline_app::ports::{
     Catalogues, Charging, Contacts, Jobs, Limits, LinePipeline, Lines, Orders, PublishedVersion,
     Quotes, Requests, SaleChange, Settings, Store, StoreError,
 };
-use farline_domain::catalog::{Catalogue, Plan, PlanCode};
+use farline_domain::catalog::{Catalogue, Plan, PlanCode, Promotion};
 use farline_domain::charging::ChargingSession;
 use farline_domain::commands::Answer;
 use farline_domain::kernel::{
@@ -355,6 +355,9 @@ impl Catalogues for Gate {
     }
     async fn publish(&self, catalogue: Catalogue, now: Instant) -> Kept<u32> {
         self.put("a catalogue", self.inner.publish(catalogue, now)).await
+    }
+    async fn put_promotions(&self, promotions: Vec<Promotion>) -> Kept<()> {
+        self.put("promotions", self.inner.put_promotions(promotions)).await
     }
     async fn plan_version(&self, code: &PlanCode, version: u32) -> Kept<Option<Plan>> {
         self.read(self.inner.plan_version(code, version)).await

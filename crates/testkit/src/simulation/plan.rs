@@ -6,7 +6,7 @@ use super::world::World;
 use crate::builders::{OWN, OWN_BIG, OWN_SMALL, SUPPLIED, SUPPLIED_MONTH, SampleLine};
 use farline_app::charging::Call;
 use farline_app::orders::Buyer;
-use farline_app::quotes::QuoteRequest;
+use farline_app::quotes::{Promoting, QuoteRequest};
 use farline_domain::catalog::{Allowance, TimeWindow, ZoneCode};
 use farline_domain::charging::{ChargingStep, ServiceKind, Wanted};
 use farline_domain::commands::{HeldChoice, Verdict};
@@ -83,7 +83,7 @@ impl Plan {
         let request = QuoteRequest {
             line: line.id(),
             plan: plan.to_owned(),
-            promotion: chance.percent(15).then(|| PROMOTION.to_owned()),
+            promotions: Promoting::to(None, chance.percent(15).then(|| PROMOTION.to_owned())),
             province: None,
             seed: chance.octets(),
         };

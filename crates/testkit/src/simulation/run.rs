@@ -419,14 +419,14 @@ fn wider(mut catalogue: Catalogue) -> Catalogue {
     let name = Localized::new(name.collect()).expect("a text in every language");
     let countries = vec!["CA".to_owned(), "US".to_owned()];
     let promotion = Promotion {
-        code: PromotionCode::parse(PROMOTION).expect("a code"),
-        name: name.clone(),
-        reduction: Reduction::Amount(Money::cad(100)),
-        plans: Vec::new(),
-        valid_from: noon().date_in(&toronto()),
-        valid_until: Date::MAX,
+        reduction: Some(Reduction::Amount(Money::cad(100))),
         limit: Units::new(PLACES).ok(),
         limit_per_line: Units::new(PLACES / 3).ok(),
+        ..Promotion::new(
+            PromotionCode::parse(PROMOTION).expect("a code"),
+            name.clone(),
+            (noon().date_in(&toronto()), Date::MAX),
+        )
     };
     catalogue.promotions.insert(promotion.code.clone(), promotion);
     catalogue.zones.insert(code.clone(), CoverageZone { code, name, countries });

@@ -6,7 +6,7 @@ use farline_domain::kernel::Language::{self, EnCa, FrCa, ZhCn};
 
 use crate::check::{Text, check_same, check_typography, check_unique, read};
 
-const FILES: [&str; 17] = [
+const FILES: [&str; 18] = [
     "common",
     "portal",
     "account",
@@ -20,6 +20,7 @@ const FILES: [&str; 17] = [
     "partners",
     "plans",
     "redeem",
+    "promotions",
     "reminders",
     "rescue",
     "voice",

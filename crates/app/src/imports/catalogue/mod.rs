@@ -6,9 +6,11 @@ mod promotions;
 mod tables;
 mod taxes;
 
+pub use promotions::reduction;
+
 use super::fault::{ImportFault, listed, quoted};
-use farline_domain::catalog::Catalogue;
-use std::collections::BTreeSet;
+use farline_domain::catalog::{Catalogue, Promotion};
+use std::collections::{BTreeMap, BTreeSet};
 use tables::{Reading, Row};
 use toml::de::DeTable;
 
@@ -19,6 +21,35 @@ const TABLES: [&str; 6] = ["operators", "zones", "plans", "promotions", "taxes",
 /// `file_name` only names the file in faults. Plan versions are left at 0: publishing counts them.
 /// Every fault is found at once; nothing of a file with a fault is given back.
 pub fn read_catalogue(file_name: &str, text: &str) -> Result<Catalogue, ImportFault> {
+    read_file(file_name, text, read)
+}
+
+/// Reads and checks a file that has promotions alone, for a catalogue that is published already.
+pub fn read_promotions(
+    file_name: &str,
+    text: &str,
+    published: &Catalogue,
+) -> Result<Vec<Promotion>, ImportFault> {
+    let catalogue = read_file(file_name, text, |reading, file| {
+        only(reading, file, &["promotions"]);
+        if !file.contains_key("promotions") {
+            reading.fault(0, ("promotions", ""), "the file has no [[promotions]]".to_owned());
+        }
+        let plans = Codes(published.plans.keys().map(ToString::to_string).collect());
+        let zones = Codes(published.zones.keys().map(ToString::to_string).collect());
+        let mut catalogue = Catalogue { promotions: BTreeMap::new(), ..published.clone() };
+        let rows = reading.rows(file, "promotions");
+        promotions::read_promotions(&rows, (&plans, &zones), &mut catalogue);
+        catalogue
+    })?;
+    Ok(catalogue.promotions.into_values().collect())
+}
+
+fn read_file<'t>(
+    file_name: &str,
+    text: &'t str,
+    read: impl FnOnce(&Reading<'t>, &DeTable<'t>) -> Catalogue,
+) -> Result<Catalogue, ImportFault> {
     let text = text.trim_start_matches('\u{feff}');
     let reading = Reading::of(text);
     let (file, errors) = DeTable::parse_recoverable(text);
@@ -33,15 +64,20 @@ pub fn read_catalogue(file_name: &str, text: &str) -> Result<Catalogue, ImportFa
     if faults.is_empty() { Ok(catalogue) } else { Err(ImportFault::new(file_name, faults)) }
 }
 
-fn read<'t>(reading: &Reading<'t>, file: &DeTable<'t>) -> Catalogue {
+/// Tells of each table that is none of these.
+fn only(reading: &Reading<'_>, file: &DeTable<'_>, tables: &[&str]) {
     for (name, _) in file {
         let table: &str = name.get_ref();
-        if !TABLES.contains(&table) {
-            let choices = listed(TABLES.into_iter());
+        if !tables.contains(&table) {
+            let choices = listed(tables.iter().copied());
             let reason = format!("there is no such table; the tables are {choices}");
             reading.fault(name.span().start, (table, ""), reason);
         }
     }
+}
+
+fn read<'t>(reading: &Reading<'t>, file: &DeTable<'t>) -> Catalogue {
+    only(reading, file, &TABLES);
     for table in ["operators", "zones", "plans", "taxes"] {
         if !file.contains_key(table) {
             let reason = format!("the file has no [[{table}]], so nothing could be sold from it");
@@ -53,7 +89,7 @@ fn read<'t>(reading: &Reading<'t>, file: &DeTable<'t>) -> Catalogue {
     let operators = operators::read_operators(&rows("operators"), &mut catalogue);
     let zones = operators::read_zones(&rows("zones"), &mut catalogue);
     let plans = plans::read_plans(&rows("plans"), (&operators, &zones), &mut catalogue);
-    promotions::read_promotions(&rows("promotions"), &plans, &mut catalogue);
+    promotions::read_promotions(&rows("promotions"), (&plans, &zones), &mut catalogue);
     taxes::read_taxes(&rows("taxes"), &mut catalogue);
     taxes::read_levies(&rows("levies"), &mut catalogue);
     catalogue

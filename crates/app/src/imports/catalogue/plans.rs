@@ -55,7 +55,7 @@ fn plan(
         .map(|operator| operator.currency);
     let (name, description) = (row.localized("name"), row.localized("description"));
     let needs = needs(row);
-    let allowances = allowances(row, (zones, catalogue), currency);
+    let allowances = allowances(row, "allowances", (zones, catalogue), currency);
     let validity = row.read("validity", amounts::validity);
     let start_rule = row.read("start_rule", start_rule);
     let price = row.read("price", |text| {
@@ -117,15 +117,16 @@ fn start_rule(text: &str) -> Result<StartRule, String> {
 }
 
 /// The allowances, if all of them are sound and there is at least one.
-fn allowances(
+pub(super) fn allowances(
     row: &Row<'_, '_>,
+    column: &str,
     (zones, catalogue): (&Codes, &Catalogue),
     currency: Option<Currency>,
 ) -> Option<Vec<Allowance>> {
-    let rows = row.tables("allowances");
+    let rows = row.tables(column);
     if rows.is_empty() {
-        if row.is_empty_list("allowances") {
-            row.fault("allowances", "a plan grants at least one allowance");
+        if row.is_empty_list(column) {
+            row.fault(column, "name at least one allowance");
         }
         return None;
     }

@@ -17,7 +17,7 @@ use farline_app::ports::payment::{
     CheckoutState, PaymentProvider, PaymentUnknown, ProviderMode, RefundRequest, RefundState,
     WebhookHint, WebhookRefusal,
 };
-use farline_app::quotes::{QuoteRequest, make};
+use farline_app::quotes::{Promoting, QuoteRequest, make};
 use farline_app::voice::{TextMessage, answer};
 use farline_app::wording::business::Business;
 use farline_app::{App, Problem, auto_renew, jobs, methods, orders};
@@ -270,7 +270,7 @@ impl World {
         let request = QuoteRequest {
             line: LINE.id(),
             plan: OWN_BIG.to_owned(),
-            promotion: None,
+            promotions: Promoting::OfThemselves,
             province: None,
             seed,
         };

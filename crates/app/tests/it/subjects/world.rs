@@ -5,7 +5,7 @@ use farline_app::catalog::publish;
 use farline_app::charging::ChargingSettings;
 use farline_app::orders::{Buyer, PlaceRequest, place};
 use farline_app::ports::lines::ImportError;
-use farline_app::quotes::{QuoteRequest, make};
+use farline_app::quotes::{Promoting, QuoteRequest, make};
 use farline_app::{App, Problem, jobs};
 use farline_domain::catalog::{Promotion, PromotionCode, Reduction};
 use farline_domain::commands::{Actor, LineCommand, PayWith};
@@ -88,14 +88,14 @@ impl World {
         let name = Language::ALL.into_iter().map(|language| (language, "Last places".to_owned()));
         let units = |count: i64| Units::new(count).unwrap();
         let promotion = Promotion {
-            code: PromotionCode::parse(LIMITED).unwrap(),
-            name: Localized::new(name.collect()).unwrap(),
-            reduction: Reduction::Share(Rate { ppm: 100_000 }),
-            plans: Vec::new(),
-            valid_from: today(),
-            valid_until: today(),
+            reduction: Some(Reduction::Share(Rate { ppm: 100_000 })),
             limit: limit.map(units),
             limit_per_line: limit_per_line.map(units),
+            ..Promotion::new(
+                PromotionCode::parse(LIMITED).unwrap(),
+                Localized::new(name.collect()).unwrap(),
+                (today(), today()),
+            )
         };
         let mut catalogue = catalogue();
         catalogue.promotions.insert(promotion.code.clone(), promotion);
@@ -120,7 +120,7 @@ impl World {
         let request = QuoteRequest {
             line: line.id(),
             plan: plan.to_owned(),
-            promotion: promotion.map(str::to_owned),
+            promotions: Promoting::to(None, promotion.map(str::to_owned)),
             province: None,
             seed,
         };

@@ -142,7 +142,7 @@ pub(crate) fn order() -> Order {
         reference: Reference::parse("K7QM4D2X").unwrap(),
         line: line().id,
         quote: QuoteId::mint(paid_at(), cell, 3),
-        offer: plan().offer(),
+        offer: plan().offer(&[]),
         price: price(),
         payer: Some(Payer {
             contact: ContactId::mint(paid_at(), cell, 4),

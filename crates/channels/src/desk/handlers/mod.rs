@@ -10,6 +10,7 @@ pub mod order;
 mod order_page;
 pub mod orders;
 pub mod plans;
+pub mod promotions;
 pub mod sign_in;
 pub mod supervise;
 mod supervise_page;
@@ -65,6 +66,8 @@ fn coming_in() -> Router<Channels> {
 
 fn of_plans() -> Router<Channels> {
     Router::new()
+        .route("/{language}/desk/promotions", get(promotions::list).post(promotions::create))
+        .route("/{language}/desk/promotions/{promotion}/stop", post(promotions::stop))
         .route("/{language}/desk/plans", get(plans::list))
         .route("/{language}/desk/plans/{plan}", get(plans::show))
         .route("/{language}/desk/plans/{plan}/price", post(plans::set_price))

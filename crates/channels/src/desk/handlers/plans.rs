@@ -178,7 +178,7 @@ fn seen_in(here: &Here, catalogue: &Catalogue, (plan, seen): (&Plan, &PlanSeen))
     let day = plan.sold_from.map_or(seen.today, |from| from.max(seen.today));
     let taxes = (&catalogue.taxes, seen.operator.levies);
     let in_province = |province: &Province| {
-        price(plan, None, taxes, *province, day).ok().map(|price| (*province, price))
+        price(plan, &[], taxes, *province, day).ok().map(|price| (*province, price))
     };
     let priced = here.frame.channels().app.business.provinces.iter().find_map(in_province);
     let province = priced.as_ref().map(|(province, _)| {
@@ -188,6 +188,7 @@ fn seen_in(here: &Here, catalogue: &Catalogue, (plan, seen): (&Plan, &PlanSeen))
     let tile = OfferTile {
         plan: plan.clone(),
         price: priced.map(|(_, price)| price),
+        promotions: Vec::new(),
         recommended: None,
         last_bought: false,
         renewal: None,

@@ -6,6 +6,7 @@ mod keypad;
 mod look;
 mod me;
 mod plans;
+mod promotions;
 mod rescues;
 mod sign_in;
 mod supervise;
@@ -21,6 +22,7 @@ pub use keypad::{KeypadButton, KeypadRow, KeypadView};
 pub use look::{LookPage, LookedPage};
 pub use me::{Adding, MePage, ShownPasskey};
 pub use plans::{PlanLine, PlanPage, PlanPricePage, PlansPage, PriceForm, Sale, SeenIn};
+pub use promotions::{DeskPromotionsPage, PromotionForm, PromotionRow};
 pub use rescues::{
     GivenForm, RefundForm, RescuePage, ShownRequest, TakeForm, WaitingItem, WaitingOrder,
     WaitingPage,

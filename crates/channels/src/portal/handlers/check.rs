@@ -15,9 +15,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use farline_app::orders::{Buyer, Choice, Paying, PlaceRequest, choice, pay, place};
 use farline_app::ports::records::RequestKey;
-use farline_app::quotes::{QuoteRequest, make, promotion_in};
+use farline_app::quotes::{Promoting, QuoteRequest, make, promotions_in, typed_for};
 use farline_app::tokens::{Arrival, RenewLink, Seal};
-use farline_app::wording::{hint, masked, promotion_limits, province as province_name, starts};
+use farline_app::wording::{hint, masked, province as province_name, starts};
 use farline_app::{App, Problem, ProblemCode, lines};
 use farline_domain::catalog::{Network, Plan};
 use farline_domain::commands::PayWith;
@@ -71,7 +71,8 @@ pub async fn province(
         let app = &frame.channels().app;
         let unknown = || Problem::of(ProblemCode::ProvinceUnknown).in_field("province");
         let province = Province::parse(fields.get("province")).ok_or_else(unknown)?;
-        let again = make(app, same_for(app, &quote, province)).await?;
+        let typed = typed_for(app, &quote);
+        let again = make(app, same_for(&frame, &quote, (province, typed))).await?;
         Ok::<_, Problem>(Seal(&app.keys.tokens).quote_token(again.id, arrival))
     };
     match quoted.await {
@@ -80,12 +81,65 @@ pub async fn province(
     }
 }
 
-fn same_for(app: &App, quote: &Quote, province: Province) -> QuoteRequest {
+/// `POST /{language}/check/{quote}/promotion`: the same plan, priced with the code that was typed, or without one.
+pub async fn promotion(
+    frame: Frame,
+    Path((_, token)): Path<(String, String)>,
+    fields: Fields,
+) -> Response {
+    let (quote, arrival) = match open(&frame, &token).await {
+        Ok(opened) => opened,
+        Err(problem) => return problem::page(&frame, &problem),
+    };
+    match with_code(&frame, &quote, &fields).await {
+        Ok(again) => {
+            let token = Seal(&frame.channels().app.keys.tokens).quote_token(again.id, arrival);
+            see_other(&format!("/{}/check/{token}", frame.language.path()))
+        }
+        Err(problem) if problem.field == Some("promotion") => {
+            refused(&frame, (&token, &quote, arrival), &fields, &problem).await
+        }
+        Err(problem) => problem::page(&frame, &problem),
+    }
+}
+
+async fn with_code(frame: &Frame, quote: &Quote, fields: &Fields) -> Result<Quote, Problem> {
+    session::genuine(frame, fields)?;
+    limits::check(frame.channels(), QUOTE, &frame.address).await?;
+    let typed = fields.given("promotion");
+    let from = (&frame.address, typed.as_deref());
+    let wanted = same_for(frame, quote, (quote.price.province, typed.clone()));
+    limits::pricing(frame.channels(), from, make(&frame.channels().app, wanted)).await
+}
+
+/// The page as it was, with what is wrong.
+async fn refused(
+    frame: &Frame,
+    opened: (&str, &Quote, Arrival),
+    fields: &Fields,
+    problem: &Problem,
+) -> Response {
+    let errors = vec![frame.error(problem, "email")];
+    match page(frame, opened, fields, errors).await {
+        Ok(page) => html(status_of(problem.code.kind()), &page),
+        Err(problem) => problem::page(frame, &problem),
+    }
+}
+
+fn same_for(
+    frame: &Frame,
+    quote: &Quote,
+    (province, typed): (Province, Option<String>),
+) -> QuoteRequest {
     let mut seed = [0; 16];
-    app.randomness.fill(&mut seed);
-    let promotion = quote.price.promotion().map(str::to_owned);
-    let plan = quote.offer.plan.to_string();
-    QuoteRequest { line: quote.line, plan, promotion, province: Some(province), seed }
+    frame.channels().app.randomness.fill(&mut seed);
+    QuoteRequest {
+        line: quote.line,
+        plan: quote.offer.plan.to_string(),
+        promotions: Promoting::to(frame.session.map(|session| session.account), typed),
+        province: Some(province),
+        seed,
+    }
 }
 
 /// `POST /{language}/check/{quote}`: places the order and goes to the payment page.
@@ -102,12 +156,7 @@ pub async fn order(
     match placed(&frame, &quote, &fields).await {
         Ok(address) => see_other(&address),
         Err(problem) if problem.field.is_some() => {
-            let errors = vec![frame.error(&problem, "email")];
-            let status = status_of(problem.code.kind());
-            match page(&frame, (&token, &quote, arrival), &fields, errors).await {
-                Ok(page) => html(status, &page),
-                Err(problem) => problem::page(&frame, &problem),
-            }
+            refused(&frame, (&token, &quote, arrival), &fields, &problem).await
         }
         Err(problem) if problem.code == ProblemCode::SignInFirst => {
             problem::page_with_way(&frame, &problem, Some(session::sign_in_address(&frame)))
@@ -240,8 +289,11 @@ async fn page(
         province: quote.price.province.code().to_owned(),
         provinces: provinces(words, &app.business.provinces),
         items: items(words, quote, plan),
-        promotion: promotion_in(&catalogue, &quote.price)
-            .and_then(|promotion| promotion_limits(words, promotion)),
+        promotions: promotions_in(&catalogue, &quote.price)
+            .into_iter()
+            .map(|one| present::promotion(words, one, plan.price.currency))
+            .collect(),
+        code: fields.given("promotion").or_else(|| typed_for(app, quote)).unwrap_or_default(),
         total_label: present::total_label(words, "check-total", &quote.price),
         total: present::total(words, &quote.price),
         email,

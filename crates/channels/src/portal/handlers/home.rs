@@ -1,7 +1,7 @@
 //! The first page.
 
 use super::frame::{Frame, html, see_other};
-use super::problem;
+use super::{problem, promotions};
 use crate::portal::layout::FieldError;
 use crate::portal::views::HomePage;
 use axum::http::StatusCode;
@@ -42,5 +42,8 @@ pub fn page(
         Mode::Live => Vec::new(),
     };
     let has_shops = frame.channels().app.shops.each().next().is_some();
-    html(status, &HomePage { layout, number: number.to_owned(), has_shops, samples })
+    let app = &frame.channels().app;
+    let has_promotions = promotions::current(app, &app.store.catalogue()).next().is_some();
+    let number = number.to_owned();
+    html(status, &HomePage { layout, number, has_shops, has_promotions, samples })
 }

@@ -14,6 +14,7 @@ pub mod partners;
 mod pay_methods;
 pub mod present;
 pub mod problem;
+pub mod promotions;
 pub mod receipt;
 pub mod redeem;
 pub mod renew;
@@ -32,6 +33,8 @@ pub fn routes() -> Router<Channels> {
         .route("/l/{link}", get(renew::short))
         .route("/{language}/check/{quote}", get(check::check).post(check::order))
         .route("/{language}/check/{quote}/province", post(check::province))
+        .route("/{language}/check/{quote}/promotion", post(check::promotion))
+        .route("/{language}/promotions", get(promotions::page))
         .route("/{language}/orders/{token}", get(orders::see))
         .route("/{language}/orders/{token}/pay", get(orders::pay))
         .route("/{language}/orders/{token}/cancel", post(orders::cancel))

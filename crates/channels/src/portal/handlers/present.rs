@@ -2,10 +2,12 @@
 
 use crate::portal::views::{Bucket as ShownBucket, PlanTile, PriceItem};
 use farline_app::catalog::OfferTile;
-use farline_app::wording::{allowance, price_item_label, reason, starts, validity_text};
+use farline_app::wording::{
+    allowance, price_item_label, promotion_applied, promotion_limits, reason, starts, validity_text,
+};
 use farline_domain::balance::Bucket;
-use farline_domain::catalog::{Catalogue, Plan, Price, PriceItemKind};
-use farline_domain::kernel::{AllowanceKind, Instant, Zone};
+use farline_domain::catalog::{Catalogue, Plan, Price, PriceItemKind, Promotion};
+use farline_domain::kernel::{AllowanceKind, Currency, Instant, Zone};
 use farline_texts::Words;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -84,9 +86,25 @@ pub fn tile(words: &Words, catalogue: &Catalogue, offer: &OfferTile) -> PlanTile
         },
         price,
         tax_note,
+        promotion: promotions_of(words, offer),
         reason: offer.recommended.as_ref().map(|why| reason(words, why)),
         caution: caution(words, offer),
     }
+}
+
+/// What a plan is sold with now, without a code.
+fn promotions_of(words: &Words, offer: &OfferTile) -> Option<String> {
+    let currency = offer.plan.price.currency;
+    let applied = offer.promotions.iter().map(|one| promotion_applied(words, one, currency));
+    let applied: Vec<String> = applied.collect();
+    (!applied.is_empty()).then(|| words.dot(&applied))
+}
+
+/// A promotion in a price, and how it is limited.
+pub fn promotion(words: &Words, promotion: &Promotion, currency: Currency) -> String {
+    let applied = promotion_applied(words, promotion, currency);
+    let limits = promotion_limits(words, promotion);
+    words.dot(&std::iter::once(applied).chain(limits).collect::<Vec<_>>())
 }
 
 /// `December 2 to December 31`; the last date with its year where the period is so long that the day

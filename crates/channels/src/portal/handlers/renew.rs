@@ -10,7 +10,7 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
 use farline_app::catalog::{Audience, offers};
-use farline_app::quotes::{QuoteRequest, make, province_of};
+use farline_app::quotes::{Promoting, QuoteRequest, make, of_themselves, province_of};
 use farline_app::tokens::{Arrival, RenewLink, Seal};
 use farline_app::wording::{hint, masked};
 use farline_app::{Problem, ProblemCode, lines, suppliers};
@@ -91,7 +91,9 @@ async fn plans_page(
     let province = province_of(&view.line);
     let audience = (Audience::Stranger, app.now());
     let wanted = need.and_then(Need::parse);
-    let tiles = offers((&catalogue, &view.line), wanted, province, audience)?;
+    let customer = frame.session.map(|session| session.account);
+    let promoted = of_themselves(app, &catalogue, (link.line, customer)).await?;
+    let tiles = offers((&catalogue, &view.line, &promoted), wanted, province, audience)?;
     let words = frame.words();
     let line = LineHint {
         masked: masked(&view.line),
@@ -125,12 +127,15 @@ async fn quote(frame: &Frame, token: &str, fields: &Fields) -> Result<String, Pr
     let request = QuoteRequest {
         line: link.line,
         plan: fields.get("plan").to_owned(),
-        promotion: fields.given("promotion"),
+        promotions: Promoting::to(
+            frame.session.map(|session| session.account),
+            fields.given("promotion"),
+        ),
         // Where the number does not decide, the most common province stands until it is changed.
         province: province_of(&view.line).or(Some(farline_domain::kernel::Province::On)),
         seed,
     };
-    let typed = request.promotion.clone();
+    let typed = request.promotions.typed().map(str::to_owned);
     let from = (&frame.address, typed.as_deref());
     let quote = limits::pricing(frame.channels(), from, make(app, request)).await?;
     let token = Seal(&app.keys.tokens).quote_token(quote.id, link.arrival);

@@ -8,11 +8,11 @@ use crate::portal::layout::{Layout, Section};
 /// `GET /{lang}/check/{quote}`, and again when `POST /{lang}/check/{quote}` finds something to correct.
 ///
 /// Fields posted: `key`, `email`, `phone`, `pay_with`, `terms_language` = `seen` (Quebec, not in French), `csrf`.
-/// The province goes to `/{lang}/check/{quote}/province` as `province`.
+/// The province goes to `/{lang}/check/{quote}/province` as `province`, a code to `/{lang}/check/{quote}/promotion` as `promotion`.
 #[derive(Debug, Template)]
 #[template(path = "check.html")]
 pub struct CheckPage {
-    /// The frame; errors belong to `email`, `phone`, `province` or `terms_language`.
+    /// The frame; errors belong to `email`, `phone`, `province`, `promotion` or `terms_language`.
     pub layout: Layout,
     /// The quote's id in the address.
     pub quote: String,
@@ -40,8 +40,10 @@ pub struct CheckPage {
     pub provinces: Vec<ProvinceChoice>,
     /// Price, promotion and each tax.
     pub items: Vec<PriceItem>,
-    /// How the promotion in the price is limited, if it is.
-    pub promotion: Option<String>,
+    /// What came into the price, and how it is limited: `Autumn: 10% off`.
+    pub promotions: Vec<String>,
+    /// The code that was typed, whether it came into the price or not; empty, if none was.
+    pub code: String,
     /// The label of the total, which names the currency.
     pub total_label: String,
     /// What is charged.

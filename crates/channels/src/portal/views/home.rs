@@ -14,6 +14,8 @@ pub struct HomePage {
     pub number: String,
     /// Whether shops sell, whose buyers come here with their orders.
     pub has_shops: bool,
+    /// Whether there are promotions that everybody is told of.
+    pub has_promotions: bool,
     /// Numbers to try, in the demonstration only.
     pub samples: Vec<String>,
 }

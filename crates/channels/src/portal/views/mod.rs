@@ -21,6 +21,7 @@ mod partner_portal;
 mod partners;
 mod parts;
 mod problem;
+mod promotions;
 mod receipt;
 mod redeem;
 mod renew;
@@ -55,6 +56,7 @@ pub use partner_portal::{
 pub use partners::{PartnersPage, Start};
 pub use parts::{Bucket, CardStatus, Days, MoneyMoved, PlanTile, PriceItem, Role, Tone};
 pub use problem::{Problem, ProblemPage};
+pub use promotions::{PromotionLine, PromotionsPage};
 pub use receipt::{ReceiptKind, ReceiptPage};
 pub use redeem::{RedeemCheckPage, RedeemPage, SellerLine, SellersPage};
 pub use renew::{LineHint, Need, RenewPage};

@@ -93,6 +93,8 @@ pub struct PlanTile {
     pub price: String,
     /// What the price includes: `includes HST 13%`.
     pub tax_note: String,
+    /// What it is sold with now (`Autumn: 10% off`); the price has it.
+    pub promotion: Option<String>,
     /// Why this plan is recommended; present on at most one tile.
     pub reason: Option<String>,
     /// What this plan cannot do ("May leave you without data from November 27 to December 1").

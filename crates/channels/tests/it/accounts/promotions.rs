@@ -4,7 +4,7 @@ use super::world::{MINE, OTHER, World};
 use axum::http::{Method, StatusCode};
 use farline_app::catalog::publish;
 use farline_app::orders::{Buyer, PlaceRequest, place};
-use farline_app::quotes::{QuoteRequest, make};
+use farline_app::quotes::{Promoting, QuoteRequest, make};
 use farline_domain::catalog::{Promotion, PromotionCode, Reduction};
 use farline_domain::commands::PayWith;
 use farline_domain::kernel::{Language, Localized, Money, Units};
@@ -19,14 +19,14 @@ async fn on_sale(world: &World) {
     let name = Language::ALL.into_iter().map(|language| (language, "Autumn".to_owned()));
     let one = Units::new(1).unwrap();
     let promotion = Promotion {
-        code: PromotionCode::parse(CODE).unwrap(),
-        name: Localized::new(name.collect()).unwrap(),
-        reduction: Reduction::Amount(Money::cad(500)),
-        plans: Vec::new(),
-        valid_from: today(),
-        valid_until: today(),
+        reduction: Some(Reduction::Amount(Money::cad(500))),
         limit: Some(one),
         limit_per_line: Some(one),
+        ..Promotion::new(
+            PromotionCode::parse(CODE).unwrap(),
+            Localized::new(name.collect()).unwrap(),
+            (today(), today()),
+        )
     };
     let mut catalogue = catalogue();
     catalogue.promotions.insert(promotion.code.clone(), promotion);
@@ -53,7 +53,7 @@ async fn taken(world: &World) {
     let request = QuoteRequest {
         line: MINE.id(),
         plan: OWN_BIG.to_owned(),
-        promotion: Some(CODE.to_owned()),
+        promotions: Promoting::Typed(CODE.to_owned(), None),
         province: None,
         seed: [1; 16],
     };

@@ -5,7 +5,7 @@ use super::team::DeskBrowser;
 use crate::accounts::world::World;
 use axum::http::StatusCode;
 use farline_app::orders::{self, Buyer, PlaceRequest};
-use farline_app::quotes::{self, QuoteRequest};
+use farline_app::quotes::{self, Promoting, QuoteRequest};
 use farline_domain::commands::PayWith;
 use farline_domain::kernel::Language;
 use farline_domain::orders::{Channel, Order, Stage};
@@ -17,7 +17,7 @@ pub(super) async fn waiting(world: &World) -> Order {
     let wanted = QuoteRequest {
         line: line.id(),
         plan: OWN_BIG.to_owned(),
-        promotion: None,
+        promotions: Promoting::OfThemselves,
         province: None,
         seed: [3; 16],
     };

@@ -3,7 +3,7 @@
 use super::money::browser;
 use crate::accounts::world::World;
 use axum::http::StatusCode;
-use farline_app::quotes::{self, QuoteRequest};
+use farline_app::quotes::{self, Promoting, QuoteRequest};
 use farline_app::{Problem, ProblemCode};
 use farline_domain::kernel::Money;
 use farline_domain::orders::Quote;
@@ -15,7 +15,7 @@ async fn quoted(world: &World) -> Result<Quote, Problem> {
     let wanted = QuoteRequest {
         line: SampleLine { operator: OWN, index: 0 }.id(),
         plan: OWN_BIG.to_owned(),
-        promotion: None,
+        promotions: Promoting::OfThemselves,
         province: None,
         seed: [world.app.randomness.bits().to_be_bytes(); 2].concat().try_into().unwrap(),
     };

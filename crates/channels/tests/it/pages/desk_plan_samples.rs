@@ -39,6 +39,7 @@ fn seen(language: Language) -> SeenIn {
             starts: pick(language, ["starts at once", "commence tout de suite", "立即生效"]),
             price: words.money(2825, "CAD"),
             tax_note: words.say_with("tile-includes", &[("taxes", "HST 13%".into())]),
+            promotion: None,
             reason: None,
             caution: None,
         };

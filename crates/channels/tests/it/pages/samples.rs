@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use farline_app::wording::business::Business as SampleBusiness;
-use farline_app::wording::promotion_limits;
+use farline_app::wording::{promotion_applied, promotion_limits};
 use farline_channels::portal::layout::{Business, FieldError, Layout, Page, PagePath};
 use farline_channels::portal::views::*;
 use farline_domain::catalog::{Promotion, PromotionCode, Reduction};
-use farline_domain::kernel::{Language, Localized, Rate, Units};
+use farline_domain::kernel::{Currency, Language, Localized, Rate, Units};
 use farline_texts::Words;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
@@ -116,6 +116,7 @@ pub(crate) fn tiles(language: Language, reader: Reader) -> Vec<PlanTile> {
             starts: starts.clone(),
             price: words.money(cents, "CAD"),
             tax_note: tax_note(language),
+            promotion: None,
             reason: None,
             caution: None,
         };
@@ -181,7 +182,13 @@ pub(crate) fn home_after_an_error(language: Language, number: &str) -> HomePage 
             "找不到此号码对应的卡。请核对数字，或输入 ICCID。",
         ],
     );
-    HomePage { layout, number: number.to_owned(), has_shops: false, samples: Vec::new() }
+    HomePage {
+        layout,
+        number: number.to_owned(),
+        has_shops: false,
+        has_promotions: false,
+        samples: Vec::new(),
+    }
 }
 
 fn check_page(language: Language, layout: Layout) -> CheckPage {
@@ -213,7 +220,8 @@ fn check_page(language: Language, layout: Layout) -> CheckPage {
             })
             .collect(),
         items: price(language),
-        promotion: None,
+        promotions: Vec::new(),
+        code: String::new(),
         total_label: words.say_with("check-total", &[("currency", "CAD".into())]),
         total: total(language),
         email: String::new(),
@@ -227,17 +235,17 @@ fn check_page(language: Language, layout: Layout) -> CheckPage {
 }
 
 /// A promotion for the first five hundred, once per card.
-fn limited() -> Promotion {
+pub(crate) fn limited() -> Promotion {
     let name = Language::ALL.into_iter().map(|language| (language, "Autumn".to_owned())).collect();
     Promotion {
-        code: PromotionCode::parse("autumn").unwrap(),
-        name: Localized::new(name).unwrap(),
-        reduction: Reduction::Share(Rate { ppm: 100_000 }),
-        plans: Vec::new(),
-        valid_from: date(2026, 11, 1),
-        valid_until: date(2026, 11, 30),
+        reduction: Some(Reduction::Share(Rate { ppm: 100_000 })),
         limit: Some(Units::new(500).unwrap()),
         limit_per_line: Some(Units::new(1).unwrap()),
+        ..Promotion::new(
+            PromotionCode::parse("autumn").unwrap(),
+            Localized::new(name).unwrap(),
+            (date(2026, 11, 1), date(2026, 11, 30)),
+        )
     }
 }
 
@@ -256,7 +264,9 @@ fn saved(language: Language, hint: &str, note: String) -> PayMethod {
 fn check_for_owner(language: Language) -> CheckPage {
     let mut page = check_page(language, signed_in(language, "/check/quo_sample"));
     page.wrong_number = WrongNumberRule::Desk { hours: 48 };
-    page.promotion = promotion_limits(Words::of(language), &limited());
+    page.promotions = vec![promotion_applied(Words::of(language), &limited(), Currency::CAD)];
+    page.promotions.extend(promotion_limits(Words::of(language), &limited()));
+    "autumn".clone_into(&mut page.code);
     page.pay_with = vec![
         PayMethod {
             id: "page".to_owned(),
@@ -334,8 +344,13 @@ pub(crate) fn guest(language: Language) -> Vec<(String, String)> {
     };
     let samples =
         ["+1 416 555 0100", "+1 416 555 0188", "+1 604 555 0133"].map(str::to_owned).to_vec();
-    let first =
-        HomePage { layout: layout(language, ""), number: String::new(), has_shops: true, samples };
+    let first = HomePage {
+        layout: layout(language, ""),
+        number: String::new(),
+        has_shops: true,
+        has_promotions: true,
+        samples,
+    };
     vec![
         ("home".to_owned(), first.html()),
         ("home-error".to_owned(), home_after_an_error(language, "416 555 01").html()),

@@ -126,7 +126,8 @@ impl Shop {
         Quote {
             id: QuoteId::mint(now, CELL, number),
             line: self.state.line.id,
-            offer: plan.offer(),
+            offer: plan.offer(&[]),
+            single_use: None,
             price: price_in_ontario(&plan),
             made_at: now,
             expires_at: now.plus_seconds(Quote::VALID_SECONDS),

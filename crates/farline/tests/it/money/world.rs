@@ -16,7 +16,7 @@ use farline_app::ports::documents::{DocumentError, DocumentPrinter, DocumentText
 use farline_app::ports::lines::ImportError;
 use farline_app::ports::notice::{Medium, Message, NoticeError, NoticeGateway, Sent};
 use farline_app::ports::{Clock as _, Randomness as _};
-use farline_app::quotes::{QuoteRequest, make};
+use farline_app::quotes::{Promoting, QuoteRequest, make};
 use farline_app::wording::business::Business;
 use farline_app::{App, Keys, Mode, jobs, reports};
 use farline_domain::commands::{Actor, PayWith};
@@ -314,7 +314,7 @@ async fn renew_one(app: &App, wire: &Wire, (provider, number): (&Router, u64)) -
     let request = QuoteRequest {
         line: SampleLine { operator: OWN, index }.id(),
         plan: OWN_BIG.to_owned(),
-        promotion: None,
+        promotions: Promoting::OfThemselves,
         province: None,
         seed,
     };

@@ -15,7 +15,7 @@ use farline_app::ports::delivery::{
 use farline_app::ports::documents::{DocumentError, DocumentPrinter, DocumentText};
 use farline_app::ports::lines::{ImportError, NewBucket, NewLine};
 use farline_app::ports::notice::{Medium, Message, NoticeError, NoticeGateway, Sent};
-use farline_app::quotes::{QuoteRequest, make};
+use farline_app::quotes::{Promoting, QuoteRequest, make};
 use farline_app::suppliers::{SupplierTerms, looked};
 use farline_app::wording::business::Business;
 use farline_app::{App, Keys, Mode, Problem, ProblemCode, jobs, reports};
@@ -407,7 +407,7 @@ impl World {
         let request = QuoteRequest {
             line: SampleLine { operator: SUPPLIED, index }.id(),
             plan: SUPPLIED_MONTH.to_owned(),
-            promotion: None,
+            promotions: Promoting::OfThemselves,
             province: None,
             seed,
         };

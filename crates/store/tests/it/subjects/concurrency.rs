@@ -3,8 +3,9 @@
 use super::{ask, assert_counted, figures, limiting, limits, promotion, reserving, told};
 use crate::scene::{LINES, Postgres, Scene, Sqlite, StoreMaker};
 use farline_app::ports::Subjects;
+use farline_domain::catalog::PromotionCode;
 use farline_domain::kernel::OrderId;
-use farline_domain::subjects::{Holder, Reservation, SubjectCommand, SubjectRefusal};
+use farline_domain::subjects::{Holder, Reservation, SubjectCommand, SubjectKey, SubjectRefusal};
 use farline_store::Database;
 use farline_testkit::noon;
 use std::sync::Arc;
@@ -181,4 +182,104 @@ async fn each_line_gets_its_share<M: StoreMaker>() {
         assert_eq!(share.taken().unwrap().count(), 2);
     }
     assert_counted(&*store).await;
+}
+
+/// How many rounds each caller does here; a thousand where it is asked for more.
+fn rounds() -> u64 {
+    let is_full = std::env::var("FARLINE_FULL").is_ok_and(|full| !full.is_empty());
+    if is_full { 1_000 } else { 25 }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn figures_of_sixty_four_callers_over_many_rounds_in_sqlite() {
+    let Scene { store, folder: _folder, .. } = Scene::<Sqlite>::open().await;
+    let store = Arc::new(store);
+    many_rounds("SQLite", [store.clone(), store]).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn figures_of_sixty_four_callers_over_many_rounds_by_two_processes() {
+    let Scene { store, folder, .. } = Scene::<Postgres>::open().await;
+    let other = Postgres::open(folder.path()).await;
+    many_rounds("PostgreSQL", [Arc::new(store), Arc::new(other)]).await;
+}
+
+/// Each round wants a place of a promotion that has fewer than there are callers, and a single-use code that two callers want.
+#[expect(clippy::print_stderr, reason = "the figures are shown although the test passed")]
+async fn many_rounds<S: Database + 'static>(name: &str, stores: [Arc<S>; 2]) {
+    let most = limits(Some(40), Some(16));
+    ask(&*stores[0], &promotion(), limiting(most), noon()).await.unwrap();
+    let watcher = Watcher::start(stores[1].clone());
+    let callers: Vec<_> = (0..CALLERS)
+        .map(|caller| {
+            let store = stores[usize::try_from(caller % 2).unwrap()].clone();
+            tokio::spawn(async move {
+                let mut seen = Seen::default();
+                for round in 0..rounds() {
+                    seen.round(&*store, (caller, round)).await;
+                }
+                seen
+            })
+        })
+        .collect();
+    let mut all = Seen::default();
+    for caller in callers {
+        let seen = caller.await.unwrap();
+        all.held += seen.held;
+        all.refused += seen.refused;
+        all.codes += seen.codes;
+    }
+    watcher.end().await;
+    assert_counted(&*stores[0]).await;
+    assert_eq!(figures(&*stores[0], &promotion()).await, (0, 0), "all was given back");
+    assert_eq!(all.codes, CALLERS / 2 * rounds(), "each code is used once");
+    assert!(all.held > 0 && all.refused > 0, "{all:?}");
+    eprintln!(
+        "figures: promotions, {name}: {CALLERS} callers x {} rounds, {} places held and given back, {} refused, {} single-use codes used once each",
+        rounds(),
+        all.held,
+        all.refused,
+        all.codes,
+    );
+}
+
+/// What a caller saw.
+#[derive(Debug, Default)]
+struct Seen {
+    held: u64,
+    refused: u64,
+    codes: u64,
+}
+
+impl Seen {
+    async fn round(&mut self, store: &impl Subjects, (caller, round): (u64, u64)) {
+        let number = caller * 10_000 + round;
+        let line = LINES[usize::try_from(caller % 3).unwrap()].id();
+        let of = (OrderId::mint(noon(), line.cell(), number), line);
+        let wanted = reserving(&promotion(), of, number, limits(Some(0), None));
+        match ask(store, &promotion(), wanted, noon()).await {
+            Ok(held) => {
+                let id = told(Ok(held)).id;
+                self.held += 1;
+                if round % 2 == 0 {
+                    ask(store, &promotion(), SubjectCommand::Capture(id), noon()).await.unwrap();
+                }
+                ask(store, &promotion(), SubjectCommand::Release(id), noon()).await.unwrap();
+            }
+            Err(SubjectRefusal::UsedUp | SubjectRefusal::ShareUsedUp) => self.refused += 1,
+            Err(other) => panic!("{other:?}"),
+        }
+        let code = PromotionCode::parse("winter").unwrap();
+        // Two callers, of different processes, have the same code.
+        let which = u32::try_from(caller / 2 * rounds() + round).unwrap();
+        let code = SubjectKey::SingleUseCode(code, which);
+        match ask(store, &code, reserving(&code, of, number, limits(Some(1), None)), noon()).await {
+            Ok(held) => {
+                let id = told(Ok(held)).id;
+                ask(store, &code, SubjectCommand::Capture(id), noon()).await.unwrap();
+                self.codes += 1;
+            }
+            Err(refusal) => assert_eq!(refusal, SubjectRefusal::UsedUp),
+        }
+    }
 }

@@ -12,7 +12,7 @@ use axum::extract::{Path, Query};
 use axum::response::Response;
 use farline_app::accounts::lines::{balance, call, leave};
 use farline_app::accounts::{Permitted, permit};
-use farline_app::quotes::{QuoteRequest, make, province_of};
+use farline_app::quotes::{Promoting, QuoteRequest, make, province_of};
 use farline_app::tokens::{Arrival, Seal};
 use farline_app::{App, Problem, ProblemCode, lines};
 use farline_domain::kernel::Province;
@@ -58,7 +58,7 @@ async fn page(here: &SignedIn, permitted: Permitted, span: Span) -> Result<CardP
     let offers = match left.status {
         LineStatus::Closed => Vec::new(),
         LineStatus::Inactive | LineStatus::Active | LineStatus::Grace | LineStatus::Suspended => {
-            cards::tiles(app, &left.view, operator).await?
+            cards::tiles(app, Some(here.account), (&left.view, operator)).await?
         }
     };
     let expected = lines::outlook(app, &left.view, &operator.lifecycle).await?;
@@ -107,7 +107,7 @@ async fn quote(Sent { here, fields }: &Sent, permitted: Permitted) -> Result<Str
     let request = QuoteRequest {
         line: permitted.line(),
         plan: fields.get("plan").to_owned(),
-        promotion: None,
+        promotions: Promoting::Customer(here.account),
         // As for guests: the most common province stands until it is changed.
         province: province_of(&view.line).or(Some(Province::On)),
         seed,

@@ -12,9 +12,10 @@ use farline_app::accounts::lines::{Balance, MyLine, mine};
 use farline_app::catalog::{Audience, OfferTile, offers};
 use farline_app::orders::last_bought;
 use farline_app::ports::lines::LineView;
-use farline_app::quotes::province_of;
+use farline_app::quotes::{OfThemselves, of_themselves, province_of};
 use farline_app::{App, Problem, ProblemCode, lines};
 use farline_domain::catalog::{Operator, PlanCode};
+use farline_domain::kernel::AccountId;
 use farline_domain::lines::LineStatus;
 use farline_texts::Words;
 
@@ -75,7 +76,7 @@ async fn last_plan(
         return Ok(None);
     }
     let catalogue = app.store.catalogue();
-    let tiles = tiles(app, view, operator).await?;
+    let tiles = tiles(app, None, (view, operator)).await?;
     let last = tiles.iter().find(|tile| tile.last_bought);
     Ok(last.map(|tile| {
         let until = tile.renewal.map(|renewal| {
@@ -91,15 +92,25 @@ async fn last_plan(
     }))
 }
 
-/// The plans for a card as its people see them: with dates, gaps and the plan bought last.
+/// The plans for a card as its people see them: with dates, gaps, the plan bought last, and what they can have with it now.
 pub async fn tiles(
     app: &App,
-    view: &LineView,
-    operator: &Operator,
+    customer: Option<AccountId>,
+    (view, operator): (&LineView, &Operator),
+) -> Result<Vec<OfferTile>, Problem> {
+    let promoted = of_themselves(app, &app.store.catalogue(), (view.line.id, customer)).await?;
+    tiles_with(app, &promoted, (view, operator)).await
+}
+
+/// The same with these promotions.
+pub async fn tiles_with(
+    app: &App,
+    promoted: &OfThemselves,
+    (view, operator): (&LineView, &Operator),
 ) -> Result<Vec<OfferTile>, Problem> {
     let outlook = lines::outlook(app, view, &operator.lifecycle).await?;
     let last = last_bought(app, view.line.id).await?;
     let audience = (Audience::Holder(&outlook, last.as_ref().map(PlanCode::as_str)), app.now());
     let catalogue = app.store.catalogue();
-    offers((&catalogue, &view.line), None, province_of(&view.line), audience)
+    offers((&catalogue, &view.line, promoted), None, province_of(&view.line), audience)
 }

@@ -41,7 +41,8 @@ pub async fn standing(
 ) -> Result<Option<Standing>, Problem> {
     let Some(permitted) = card::permitted(frame, quote.line).await? else { return Ok(None) };
     let (app, words) = (&frame.channels().app, frame.words());
-    let tiles = cards::tiles(app, view, operator).await?;
+    let customer = frame.session.map(|session| session.account);
+    let tiles = cards::tiles(app, customer, (view, operator)).await?;
     let outlook = lines::outlook(app, view, &operator.lifecycle).await?;
     let terms = (quote.offer.validity, quote.offer.start_rule);
     let renewal = renew(&operator.lifecycle, view.line.dates, terms, app.now()).ok();

@@ -16,7 +16,7 @@ use farline_app::ports::payment::{
 };
 use farline_app::ports::voice::Claimed;
 use farline_app::ports::{KeypadCarrier, KeypadLine, Telephone};
-use farline_app::quotes::{self, QuoteRequest};
+use farline_app::quotes::{self, Promoting, QuoteRequest};
 use farline_channels::voice::{Agents, Settings, VoiceName};
 use farline_domain::hotline::keypad::{End, Entry, Field, Outcome, Slip, Token, Word};
 use farline_domain::kernel::{Instant, Language, Province, QuoteId};
@@ -289,7 +289,7 @@ impl Agent<'_> {
         let wanted = QuoteRequest {
             line: call.line,
             plan: OWN_BIG.to_owned(),
-            promotion: None,
+            promotions: Promoting::OfThemselves,
             province: Some(Province::On),
             seed: [seed; 16],
         };

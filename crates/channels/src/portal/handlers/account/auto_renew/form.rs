@@ -12,7 +12,7 @@ use farline_app::auto_renew::{LINK, Wish, Yes, means_of, offered};
 use farline_app::catalog::OfferTile;
 use farline_app::orders::CREDIT;
 use farline_app::ports::lines::LineView;
-use farline_app::quotes::province_of;
+use farline_app::quotes::{OfThemselves, province_of};
 use farline_app::wording::validity_text;
 use farline_app::{App, Problem, ProblemCode, lines};
 use farline_domain::auto_renew::{Caps, Means};
@@ -66,7 +66,7 @@ impl Card {
         let operator = self.operator().ok()?;
         let taxes = (&self.catalogue.taxes, operator.levies);
         let today = operator.lifecycle.today(app.now());
-        price(plan, None, taxes, province, today).ok().map(|price| price.total)
+        price(plan, &[], taxes, province, today).ok().map(|price| price.total)
     }
 }
 
@@ -261,7 +261,7 @@ pub(super) async fn page(
     let app = &here.frame.channels().app;
     let words = here.frame.words();
     let operator = card.operator()?;
-    let all = cards::tiles(app, &card.view, operator).await?;
+    let all = cards::tiles_with(app, &OfThemselves::NONE, (&card.view, operator)).await?;
     let offered = offered(&card.catalogue, &card.view.line, app.now());
     let codes = tiles(&all, &offered);
     let ordered: Vec<&Plan> = codes
