@@ -8,6 +8,7 @@ mod taxes;
 
 use super::fault::{ImportFault, listed, quoted};
 use farline_domain::catalog::Catalogue;
+pub(super) use plans::start_rule;
 use std::collections::BTreeSet;
 use tables::{Reading, Row};
 use toml::de::DeTable;
