@@ -10,6 +10,7 @@ pub mod balance;
 pub mod catalog;
 pub mod charging;
 pub mod commands;
+pub mod comparison;
 pub mod forecast;
 pub mod hotline;
 pub mod kernel;

@@ -30,14 +30,9 @@ fn number_and_word(text: &str) -> (&str, &str) {
     (number, word.trim())
 }
 
-/// How many minor units a currency's unit has (ISO 4217).
+/// How many minor units a currency's unit has.
 fn minor_units(currency: Currency) -> i64 {
-    match currency.code() {
-        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX"
-        | "UYI" | "VND" | "VUV" | "XAF" | "XOF" | "XPF" => 1,
-        "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 1000,
-        _ => 100,
-    }
+    10_i64.pow(u32::from(currency.decimals()))
 }
 
 const SYMBOLS: [(&str, &str); 5] =

@@ -1,4 +1,4 @@
-//! What is wrong with a catalogue file, told so that the person who wrote it can mend it.
+//! What is wrong with a file, told so that the person who wrote it can mend it.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ pub struct Fault {
     /// The line of the file, from 1.
     pub line: usize,
     /// The table with its number from 1 and its code, such as `[[plans]] 3 “maplewave-5gb”`; empty
-    /// when the fault is of the file as a whole.
+    /// when the fault is of the file as a whole, and in a file that is one table.
     pub table: String,
     /// The field, such as `price` or `allowances 2, units`; empty when the fault is of the table.
     pub column: String,

@@ -130,7 +130,7 @@ fn decoded(octets: &[u8]) -> Result<Cow<'_, str>, TradesFault> {
 }
 
 /// A cell as it is meant: exports write long numbers as `="…"`, with an apostrophe, or with a tab, to save them from spreadsheets.
-fn cell(octets: &[u8]) -> String {
+pub(super) fn cell(octets: &[u8]) -> String {
     let text = String::from_utf8_lossy(octets);
     let text = text.trim().trim_start_matches('\u{feff}');
     let quoted = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));

@@ -7,6 +7,7 @@ mod deliveries;
 mod desk_money;
 mod disputes;
 mod hotline;
+mod import_listings;
 mod imports;
 mod partners;
 mod protection;

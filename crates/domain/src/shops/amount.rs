@@ -11,23 +11,13 @@ pub fn read_amount(decimal: &str, currency: Currency) -> Option<Money> {
     if !is_digits(whole) || !is_digits(fraction) {
         return None;
     }
-    let places = places(currency);
+    let places = usize::from(currency.decimals());
     let (kept, beyond) = fraction.split_at(places.min(fraction.len()));
     if beyond.bytes().any(|digit| digit != b'0') {
         return None;
     }
     let minor = format!("{whole}{kept:0<places$}").parse().ok()?;
     Some(Money { minor, currency })
-}
-
-/// How many decimal places a currency has (ISO 4217).
-fn places(currency: Currency) -> usize {
-    match currency.code() {
-        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX"
-        | "UYI" | "VND" | "VUV" | "XAF" | "XOF" | "XPF" => 0,
-        "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
-        _ => 2,
-    }
 }
 
 #[cfg(test)]

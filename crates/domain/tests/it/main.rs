@@ -7,6 +7,8 @@ mod balance;
 mod by_hand;
 mod charging;
 mod charging_properties;
+mod comparison;
+mod comparison_properties;
 mod disputes;
 mod flows;
 mod forecast;

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const MODULES: [&str; 12] = [
+const MODULES: [&str; 13] = [
     "kernel",
     "catalog",
     "lines",
     "balance",
     "charging",
     "commands",
+    "comparison",
     "forecast",
     "orders",
     "partners",

@@ -6,6 +6,7 @@ mod promotions;
 mod tables;
 mod taxes;
 
+pub(super) use plans::start_rule;
 pub use promotions::reduction;
 
 use super::fault::{ImportFault, listed, quoted};

@@ -105,7 +105,7 @@ fn needs(row: &Row<'_, '_>) -> Vec<Need> {
     needs
 }
 
-fn start_rule(text: &str) -> Result<StartRule, String> {
+pub(in crate::imports) fn start_rule(text: &str) -> Result<StartRule, String> {
     let rules = [
         StartRule::AddValue,
         StartRule::SetExpiry,
