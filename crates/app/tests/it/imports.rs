@@ -123,7 +123,7 @@ fn a_promotion_says_how_it_is_given_and_what_it_adds() {
     let start = text.find("[[promotions]]").unwrap();
     let end = text[start + 2..].find("\n[[").map_or(text.len(), |at| start + 2 + at);
     let alone = read_promotions("p.toml", &text[start..end], &catalogue).unwrap();
-    assert_eq!(alone, [promotion.clone()]);
+    assert_eq!(alone, std::slice::from_ref(promotion));
     let fault = read_promotions("p.toml", &text, &catalogue).unwrap_err();
     assert!(fault.to_string().contains("there is no such table; the tables are promotions"));
 }

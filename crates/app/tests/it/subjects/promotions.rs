@@ -28,8 +28,8 @@ fn code(text: &str) -> PromotionCode {
     PromotionCode::parse(text).unwrap()
 }
 
-fn units(count: i64) -> Option<Units> {
-    Some(Units::new(count).unwrap())
+fn units(count: i64) -> Units {
+    Units::new(count).unwrap()
 }
 
 fn promotion(text: &str) -> Promotion {
@@ -125,8 +125,11 @@ async fn a_first_renewal_is_given_once_without_a_code(world: World) {
 }
 
 async fn a_single_use_code_is_good_once(world: World) {
-    let winter =
-        Promotion { given_by: GivenBy::SingleUseCodes(3), limit: units(2), ..promotion("winter") };
+    let winter = Promotion {
+        given_by: GivenBy::SingleUseCodes(3),
+        limit: Some(units(2)),
+        ..promotion("winter")
+    };
     world.put(vec![winter]).await;
     let written = |number| {
         single_use_code(&world.app.keys.secrets, &code("winter"), number).written().to_lowercase()
@@ -164,7 +167,7 @@ async fn a_single_use_code_is_good_once(world: World) {
 }
 
 async fn a_customer_has_a_share_and_has_to_be_known(world: World) {
-    world.put(vec![Promotion { limit_per_customer: units(1), ..promotion("club") }]).await;
+    world.put(vec![Promotion { limit_per_customer: Some(units(1)), ..promotion("club") }]).await;
     let typed = |customer| Promoting::Typed("club".to_owned(), customer);
     assert_eq!(world.refused(0, typed(None)).await, ProblemCode::PromotionSignIn);
     let [ann, bo] = [1, 2].map(|bits| AccountId::mint(noon(), line(0).id().cell(), bits));
@@ -192,7 +195,7 @@ async fn several_are_held_together_or_not_at_all(world: World) {
     let stacked = |name, limit| Promotion {
         stacking: Stacking::WithOthers,
         given_by: GivenBy::Itself,
-        limit: units(limit),
+        limit: Some(units(limit)),
         ..promotion(name)
     };
     world.put(vec![stacked("a", 5), stacked("b", 1), stacked("c", 5)]).await;
