@@ -6,6 +6,7 @@ pub mod app;
 pub mod auto_renew;
 pub mod catalog;
 pub mod charging;
+pub mod comparison;
 pub mod deliveries;
 pub mod desk;
 pub mod endpoints;

@@ -1,5 +1,6 @@
 //! The command line: noun, verb, and examples first.
 
+mod compare;
 mod forecast;
 mod import;
 mod keep;
@@ -10,6 +11,7 @@ mod shops;
 mod staff;
 mod vouchers;
 
+pub(crate) use compare::CompareArguments;
 pub(crate) use forecast::{BacktestArguments, ForecastCommand};
 pub(crate) use import::{ImportArguments, ImportCommand};
 pub(crate) use keep::KeepArguments;
@@ -69,6 +71,8 @@ pub(crate) enum Command {
     Listing(ListingArguments),
     /// Plan how a number is kept until a date at the least cost, and say what is lost if nothing is done.
     Keep(KeepArguments),
+    /// Price the same need over every channel, and name the best.
+    Compare(CompareArguments),
     /// See how suppliers stand and what they sell.
     Suppliers(SuppliersArguments),
     /// Invite people to the desk, see who they are, end their work.

@@ -50,6 +50,7 @@ fn main() -> ExitCode {
             Command::Partners(command) => commands::partners::run(command).await,
             Command::Shops(arguments) => commands::shops::run(arguments).await,
             Command::Listing(arguments) => commands::listing::run(arguments).await,
+            Command::Compare(arguments) => commands::compare::run(arguments).await,
             Command::Promotions(command) => commands::promotions::run(command).await,
             Command::Vouchers(command) => commands::vouchers::run(command).await,
             Command::Keep(arguments) => commands::keep::run(arguments).await,

@@ -4,8 +4,8 @@
 use farline_app::ports::delivery::{DeliverySupplier, SupplierSilent};
 use farline_app::shops::{Shop, look_at_due, read};
 use farline_app::{
-    App, Problem, charging, hotline, jobs, partners, payments, reminders, subjects, suppliers,
-    voice,
+    App, Problem, charging, comparison, hotline, jobs, partners, payments, reminders, subjects,
+    suppliers, voice,
 };
 use farline_domain::kernel::{Cells, Instant};
 use std::sync::Arc;
@@ -172,7 +172,7 @@ async fn sweep_once(app: &App, forgetting: Cells) -> Result<(), Problem> {
     Ok(())
 }
 
-/// What is over all cells at once is forgotten once a day, and at every start.
+/// What is over all cells at once is forgotten once a day, and at every start; and how well channels serve is measured.
 async fn every_day(app: &App, last: &mut Option<Instant>) -> Result<(), Problem> {
     let now = app.now();
     if last.is_some_and(|last| now < last.plus_seconds(DAY_SECONDS)) {
@@ -181,6 +181,7 @@ async fn every_day(app: &App, last: &mut Option<Instant>) -> Result<(), Problem>
     payments::forget_events(app).await?;
     voice::calls::forget(app).await?;
     hotline::keypad::forget(app).await?;
+    comparison::measure_channels(app).await?;
     *last = Some(now);
     Ok(())
 }

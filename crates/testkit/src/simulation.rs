@@ -16,6 +16,7 @@ mod chance;
 mod gate;
 mod gate_accounts;
 mod gate_auto_renew;
+mod gate_comparison;
 mod gate_find;
 mod gate_hotline;
 mod gate_money;

@@ -4,7 +4,7 @@ use farline_domain::kernel::Language;
 use fluent_syntax::ast::Entry;
 
 /// The files of one language: name and text.
-pub(crate) type Sources = [(&'static str, &'static str); 18];
+pub(crate) type Sources = [(&'static str, &'static str); 19];
 
 macro_rules! folder {
     ($tag:literal) => {
@@ -15,6 +15,7 @@ macro_rules! folder {
             ("notices", include_str!(concat!("../languages/", $tag, "/notices.ftl"))),
             ("auto-renew", include_str!(concat!("../languages/", $tag, "/auto-renew.ftl"))),
             ("keep", include_str!(concat!("../languages/", $tag, "/keep.ftl"))),
+            ("comparison", include_str!(concat!("../languages/", $tag, "/comparison.ftl"))),
             ("receipt", include_str!(concat!("../languages/", $tag, "/receipt.ftl"))),
             ("staff", include_str!(concat!("../languages/", $tag, "/staff.ftl"))),
             ("desk", include_str!(concat!("../languages/", $tag, "/desk.ftl"))),

@@ -99,11 +99,7 @@ const fn example(kind: AllowanceKind) -> &'static str {
 
 /// Reads `5 GB`, `300 min`, `200 messages` or, for credit, money of the operator's currency.
 /// 1 GB is 1,000,000,000 octets.
-pub(super) fn units(
-    kind: AllowanceKind,
-    text: &str,
-    currency: Option<Currency>,
-) -> Result<Units, String> {
+pub fn units(kind: AllowanceKind, text: &str, currency: Option<Currency>) -> Result<Units, String> {
     let refusal = || {
         format!(
             "{} is not an amount of {}; write it like {}",

@@ -7,6 +7,7 @@ pub mod by_hand;
 pub mod callback;
 pub mod catalogue;
 pub mod charging;
+pub mod comparison;
 pub mod days;
 pub mod deeds;
 pub mod delivery;
@@ -41,6 +42,7 @@ pub use by_hand::HandMoney;
 pub use callback::CallbackGateway;
 pub use catalogue::{Catalogues, PublishedVersion, SaleChange};
 pub use charging::Charging;
+pub use comparison::Listings;
 pub use days::Days;
 pub use deeds::Deeds;
 pub use find::Find;
@@ -73,8 +75,10 @@ pub trait Store:
     + Deeds
     + HandMoney
     + Find
+    + Ledger
     + LinePipeline
     + Lines
+    + Listings
     + Methods
     + Orders
     + Partners
@@ -105,8 +109,10 @@ impl<T> Store for T where
         + Deeds
         + HandMoney
         + Find
+        + Ledger
         + LinePipeline
         + Lines
+        + Listings
         + Methods
         + Orders
         + Partners

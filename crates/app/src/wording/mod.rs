@@ -4,6 +4,7 @@
 pub mod account;
 pub mod auto_renew;
 pub mod business;
+mod comparison;
 pub mod hotline;
 mod labels;
 pub mod listing;
@@ -17,6 +18,10 @@ pub mod statement;
 pub mod terms;
 pub mod voice;
 
+pub use comparison::{
+    channel_service, offer_covers, offer_gives, offer_lasts, offer_price, offer_reason,
+    offer_why_not,
+};
 pub use labels::{
     allowance, allowances, day_in_zone, hint, masked, method_and_reference, paid_with,
     payment_method, price_item_label, problem, province, reason, refund_reason, refusal, starts,

@@ -1,6 +1,7 @@
 //! How well a channel serves, measured by its orders.
 
 use crate::kernel::Rate;
+use serde::{Deserialize, Serialize};
 
 /// With fewer orders than this nothing is said to be measured.
 pub const LEAST_ORDERS: usize = 30;
@@ -24,7 +25,8 @@ pub struct Sample {
 }
 
 /// How well a channel serves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Service {
     /// By enough orders to say so.
     Measured {

@@ -1,6 +1,6 @@
 //! The command's end: through a running server, or alone with the lock.
 
-use super::{Reply, Request, partners, promotions, socket, staff, vouchers, work};
+use super::{Reply, Request, listings, partners, promotions, socket, staff, vouchers, work};
 use crate::config::Config;
 use crate::{progress, wiring};
 use eyre::{Result, bail};
@@ -56,6 +56,12 @@ async fn alone(config: &Config, request: Request, file: Option<&Path>) -> Result
             let text = std::fs::read(path)?;
             work::import_trades(app, (&shop, &text), &|count| bar.show(count)).await
         }
+        (Request::ImportListings { file: name, .. }, Some(path)) => {
+            listings::keep_listings(app, &name, &std::fs::read(path)?).await
+        }
+        (Request::ImportRates { file: name, .. }, Some(path)) => {
+            listings::keep_rates(app, &name, &std::fs::read(path)?).await
+        }
         (Request::BookFees { provider, .. }, Some(path)) => {
             let bar = progress::Progress::of_rows();
             work::book_fees(app, (&provider, path), &|count| bar.show(count)).await
@@ -78,6 +84,8 @@ async fn alone(config: &Config, request: Request, file: Option<&Path>) -> Result
             Request::ImportPlans { .. }
             | Request::ImportLines { .. }
             | Request::ImportTrades { .. }
+            | Request::ImportListings { .. }
+            | Request::ImportRates { .. }
             | Request::BookFees { .. },
             None,
         ) => {

@@ -2,6 +2,7 @@
 //! take the lock when none runs.
 
 mod client;
+pub(crate) mod listings;
 mod partners;
 mod promotions;
 mod server;
@@ -72,6 +73,20 @@ pub(crate) enum Request {
     Voucher(VoucherRequest),
     /// Take promotions in, or end one.
     Promotion(PromotionRequest),
+    /// Take in what others ask.
+    ImportListings {
+        /// The file's name, for faults.
+        file: String,
+        /// How many octets follow.
+        octets: u64,
+    },
+    /// Take in what currencies are worth.
+    ImportRates {
+        /// The file's name, for faults.
+        file: String,
+        /// How many octets follow.
+        octets: u64,
+    },
 }
 
 /// A change of promotions asked for at the command line.

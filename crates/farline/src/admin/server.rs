@@ -1,6 +1,6 @@
 //! The server's end of the local socket.
 
-use super::{Reply, Request, partners, promotions, socket, staff, vouchers, work};
+use super::{Reply, Request, listings, partners, promotions, socket, staff, vouchers, work};
 use eyre::{Context, Result, eyre};
 use farline_app::App;
 use std::os::unix::fs::PermissionsExt;
@@ -106,6 +106,16 @@ async fn perform(
                 let _ = progress.send(count);
             };
             work::import_trades(app, (&shop, &text), &tell).await
+        }
+        Request::ImportListings { file, octets } => {
+            let mut text = Vec::new();
+            reading.take(octets).read_to_end(&mut text).await?;
+            listings::keep_listings(app, &file, &text).await
+        }
+        Request::ImportRates { file, octets } => {
+            let mut text = Vec::new();
+            reading.take(octets).read_to_end(&mut text).await?;
+            listings::keep_rates(app, &file, &text).await
         }
         Request::BookFees { provider, octets } => {
             let spool = Spool::fill(folder, reading, octets).await?;

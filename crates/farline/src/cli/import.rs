@@ -11,6 +11,10 @@ pub(crate) enum ImportCommand {
     Plans(ImportArguments),
     /// Promotions from a TOML file, beside those that came with the plans.
     Promotions(ImportArguments),
+    /// What others ask for the like, from a CSV file: a seller's listings in place of what it had.
+    Listings(ImportArguments),
+    /// What currencies are worth, from a CSV file.
+    Rates(ImportArguments),
     /// Lines from a CSV file.
     Lines(ImportArguments),
     /// Orders of a shop that nobody reads, from the file that its seller exports at Taobao or JD.

@@ -1,6 +1,7 @@
 //! `farline demo`: everything on one port, with invented data and played money.
 
 use super::talk;
+use crate::admin::listings;
 use crate::cli::DemoArguments;
 use crate::config::Config;
 use crate::{demonstration, server, wiring};
@@ -94,6 +95,9 @@ async fn prepare(app: &App) -> Result<()> {
     }
     farline_app::staff::demonstration::employ(app).await.map_err(|problem| eyre!("{problem:?}"))?;
     farline_app::shops::demonstration::stock(app).await.map_err(|problem| eyre!("{problem:?}"))?;
+    let (listed, rates) = (demonstration::listings_text(), demonstration::rates_text());
+    listings::keep_listings(app, "listings.csv", listed.as_bytes()).await?;
+    listings::keep_rates(app, "rates.csv", rates.as_bytes()).await?;
     app.store.put_setting(ANCHOR_SETTING, &today.to_string()).await?;
     Ok(())
 }

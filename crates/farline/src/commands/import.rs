@@ -1,15 +1,18 @@
 //! `farline import plans|promotions|lines|trades|installation`
 
 use super::{config_of, say};
+use crate::admin::listings::last_day_of;
 use crate::admin::{self, PromotionRequest, Request};
 use crate::cli::{ImportArguments, ImportCommand, TradesArguments};
 use crate::{keys, progress, surroundings, wiring};
 use eyre::{Context, Result, bail, eyre};
 use farline_app::imports::{
-    LinesContext, read_catalogue, read_lines, read_promotions, read_trades,
+    LinesContext, ListingsContext, read_catalogue, read_lines, read_listings, read_promotions,
+    read_rates, read_trades,
 };
 use farline_app::ports::Clock;
 use farline_store::OpenMode;
+use jiff::civil::Date;
 use std::fs::File;
 use std::io::BufReader;
 use std::sync::Arc;
@@ -18,6 +21,8 @@ use std::sync::Arc;
 pub(crate) async fn run(command: ImportCommand) -> Result<()> {
     let (ImportCommand::Plans(arguments)
     | ImportCommand::Promotions(arguments)
+    | ImportCommand::Listings(arguments)
+    | ImportCommand::Rates(arguments)
     | ImportCommand::Lines(arguments)
     | ImportCommand::Trades(TradesArguments { arguments, .. })
     | ImportCommand::Installation(arguments)) = &command;
@@ -30,6 +35,18 @@ pub(crate) async fn run(command: ImportCommand) -> Result<()> {
         ImportCommand::Plans(arguments) if arguments.dry_run => check_plans(arguments, &file)?,
         ImportCommand::Promotions(arguments) if arguments.dry_run => {
             check_promotions(arguments, &file).await?
+        }
+        ImportCommand::Listings(arguments) if arguments.dry_run => {
+            check_listings(arguments, &file).await?
+        }
+        ImportCommand::Rates(arguments) if arguments.dry_run => check_rates(arguments, &file)?,
+        ImportCommand::Listings(arguments) => {
+            let request = Request::ImportListings { file, octets: length };
+            admin::run(&config_of(&arguments.place)?, request, Some(path)).await?
+        }
+        ImportCommand::Rates(arguments) => {
+            let request = Request::ImportRates { file, octets: length };
+            admin::run(&config_of(&arguments.place)?, request, Some(path)).await?
         }
         ImportCommand::Lines(arguments) if arguments.dry_run => {
             check_lines(arguments, &file).await?
@@ -74,6 +91,31 @@ async fn check_promotions(arguments: &ImportArguments, name: &str) -> Result<Str
     let promotions = read_promotions(name, &text, &store.catalogue());
     let promotions = promotions.map_err(|fault| eyre!("{fault}"))?;
     Ok(format!("{} promotions could be taken in. Nothing was changed.", promotions.len()))
+}
+
+async fn check_listings(arguments: &ImportArguments, name: &str) -> Result<String> {
+    let config = config_of(&arguments.place)?;
+    let store = wiring::database(&config, OpenMode::ReadOnly).await?;
+    let partners = store.partners().await?;
+    let context = ListingsContext {
+        operators: store.catalogue().operators.keys().cloned().collect(),
+        partners: partners.into_iter().map(|partner| partner.code).collect(),
+        shops: config.shops.iter().map(|shop| shop.name.clone()).collect(),
+        today: today(),
+    };
+    let listings = read_listings(name, &std::fs::read(&arguments.file)?, &context);
+    let listings = listings.map_err(|fault| eyre!("{fault}"))?;
+    Ok(format!("{} listings could be taken in. Nothing was changed.", listings.len()))
+}
+
+fn check_rates(arguments: &ImportArguments, name: &str) -> Result<String> {
+    let rates = read_rates(name, &std::fs::read(&arguments.file)?, today());
+    let rates = rates.map_err(|fault| eyre!("{fault}"))?;
+    Ok(format!("{} rates could be taken in. Nothing was changed.", rates.len()))
+}
+
+fn today() -> Date {
+    last_day_of(surroundings::ProgramClock::new(0).now())
 }
 
 fn check_trades(arguments: &ImportArguments) -> Result<String> {

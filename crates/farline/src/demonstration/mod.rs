@@ -34,6 +34,16 @@ pub(crate) const fn catalogue_text() -> &'static str {
     include_str!("../../demonstration/catalogue.toml")
 }
 
+/// What others ask for the like, in the format of `farline import listings`; all of it invented.
+pub(crate) const fn listings_text() -> &'static str {
+    include_str!("../../demonstration/listings.csv")
+}
+
+/// What their currencies are worth, in the format of `farline import rates`.
+pub(crate) const fn rates_text() -> &'static str {
+    include_str!("../../demonstration/rates.csv")
+}
+
 /// The demonstration's lines as they stand at an instant. The same catalogue and instant give the
 /// same lines, but for the random part of their ids. Lines of operators that the catalogue lacks are
 /// left out.

@@ -7,6 +7,7 @@ pub(crate) mod auto_renew;
 pub(crate) mod by_hand;
 pub(crate) mod catalogue;
 pub(crate) mod charging;
+pub(crate) mod comparison;
 pub(crate) mod days;
 pub(crate) mod deeds;
 pub(crate) mod find;

@@ -47,6 +47,7 @@ mod claims;
 mod committer;
 #[cfg(test)]
 mod committer_tests;
+mod comparison;
 mod condition;
 mod days;
 mod deeds;

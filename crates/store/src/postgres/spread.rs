@@ -16,8 +16,10 @@ use tokio_postgres::Row;
 /// The table that the others lie beside, cell by cell.
 const FIRST: &str = "lines";
 /// Copied to every machine: what is the same everywhere.
-const EVERYWHERE: [&str; 8] = [
+const EVERYWHERE: [&str; 10] = [
     "dated_versions",
+    "exchange_rates",
+    "listings",
     "operators",
     "plan_versions",
     "plans",

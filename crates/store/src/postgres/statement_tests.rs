@@ -3,10 +3,10 @@
 
 use super::{
     CommitScope, PostgresOptions, PostgresStore, accounts, accounts_change, auto_renew, by_hand,
-    catalogue, charging, check, check_subjects, claims, committer, condition, days, deeds, find,
-    floor, hotline, import, jobs, leases, ledger, limits, lines, load, moving, open, orders,
-    partners, passkeys, quotes, records, refund_requests, reminders, requests, save, settings,
-    shops, spread, staff, staff_change, subjects, subjects_save, trial, voice, vouchers,
+    catalogue, charging, check, check_subjects, claims, committer, comparison, condition, days,
+    deeds, find, floor, hotline, import, jobs, leases, ledger, limits, lines, load, moving, open,
+    orders, partners, passkeys, quotes, records, refund_requests, reminders, requests, save,
+    settings, shops, spread, staff, staff_change, subjects, subjects_save, trial, voice, vouchers,
 };
 use crate::OpenMode;
 use farline_testkit::PostgresServer;
@@ -16,7 +16,9 @@ use tokio_postgres::{Client, NoTls};
 /// Tables that are the same everywhere.
 const WITHOUT_CELLS: &[&str] = &[
     "dated_versions",
+    "exchange_rates",
     "lease_holders",
+    "listings",
     "operators",
     "partner_keys",
     "partners",
@@ -64,6 +66,7 @@ fn others() -> Vec<Named> {
         ("check", check::statements()),
         ("check_subjects", check_subjects::statements()),
         ("committer", committer::statements()),
+        ("comparison", comparison::statements()),
         ("condition", condition::statements()),
         ("days", days::statements()),
         ("deeds", deeds::statements()),

@@ -22,6 +22,7 @@ mod charging;
 mod check;
 mod check_subjects;
 mod checkpoint;
+mod comparison;
 mod condition;
 mod days;
 mod deeds;

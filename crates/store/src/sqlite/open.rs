@@ -50,6 +50,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V19__partner_requests", include_str!("migrations/V19__partner_requests.sql")),
     ("V20__reminders", include_str!("migrations/V20__reminders.sql")),
     ("V21__promotions", include_str!("migrations/V21__promotions.sql")),
+    ("V22__listings", include_str!("migrations/V22__listings.sql")),
 ];
 
 fn failed(error: rusqlite::Error) -> StoreError {

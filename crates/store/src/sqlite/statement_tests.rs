@@ -2,8 +2,8 @@
 
 use super::{
     SqliteStore, accounts, accounts_change, auto_renew, backup, by_hand, catalogue, charging,
-    check, check_subjects, checkpoint, condition, days, deeds, find, hotline, import, jobs, ledger,
-    limits, lines, load, moving, open, orders, partners, passkeys, quotes, records,
+    check, check_subjects, checkpoint, comparison, condition, days, deeds, find, hotline, import,
+    jobs, ledger, limits, lines, load, moving, open, orders, partners, passkeys, quotes, records,
     refund_requests, reminders, requests, save, settings, shops, staff, staff_change, subjects,
     voice, vouchers, writer,
 };
@@ -73,6 +73,7 @@ fn all() -> Vec<(&'static str, &'static str, &'static str)> {
         ("check", check::statements()),
         ("check_subjects", check_subjects::statements()),
         ("checkpoint", checkpoint::statements()),
+        ("comparison", comparison::statements()),
         ("condition", condition::statements()),
         ("hotline", hotline::statements()),
         ("days", days::statements()),

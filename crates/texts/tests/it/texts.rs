@@ -6,13 +6,14 @@ use farline_domain::kernel::Language::{self, EnCa, FrCa, ZhCn};
 
 use crate::check::{Text, check_same, check_typography, check_unique, read};
 
-const FILES: [&str; 18] = [
+const FILES: [&str; 19] = [
     "common",
     "portal",
     "account",
     "notices",
     "auto-renew",
     "keep",
+    "comparison",
     "receipt",
     "staff",
     "desk",

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod check;
+pub mod compare;
 pub mod form;
 pub mod frame;
 pub mod home;
@@ -35,6 +36,8 @@ pub fn routes() -> Router<Channels> {
         .route("/{language}/check/{quote}/province", post(check::province))
         .route("/{language}/check/{quote}/promotion", post(check::promotion))
         .route("/{language}/promotions", get(promotions::page))
+        .route("/{language}/compare", get(compare::page))
+        .route("/{language}/compare.csv", get(compare::sheet))
         .route("/{language}/orders/{token}", get(orders::see))
         .route("/{language}/orders/{token}/pay", get(orders::pay))
         .route("/{language}/orders/{token}/cancel", post(orders::cancel))

@@ -10,6 +10,7 @@ mod card;
 mod card_helpers;
 mod cards;
 mod check;
+mod compare;
 mod home;
 mod keep;
 mod legal;
@@ -37,6 +38,7 @@ pub use card::{Advice, AheadView, CardHistoryPage, CardPage, HistoryLine, Span, 
 pub use card_helpers::{HelperLine, HelperState, HelpersPage, ReminderLine, RemindersPage};
 pub use cards::{AddCardPage, CardSummary, CardsPage, LastPlan, Proof, ProofPage, Shortly};
 pub use check::{CheckPage, FrenchTerms, Gap, Keep, PayMethod, ProvinceChoice, WrongNumberRule};
+pub use compare::{BestOffer, ComparePage, CompareView, NeedForm, OfferRow};
 pub use home::HomePage;
 pub use keep::{KeepPage, KeepStep, KeepView};
 pub use legal::{AboutPage, Ccts, ComplaintsPage, PrivacyPage, TermsPage};
