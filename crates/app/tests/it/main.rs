@@ -2,6 +2,7 @@
 
 mod auto_renew;
 mod charging;
+mod comparison;
 mod credit;
 mod deliveries;
 mod desk_money;

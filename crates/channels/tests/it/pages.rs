@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 mod account_samples;
+mod compare_samples;
 mod desk_call_samples;
 mod desk_money_samples;
 mod desk_plan_samples;
@@ -48,6 +49,7 @@ fn pages(language: Language) -> Vec<(String, String)> {
     all.extend(desk_money_samples::all(language));
     all.extend(desk_plan_samples::all(language));
     all.extend(promotion_samples::all(language));
+    all.extend(compare_samples::pages(language));
     all.extend(desk_supervise_samples::all(language));
     all
 }

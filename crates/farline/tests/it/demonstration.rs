@@ -5,12 +5,18 @@
 #[path = "../../src/demonstration/mod.rs"]
 mod data;
 
-use farline_app::imports::{SecretKind, read_catalogue, secret_digest};
+use farline_app::imports::{
+    ListingsContext, SecretKind, read_catalogue, read_listings, read_rates, secret_digest,
+};
 use farline_app::ports::Randomness;
 use farline_app::ports::lines::NewLine;
 use farline_domain::catalog::{Catalogue, StartRule, price};
-use farline_domain::kernel::{AllowanceKind, Instant, Language, LineNumber, Money, Province};
+use farline_domain::comparison::Listing;
+use farline_domain::kernel::{
+    AllowanceKind, Currency, Instant, Language, LineNumber, Money, Province,
+};
 use farline_domain::lines::LineStatus;
+use farline_domain::orders::ShopCode;
 use jiff::civil::{Date, date};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -275,4 +281,23 @@ fn usage_is_what_the_buckets_say() {
 #[test]
 fn the_same_day_gives_the_same_lines() {
     assert_eq!(lines_on(days()[0]), lines_on(days()[0]));
+}
+
+#[test]
+fn what_others_ask_can_be_taken_in_beside_it() {
+    let today = date(2025, 11, 30);
+    let context = ListingsContext {
+        operators: catalogue().operators.keys().cloned().collect(),
+        shops: [ShopCode::parse(farline_app::shops::demonstration::SHOP).unwrap()].into(),
+        today,
+        ..ListingsContext::default()
+    };
+    let text = data::listings_text();
+    let listings = read_listings("listings.csv", text.as_bytes(), &context).unwrap();
+    let rates = read_rates("rates.csv", data::rates_text().as_bytes(), today).unwrap();
+    let foreign = listings.iter().filter(|one| one.price.currency != Currency::CAD);
+    let has_rate = |one: &&Listing| rates.iter().any(|rate| rate.from == one.price.currency);
+    let (rated, others): (Vec<_>, Vec<_>) = foreign.partition(has_rate);
+    assert!(rated.len() >= 4, "prices in other currencies are converted");
+    assert_eq!(others.len(), 1, "and one has no rate, so that the page can say so");
 }

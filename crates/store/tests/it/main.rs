@@ -19,6 +19,7 @@ mod accounts;
 mod auto_renew;
 mod backup;
 mod by_hand;
+mod comparison;
 mod concurrency;
 mod contract;
 mod corruption;

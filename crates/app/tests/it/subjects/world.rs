@@ -127,6 +127,11 @@ impl World {
         make(&self.app, request).await
     }
 
+    /// A price without a code for one of the lines.
+    pub(crate) async fn quote_plain(&self, number: u32) -> Quote {
+        self.try_quote(number, None).await.unwrap()
+    }
+
     /// A price with the promotion for one of the lines.
     pub(crate) async fn quote(&self, number: u32) -> Quote {
         self.try_quote(number, Some(LIMITED)).await.unwrap()

@@ -10,6 +10,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use farline_app::comparison::{Asking, Compared, Viewer, compare_all};
 use farline_app::imports::amounts;
+use farline_app::lines::Outlook;
 use farline_app::reports::{decimal, sheet_text, text_cell};
 use farline_app::wording::{
     channel_service, offer_covers, offer_gives, offer_lasts, offer_price, offer_reason,
@@ -61,6 +62,19 @@ pub async fn page(frame: Frame, Query(query): Query<CompareQuery>) -> Response {
         Ok(page) => html(StatusCode::UNPROCESSABLE_ENTITY, &page),
         Err(problem) => problem::page(&frame, &problem),
     }
+}
+
+/// Where what a card uses in thirty days is compared.
+pub fn address(frame: &Frame, operator: &OperatorCode, outlook: &Outlook) -> String {
+    let month = |per_day: Units| per_day.count().saturating_mul(30);
+    let tenths = (month(outlook.data_per_day) + 50_000_000) / 100_000_000;
+    let minutes = (month(outlook.voice_per_day) + 59) / 60;
+    format!(
+        "/{}/compare?gb={}.{}&minutes={minutes}&days=30&operator={operator}",
+        frame.language.path(),
+        tenths / 10,
+        tenths % 10,
+    )
 }
 
 /// The first day anywhere that somebody could mean by today.

@@ -40,6 +40,8 @@ pub struct CardPage {
     pub usage: Option<UsageView>,
     /// Its auto-renew; none where there is nothing to say.
     pub auto_renew: Option<AutoRenewBox>,
+    /// Where what it uses in a month is priced over every channel.
+    pub compare: String,
     /// Three to six plans, last used first; empty where nothing can be renewed.
     pub plans: Vec<PlanTile>,
 }

@@ -147,6 +147,10 @@ pub(crate) fn card(language: Language, role: Role) -> CardPage {
     let mut layout = signed_in(language, "/cards/c1");
     layout.section = Section::Cards;
     CardPage {
+        compare: format!(
+            "/{}/compare?gb=4.1&minutes=90&days=30&operator=maplewave",
+            language.path()
+        ),
         layout,
         id: "c1".to_owned(),
         nickname: pick(language, ["Mother’s card", "La carte de maman", "妈妈的卡"]),

@@ -1,5 +1,6 @@
 //! The page of one card, and renewing it from there.
 
+use super::super::compare;
 use super::super::present as plans;
 use super::auto_renew::standing as auto_renew;
 use super::session::{Sent, SignedIn};
@@ -80,6 +81,7 @@ async fn page(here: &SignedIn, permitted: Permitted, span: Span) -> Result<CardP
         } else {
             outlook::advice(words, &expected, (line, operator))
         },
+        compare: compare::address(&here.frame, &operator.code, &expected),
         buckets: present::buckets(words, &left.view.buckets, at),
         ahead: outlook::ahead(words, &expected),
         usage: super::usage::view(app, words, (line.id, expected.today), span).await?,
