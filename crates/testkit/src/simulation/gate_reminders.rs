@@ -20,10 +20,8 @@ impl Reminders for Gate {
     ) -> Kept<Vec<RemindedLine>> {
         self.read(self.inner.lines_to_remind(after, day, limit)).await
     }
-    /// Nobody is reminded in the simulation, whose cards are in no account: this look, which every mark leads to, is none of
-    /// its steps.
     async fn line_to_remind(&self, line: LineId, day: LookDay) -> Kept<Option<RemindedLine>> {
-        self.inner.line_to_remind(line, day).await
+        self.read(self.inner.line_to_remind(line, day)).await
     }
     async fn plan_reminders(&self, reminders: &[Reminder]) -> Kept<u64> {
         self.put("reminders", self.inner.plan_reminders(reminders)).await

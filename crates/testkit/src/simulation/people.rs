@@ -361,7 +361,9 @@ pub(super) fn pay(world: &World, id: OrderId) {
     let Some(page) = provider.pages.get(&key) else { return };
     let is_over = page.has_ended || now >= page.expires_at;
     let is_paid = !page.payments.is_empty();
-    let payment_is_known = !is_paid || order.capture().is_some();
+    // The provider tells the last payment of a page alone: nobody pays again before every one of them is known.
+    let is_known = |payment: &String| order.captures().any(|capture| capture.payment == *payment);
+    let payment_is_known = page.payments.iter().all(is_known);
     let too_late = now.millis_since(ended_at) > LATE_MONEY_MILLIS;
     let seldom = (is_over && !chance.percent(30)) || (is_paid && !chance.percent(4));
     if seldom || too_late || !payment_is_known {

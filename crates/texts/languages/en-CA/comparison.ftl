@@ -28,6 +28,11 @@ compare-reason-only-one = It is the only one that covers the need.
 compare-reason-cheapest = It costs { $amount } less than the next one that covers the need.
 compare-reason-more = Others cost as much, and this one gives more.
 compare-reason-as-good = Others cost as much and give as much.
+compare-short =
+    { $count ->
+        [one] 1 offer does not cover it
+       *[other] { $count } offers do not cover it
+    }
 compare-details = Details
 compare-offers = Every offer
 compare-times =

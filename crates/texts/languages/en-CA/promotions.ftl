@@ -19,6 +19,7 @@ promotion-with-others = It goes together with other promotions that say the same
 
 ## The code, on the check page
 
+promotion-code-refused = { $title }. { $detail }
 promotion-code-title = Promotion code
 promotion-code-hint = Leave it empty to take a code out. What is given without a code is in the price already.
 promotion-code-apply = Use this code

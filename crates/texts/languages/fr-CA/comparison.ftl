@@ -28,6 +28,11 @@ compare-reason-only-one = C’est le seul qui couvre le besoin.
 compare-reason-cheapest = Il coûte { $amount } de moins que le suivant qui couvre le besoin.
 compare-reason-more = D’autres coûtent autant, et celui-ci donne plus.
 compare-reason-as-good = D’autres coûtent autant et donnent autant.
+compare-short =
+    { $count ->
+        [one] { $count } offre ne suffit pas
+       *[other] { $count } offres ne suffisent pas
+    }
 compare-details = Détails
 compare-offers = Toutes les offres
 compare-times =

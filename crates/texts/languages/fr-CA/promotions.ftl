@@ -19,6 +19,7 @@ promotion-with-others = Elle se combine avec les promotions qui disent de même.
 
 ## Le code, sur la page de vérification
 
+promotion-code-refused = { $title }. { $detail }
 promotion-code-title = Code promotionnel
 promotion-code-hint = Laissez ce champ vide pour retirer un code. Ce qui est donné sans code est déjà dans le prix.
 promotion-code-apply = Utiliser ce code

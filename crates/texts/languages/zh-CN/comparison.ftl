@@ -28,6 +28,7 @@ compare-reason-only-one = 只有它能满足需求。
 compare-reason-cheapest = 比下一个能满足需求的便宜 { $amount }。
 compare-reason-more = 其他的价格相同，而它给得更多。
 compare-reason-as-good = 其他的价格相同，内容也相同。
+compare-short = { $count } 个报价满足不了
 compare-details = 详情
 compare-offers = 全部报价
 compare-times =

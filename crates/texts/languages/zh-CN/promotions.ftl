@@ -19,6 +19,7 @@ promotion-with-others = 可与同样注明可同享的优惠一起使用。
 
 ## 核对页上的优惠码
 
+promotion-code-refused = { $title }。{ $detail }
 promotion-code-title = 优惠码
 promotion-code-hint = 留空即可取消优惠码。无需优惠码的优惠已计入价格。
 promotion-code-apply = 使用此优惠码

@@ -18,7 +18,7 @@ use farline_app::ports::records::RequestKey;
 use farline_app::quotes::{Promoting, QuoteRequest, make, promotions_in, typed_for};
 use farline_app::tokens::{Arrival, RenewLink, Seal};
 use farline_app::wording::{hint, masked, province as province_name, starts};
-use farline_app::{App, Problem, ProblemCode, lines};
+use farline_app::{App, Problem, ProblemCode, lines, wording};
 use farline_domain::catalog::{Network, Plan};
 use farline_domain::commands::PayWith;
 use farline_domain::kernel::{Instant, Language, OrderId, Province, QuoteId};
@@ -97,10 +97,21 @@ pub async fn promotion(
             see_other(&format!("/{}/check/{token}", frame.language.path()))
         }
         Err(problem) if problem.field == Some("promotion") => {
-            refused(&frame, (&token, &quote, arrival), &fields, &problem).await
+            let error = gives_nothing(&frame, &problem);
+            let status = status_of(problem.code.kind());
+            refused(&frame, (&token, &quote, arrival), &fields, (error, status)).await
         }
         Err(problem) => problem::page(&frame, &problem),
     }
+}
+
+/// Why a code gives nothing, and what to do.
+fn gives_nothing(frame: &Frame, problem: &Problem) -> FieldError {
+    let words = frame.words();
+    let (title, detail) = wording::problem(words, problem.code);
+    let told = [("title", title.into()), ("detail", detail.into())];
+    let message = words.say_with("promotion-code-refused", &told);
+    FieldError { field: "promotion".to_owned(), message }
 }
 
 async fn with_code(frame: &Frame, quote: &Quote, fields: &Fields) -> Result<Quote, Problem> {
@@ -117,11 +128,10 @@ async fn refused(
     frame: &Frame,
     opened: (&str, &Quote, Arrival),
     fields: &Fields,
-    problem: &Problem,
+    (error, status): (FieldError, StatusCode),
 ) -> Response {
-    let errors = vec![frame.error(problem, "email")];
-    match page(frame, opened, fields, errors).await {
-        Ok(page) => html(status_of(problem.code.kind()), &page),
+    match page(frame, opened, fields, vec![error]).await {
+        Ok(page) => html(status, &page),
         Err(problem) => problem::page(frame, &problem),
     }
 }
@@ -156,7 +166,8 @@ pub async fn order(
     match placed(&frame, &quote, &fields).await {
         Ok(address) => see_other(&address),
         Err(problem) if problem.field.is_some() => {
-            refused(&frame, (&token, &quote, arrival), &fields, &problem).await
+            let refusal = (frame.error(&problem, "email"), status_of(problem.code.kind()));
+            refused(&frame, (&token, &quote, arrival), &fields, refusal).await
         }
         Err(problem) if problem.code == ProblemCode::SignInFirst => {
             problem::page_with_way(&frame, &problem, Some(session::sign_in_address(&frame)))

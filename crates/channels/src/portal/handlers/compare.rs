@@ -230,6 +230,8 @@ async fn view(
     });
     let sorted = comparison.sorted(sorted_by(query));
     let rows = sorted.into_iter().map(|offered| row(frame, (&compared, &sellers), offered));
+    let offers: Vec<OfferRow> = rows.collect();
+    let short = offers.iter().filter(|offer| !offer.is_enough).count();
     let others = comparison.not_comparable.iter().map(|other| {
         let seller = sellers.name(frame, &other.listing.key.seller);
         (words.dot(&[other.listing.name.clone(), seller]), offer_why_not(words, other.why))
@@ -237,7 +239,8 @@ async fn view(
     let province = province_name(words, asking.province);
     Ok(CompareView {
         best,
-        offers: rows.collect(),
+        offers,
+        short: i64::try_from(short).unwrap_or(i64::MAX),
         others: others.collect(),
         note: words.say_with("compare-note", &[("province", province.into())]),
         export: export_address(frame, asking, query),

@@ -42,6 +42,8 @@ pub struct CompareView {
     pub best: Option<BestOffer>,
     /// Every offer.
     pub offers: Vec<OfferRow>,
+    /// How many of them do not cover the need.
+    pub short: i64,
     /// What cannot be compared: name with seller, and why.
     pub others: Vec<(String, String)>,
     /// Whose taxes are in our prices, and how old the others are.

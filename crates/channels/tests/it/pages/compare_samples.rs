@@ -46,6 +46,7 @@ pub(crate) fn pages(language: Language) -> Vec<(String, String)> {
             reason: words.say("compare-reason-only-one"),
         }),
         offers: vec![offer(language, "5 GB", 6_780), offer(language, "20 GB", 12_000)],
+        short: 1,
         others: vec![(
             "カナダ 5 GB".to_owned(),
             words.say_with("compare-why-no-rate", &[("currency", "JPY".to_owned().into())]),
