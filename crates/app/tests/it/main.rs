@@ -12,6 +12,7 @@ mod imports;
 mod partners;
 mod protection;
 mod providers;
+mod queued;
 mod reminders;
 mod shops;
 mod subjects;
