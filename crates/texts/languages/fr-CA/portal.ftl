@@ -223,7 +223,7 @@ wrong-reported = Numéro erroné signalé. Une personne vous répond d’ici { $
 
 ## A plan that waits for its first day
 
-queued-waits = { $plan } attend derrière le forfait en cours et commence de lui‑même le { $when }.
+queued-waits = Ce forfait ({ $plan }) attend derrière celui qui est en cours et commence de lui‑même le { $when }.
 queued-cancel-title = Vous n’en voulez plus?
 queued-cancel = Avant son premier jour, vous pouvez le rendre. { $amount } vous sont remboursés en entier, par le moyen utilisé pour payer. Le numéro garde ce qu’il a maintenant, et reste valide aussi longtemps qu’avant l’achat.
 queued-confirm = Oui, annuler le forfait qui commence le { $when }
