@@ -99,6 +99,7 @@ export const ROWS = {
   "POST /{language}/orders/{token}/cancel": { path: page("/cancel"), ...form({}), expect: all(404) },
   "POST /{language}/orders/{token}/another": { path: page("/another"), ...form({ choice: "refund" }), expect: all(404) },
   "POST /{language}/orders/{token}/wrong-number": { path: page("/wrong-number"), ...form({ confirm: "yes" }), expect: all(404) },
+  "POST /{language}/orders/{token}/cancel-queued": { path: page("/cancel-queued"), ...form({ confirm: "yes" }), expect: all(404) },
   "GET /{language}/orders/{token}/receipt": { path: page("/receipt"), expect: all(404) },
   "GET /{language}/orders/{token}/receipt.pdf": { path: page("/receipt.pdf"), expect: all(404) },
   "GET /{language}/orders/{token}/proof": { path: page("/proof"), expect: all(404) },

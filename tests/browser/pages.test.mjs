@@ -50,6 +50,12 @@ before(async () => {
   await fetch(`${orders.reported.address}/wrong-number`, { method: "POST", body: new URLSearchParams({ confirm: "yes" }) });
   orders.refunded = await payByHttp(await orderByHttp(world, "902 555 0181"));
   await orders.refunded.reaches("refunded");
+  orders.given = await payByHttp(await orderByHttp(world, "416 555 0102", "maplewave-5gb"));
+  await orders.given.reaches("delivered");
+  await fetch(`${orders.given.address}/cancel-queued`, { method: "POST", body: new URLSearchParams({ confirm: "yes" }) });
+  await orders.given.reaches("refunded");
+  orders.queued = await payByHttp(await orderByHttp(world, "416 555 0102", "maplewave-5gb"));
+  await orders.queued.reaches("delivered");
   orders.cancelled = await orderByHttp(world, FIRST);
   await fetch(`${orders.cancelled.address}/cancel`, { method: "POST", body: new URLSearchParams() });
   await orders.cancelled.reaches("cancelled");
@@ -195,10 +201,10 @@ const GUEST_PAGES = {
     await guest.payAndReturn(BANK_CARDS.visa);
   },
   ...Object.fromEntries(
-    ["awaiting", "delivered", "reported", "unknown", "held", "person", "refunded", "owed", "cancelled", "expired"].map((name) => [`order, ${name}`, ofOrder(name)]),
+    ["awaiting", "delivered", "queued", "given", "reported", "unknown", "held", "person", "refunded", "owed", "cancelled", "expired"].map((name) => [`order, ${name}`, ofOrder(name)]),
   ),
   "order, everything opened": async (guest) => {
-    await ofOrder("delivered")(guest);
+    await ofOrder("queued")(guest);
     await guest.page.locator("details").evaluateAll((all) => all.forEach((part) => (part.open = true)));
   },
   receipt: ofOrder("delivered", "/receipt"),

@@ -104,6 +104,9 @@ problem_codes! {
     WrongState "wrong-state" Conflict;
     AlreadySent "already-sent" Conflict;
     TooLate "too-late" Conflict;
+    PlanBegun "plan-begun" Conflict;
+    PlanBuiltUpon "plan-built-upon" Conflict;
+    NetworkDecides "network-decides" Conflict;
     TooManyRequests "too-many-requests" TooMany;
     SignInFirst "sign-in-first" Unauthorized;
     StaffSignInFailed "staff-sign-in-failed" Unauthorized;
@@ -305,6 +308,9 @@ impl From<Refusal> for Problem {
             Refusal::SoldElsewhere => ProblemCode::SoldElsewhere,
             Refusal::AlreadySent => ProblemCode::AlreadySent,
             Refusal::TooLate => ProblemCode::TooLate,
+            Refusal::HasBegun => ProblemCode::PlanBegun,
+            Refusal::BuiltUpon => ProblemCode::PlanBuiltUpon,
+            Refusal::OfSupplier => ProblemCode::NetworkDecides,
             Refusal::ChargedBack => ProblemCode::ChargedBack,
             Refusal::MoreThanLeft(_) => ProblemCode::RefundTooLarge,
             Refusal::PaymentUnderWay => ProblemCode::PaymentUnderWay,

@@ -135,6 +135,8 @@ pub enum RefundReason {
     Declined,
     /// Cancelled by the payer before anything was sent.
     Cancelled,
+    /// Delivered, and given back by the payer before the plan's first day.
+    CancelledBeforeStart,
     /// The payment arrived after the order had ended.
     LateCapture,
     /// The provider took another amount than was quoted.

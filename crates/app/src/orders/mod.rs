@@ -2,6 +2,7 @@
 
 mod approve_refund;
 pub mod cancel;
+pub mod cancel_queued;
 pub mod choice;
 pub mod choose_held;
 pub mod evidence;
@@ -17,6 +18,7 @@ pub mod see;
 
 pub use approve_refund::{approve_refund, refuse_refund};
 pub use cancel::cancel;
+pub use cancel_queued::cancel_queued;
 pub use choice::{CREDIT, Choice, choice, needs_account};
 pub use choose_held::choose_held;
 pub use evidence::{Evidence, Fact, FactKind, evidence};

@@ -152,6 +152,7 @@ pub fn refund_reason(words: &Words, reason: RefundReason) -> String {
     words.say(match reason {
         RefundReason::Declined => "refund-reason-declined",
         RefundReason::Cancelled => "refund-reason-cancelled",
+        RefundReason::CancelledBeforeStart => "refund-reason-cancelled-before-start",
         RefundReason::LateCapture => "refund-reason-late-capture",
         RefundReason::AmountDiffers => "refund-reason-amount-differs",
         RefundReason::PaidTwice => "refund-reason-paid-twice",

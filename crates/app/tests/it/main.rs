@@ -13,6 +13,7 @@ mod imports;
 mod partners;
 mod protection;
 mod providers;
+mod queued;
 mod reminders;
 mod shops;
 mod subjects;

@@ -108,6 +108,7 @@ pub(super) fn give_back(
         RefundReason::Reversed => NoticeReason::Reversed,
         RefundReason::Declined => NoticeReason::Declined,
         RefundReason::Cancelled
+        | RefundReason::CancelledBeforeStart
         | RefundReason::LateCapture
         | RefundReason::AmountDiffers
         | RefundReason::PaidTwice

@@ -10,6 +10,7 @@ mod auto_renew_charge;
 mod book_fee;
 mod by_hand;
 mod cancel;
+mod cancel_queued;
 mod capture;
 mod charge;
 mod charge_method;
@@ -29,6 +30,7 @@ mod sweep;
 
 pub use auto_renew::{Agreement, AutoRenewStep, MOST_DAYS_BEFORE, check_terms};
 pub use by_hand::{GivenBack, TakenByHand};
+pub use cancel_queued::{Behind, can_cancel_queued};
 pub use charge::HELD_ON_SECONDS;
 pub use dispute::ASK_DISPUTE_SECONDS;
 pub use effects::{Actor, AuditLine, Effects, Job, JobKind, UsageRecord};
@@ -67,6 +69,8 @@ pub enum LineCommand {
     ChargeDeclined(OrderId, Decline),
     /// The payer does not want it any more; nothing may have been sent.
     Cancel(OrderId),
+    /// The payer gives a delivered plan back that waits for its first day.
+    CancelQueued(OrderId),
     /// The time to pay has passed.
     Expire(OrderId),
     /// A delivery is about to be sent: from here on it cannot be cancelled.
@@ -173,6 +177,15 @@ pub enum Refusal {
     /// The time to report a wrong number has passed.
     #[error("a wrong number can be reported for 24 hours after delivery")]
     TooLate,
+    /// The plan's first day has come, or it never waited for one.
+    #[error("the plan has begun")]
+    HasBegun,
+    /// Something of what was delivered is used or held, or a later renewal counts on its dates.
+    #[error("something of it is used or held, or a later renewal counts on it")]
+    BuiltUpon,
+    /// Another network delivered it, and only it can take it back.
+    #[error("only the network that delivered it can take it back")]
+    OfSupplier,
     /// The line cannot be renewed with this plan.
     #[error(transparent)]
     NotRenewable(#[from] RenewalRefusal),
@@ -271,6 +284,9 @@ fn dispatch(
             charge_method::declined(state, *order, decline, context)
         }
         LineCommand::Cancel(order) => cancel::cancel(state, *order, context.now),
+        LineCommand::CancelQueued(order) => {
+            cancel_queued::cancel_queued(state, *order, context.now)
+        }
         LineCommand::Expire(order) => cancel::expire(state, *order, context.now),
         LineCommand::Send(order) => deliver::send(state, *order, context.now),
         LineCommand::DeliveryAnswered(order, answer) => {
@@ -312,6 +328,7 @@ impl LineCommand {
             Self::AskCharge(_) => "ask_charge",
             Self::ChargeDeclined(..) => "charge_declined",
             Self::Cancel(_) => "cancel",
+            Self::CancelQueued(_) => "cancel_queued",
             Self::Expire(_) => "expire",
             Self::Send(_) => "send",
             Self::DeliveryAnswered(..) => "delivery_answered",
@@ -354,6 +371,7 @@ impl LineCommand {
             | Self::AskCharge(order)
             | Self::ChargeDeclined(order, _)
             | Self::Cancel(order)
+            | Self::CancelQueued(order)
             | Self::Expire(order)
             | Self::Send(order)
             | Self::DeliveryAnswered(order, _)
@@ -389,6 +407,7 @@ impl LineCommand {
             | Self::EndAutoRenew
             | Self::StepAutoRenew(_)
             | Self::Cancel(_)
+            | Self::CancelQueued(_)
             | Self::Expire(_)
             | Self::Send(_)
             | Self::DeliveryAnswered(..)

@@ -122,6 +122,7 @@ pub(super) fn giving_account(refund: &Refund) -> Account {
         RefundReason::Goodwill => Account::Loss,
         RefundReason::Declined
         | RefundReason::Cancelled
+        | RefundReason::CancelledBeforeStart
         | RefundReason::LateCapture
         | RefundReason::AmountDiffers
         | RefundReason::PaidTwice

@@ -68,8 +68,14 @@ impl LineState {
             })
         };
         // A renewal that came later counts on these dates, even where it did not move them.
+        // What came later and was taken back from the end of the queue counts on nothing: it reached beyond the line's end.
+        let is_gone = |bucket: &Bucket| {
+            bucket.remaining().is_zero()
+                && bucket.valid_until.is_some_and(|last| Some(last) > dates.expires_on)
+        };
         let later = |bucket: &Bucket| {
             bucket.order.is_some()
+                && !is_gone(bucket)
                 && match delivered.buckets.iter().max() {
                     Some(last) => bucket.number > *last,
                     None => bucket.valid_from >= delivered.at,
@@ -134,7 +140,22 @@ pub(super) fn take_back(
         order.pass(Stage::Refunded, now);
     }
     order.end_task();
-    state.tell_payer(&order, NoticeReason::Reversed, now);
+    // Who gave it back is told of the rest of the money; else what happened comes first.
+    let told = match reason {
+        RefundReason::CancelledBeforeStart => NoticeReason::Refunding,
+        RefundReason::WrongNumber
+        | RefundReason::Reversed
+        | RefundReason::AtShop
+        | RefundReason::Declined
+        | RefundReason::Cancelled
+        | RefundReason::LateCapture
+        | RefundReason::AmountDiffers
+        | RefundReason::PaidTwice
+        | RefundReason::NotWanted
+        | RefundReason::Goodwill
+        | RefundReason::ChargedBack => NoticeReason::Reversed,
+    };
+    state.tell_payer(&order, told, now);
     state.keep_order(order.clone());
     Ok(Answer::Order(Box::new(order)))
 }

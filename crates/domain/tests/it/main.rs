@@ -5,6 +5,7 @@
 mod auto_renew;
 mod balance;
 mod by_hand;
+mod cancel_queued;
 mod charging;
 mod charging_properties;
 mod comparison;

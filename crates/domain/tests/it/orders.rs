@@ -225,6 +225,7 @@ fn command(story: &Story, number: u64, words: &[&str]) -> LineCommand {
         "choose" if words[1] == "add" => LineCommand::ChooseHeld(id, HeldChoice::AddPeriod),
         "choose" => LineCommand::ChooseHeld(id, HeldChoice::Refund),
         "wrong-number" => LineCommand::WrongNumber(id),
+        "cancel-queued" => LineCommand::CancelQueued(id),
         "refund" => {
             LineCommand::RefundAnswered(id, words[1].parse().unwrap(), refund_answer(words[2]))
         }
@@ -1236,6 +1237,7 @@ fn an_order_that_is_not_there_is_refused() {
         LineCommand::DeliveryAnswered(id, DeliveryAnswer::Unknown),
         LineCommand::ChooseHeld(id, HeldChoice::Refund),
         LineCommand::WrongNumber(id),
+        LineCommand::CancelQueued(id),
         LineCommand::RefundAnswered(id, 1, refund_answer("done")),
         LineCommand::Refund(id, by_hand(&["give-back", "all", "k1"])),
         LineCommand::Dispute(id, Box::new(disputed(&["dispute", "lost", "3390"]))),

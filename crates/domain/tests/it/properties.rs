@@ -35,6 +35,7 @@ enum Event {
     Answer(u64, Answered),
     Choose(u64, bool),
     WrongNumber(u64),
+    CancelQueued(u64),
     Refund(u64, u32, RefundWord),
     Resolve(u64, Word),
     GiveBack(u64, u8, Option<i64>, bool),
@@ -141,6 +142,7 @@ fn event() -> impl Strategy<Value = Event> {
         4 => (order(), answered).prop_map(|(order, answer)| E::Answer(order, answer)),
         1 => (order(), any::<bool>()).prop_map(|(order, add)| E::Choose(order, add)),
         2 => order().prop_map(E::WrongNumber),
+        2 => order().prop_map(E::CancelQueued),
         4 => (order(), 1u32..4, refunded).prop_map(|(order, n, word)| E::Refund(order, n, word)),
         2 => (order(), word).prop_map(|(order, word)| E::Resolve(order, word)),
         3 => (order(), 0u8..3, amount, any::<bool>())
@@ -243,6 +245,7 @@ fn command(event: Event, state: &LineState, now: Instant) -> Result<LineCommand,
         }
         Event::Choose(order, false) => LineCommand::ChooseHeld(order_id(order), HeldChoice::Refund),
         Event::WrongNumber(order) => LineCommand::WrongNumber(order_id(order)),
+        Event::CancelQueued(order) => LineCommand::CancelQueued(order_id(order)),
         Event::Refund(order, number, word) => {
             LineCommand::RefundAnswered(order_id(order), number, refund_answer(word))
         }
@@ -341,6 +344,7 @@ fn repeated_changes_nothing(state: &LineState, command: &LineCommand, now: Insta
             | LineCommand::TakeByHand(..)
             | LineCommand::GiveByHand(..)
             | LineCommand::Cancel(_)
+            | LineCommand::CancelQueued(_)
             | LineCommand::Expire(_)
             | LineCommand::Send(_)
             | LineCommand::DeliveryAnswered(..)

@@ -124,7 +124,7 @@ fn sets_of(text: Option<&str>, own: Option<OrderId>) -> Result<Vec<SetRow>, Unre
 }
 
 /// The words an audit knows: those of the commands, and the store's own.
-const ACTIONS: [&str; 31] = [
+const ACTIONS: [&str; 32] = [
     "place",
     "attach_checkout",
     "capture",
@@ -134,6 +134,7 @@ const ACTIONS: [&str; 31] = [
     "charge_with",
     "charge_declined",
     "cancel",
+    "cancel_queued",
     "expire",
     "send",
     "delivery_answered",

@@ -147,6 +147,7 @@ impl Book {
             | LineCommand::AttachCheckout(..)
             | LineCommand::Capture(..)
             | LineCommand::Cancel(_)
+            | LineCommand::CancelQueued(_)
             | LineCommand::Expire(_)
             | LineCommand::Send(_)
             | LineCommand::DeliveryAnswered(..)

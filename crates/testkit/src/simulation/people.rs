@@ -50,6 +50,7 @@ pub(super) enum Deed {
     Hook(Event, &'static str),
     Cancel(OrderId),
     WrongNumber(OrderId),
+    CancelQueued(OrderId),
     Choose(OrderId, HeldChoice),
     Person(OrderId, Option<Verdict>),
     /// So many hundredths of a payment are given back.
@@ -125,6 +126,7 @@ impl Deed {
             | Self::See(id)
             | Self::Cancel(id)
             | Self::WrongNumber(id)
+            | Self::CancelQueued(id)
             | Self::Choose(id, _)
             | Self::Person(id, _)
             | Self::GiveBack(id, ..)
@@ -144,6 +146,10 @@ impl Deed {
             Self::WrongNumber(_) => {
                 orders::report_wrong_number::prospect(app, order).await?;
                 orders::report_wrong_number(app, order, Actor::Guest).await?;
+            }
+            Self::CancelQueued(_) => {
+                orders::cancel_queued::standing(app, order).await?;
+                orders::cancel_queued(app, order, Actor::Guest).await?;
             }
             Self::Choose(_, choice) => {
                 orders::choose_held(app, order, choice, Actor::Guest).await?;

@@ -59,7 +59,8 @@ impl Plan {
             28..=33 => hook(world),
             34..=37 => of_order(world, Deed::See),
             38..=40 => of_order(world, Deed::Cancel),
-            41..=43 => of_order(world, Deed::WrongNumber),
+            41 | 42 => of_order(world, Deed::WrongNumber),
+            43 => of_order(world, Deed::CancelQueued),
             44 | 45 => {
                 let choice = chance.one_of(&[HeldChoice::AddPeriod, HeldChoice::Refund]);
                 of_order(world, |order| Deed::Choose(order, choice))

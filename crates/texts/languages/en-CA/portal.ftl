@@ -219,6 +219,18 @@ wrong-own-button = Take it back and refund
 wrong-desk-button = Report a wrong number
 wrong-reported = Wrong number reported. A person answers by { $when }. Until then the plan stays as it is.
 
+## A plan that waits for its first day
+
+queued-waits = { $plan } waits behind the plan that is running and starts by itself on { $when }.
+queued-cancel-title = Don’t want it any more?
+queued-cancel = Until it starts, you can give it back. { $amount } is refunded in full, the way it was paid. The number keeps what it has now, and is valid as long as it was before.
+queued-confirm = Yes, cancel the plan that starts on { $when }
+queued-button = Cancel and refund { $amount }
+queued-supplier = Another company’s network holds it, and only that network can take it back. If you don’t want it any more, call us at { $phone }, and a person asks the network.
+queued-elsewhere = You bought it from somebody else. If you don’t want it any more, ask them.
+queued-built-upon = It cannot be cancelled now: another renewal or an add-on came after it. What came last can be given back first.
+order-because = Why: { $reason }
+
 ## Receipt and proof of payment
 
 receipt-page-title = Receipt

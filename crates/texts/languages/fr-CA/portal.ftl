@@ -221,6 +221,18 @@ wrong-own-button = Reprendre et rembourser
 wrong-desk-button = Signaler un numéro erroné
 wrong-reported = Numéro erroné signalé. Une personne vous répond d’ici { $when }. D’ici là, le forfait reste tel quel.
 
+## A plan that waits for its first day
+
+queued-waits = Ce forfait ({ $plan }) attend derrière celui qui est en cours et commence de lui‑même le { $when }.
+queued-cancel-title = Vous n’en voulez plus?
+queued-cancel = Avant son premier jour, vous pouvez le rendre. { $amount } vous sont remboursés en entier, par le moyen utilisé pour payer. Le numéro garde ce qu’il a maintenant, et reste valide aussi longtemps qu’avant l’achat.
+queued-confirm = Oui, annuler le forfait qui commence le { $when }
+queued-button = Annuler et rembourser { $amount }
+queued-supplier = Le réseau d’une autre entreprise le détient, et lui seul peut le reprendre. Si vous n’en voulez plus, appelez‑nous au { $phone }, et une personne le demande au réseau.
+queued-elsewhere = Vous l’avez acheté ailleurs. Si vous n’en voulez plus, adressez‑vous au vendeur.
+queued-built-upon = Il ne peut pas être annulé maintenant : un autre renouvellement ou un supplément l’a suivi. Ce qui est venu en dernier peut être rendu en premier.
+order-because = Raison : { $reason }
+
 ## Receipt and proof of payment
 
 receipt-page-title = Reçu

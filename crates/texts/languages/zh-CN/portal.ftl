@@ -211,6 +211,18 @@ wrong-own-button = 收回并退款
 wrong-desk-button = 报告填错号码
 wrong-reported = 已报告填错号码。客服会在{ $when }前答复，在此之前套餐保持原样。
 
+## A plan that waits for its first day
+
+queued-waits = { $plan }排在当前套餐之后，{ $when }自动开始。
+queued-cancel-title = 不想要了？
+queued-cancel = 开始之前可以退订：{ $amount }全额原路退回。号码现有的内容保持不变，有效期恢复到购买之前。
+queued-confirm = 是的，取消{ $when }开始的套餐
+queued-button = 取消并退款{ $amount }
+queued-supplier = 套餐由其他公司的网络保管，只有该网络才能收回。如不想要了，请致电{ $phone }，由客服代为查询。
+queued-elsewhere = 您是从别处购买的。如不想要了，请联系卖方。
+queued-built-upon = 目前不能取消：之后又购买了其他续费或加油包。请先退订最后购买的那一个。
+order-because = 原因：{ $reason }
+
 ## Receipt and proof of payment
 
 receipt-page-title = 收据

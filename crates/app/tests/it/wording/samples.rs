@@ -299,7 +299,8 @@ pub(crate) fn reasons() -> impl Iterator<Item = NoticeReason> {
 pub(crate) fn refund_reasons() -> impl Iterator<Item = RefundReason> {
     successors(Some(RefundReason::Declined), |reason| match reason {
         RefundReason::Declined => Some(RefundReason::Cancelled),
-        RefundReason::Cancelled => Some(RefundReason::LateCapture),
+        RefundReason::Cancelled => Some(RefundReason::CancelledBeforeStart),
+        RefundReason::CancelledBeforeStart => Some(RefundReason::LateCapture),
         RefundReason::LateCapture => Some(RefundReason::AmountDiffers),
         RefundReason::AmountDiffers => Some(RefundReason::PaidTwice),
         RefundReason::PaidTwice => Some(RefundReason::NotWanted),

@@ -43,6 +43,7 @@ pub fn routes() -> Router<Channels> {
         .route("/{language}/orders/{token}/cancel", post(orders::cancel))
         .route("/{language}/orders/{token}/another", post(orders::choose_held))
         .route("/{language}/orders/{token}/wrong-number", post(orders::wrong_number))
+        .route("/{language}/orders/{token}/cancel-queued", post(orders::cancel_queued))
         .route("/{language}/orders/{token}/receipt", get(receipt::receipt))
         .route("/{language}/orders/{token}/receipt.pdf", get(receipt::receipt_pdf))
         .route("/{language}/orders/{token}/proof", get(receipt::proof))

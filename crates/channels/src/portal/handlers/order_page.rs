@@ -4,9 +4,11 @@ use super::frame::Frame;
 use super::present;
 use crate::portal::views::{
     Delivered as ShownDelivered, Fact, FactKind, MoneyMoved, OrderPage, OrderState as Shown,
-    OrderSummary, ReceiptLinks, WrongNumber,
+    OrderSummary, Queued, ReceiptLinks, WrongNumber,
 };
+use farline_app::orders::cancel_queued::{Kept, Standing, standing};
 use farline_app::orders::report_wrong_number::{Prospect, prospect};
+use farline_app::wording::refund_reason;
 use farline_app::{App, Problem, ProblemCode, lines, receipts};
 use farline_domain::balance::Bucket;
 use farline_domain::commands::REPORT_WITHIN_MILLIS;
@@ -81,6 +83,9 @@ pub async fn page(frame: &Frame, token: &str, order: &Order) -> Result<OrderPage
     };
     let prospect = prospect(app, order).await?;
     let mut state = state(&told, (&view.buckets, prospect));
+    if let Shown::Delivered(delivered) = &mut state {
+        delivered.queued = queued(&told, standing(app, order).await?);
+    }
     if let Shown::Held { other, period, .. } = &mut state {
         *other = unfinished_beside(app, order).await?;
         *period = further_period(&told, &view.line, &operator.lifecycle);
@@ -91,6 +96,7 @@ pub async fn page(frame: &Frame, token: &str, order: &Order) -> Result<OrderPage
     Ok(OrderPage {
         layout,
         token: token.to_owned(),
+        because: because(&told, &state),
         state,
         by_itself: order.channel == Channel::AutoRenew,
         summary: OrderSummary {
@@ -148,6 +154,38 @@ fn refunding(told: &Told<'_>, refund: &Refund) -> Shown {
         (RefundProgress::Due, RefundReason::Reversed) => Shown::Reversed,
         (RefundProgress::Due | RefundProgress::Asked { .. } | RefundProgress::Done { .. }, _) => {
             Shown::Refunding
+        }
+    }
+}
+
+/// Why the money goes back, where what is shown does not begin with it.
+fn because(told: &Told<'_>, shown: &Shown) -> Option<String> {
+    let (OrderState::Refunding { refund, .. } | OrderState::Refunded { refund, .. }) =
+        &told.order.state
+    else {
+        return None;
+    };
+    if matches!(shown, Shown::Declined | Shown::Reversed) {
+        return None;
+    }
+    let refund = told.order.refund(*refund)?;
+    Some(refund_reason(told.words, refund.reason))
+}
+
+/// Whether a delivered plan waits for its first day, and what can be done until then.
+fn queued(told: &Told<'_>, standing: Standing) -> Queued {
+    let day = |date| told.words.date(date);
+    match standing {
+        Standing::Begun => Queued::No,
+        Standing::CanCancel { starts_on } => Queued::CanCancel { starts: day(starts_on) },
+        Standing::Kept { starts_on, why } => {
+            let starts = day(starts_on);
+            match why {
+                Kept::OfSupplier => Queued::Supplier { starts },
+                Kept::SoldElsewhere => Queued::Elsewhere { starts },
+                Kept::BuiltUpon => Queued::BuiltUpon { starts },
+                Kept::Settled => Queued::Settled { starts },
+            }
         }
     }
 }
@@ -241,6 +279,7 @@ fn renewed(
             }
             (Prospect::Closed, _) => WrongNumber::Over,
         },
+        queued: Queued::No,
     }
 }
 

@@ -8,8 +8,8 @@ use axum::http::header::REFRESH;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use farline_app::orders::{
-    Paying, cancel as cancel_order, choose_held as choose, pay_url, report_wrong_number,
-    see as see_order,
+    Paying, cancel as cancel_order, cancel_queued as give_back, choose_held as choose, pay_url,
+    report_wrong_number, see as see_order,
 };
 use farline_app::tokens::Seal;
 use farline_app::{Problem, ProblemCode};
@@ -103,6 +103,22 @@ pub async fn wrong_number(
         report_wrong_number(&frame.channels().app, &order, Actor::Guest).await
     };
     done(&frame, &token, reported.await)
+}
+
+/// `POST …/cancel-queued`: a plan that waits for its first day is given back.
+pub async fn cancel_queued(
+    frame: Frame,
+    Path((_, token)): Path<(String, String)>,
+    fields: Fields,
+) -> Response {
+    let given_back = async {
+        let order = open(&frame, &token).await?;
+        if fields.get("confirm") != "yes" {
+            return Err(Problem::of(ProblemCode::FieldInvalid));
+        }
+        give_back(&frame.channels().app, &order, Actor::Guest).await
+    };
+    done(&frame, &token, given_back.await)
 }
 
 fn done(frame: &Frame, token: &str, outcome: Result<Order, Problem>) -> Response {

@@ -45,7 +45,7 @@ pub use legal::{AboutPage, Ccts, ComplaintsPage, PrivacyPage, TermsPage};
 pub use mailbox::{MailMessage, MailboxPage, Medium, Segment};
 pub use methods::{ForgetMethodPage, MethodLine, MethodsPage};
 pub use order::{
-    Delivered, Fact, FactKind, OrderPage, OrderState, OrderSummary, Progress, ReceiptLinks,
+    Delivered, Fact, FactKind, OrderPage, OrderState, OrderSummary, Progress, Queued, ReceiptLinks,
     WrongNumber,
 };
 pub use orders::{OrderLine, OrdersPage};

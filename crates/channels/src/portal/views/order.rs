@@ -7,7 +7,7 @@ use crate::portal::layout::{Layout, Section};
 
 /// `GET /{lang}/orders/{token}`.
 ///
-/// Its forms post to `/{lang}/orders/{token}/cancel`, `/wrong-number` (field `confirm` = `yes`), `/another`
+/// Its forms post to `/{lang}/orders/{token}/cancel`, `/wrong-number` and `/cancel-queued` (field `confirm` = `yes`), `/another`
 /// (field `choice` = `period` or `refund`); the proof is at `/proof`, the receipt at `/receipt`.
 #[derive(Debug, Template)]
 #[template(path = "order.html")]
@@ -18,6 +18,8 @@ pub struct OrderPage {
     pub token: String,
     /// The state, with what it alone needs.
     pub state: OrderState,
+    /// Why its money goes back or went back, where the headline does not say it.
+    pub because: Option<String>,
     /// Whether the card's auto-renew placed it.
     pub by_itself: bool,
     /// What was ordered.
@@ -136,6 +138,8 @@ pub struct Delivered {
     pub receipt: ReceiptLinks,
     /// Whether and how a wrong number can still be put right.
     pub wrong_number: WrongNumber,
+    /// Whether it waits for its first day, and whether it can be given back until then.
+    pub queued: Queued,
 }
 
 /// Where the receipt is.
@@ -173,6 +177,52 @@ pub enum WrongNumber {
         /// `November 24, 2:02 p.m. (Toronto)`.
         deadline: String,
     },
+}
+
+/// A delivered plan that waits behind the one that runs; days are `December 1, 2026`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Queued {
+    /// It does not wait.
+    No,
+    /// It can be given back until then.
+    CanCancel {
+        /// Its first day.
+        starts: String,
+    },
+    /// A supplier's network has it: a person asks there.
+    Supplier {
+        /// Its first day.
+        starts: String,
+    },
+    /// Somebody else sold it.
+    Elsewhere {
+        /// Its first day.
+        starts: String,
+    },
+    /// A later renewal counts on it.
+    BuiltUpon {
+        /// Its first day.
+        starts: String,
+    },
+    /// Its money has gone back already, or is at the payer's bank.
+    Settled {
+        /// Its first day.
+        starts: String,
+    },
+}
+
+impl Queued {
+    /// Its first day, if it waits.
+    pub fn starts(&self) -> Option<&str> {
+        match self {
+            Self::No => None,
+            Self::CanCancel { starts }
+            | Self::Supplier { starts }
+            | Self::Elsewhere { starts }
+            | Self::BuiltUpon { starts }
+            | Self::Settled { starts } => Some(starts),
+        }
+    }
 }
 
 /// Something that happened to an order.

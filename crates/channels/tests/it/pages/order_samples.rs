@@ -64,11 +64,38 @@ pub(crate) fn all(language: Language) -> Vec<(String, String)> {
         let state = OrderState::Delivered(Box::new(delivered(language, rule)));
         (format!("order-delivered-{name}"), page(language, state, charged()).html())
     }));
+    pages.extend(queued(language));
     let mut own = page(language, OrderState::Activating { next_news: None }, charged());
     own.by_itself = true;
     pages.push(("order-by-itself".to_owned(), own.html()));
     pages.push(("receipt".to_owned(), document(language, ReceiptKind::Receipt).html()));
     pages.push(("proof".to_owned(), document(language, ReceiptKind::Proof).html()));
+    pages
+}
+
+/// A delivered plan that waits for its first day, and one that was given back before it.
+fn queued(language: Language) -> Vec<(String, String)> {
+    let words = Words::of(language);
+    let charged = || MoneyMoved::Charged(total(language));
+    let starts = words.date(date(2026, 12, 1));
+    let waiting = [
+        ("can-cancel", Queued::CanCancel { starts: starts.clone() }),
+        ("supplier", Queued::Supplier { starts: starts.clone() }),
+        ("elsewhere", Queued::Elsewhere { starts: starts.clone() }),
+        ("built-upon", Queued::BuiltUpon { starts: starts.clone() }),
+        ("settled", Queued::Settled { starts }),
+    ];
+    let shown = waiting.into_iter().map(|(name, queued)| {
+        let mut shown = delivered(language, WrongNumber::Over);
+        shown.queued = queued;
+        let state = OrderState::Delivered(Box::new(shown));
+        (format!("order-queued-{name}"), page(language, state, charged()).html())
+    });
+    let mut pages: Vec<(String, String)> = shown.collect();
+    let refunding = OrderState::Refunded { at: clock(words, 14, 31) };
+    let mut given_back = page(language, refunding, MoneyMoved::Returned(total(language)));
+    given_back.because = Some(words.say("refund-reason-cancelled-before-start"));
+    pages.push(("order-given-back".to_owned(), given_back.html()));
     pages
 }
 
@@ -120,6 +147,7 @@ fn page(language: Language, state: OrderState, money: MoneyMoved) -> OrderPage {
             MoneyMoved::No => vec![fact(FactKind::Placed, 0)],
             _ => vec![fact(FactKind::Paid, 2), fact(FactKind::Sent, 2), last],
         },
+        because: None,
         by_itself: false,
         history: every.into_iter().map(|kind| fact(kind, 2)).collect(),
         money,
@@ -139,6 +167,7 @@ fn delivered(language: Language, wrong_number: WrongNumber) -> Delivered {
             qr_svg: QR.to_owned(),
         },
         wrong_number,
+        queued: Queued::No,
     }
 }
 

@@ -176,6 +176,29 @@ fn a_renewal_by_hand_wins() {
     assert_eq!(shop.state.line.dates.expires_on, Some(date(2027, 1, 9)));
 }
 
+/// What was charged by itself and given back before its first day is not charged a second time; what was bought by hand
+/// and given back leaves the line as it was, and it renews itself again.
+#[test]
+fn a_queued_plan_that_is_given_back_is_charged_for_no_second_time() {
+    let (mut shop, _) = renewing();
+    shop.start_rule = StartRule::Queue;
+    let by_hand = shop.place(at(&shop, date(2026, 11, 23), 9)).unwrap();
+    shop.capture(by_hand, at(&shop, date(2026, 11, 23), 10));
+    assert_eq!(shop.state.line.dates.expires_on, Some(date(2027, 1, 9)));
+    shop.run(&LineCommand::CancelQueued(by_hand), at(&shop, date(2026, 11, 24), 9)).unwrap();
+    assert_eq!(shop.state.line.dates.expires_on, Some(LAST));
+
+    let (order, now) = charging(&mut shop);
+    shop.charge(order, (Truth::Captured, Answered::Clearly), now);
+    shop.run(&LineCommand::CancelQueued(order), now.plus_seconds(3600)).unwrap();
+    assert_eq!(shop.kept[&order].refunds[0].reason, RefundReason::CancelledBeforeStart);
+    assert_eq!(shop.state.line.dates.expires_on, Some(LAST));
+    for day in 0..9 {
+        shop.step(now.plus_seconds(7200 + day * DAY)).unwrap();
+    }
+    assert_eq!(shop.kept.len(), 2, "nothing is placed for the same last day again");
+}
+
 #[test]
 fn a_charge_that_comes_in_after_a_renewal_by_hand_goes_back() {
     let (mut shop, _) = renewing();

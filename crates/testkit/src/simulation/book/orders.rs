@@ -146,8 +146,7 @@ impl Book {
             Stage::Reversed => {
                 let is_reversed = answered.had(Stage::Delivered)
                     && if line.is_own {
-                        matches!(answered.command, LineCommand::WrongNumber(_))
-                            && line.is_untouched(order.id)
+                        is_given_back(line, answered) && line.is_untouched(order.id)
                     } else {
                         let said = DeliveryAnswer::Reversed;
                         let reverses = |command: &LineCommand| matches!(command, LineCommand::DeliveryAnswered(_, answer) if *answer == said);
@@ -287,6 +286,19 @@ fn is_done_outside(refund: &Refund, others: &Others<'_>) -> bool {
     })
 }
 
+/// Whether its payer gives the delivery back by this command; what waits for its first day only before that day.
+fn is_given_back(line: &LineBook, answered: &Answered<'_>) -> bool {
+    match answered.command {
+        LineCommand::WrongNumber(_) => true,
+        LineCommand::CancelQueued(_) => {
+            let state = answered.before.as_ref().map(|before| &before.state);
+            matches!(state, Some(OrderState::Delivered { delivered, .. })
+                if answered.now.date_in(&line.zone) < delivered.starts_on)
+        }
+        _ => false,
+    }
+}
+
 /// Whether a refund is owed for its reason.
 fn is_owed(line: &LineBook, refund: &Refund, answered: &Answered<'_>) -> bool {
     let (order, truth) = (answered.order, answered.truth());
@@ -309,7 +321,7 @@ fn is_owed(line: &LineBook, refund: &Refund, answered: &Answered<'_>) -> bool {
             answered.says(Verdict::NotDelivered)
                 || matches!(answered.command, LineCommand::ChooseHeld(..))
         }
-        RefundReason::WrongNumber | RefundReason::Reversed => {
+        RefundReason::WrongNumber | RefundReason::CancelledBeforeStart | RefundReason::Reversed => {
             order.history.iter().any(|at| at.state == Stage::Reversed)
         }
         RefundReason::Goodwill => matches!(answered.command, LineCommand::Refund(..)),
