@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test as plainTest } from "node:test";
 
 import { startWorld } from "../world/world.mjs";
+import { DeskAgent } from "./agent.mjs";
 import { launch } from "./browser.mjs";
 import { BANK_CARDS, Guest, LANGUAGES } from "./guest.mjs";
 
@@ -95,3 +96,40 @@ for (const language of Object.keys(LANGUAGES)) {
     await guest.done();
   });
 }
+
+test("the desk makes a promotion, sees what is left of it, and ends it", async () => {
+  const desk = await DeskAgent.arrive(world, browser, { as: "owner" });
+  const { page } = desk;
+  await page.goto(world.at("/en/desk/promotions"));
+  const typed = { code: "lunar", name_en: "Lunar New Year", name_fr: "Nouvel An lunaire", name_zh: "春节优惠", reduction: "5.00 CAD", from: "2025-01-01", until: "2099-12-31", limit: "1" };
+  for (const [field, text] of Object.entries(typed)) await page.fill(`#${field}`, text);
+  await page.fill("#reduction", "five");
+  await page.click('form[action$="/desk/promotions"] button.go');
+  assert.ok(await page.locator("#reduction-error").isVisible(), "what is wrong stands beside the field");
+  assert.equal(await page.inputValue("#name_zh"), "春节优惠", "and what was typed is kept");
+  await page.fill("#reduction", "5.00 CAD");
+  await page.click('form[action$="/desk/promotions"] button.go');
+  await page.waitForURL(/done=created/);
+
+  const guest = await Guest.arrive(world, browser, { language: "en" });
+  await guest.choose("416 555 0108", { plan: "maplewave-5gb" });
+  await useCode(guest, "LUNAR");
+  assert.equal(await total(guest.page), 2260, await guest.text());
+  await guest.agree();
+  await page.goto(world.at("/en/desk/promotions"));
+  const row = page.locator("main ol.list > li", { hasText: "Lunar New Year" });
+  assert.match(await row.innerText(), /0 used, 1 held, 0 left of 1/);
+  await guest.choose("416 555 0109", { plan: "maplewave-5gb" });
+  await useCode(guest, "lunar");
+  assert.ok(await guest.page.locator("#promotion-error").isVisible(), "the one place is held");
+
+  await row.locator("details").evaluate((part) => (part.open = true));
+  await row.locator('input[name="reason"]').fill("sold out");
+  await row.locator("form button").click();
+  await page.waitForURL(/done=stopped/);
+  await useCode(guest, "lunar");
+  assert.match(await guest.page.locator("#promotion-error").innerText(), /over/, "given no more");
+  await guest.done();
+  assert.deepEqual(desk.complaints, []);
+  await desk.close();
+});
