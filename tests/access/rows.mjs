@@ -335,5 +335,6 @@ export const ROWS = {
   "GET /readyz": { open: "a word", path: () => "/readyz" },
   "GET /sandbox/v1/health": { open: "a word", path: () => "/sandbox/v1/health" },
   "POST /sandbox/clock": { open: "the demonstration's clock, absent outside of it", path: () => "/sandbox/clock", headers: JSON_TYPE, body: () => '{"advance_s":0}' },
+  "POST /sandbox/clock/jump": { open: "the same from a page", path: () => "/sandbox/clock/jump", ...form({ advance_s: "0", to: "/mailbox" }), expect: all(303) },
   "GET /mailbox": { open: "the demonstration's mailbox, marked as open to anybody; it shows messages by design, so it is not searched", path: () => "/mailbox", shows_messages: true },
 };

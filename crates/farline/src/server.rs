@@ -2,9 +2,9 @@
 
 use crate::wiring::{CLOCK_SETTING, House};
 use crate::{admin, reminding, worker};
-use axum::extract::{Json, State};
+use axum::extract::{Form, Json, State};
 use axum::http::StatusCode;
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Router, middleware};
 use eyre::{Context, Result};
@@ -59,6 +59,7 @@ fn played(house: &House, own: Own) -> Router {
     match &house.sandbox {
         Some(sandbox) => Router::new()
             .route("/sandbox/clock", post(advance))
+            .route("/sandbox/clock/jump", post(jump))
             .with_state(own)
             .nest("/sandbox", sandbox.router()),
         None => Router::new(),
@@ -88,6 +89,25 @@ async fn advance(State(own): State<Own>, Json(wanted): Json<Advance>) -> impl In
         }
         Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
+}
+
+/// A jump of the sandbox clock, as a form on a page asks for it, and the page to go back to.
+#[derive(Deserialize)]
+struct Jump {
+    advance_s: u32,
+    to: String,
+}
+
+/// The same from a page: forward, and back to that page.
+async fn jump(State(own): State<Own>, Form(wanted): Form<Jump>) -> Response {
+    let Jump { advance_s, to } = wanted;
+    let moved = advance(State(own), Json(Advance { advance_s })).await.into_response();
+    if !moved.status().is_success() {
+        return moved;
+    }
+    // Only to a page of our own.
+    let is_ours = to.starts_with('/') && !to.starts_with("//") && !to.contains(['\\', '\r', '\n']);
+    Redirect::to(if is_ours { &to } else { "/mailbox" }).into_response()
 }
 
 /// Serves until the process is told to stop.

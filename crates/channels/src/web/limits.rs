@@ -73,7 +73,11 @@ where
     if !is_typed || channels.settings.limits == Limiting::Off {
         return pricing.await;
     }
-    check(channels, UNKNOWN_PROMOTION, address).await?;
+    if let Err(problem) = check(channels, UNKNOWN_PROMOTION, address).await {
+        // Who it is stands in no log; how many addresses were stopped can be counted.
+        tracing::warn!(limit = UNKNOWN_PROMOTION.name, "promotion codes are being guessed");
+        return Err(problem);
+    }
     let made = pricing.await;
     let is_guess =
         made.as_ref().is_err_and(|problem| problem.code == ProblemCode::PromotionUnknown);

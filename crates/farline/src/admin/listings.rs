@@ -3,8 +3,10 @@
 use eyre::{Result, eyre};
 use farline_app::App;
 use farline_app::imports::{ListingsContext, read_listings, read_rates};
+use farline_app::ports::{Catalogues, Partners};
 use farline_domain::comparison::ExchangeRate;
 use farline_domain::kernel::Instant;
+use farline_domain::orders::ShopCode;
 use jiff::civil::Date;
 use jiff::tz::{TimeZone, offset};
 use std::collections::BTreeSet;
@@ -15,20 +17,28 @@ pub(crate) fn last_day_of(now: Instant) -> Date {
 }
 
 /// What listings are checked against.
-pub(crate) async fn context(app: &App) -> Result<ListingsContext> {
-    let catalogue = app.store.catalogue();
-    let partners = app.store.partners().await?;
+pub(crate) async fn context<S>(
+    store: &S,
+    shops: BTreeSet<ShopCode>,
+    now: Instant,
+) -> Result<ListingsContext>
+where
+    S: Catalogues + Partners + ?Sized,
+{
+    let partners = store.partners().await?;
     Ok(ListingsContext {
-        operators: catalogue.operators.keys().cloned().collect(),
+        operators: store.catalogue().operators.keys().cloned().collect(),
         partners: partners.into_iter().map(|partner| partner.code).collect(),
-        shops: app.shops.each().map(|shop| shop.name.clone()).collect(),
-        today: last_day_of(app.now()),
+        shops,
+        today: last_day_of(now),
     })
 }
 
 /// Keeps listings in place of all that their sellers had.
 pub(crate) async fn keep_listings(app: &App, name: &str, octets: &[u8]) -> Result<String> {
-    let listings = read_listings(name, octets, &context(app).await?);
+    let shops = app.shops.each().map(|shop| shop.name.clone()).collect();
+    let context = context(&*app.store, shops, app.now()).await?;
+    let listings = read_listings(name, octets, &context);
     let listings = listings.map_err(|fault| eyre!("{fault}"))?;
     app.store.keep_listings(&listings).await?;
     let sellers: BTreeSet<_> = listings.iter().map(|listing| &listing.key.seller).collect();

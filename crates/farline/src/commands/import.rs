@@ -1,18 +1,18 @@
 //! `farline import plans|promotions|lines|trades|installation`
 
 use super::{config_of, say};
-use crate::admin::listings::last_day_of;
+use crate::admin::listings::{context, last_day_of};
 use crate::admin::{self, PromotionRequest, Request};
 use crate::cli::{ImportArguments, ImportCommand, TradesArguments};
 use crate::{keys, progress, surroundings, wiring};
 use eyre::{Context, Result, bail, eyre};
 use farline_app::imports::{
-    LinesContext, ListingsContext, read_catalogue, read_lines, read_listings, read_promotions,
-    read_rates, read_trades,
+    LinesContext, read_catalogue, read_lines, read_listings, read_promotions, read_rates,
+    read_trades,
 };
 use farline_app::ports::Clock;
+use farline_domain::kernel::Instant;
 use farline_store::OpenMode;
-use jiff::civil::Date;
 use std::fs::File;
 use std::io::BufReader;
 use std::sync::Arc;
@@ -96,31 +96,26 @@ async fn check_promotions(arguments: &ImportArguments, name: &str) -> Result<Str
 async fn check_listings(arguments: &ImportArguments, name: &str) -> Result<String> {
     let config = config_of(&arguments.place)?;
     let store = wiring::database(&config, OpenMode::ReadOnly).await?;
-    let partners = store.partners().await?;
-    let context = ListingsContext {
-        operators: store.catalogue().operators.keys().cloned().collect(),
-        partners: partners.into_iter().map(|partner| partner.code).collect(),
-        shops: config.shops.iter().map(|shop| shop.name.clone()).collect(),
-        today: today(),
-    };
+    let shops = config.shops.iter().map(|shop| shop.name.clone()).collect();
+    let context = context(&*store, shops, now()).await?;
     let listings = read_listings(name, &std::fs::read(&arguments.file)?, &context);
     let listings = listings.map_err(|fault| eyre!("{fault}"))?;
     Ok(format!("{} listings could be taken in. Nothing was changed.", listings.len()))
 }
 
 fn check_rates(arguments: &ImportArguments, name: &str) -> Result<String> {
-    let rates = read_rates(name, &std::fs::read(&arguments.file)?, today());
+    let today = last_day_of(now());
+    let rates = read_rates(name, &std::fs::read(&arguments.file)?, today);
     let rates = rates.map_err(|fault| eyre!("{fault}"))?;
     Ok(format!("{} rates could be taken in. Nothing was changed.", rates.len()))
 }
 
-fn today() -> Date {
-    last_day_of(surroundings::ProgramClock::new(0).now())
+fn now() -> Instant {
+    surroundings::ProgramClock::new(0).now()
 }
 
 fn check_trades(arguments: &ImportArguments) -> Result<String> {
-    let now = surroundings::ProgramClock::new(0).now();
-    let trades = read_trades(&std::fs::read(&arguments.file)?, now)?;
+    let trades = read_trades(&std::fs::read(&arguments.file)?, now())?;
     Ok(format!("{} orders could be taken in. Nothing was changed.", trades.len()))
 }
 
@@ -130,7 +125,7 @@ async fn check_lines(arguments: &ImportArguments, name: &str) -> Result<String> 
     let (keys, _) = keys::open(&config.data, &surroundings::MachineRandomness)?;
     let context = LinesContext {
         file_name: name.to_owned(),
-        now: surroundings::ProgramClock::new(0).now(),
+        now: now(),
         secrets_key: keys.secrets,
         randomness: Arc::new(surroundings::MachineRandomness),
     };

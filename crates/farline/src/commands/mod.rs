@@ -18,6 +18,7 @@ mod proof;
 pub(crate) mod receipt;
 pub(crate) mod reconcile;
 pub(crate) mod report;
+mod secret_file;
 pub(crate) mod serve;
 pub(crate) mod shops;
 pub(crate) mod staff;

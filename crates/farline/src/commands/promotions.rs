@@ -1,12 +1,13 @@
 //! `farline promotions list|codes|end`
 
+use super::secret_file::write_codes;
 use super::{config_of, say, talk};
 use crate::admin::{self, PromotionRequest, Request};
 use crate::cli::{Place, PromotionsCommand};
 use crate::config::Config;
 use crate::surroundings::MachineRandomness;
 use crate::{keys, wiring};
-use eyre::{Result, WrapErr, bail, eyre};
+use eyre::{Result, bail, eyre};
 use farline_app::quotes::single_use_code;
 use farline_app::wording::promotion_gives;
 use farline_domain::catalog::{GivenBy, Promotion, PromotionCode};
@@ -15,9 +16,6 @@ use farline_domain::subjects::{Subject, SubjectKey};
 use farline_store::OpenMode;
 use farline_texts::Words;
 use serde_json::{Value, json};
-use std::fs::OpenOptions;
-use std::io::{BufWriter, Write};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 /// Runs the command.
@@ -99,23 +97,9 @@ async fn codes(config: &Config, (code, out): (&PromotionCode, &Path)) -> Result<
         bail!("{code} has no single-use codes: it is not given by them");
     };
     let (keys, _) = keys::open(&config.data, &MachineRandomness)?;
-    write(out, (code, count), &keys.secrets).wrap_err_with(|| format!("{}", out.display()))?;
+    let written = |number| single_use_code(&keys.secrets, code, number).written();
+    write_codes(out, (0..count).map(|number| (number, written(number))))?;
     say(&format!("{count} codes of {code} are in {}.", out.display()));
     talk("Each is good once. What was used stays used, however often the file is written.");
     Ok(())
-}
-
-fn write(
-    path: &Path,
-    (promotion, count): (&PromotionCode, u32),
-    secrets: &[u8; 32],
-) -> std::io::Result<()> {
-    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-    let mut out = BufWriter::new(file);
-    writeln!(out, "number,code")?;
-    for number in 0..count {
-        writeln!(out, "{number},{}", single_use_code(secrets, promotion, number).written())?;
-    }
-    let file = out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
-    file.sync_all()
 }

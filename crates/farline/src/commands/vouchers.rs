@@ -1,21 +1,18 @@
 //! `farline vouchers make|list|revoke`
 
+use super::secret_file::write_codes;
 use super::{config_of, say, talk};
 use crate::admin::{self, Request, VoucherRequest};
 use crate::cli::{MakeArguments, VouchersCommand};
 use crate::surroundings::MachineRandomness;
 use crate::wiring;
-use eyre::{Result, WrapErr};
+use eyre::Result;
 use farline_app::imports::amounts;
 use farline_app::ports::vouchers::VoucherCounts;
 use farline_app::shops::draw_vouchers;
-use farline_domain::shops::{VoucherBatch, VoucherCode};
+use farline_domain::shops::VoucherBatch;
 use farline_store::OpenMode;
 use serde_json::{Value, json};
-use std::fs::{File, OpenOptions};
-use std::io::{BufWriter, Write};
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
 
 /// Runs the command.
 pub(crate) async fn run(command: VouchersCommand) -> Result<()> {
@@ -46,7 +43,7 @@ async fn make(arguments: MakeArguments) -> Result<()> {
     let paid = amounts::money(&price)
         .map_err(|_| eyre::eyre!("“{price}” is not an amount such as 128.00 CNY"))?;
     let codes = draw_vouchers(&MachineRandomness, count);
-    write(&out, &codes).wrap_err_with(|| format!("{}", out.display()))?;
+    write_codes(&out, (1..).zip(&codes).map(|(number, code)| (number, code.written())))?;
     let octets = std::fs::metadata(&out)?.len();
     let asked = VoucherRequest::Make { batch, shop, plan, paid, octets };
     match admin::run(&config, Request::Voucher(asked), Some(&out)).await {
@@ -63,18 +60,6 @@ async fn make(arguments: MakeArguments) -> Result<()> {
             Err(error)
         }
     }
-}
-
-/// Writes number and code, one to a line, for whoever owns the file alone.
-fn write(path: &Path, codes: &[VoucherCode]) -> std::io::Result<()> {
-    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-    let mut out = BufWriter::new(file);
-    writeln!(out, "number,code")?;
-    for (number, code) in (1..).zip(codes) {
-        writeln!(out, "{number},{}", code.written())?;
-    }
-    let file: File = out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
-    file.sync_all()
 }
 
 fn list(batches: &[(VoucherBatch, VoucherCounts)]) {

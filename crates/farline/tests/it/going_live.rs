@@ -176,6 +176,7 @@ fn with_everything_there_it_starts_and_nothing_in_it_is_played() {
         "POST /sandbox/v1/checkouts",
         "GET /sandbox/pay/chk_1",
         "POST /sandbox/clock",
+        "POST /sandbox/clock/jump",
         "POST /webhooks/sandbox",
         "POST /webhooks/paypal",
     ] {

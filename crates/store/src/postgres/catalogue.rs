@@ -88,7 +88,8 @@ async fn revision(session: &Session) -> Result<String, Fault> {
     Ok(row.map(|row| Ok::<_, Fault>(row.text(0)?.to_owned())).transpose()?.unwrap_or_default())
 }
 
-async fn bodies<T: DeserializeOwned>(
+/// The values that a statement's first column holds.
+pub(super) async fn bodies<T: DeserializeOwned>(
     session: &Session,
     sql: &'static str,
 ) -> Result<Vec<T>, Fault> {

@@ -1,14 +1,12 @@
 //! Listings of every channel, and exchange rates.
 
 use super::PostgresStore;
+use super::catalogue::bodies;
 use super::fault::Fault;
 use crate::kept::comparison::{listing_row, rate_row, sellers_of};
-use crate::kept::row::Row as _;
-use crate::kept::values::from_json;
 use async_trait::async_trait;
 use farline_app::ports::{Listings, StoreError};
 use farline_domain::comparison::{ExchangeRate, Listing};
-use serde::de::DeserializeOwned;
 
 statements! {
     LISTINGS = "SELECT body FROM listings ORDER BY seller, code";
@@ -17,14 +15,6 @@ statements! {
     RATES = "SELECT body FROM exchange_rates ORDER BY sold, bought, source";
     KEEP_RATE = "INSERT INTO exchange_rates (sold, bought, source, body) VALUES ($1, $2, $3, $4) \
         ON CONFLICT (sold, bought, source) DO UPDATE SET body = excluded.body";
-}
-
-async fn bodies<T: DeserializeOwned>(
-    store: &PostgresStore,
-    sql: &'static str,
-) -> Result<Vec<T>, Fault> {
-    let rows = store.session().await?.rows(sql, &[]).await?;
-    rows.iter().map(|row| Ok(from_json(row.text(0)?)?)).collect()
 }
 
 async fn keep_listings(store: &PostgresStore, listings: &[Listing]) -> Result<(), Fault> {
@@ -54,7 +44,7 @@ async fn keep_rates(store: &PostgresStore, rates: &[ExchangeRate]) -> Result<(),
 #[async_trait]
 impl Listings for PostgresStore {
     async fn listings(&self) -> Result<Vec<Listing>, StoreError> {
-        Ok(bodies(self, LISTINGS).await?)
+        Ok(bodies(&*self.session().await?, LISTINGS).await?)
     }
 
     async fn keep_listings(&self, listings: &[Listing]) -> Result<(), StoreError> {
@@ -62,7 +52,7 @@ impl Listings for PostgresStore {
     }
 
     async fn exchange_rates(&self) -> Result<Vec<ExchangeRate>, StoreError> {
-        Ok(bodies(self, RATES).await?)
+        Ok(bodies(&*self.session().await?, RATES).await?)
     }
 
     async fn keep_exchange_rates(&self, rates: &[ExchangeRate]) -> Result<(), StoreError> {

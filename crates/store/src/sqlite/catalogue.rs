@@ -62,7 +62,11 @@ statements! {
         WHERE v.code = ?1 ORDER BY v.version DESC LIMIT 50";
 }
 
-fn bodies<T: DeserializeOwned>(connection: &Connection, sql: &str) -> Result<Vec<T>, Fault> {
+/// The values that a statement's first column holds.
+pub(super) fn bodies<T: DeserializeOwned>(
+    connection: &Connection,
+    sql: &str,
+) -> Result<Vec<T>, Fault> {
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query([])?;
     let mut values = Vec::new();

@@ -1,15 +1,13 @@
 //! Listings of every channel, and exchange rates.
 
 use super::SqliteStore;
+use super::catalogue::bodies;
 use super::fault::Fault;
 use crate::kept::comparison::{listing_row, rate_row, sellers_of};
-use crate::kept::row::Row as _;
-use crate::kept::values::from_json;
 use async_trait::async_trait;
 use farline_app::ports::{Listings, StoreError};
 use farline_domain::comparison::{ExchangeRate, Listing};
-use rusqlite::{Connection, params_from_iter};
-use serde::de::DeserializeOwned;
+use rusqlite::params_from_iter;
 
 statements! {
     LISTINGS = "SELECT body FROM listings ORDER BY seller, code";
@@ -18,16 +16,6 @@ statements! {
     RATES = "SELECT body FROM exchange_rates ORDER BY sold, bought, source";
     KEEP_RATE = "INSERT INTO exchange_rates (sold, bought, source, body) VALUES (?1, ?2, ?3, ?4) \
         ON CONFLICT (sold, bought, source) DO UPDATE SET body = excluded.body";
-}
-
-fn bodies<T: DeserializeOwned>(connection: &Connection, sql: &str) -> Result<Vec<T>, Fault> {
-    let mut statement = connection.prepare_cached(sql)?;
-    let mut rows = statement.query([])?;
-    let mut values = Vec::new();
-    while let Some(row) = rows.next()? {
-        values.push(from_json(row.text(0)?)?);
-    }
-    Ok(values)
 }
 
 #[async_trait]

@@ -351,3 +351,11 @@ order-title-by-hand = We owe you your money back.
 order-lead-by-hand = It was paid by hand, so a person gives it back, by { $when }.
 order-next-by-hand = We contact you about how you get { $amount } back. You may also call us.
 money-given-back = { $amount } was given back to you by hand.
+
+## The demonstration’s clock
+
+clock-title = Demonstration: move the clock forward
+clock-hint = Time goes forward for everything here, and never back: dates come, reminders are sent, plans end.
+clock-day = A day
+clock-week = A week
+clock-expiry = To the expiry of this card

@@ -353,3 +353,11 @@ order-title-by-hand = Nous vous devons votre argent.
 order-lead-by-hand = La somme a été payée en main propre, donc une personne vous la rend d’ici { $when }.
 order-next-by-hand = Nous vous contactons pour vous rendre { $amount }. Vous pouvez aussi nous appeler.
 money-given-back = { $amount } vous ont été rendus en main propre.
+
+## L’horloge de la démonstration
+
+clock-title = Démonstration : avancer l’horloge
+clock-hint = Le temps avance pour tout ce qui est ici, et jamais en arrière : les dates arrivent, les rappels partent, les forfaits prennent fin.
+clock-day = Un jour
+clock-week = Une semaine
+clock-expiry = Jusqu’à l’échéance de cette carte SIM

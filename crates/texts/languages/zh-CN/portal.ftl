@@ -339,3 +339,11 @@ order-title-by-hand = 这笔钱由我们退还给您。
 order-lead-by-hand = 这笔款是人工收取的，由工作人员在{ $when }前退还。
 order-next-by-hand = 我们会联系您退还{ $amount }，您也可以致电我们。
 money-given-back = { $amount }已由人工退还给您。
+
+## 演示时钟
+
+clock-title = 演示：把时间往前拨
+clock-hint = 这里的一切都会一起往前走，不能拨回：日子会到，提醒会发，套餐会到期。
+clock-day = 一天
+clock-week = 一周
+clock-expiry = 到这张卡到期

@@ -163,8 +163,6 @@ fn sorted_by(query: &CompareQuery) -> SortedBy {
 
 /// Who sells, by the names that people know them by.
 struct Sellers {
-    ours: String,
-    supplier: fn(&Frame, &str) -> String,
     partners: Vec<(String, String)>,
     shops: Vec<(String, String)>,
 }
@@ -174,10 +172,6 @@ impl Sellers {
         let app: &App = &frame.channels().app;
         let partners = app.store.partners().await?;
         Ok(Self {
-            ours: frame.words().say("compare-ours"),
-            supplier: |frame, name| {
-                frame.words().say_with("compare-supplier", &[("name", name.to_owned().into())])
-            },
             partners: partners.into_iter().map(|it| (it.code.to_string(), it.name)).collect(),
             shops: app
                 .shops
@@ -193,10 +187,13 @@ impl Sellers {
             found.map_or_else(|| code.to_owned(), |(_, name)| name.clone())
         };
         match seller {
-            Seller::Ourselves => self.ours.clone(),
+            Seller::Ourselves => frame.words().say("compare-ours"),
             Seller::Partner(code) => known(&self.partners, code.as_str()),
             Seller::Shop(code) => known(&self.shops, code.as_str()),
-            Seller::Supplier(name) => (self.supplier)(frame, name.as_str()),
+            Seller::Supplier(name) => {
+                let name = name.as_str().to_owned().into();
+                frame.words().say_with("compare-supplier", &[("name", name)])
+            }
             Seller::Elsewhere(name) => name.as_str().to_owned(),
         }
     }

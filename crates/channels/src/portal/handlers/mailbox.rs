@@ -2,7 +2,7 @@
 
 use super::frame::{Frame, html};
 use super::{present, problem};
-use crate::portal::views::{MailMessage, MailboxPage, Medium as ShownMedium};
+use crate::portal::views::{ClockView, MailMessage, MailboxPage, Medium as ShownMedium};
 use axum::http::StatusCode;
 use axum::response::Response;
 use farline_app::ports::notice::{MailboxEntry, Medium};
@@ -18,7 +18,9 @@ pub async fn mailbox(frame: Frame) -> Response {
     };
     let messages = mailbox.newest(SHOWN).into_iter().map(|entry| message(&frame, entry));
     let messages = messages.collect();
-    html(StatusCode::OK, &MailboxPage { layout: frame.layout(), messages })
+    let to = format!("/mailbox?lang={}", frame.language.path());
+    let clock = ClockView { to, expiry_s: None };
+    html(StatusCode::OK, &MailboxPage { layout: frame.layout(), clock, messages })
 }
 
 fn message(frame: &Frame, entry: MailboxEntry) -> MailMessage {

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{AutoRenewBox, Bucket, CardStatus, Days, PlanTile, Role};
+use super::{AutoRenewBox, Bucket, CardStatus, ClockView, Days, PlanTile, Role};
 use crate::portal::layout::{Layout, Section};
 
 /// `GET /{lang}/cards/{id}[?usage=90]`. Tiles post `plan` to `/renew` below it; the settings post `nickname` to
@@ -40,6 +40,8 @@ pub struct CardPage {
     pub usage: Option<UsageView>,
     /// Its auto-renew; none where there is nothing to say.
     pub auto_renew: Option<AutoRenewBox>,
+    /// The demonstration's clock; shown in a demonstration alone.
+    pub clock: ClockView,
     /// Where what it uses in a month is priced over every channel.
     pub compare: String,
     /// Three to six plans, last used first; empty where nothing can be renewed.

@@ -3,6 +3,7 @@
 use askama::Template;
 use farline_domain::kernel::Language;
 
+use super::ClockView;
 use crate::portal::layout::{Layout, Section};
 
 /// `GET /mailbox[?lang=]`. Only the demonstration has it, and anyone can open it.
@@ -11,6 +12,8 @@ use crate::portal::layout::{Layout, Section};
 pub struct MailboxPage {
     /// The frame, with a path of [`crate::portal::layout::PagePath::Fixed`].
     pub layout: Layout,
+    /// The demonstration's clock.
+    pub clock: ClockView,
     /// Newest first.
     pub messages: Vec<MailMessage>,
 }

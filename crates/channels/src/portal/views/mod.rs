@@ -56,7 +56,7 @@ pub use partner_portal::{
     Tab, UploadLine, UploadResult,
 };
 pub use partners::{PartnersPage, Start};
-pub use parts::{Bucket, CardStatus, Days, MoneyMoved, PlanTile, PriceItem, Role, Tone};
+pub use parts::{Bucket, CardStatus, ClockView, Days, MoneyMoved, PlanTile, PriceItem, Role, Tone};
 pub use problem::{Problem, ProblemPage};
 pub use promotions::{PromotionLine, PromotionsPage};
 pub use receipt::{ReceiptKind, ReceiptPage};

@@ -110,6 +110,15 @@ pub struct PriceItem {
     pub amount: String,
 }
 
+/// The demonstration's clock, as a page offers to move it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClockView {
+    /// The address of the page.
+    pub to: String,
+    /// In how many seconds the card has expired; none, where it has, or where no card is shown.
+    pub expiry_s: Option<i64>,
+}
+
 /// What is left of one allowance of a card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bucket {

@@ -147,6 +147,7 @@ pub(crate) fn card(language: Language, role: Role) -> CardPage {
     let mut layout = signed_in(language, "/cards/c1");
     layout.section = Section::Cards;
     CardPage {
+        clock: ClockView { to: format!("/{}/cards/c1", language.path()), expiry_s: Some(777_600) },
         compare: format!(
             "/{}/compare?gb=4.1&minutes=90&days=30&operator=maplewave",
             language.path()
@@ -508,6 +509,7 @@ fn mailbox(language: Language) -> MailboxPage {
     let text = "Farline: your card ending in 88 is renewed until December 31. Receipt: https://farline.example/r/7Q2.";
     let mail = "Your card is renewed.\n\nReference K7M3-QX9T\nhttps://farline.example/en/orders/tok\n\nFarline";
     MailboxPage {
+        clock: ClockView { to: "/mailbox".to_owned(), expiry_s: None },
         layout: frame,
         messages: vec![
             message(Medium::Text, "+1 416 555 0188", "", text),

@@ -7,7 +7,7 @@ use super::session::{Sent, SignedIn};
 use super::{cards, on, opened, outlook, present, shown};
 use crate::portal::charts::life_line;
 use crate::portal::layout::Section;
-use crate::portal::views::{CardPage, Span};
+use crate::portal::views::{CardPage, ClockView, Span};
 use crate::web::limits::{self, QUOTE};
 use axum::extract::{Path, Query};
 use axum::response::Response;
@@ -16,8 +16,9 @@ use farline_app::accounts::{Permitted, permit};
 use farline_app::quotes::{Promoting, QuoteRequest, make, province_of};
 use farline_app::tokens::{Arrival, Seal};
 use farline_app::{App, Problem, ProblemCode, lines};
-use farline_domain::kernel::Province;
-use farline_domain::lines::LineStatus;
+use farline_domain::catalog::Operator;
+use farline_domain::kernel::{Instant, Province};
+use farline_domain::lines::{Line, LineStatus};
 use serde::Deserialize;
 
 /// `?usage=`
@@ -81,6 +82,7 @@ async fn page(here: &SignedIn, permitted: Permitted, span: Span) -> Result<CardP
         } else {
             outlook::advice(words, &expected, (line, operator))
         },
+        clock: clock(here, line, at),
         compare: compare::address(&here.frame, &operator.code, &expected),
         buckets: present::buckets(words, &left.view.buckets, at),
         ahead: outlook::ahead(words, &expected),
@@ -88,6 +90,14 @@ async fn page(here: &SignedIn, permitted: Permitted, span: Span) -> Result<CardP
         auto_renew: auto_renew::view(here, permitted, (&left.view, operator)).await?,
         plans: offers.iter().map(|tile| plans::tile(words, &catalogue, tile)).collect(),
     })
+}
+
+/// How far the demonstration's clock has to go until the card has expired: a minute into the day after.
+fn clock(here: &SignedIn, line: &Line, (operator, now): (&Operator, Instant)) -> ClockView {
+    let ends = line.dates.expires_on.map(|last| operator.lifecycle.zone.end_of(last));
+    let left = ends.map(|ends| ends.millis_since(now) / 1_000 + 60);
+    let to = here.href(&format!("cards/{}", line.id));
+    ClockView { to, expiry_s: left.filter(|seconds| *seconds > 60) }
 }
 
 /// `POST /{language}/cards/{id}/renew`: a plan was chosen; on to the check page.
