@@ -14,6 +14,7 @@ mod partners;
 mod protection;
 mod providers;
 mod queued;
+mod reminded_year;
 mod reminders;
 mod shops;
 mod subjects;
