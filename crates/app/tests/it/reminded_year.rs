@@ -130,12 +130,14 @@ impl Year {
         self.clock.set(midnight.plus_seconds(5 * 3_600));
         plan_all(&self.app, &|_| ()).await.unwrap();
         let mut told = Vec::new();
-        for hour in 6..=23 {
+        for hour in 6..=22 {
             self.clock.set(midnight.plus_seconds(hour * 3_600));
             while send_due(&self.app).await.unwrap() > 0 {}
+            // As the clocks there show: on two days of the year they are changed in the night.
+            let local = self.app.now().in_zone(&self.zone).hour();
             let letters = std::mem::take(&mut *self.letters.0.lock().unwrap());
             for letter in letters {
-                assert!((9..=21).contains(&hour), "{} at {hour}", letter.key);
+                assert!((9..=21).contains(&local), "{} at {local}", letter.key);
                 told.push(self.read(&letter, today));
             }
         }
