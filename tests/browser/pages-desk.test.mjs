@@ -166,7 +166,7 @@ describe("every page of the desk", { concurrency: 1 }, () => {
   async function looked(page, language, walks) {
     const faults = [];
     if ((await page.getAttribute("html", "lang")) !== LANGUAGES[language]) faults.push("is in another language");
-    faults.push(...(await axeFaults(page)), ...(await narrowFaults(page)), ...(await targetFaults(page)));
+    faults.push(...(await (walks ? axeFaults : axeLooks)(page)), ...(await narrowFaults(page)), ...(await targetFaults(page)));
     if (walks) faults.push(...(await keyboardFaults(page)));
     await page.emulateMedia({ colorScheme: "dark" });
     await page.setViewportSize(DESKTOP);
