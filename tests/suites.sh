@@ -62,8 +62,9 @@ suite_unit() {
 }
 
 suite_harness() { node_tests tests/world/*.test.mjs tests/browser/instruments*.test.mjs; }
-suite_journeys() { build_program && node_tests tests/browser/journeys*.test.mjs; }
-suite_pages() { build_program && node_tests tests/browser/pages*.test.mjs; }
+# A browser waits more than it works: two files at a time.
+suite_journeys() { build_program && FILES_AT_ONCE=2 node_tests tests/browser/journeys*.test.mjs; }
+suite_pages() { build_program && FILES_AT_ONCE=2 node_tests tests/browser/pages*.test.mjs; }
 suite_api() { build_program && build_examples && node_tests tests/api/*.test.mjs; }
 suite_access() { build_program && node_tests tests/access/*.test.mjs; }
 # The store's contract, spread over a trial cluster of its own.
@@ -118,13 +119,13 @@ build_program() {
 # What partners are shown in Rust; the whole build has it already.
 build_examples() { [ -n "${FARLINE_WHOLE:-}" ] || cargo build --quiet --package farline-gateways --example partner_order; }
 
-# Usage: node_tests FILE…; one file at a time, as each starts programs of its own.
+# Usage: [FILES_AT_ONCE=N] node_tests FILE…; each starts programs of its own, so one file at a time unless it is said.
 node_tests() {
     local log status
     CHROMIUM=$(chromium_path)
     export CHROMIUM
     log=$(mktemp)
-    node --test --test-concurrency=1 --test-reporter=spec "$@" 2>&1 | tee "$log"
+    node --test --test-concurrency="${FILES_AT_ONCE:-1}" --test-reporter=spec "$@" 2>&1 | tee "$log"
     status=$?
     local summary failed
     # Skipped and unfinished tests are failed ones.
