@@ -10,6 +10,7 @@ mod disputes;
 mod hotline;
 mod import_listings;
 mod imports;
+mod letters;
 mod partners;
 mod protection;
 mod providers;

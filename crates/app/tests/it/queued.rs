@@ -3,52 +3,23 @@
 
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+use crate::letters::LetterBox;
 use crate::subjects::on_both;
 use crate::subjects::world::{World, line};
-use async_trait::async_trait;
 use farline_app::orders::cancel_queued::{Kept, Standing, standing};
 use farline_app::ports::lines::LineView;
-use farline_app::ports::notice::{Message, NoticeError, NoticeGateway, Sent};
+use farline_app::ports::notice::NoticeGateway;
 use farline_app::{App, ProblemCode, jobs, orders};
 use farline_domain::commands::{Actor, LineCommand, RefundAnswer};
 use farline_domain::notices::Medium;
 use farline_domain::orders::{Order, Stage};
 use farline_domain::payments::RefundReason;
 use jiff::ToSpan;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 on_both! {
     what_waits_goes_back_and_that_is_confirmed_in_writing
     what_has_begun_or_is_built_upon_stays
-}
-
-/// Keeps what is written to payers.
-#[derive(Default)]
-struct LetterBox(Mutex<Vec<Message>>);
-
-#[async_trait]
-impl NoticeGateway for LetterBox {
-    fn name(&self) -> &'static str {
-        "letter-box"
-    }
-    fn medium(&self) -> Medium {
-        Medium::Email
-    }
-    async fn send(&self, message: &Message) -> Result<Sent, NoticeError> {
-        self.0.lock().unwrap().push(message.clone());
-        Ok(Sent::Accepted { provider_id: message.key.clone() })
-    }
-}
-
-impl LetterBox {
-    /// The one letter since the last look whose subject begins like this.
-    fn take(&self, subject: &str) -> String {
-        let letters = std::mem::take(&mut *self.0.lock().unwrap());
-        let found: Vec<&Message> =
-            letters.iter().filter(|letter| letter.subject.starts_with(subject)).collect();
-        assert_eq!(found.len(), 1, "{subject}: {letters:?}");
-        found[0].body.clone()
-    }
 }
 
 async fn bought(world: &World, seed: u64) -> Order {
@@ -64,14 +35,14 @@ async fn view(world: &World) -> LineView {
 }
 
 async fn what_waits_goes_back_and_that_is_confirmed_in_writing(world: World) {
-    let letters = Arc::<LetterBox>::default();
+    let letters = Arc::new(LetterBox::of(Medium::Email));
     let gateways = vec![letters.clone() as Arc<dyn NoticeGateway>];
     let app = App { gateways, ..world.app.clone() };
     let work = || async { while jobs::run_due(&app).await.unwrap() > 0 {} };
     let before = view(&world).await;
     let order = bought(&world, 1).await;
     work().await;
-    letters.0.lock().unwrap().clear();
+    letters.empty();
     let starts_on = before.line.dates.expires_on.unwrap().saturating_add(1.day());
     assert_eq!(standing(&app, &order).await.unwrap(), Standing::CanCancel { starts_on });
     // Long after a wrong number could have been reported.

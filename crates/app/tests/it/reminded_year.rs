@@ -4,14 +4,14 @@
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 use crate::charging::world::app_over;
+use crate::letters::LetterBox;
 use crate::subjects::world::request;
-use async_trait::async_trait;
 use farline_app::App;
 use farline_app::catalog::publish;
 use farline_app::charging::ChargingSettings;
 use farline_app::orders::place;
 use farline_app::ports::lines::{ImportError, NewLine};
-use farline_app::ports::notice::{Medium, Message, NoticeError, NoticeGateway, Sent};
+use farline_app::ports::notice::{Medium, Message};
 use farline_app::quotes::{Promoting, QuoteRequest, make};
 use farline_app::reminders::{plan_all, send_due};
 use farline_domain::commands::{Actor, LineCommand};
@@ -22,7 +22,7 @@ use farline_store::{OpenMode, SqliteStore};
 use farline_testkit::{FrozenClock, OWN, OWN_BIG, SampleLine, catalogue, new_line, noon};
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 /// The first day of the year that is lived.
 const FIRST: Date = date(2026, 11, 23);
@@ -39,22 +39,6 @@ const REASONS: [(&str, i64); 6] = [
 
 /// What a line was told: which, of which last day of service, why, and when.
 type Told = (usize, Date, &'static str, Date);
-
-struct LetterBox(Mutex<Vec<Message>>);
-
-#[async_trait]
-impl NoticeGateway for LetterBox {
-    fn name(&self) -> &'static str {
-        "letter-box"
-    }
-    fn medium(&self) -> Medium {
-        Medium::Sms
-    }
-    async fn send(&self, message: &Message) -> Result<Sent, NoticeError> {
-        self.0.lock().unwrap().push(message.clone());
-        Ok(Sent::Accepted { provider_id: message.key.clone() })
-    }
-}
 
 /// A die with as many sides as are asked for.
 struct Dice(u64);
@@ -96,7 +80,7 @@ impl Year {
         let store = SqliteStore::open(&folder.path().join("farline.db"), OpenMode::ReadWrite);
         let clock = Arc::new(FrozenClock::at(noon()));
         let app = app_over(Arc::new(store.unwrap()), clock.clone(), ChargingSettings::default());
-        let letters = Arc::new(LetterBox(Mutex::default()));
+        let letters = Arc::new(LetterBox::of(Medium::Sms));
         let app = App { gateways: vec![letters.clone()], ..app };
         publish(&app, catalogue()).await.unwrap();
         let mut dice = Dice(7);
@@ -135,7 +119,7 @@ impl Year {
             while send_due(&self.app).await.unwrap() > 0 {}
             // As the clocks there show: on two days of the year they are changed in the night.
             let local = self.app.now().in_zone(&self.zone).hour();
-            let letters = std::mem::take(&mut *self.letters.0.lock().unwrap());
+            let letters = self.letters.empty();
             for letter in letters {
                 assert!((9..=21).contains(&local), "{} at {local}", letter.key);
                 told.push(self.read(&letter, today));
