@@ -2,8 +2,8 @@
 
 use crate::desk::{Acting, reason_of};
 use crate::imports::reduction;
-use crate::ports::SaleChange;
 use crate::ports::staff::NewStaffLine;
+use crate::ports::{Catalogues, SaleChange, StoreError, Subjects};
 use crate::{App, Problem, ProblemCode, subjects};
 use farline_domain::catalog::{GivenBy, Promotion, PromotionCode, Renewals, Showing, Stacking};
 use farline_domain::kernel::{Instant, Localized, Units};
@@ -11,6 +11,7 @@ use farline_domain::staff::Deed;
 use farline_domain::subjects::{Subject, SubjectKey};
 use jiff::civil::Date;
 use serde_json::json;
+use std::cmp::Reverse;
 
 /// A promotion as the staff sees it.
 #[derive(Clone, Debug)]
@@ -52,19 +53,24 @@ pub struct PromotionWish {
 /// If no role allows it.
 pub async fn see_all(app: &App, acting: &Acting<'_>) -> Result<Vec<PromotionSeen>, Problem> {
     acting.may(Deed::SeePlans)?;
-    let catalogue = app.store.catalogue();
-    let mut seen = Vec::new();
-    for promotion in catalogue.promotions.values() {
-        let subject = app.store.subject(&SubjectKey::Promotion(promotion.code.clone())).await?;
-        seen.push(PromotionSeen { promotion: promotion.clone(), subject });
-    }
-    let order =
-        |one: &PromotionSeen| (one.promotion.stopped_at.is_some(), one.promotion.valid_until);
-    seen.sort_by(|a, b| {
-        let (a, b) = (order(a), order(b));
-        a.0.cmp(&b.0).then(b.1.cmp(&a.1))
+    let mut seen = counted(&*app.store).await?;
+    seen.sort_by_key(|PromotionSeen { promotion, .. }| {
+        (promotion.stopped_at.is_some(), Reverse(promotion.valid_until))
     });
     Ok(seen)
+}
+
+/// All promotions by their codes, with what was taken of each.
+pub async fn counted<S>(store: &S) -> Result<Vec<PromotionSeen>, StoreError>
+where
+    S: Catalogues + Subjects + ?Sized,
+{
+    let mut counted = Vec::new();
+    for promotion in store.catalogue().promotions.values() {
+        let subject = store.subject(&SubjectKey::Promotion(promotion.code.clone())).await?;
+        counted.push(PromotionSeen { promotion: promotion.clone(), subject });
+    }
+    Ok(counted)
 }
 
 /// Makes a promotion.

@@ -3,16 +3,16 @@
 use super::secret_file::write_codes;
 use super::{config_of, say, talk};
 use crate::admin::{self, PromotionRequest, Request};
-use crate::cli::{Place, PromotionsCommand};
+use crate::cli::PromotionsCommand;
 use crate::config::Config;
 use crate::surroundings::MachineRandomness;
 use crate::{keys, wiring};
 use eyre::{Result, bail, eyre};
+use farline_app::catalog::promote::{PromotionSeen, counted};
 use farline_app::quotes::single_use_code;
 use farline_app::wording::promotion_gives;
 use farline_domain::catalog::{GivenBy, Promotion, PromotionCode};
 use farline_domain::kernel::{Currency, Language};
-use farline_domain::subjects::{Subject, SubjectKey};
 use farline_store::OpenMode;
 use farline_texts::Words;
 use serde_json::{Value, json};
@@ -22,17 +22,18 @@ use std::path::Path;
 pub(crate) async fn run(command: PromotionsCommand) -> Result<()> {
     match command {
         PromotionsCommand::List { json, place } => {
-            let rows = rows(&place).await?;
+            let store = wiring::database(&config_of(&place)?, OpenMode::ReadOnly).await?;
+            let seen = counted(&*store).await?;
             if json {
-                let rows = rows.iter().map(|(one, subject)| row(one, subject.as_ref()));
+                let rows = seen.iter().map(row);
                 say(&Value::from(rows.collect::<Vec<_>>()).to_string());
                 return Ok(());
             }
-            if rows.is_empty() {
+            if seen.is_empty() {
                 say("There are no promotions.");
             }
-            for (promotion, subject) in &rows {
-                say(&line(promotion, subject.as_ref()));
+            for one in &seen {
+                say(&line(one));
             }
             Ok(())
         }
@@ -47,18 +48,7 @@ pub(crate) async fn run(command: PromotionsCommand) -> Result<()> {
     }
 }
 
-async fn rows(place: &Place) -> Result<Vec<(Promotion, Option<Subject>)>> {
-    let store = wiring::database(&config_of(place)?, OpenMode::ReadOnly).await?;
-    let catalogue = store.catalogue();
-    let mut rows = Vec::new();
-    for promotion in catalogue.promotions.values() {
-        let subject = store.subject(&SubjectKey::Promotion(promotion.code.clone())).await?;
-        rows.push((promotion.clone(), subject));
-    }
-    Ok(rows)
-}
-
-fn line(promotion: &Promotion, subject: Option<&Subject>) -> String {
+fn line(PromotionSeen { promotion, subject }: &PromotionSeen) -> String {
     let words = Words::of(Language::EnCa);
     let gives = promotion_gives(words, promotion, Currency::CAD);
     let Promotion { code, valid_from, valid_until, .. } = promotion;
@@ -68,7 +58,7 @@ fn line(promotion: &Promotion, subject: Option<&Subject>) -> String {
         GivenBy::Itself => "by itself".to_owned(),
         GivenBy::SingleUseCodes(count) => format!("by {count} single-use codes"),
     };
-    let taken = subject.map_or_else(String::new, |subject| {
+    let taken = subject.as_ref().map_or_else(String::new, |subject| {
         let whole = subject.whole;
         let (used, held) = (whole.used.count(), whole.reserved.count());
         let of =
@@ -78,7 +68,7 @@ fn line(promotion: &Promotion, subject: Option<&Subject>) -> String {
     format!("{code}  {gives}, {way}, {valid_from} to {valid_until}{state}{taken}")
 }
 
-fn row(promotion: &Promotion, subject: Option<&Subject>) -> Value {
+fn row(PromotionSeen { promotion, subject }: &PromotionSeen) -> Value {
     let mut row = serde_json::to_value(promotion).unwrap_or_default();
     if let (Some(row), Some(subject)) = (row.as_object_mut(), subject) {
         row.insert("used".to_owned(), json!(subject.whole.used.count()));
