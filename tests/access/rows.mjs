@@ -121,6 +121,7 @@ export const ROWS = {
   "GET /{language}/cards/add/{request}": { path: ({ proving }) => proving, expect: own_page(404) },
   "POST /{language}/cards/add/{request}": { path: ({ proving }) => proving, ...form(({ pin }) => ({ pin })), expect: own_form(404) },
   "GET /{language}/cards/{id}": { path: card(), expect: own_page(404) },
+  "GET /{language}/cards/{id}/usage": { path: card("/usage"), expect: own_page(404) },
   "GET /{language}/cards/{id}/history": { path: card("/history"), expect: own_page(404) },
   "GET /{language}/cards/{id}/keep": { path: card("/keep"), expect: own_page(404) },
   "GET /{language}/cards/{id}/keep.ics": { path: card("/keep.ics"), expect: own_page(404) },

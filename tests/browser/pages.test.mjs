@@ -269,7 +269,9 @@ const QUIET_CARD = "416 555 0104";
 const ACCOUNT_PAGES = {
   cards: at("/cards"),
   card: ofCard(),
-  "card, everything opened": opened(ofCard("?usage=90")),
+  "card, everything opened": opened(ofCard()),
+  "card usage": ofCard("/usage"),
+  "card usage of ninety days, as a table": opened(ofCard("/usage?days=90")),
   "card history": ofCard("/history"),
   reminders: ofCard("/reminders"),
   "keeping the number": ofCard("/keep"),
@@ -455,7 +457,7 @@ describe("every page", { concurrency: 1 }, () => {
       for (const name of Object.keys(orders)) sizes[`order, ${name} ${language}`] = await weight(orders[name].address.replace("/en/", `/${language}/`));
       for (const rest of ["receipt", "proof"]) sizes[`${rest} ${language}`] = await weight(`${orders.delivered.address.replace("/en/", `/${language}/`)}/${rest}`);
       for (const path of ["", "/about", "/terms", "/privacy", "/complaints"]) sizes[`${language}${path}`] = await weight(world.at(`/${language}${path}`));
-      const cards = [account.card, account.renewing].flatMap((card) => ["", "/auto-renew", "/auto-renew/off"].map((rest) => `/cards/${card}${rest}`));
+      const cards = [account.card, account.renewing].flatMap((card) => ["", "/usage", "/usage?days=90", "/auto-renew", "/auto-renew/off"].map((rest) => `/cards/${card}${rest}`));
       for (const path of ["/cards", "/orders", "/account", "/account/methods", ...cards]) sizes[`${language}${path}`] = await weight(world.at(`/${language}${path}`), cookie());
     }
     assert.deepEqual(Object.entries(sizes).filter(([, bytes]) => bytes > 10_000), []);

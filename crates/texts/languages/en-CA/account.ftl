@@ -125,6 +125,7 @@ usage-table = The same as a table
 usage-day = Day
 usage-amount = Used
 usage-title = Usage by day
+usage-none = Nothing was used yet.
 usage-today = Today
 card-more = More about this card
 card-history = History

@@ -132,6 +132,7 @@ usage-table = Le même en tableau
 usage-day = Jour
 usage-amount = Utilisé
 usage-title = Utilisation par jour
+usage-none = Rien n’a encore été utilisé.
 usage-today = Aujourd’hui
 card-more = Plus sur cette carte SIM
 card-history = Historique

@@ -112,6 +112,7 @@ usage-table = 以表格查看
 usage-day = 日期
 usage-amount = 用量
 usage-title = 每日用量
+usage-none = 还没有用量记录。
 usage-today = 今天
 card-more = 更多
 card-history = 记录

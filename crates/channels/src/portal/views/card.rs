@@ -5,7 +5,7 @@ use askama::Template;
 use super::{AutoRenewBox, Bucket, CardStatus, ClockView, Days, PlanTile, Role};
 use crate::portal::layout::{Layout, Section};
 
-/// `GET /{lang}/cards/{id}[?usage=90]`. Tiles post `plan` to `/renew` below it; the settings post `nickname` to
+/// `GET /{lang}/cards/{id}`. Tiles post `plan` to `/renew` below it; the settings post `nickname` to
 /// `/nickname` and nothing to `/remove`.
 #[derive(Debug, Template)]
 #[template(path = "card.html")]
@@ -36,8 +36,6 @@ pub struct CardPage {
     pub buckets: Vec<Bucket>,
     /// What will be left; none where nothing can be foretold.
     pub ahead: Option<AheadView>,
-    /// The usage chart; none where nothing was recorded.
-    pub usage: Option<UsageView>,
     /// Its auto-renew; none where there is nothing to say.
     pub auto_renew: Option<AutoRenewBox>,
     /// The demonstration's clock; shown in a demonstration alone.
@@ -68,16 +66,30 @@ pub struct AheadView {
     pub rows: Vec<(String, String, String)>,
 }
 
-/// The usage of a card day by day.
+/// `GET /{lang}/cards/{id}/usage[?days=90]`.
+#[derive(Debug, Template)]
+#[template(path = "card-usage.html")]
+pub struct UsagePage {
+    /// The frame.
+    pub layout: Layout,
+    /// The card's id.
+    pub id: String,
+    /// The card's name.
+    pub nickname: String,
+    /// The days shown.
+    pub span: Span,
+    /// Day by day; none where nothing was used.
+    pub by_day: Option<UsageView>,
+}
+
+/// The usage of a card as a picture, a sentence and a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UsageView {
     /// `usage::draw`.
     pub svg: String,
-    /// The days shown.
-    pub span: Span,
     /// The sentence above the chart: `4.1 GB in 30 days, 140 MB a day`.
     pub sentence: String,
-    /// The same as a table: day and amount, newest first.
+    /// The same as a table: the day and the amount, newest first.
     pub rows: Vec<(String, String)>,
 }
 

@@ -34,7 +34,9 @@ pub use auto_renew::{
     AutoRenewAgreePage, AutoRenewBox, AutoRenewFormPage, AutoRenewOffPage, AutoRenewStanding,
     Choice,
 };
-pub use card::{Advice, AheadView, CardHistoryPage, CardPage, HistoryLine, Span, UsageView};
+pub use card::{
+    Advice, AheadView, CardHistoryPage, CardPage, HistoryLine, Span, UsagePage, UsageView,
+};
 pub use card_helpers::{HelperLine, HelperState, HelpersPage, ReminderLine, RemindersPage};
 pub use cards::{AddCardPage, CardSummary, CardsPage, LastPlan, Proof, ProofPage, Shortly};
 pub use check::{CheckPage, FrenchTerms, Gap, Keep, PayMethod, ProvinceChoice, WrongNumberRule};

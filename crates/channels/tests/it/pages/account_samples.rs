@@ -139,7 +139,19 @@ fn usage_view(language: Language, span: Span) -> UsageView {
         title: words.say("usage-title"),
         description: sentence.clone(),
     });
-    UsageView { svg, span, sentence, rows }
+    UsageView { svg, sentence, rows }
+}
+
+fn usage_page(language: Language, span: Span) -> UsagePage {
+    let mut layout = signed_in(language, "/cards/c1/usage");
+    layout.section = Section::Cards;
+    UsagePage {
+        layout,
+        id: "c1".to_owned(),
+        nickname: pick(language, ["Mother’s card", "La carte de maman", "妈妈的卡"]),
+        span,
+        by_day: Some(usage_view(language, span)),
+    }
 }
 
 pub(crate) fn card(language: Language, role: Role) -> CardPage {
@@ -190,7 +202,6 @@ pub(crate) fn card(language: Language, role: Role) -> CardPage {
         }),
         buckets: buckets(language),
         ahead: Some(ahead_view(language)),
-        usage: Some(usage_view(language, if helper { Span::Ninety } else { Span::Thirty })),
         plans: tiles(language, Reader::Owner),
     }
 }
@@ -551,6 +562,8 @@ pub(crate) fn all(language: Language) -> Vec<(String, String)> {
         ),
         ("card".to_owned(), card(language, Role::Holder).html()),
         ("card-helper".to_owned(), card(language, Role::Helper).html()),
+        ("card-usage".to_owned(), usage_page(language, Span::Thirty).html()),
+        ("card-usage-90".to_owned(), usage_page(language, Span::Ninety).html()),
         ("add-card".to_owned(), add(signed_in(language, "/cards/add")).html()),
         ("add-card-error".to_owned(), add(proof_missing).html()),
         ("account".to_owned(), account(language).html()),

@@ -7,9 +7,9 @@ use super::session::{Sent, SignedIn};
 use super::{cards, on, opened, outlook, present, shown};
 use crate::portal::charts::life_line;
 use crate::portal::layout::Section;
-use crate::portal::views::{CardPage, ClockView, Span};
+use crate::portal::views::{CardPage, ClockView};
 use crate::web::limits::{self, QUOTE};
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use axum::response::Response;
 use farline_app::accounts::lines::{balance, call, leave};
 use farline_app::accounts::{Permitted, permit};
@@ -19,13 +19,6 @@ use farline_app::{App, Problem, ProblemCode, lines};
 use farline_domain::catalog::Operator;
 use farline_domain::kernel::{Instant, Province};
 use farline_domain::lines::{Line, LineStatus};
-use serde::Deserialize;
-
-/// `?usage=`
-#[derive(Debug, Deserialize)]
-pub struct UsageQuery {
-    usage: Option<String>,
-}
 
 /// What the account calls a card; empty where it has given no name.
 pub(super) async fn nickname(app: &App, permitted: Permitted) -> Result<String, Problem> {
@@ -35,20 +28,12 @@ pub(super) async fn nickname(app: &App, permitted: Permitted) -> Result<String, 
 }
 
 /// `GET /{language}/cards/{id}`
-pub async fn see(
-    here: SignedIn,
-    Path((_, id)): Path<(String, String)>,
-    Query(query): Query<UsageQuery>,
-) -> Response {
-    let span = match query.usage.as_deref() {
-        Some("90") => Span::Ninety,
-        Some(_) | None => Span::Thirty,
-    };
-    let page = async { page(&here, opened(&here, &id).await?, span).await };
+pub async fn see(here: SignedIn, Path((_, id)): Path<(String, String)>) -> Response {
+    let page = async { page(&here, opened(&here, &id).await?).await };
     shown(&here.frame, page.await)
 }
 
-async fn page(here: &SignedIn, permitted: Permitted, span: Span) -> Result<CardPage, Problem> {
+async fn page(here: &SignedIn, permitted: Permitted) -> Result<CardPage, Problem> {
     let app = &here.frame.channels().app;
     let words = here.frame.words();
     let left = balance(app, permitted).await?;
@@ -86,7 +71,6 @@ async fn page(here: &SignedIn, permitted: Permitted, span: Span) -> Result<CardP
         compare: compare::address(&here.frame, &operator.code, &expected),
         buckets: present::buckets(words, &left.view.buckets, at),
         ahead: outlook::ahead(words, &expected),
-        usage: super::usage::view(app, words, (line.id, expected.today), span).await?,
         auto_renew: auto_renew::view(here, permitted, (&left.view, operator)).await?,
         plans: offers.iter().map(|tile| plans::tile(words, &catalogue, tile)).collect(),
     })

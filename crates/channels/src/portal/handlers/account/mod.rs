@@ -19,7 +19,7 @@ pub mod sealed;
 pub mod session;
 pub mod settings;
 pub mod sign_in;
-mod usage;
+pub mod usage;
 
 use super::frame::{Frame, html, see_other};
 use super::problem;
@@ -61,6 +61,7 @@ fn of_cards() -> Router<Channels> {
         .route("/{language}/cards/{id}/remove", post(card::remove))
         .route("/{language}/cards/{id}/auto-renew", get(auto_renew::show).post(auto_renew::send))
         .route("/{language}/cards/{id}/auto-renew/off", get(auto_renew::ask).post(auto_renew::end))
+        .route("/{language}/cards/{id}/usage", get(usage::see))
         .route("/{language}/cards/{id}/history", get(history::see))
         .route("/{language}/cards/{id}/reminders", get(reminders::see).post(reminders::save))
         .route("/{language}/cards/{id}/keep", get(keep::see))

@@ -1,16 +1,61 @@
-//! The usage of a card day by day.
+//! What a card used, day by day.
 
+use super::session::SignedIn;
+use super::{card, opened, present, shown};
 use crate::portal::charts::usage::{self, Usage};
-use crate::portal::views::{Span, UsageView};
-use farline_app::{App, Problem};
+use crate::portal::layout::Section;
+use crate::portal::views::{Span, UsagePage, UsageView};
+use axum::extract::{Path, Query};
+use axum::response::Response;
+use farline_app::accounts::Permitted;
+use farline_app::{App, Problem, ProblemCode, lines};
 use farline_domain::kernel::{AllowanceKind, LineId};
 use farline_texts::Words;
 use jiff::ToSpan;
 use jiff::civil::Date;
+use serde::Deserialize;
 use std::collections::BTreeMap;
 
+/// `?days=`
+#[derive(Debug, Deserialize)]
+pub struct UsageQuery {
+    days: Option<String>,
+}
+
+/// `GET /{language}/cards/{id}/usage`
+pub async fn see(
+    here: SignedIn,
+    Path((_, id)): Path<(String, String)>,
+    Query(query): Query<UsageQuery>,
+) -> Response {
+    let span = match query.days.as_deref() {
+        Some("90") => Span::Ninety,
+        Some(_) | None => Span::Thirty,
+    };
+    let page = async { page(&here, opened(&here, &id).await?, span).await };
+    shown(&here.frame, page.await)
+}
+
+async fn page(here: &SignedIn, permitted: Permitted, span: Span) -> Result<UsagePage, Problem> {
+    let app = &here.frame.channels().app;
+    let words = here.frame.words();
+    let view = lines::find::view(app, permitted.line()).await?;
+    let catalogue = app.store.catalogue();
+    let operator = catalogue.operators.get(&view.line.operator);
+    let operator = operator.ok_or(Problem::of(ProblemCode::Internal))?;
+    let today = operator.lifecycle.today(app.now());
+    let nickname = card::nickname(app, permitted).await?;
+    Ok(UsagePage {
+        layout: here.layout(Section::Cards),
+        id: permitted.line().to_string(),
+        nickname: present::name(words, &nickname, &view.line),
+        span,
+        by_day: by_day(app, words, (permitted.line(), today), span).await?,
+    })
+}
+
 /// The data used over some days until today; none where nothing was.
-pub(super) async fn view(
+async fn by_day(
     app: &App,
     words: &Words,
     (line, today): (LineId, Date),
@@ -30,10 +75,10 @@ pub(super) async fn view(
     let dates = (0..count).map(|place| first.saturating_add(place.days()));
     let days: Vec<(Date, i64)> =
         dates.map(|date| (date, by_date.get(&date).copied().unwrap_or(0))).collect();
-    Ok(Some(worded(words, &days, span)))
+    Ok(Some(worded(words, &days)))
 }
 
-fn worded(words: &Words, days: &[(Date, i64)], span: Span) -> UsageView {
+fn worded(words: &Words, days: &[(Date, i64)]) -> UsageView {
     let total = days.iter().map(|(_, amount)| *amount).fold(0, i64::saturating_add);
     let count = i64::try_from(days.len()).unwrap_or(0);
     let length = words.say_with("usage-days", &[("days", count.into())]);
@@ -50,7 +95,6 @@ fn worded(words: &Words, days: &[(Date, i64)], span: Span) -> UsageView {
     let rows = days.iter().rev();
     UsageView {
         svg: usage::draw(&chart),
-        span,
         sentence,
         rows: rows.map(|(date, amount)| (words.date_short(*date), words.data(*amount))).collect(),
     }
