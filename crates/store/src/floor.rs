@@ -21,5 +21,5 @@ pub struct Floor {
 }
 
 /// What an import of lines writes, in an order that foreign keys allow.
-pub(crate) const IMPORTED: [&str; 6] =
-    ["lines", "numbers", "iccids", "buckets", "usage_days", "journal"];
+pub(crate) const IMPORTED: [&str; 7] =
+    ["lines", "numbers", "iccids", "buckets", "usage_days", "usage_hours", "journal"];

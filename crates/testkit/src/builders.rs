@@ -188,6 +188,7 @@ pub fn new_line(sample: SampleLine) -> NewLine {
             valid_until: Some(expires_on),
         }],
         usage: Vec::new(),
+        hours: Vec::new(),
         holder_name: None,
     }
 }

@@ -36,6 +36,22 @@ pub struct DayUsage {
     pub units: Units,
 }
 
+/// What a line used of one kind at one local hour of a week's days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HourUsage {
+    /// The Monday of the week.
+    pub week: Date,
+    /// Of what.
+    pub kind: AllowanceKind,
+    /// The hour, 0 to 23.
+    pub hour: u8,
+    /// How much.
+    pub units: Units,
+}
+
+/// The weeks of which use by hour is known, the running one included; of a week before them nothing is kept.
+pub const WEEKS_BY_HOUR: i64 = 6;
+
 /// What one line used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineUsage {
@@ -78,6 +94,8 @@ pub struct NewLine {
     pub buckets: Vec<NewBucket>,
     /// What it used before.
     pub usage: Vec<DayUsage>,
+    /// At which hours of the last weeks.
+    pub hours: Vec<HourUsage>,
     /// Who holds it, if that is known. Kept apart from the line, so that it can be erased.
     pub holder_name: Option<HolderName>,
 }
@@ -108,6 +126,14 @@ pub trait Lines: Send + Sync {
     /// What a line used per local date and kind, both dates included, oldest first.
     async fn usage(&self, id: LineId, from: Date, until: Date)
     -> Result<Vec<DayUsage>, StoreError>;
+
+    /// What a line used of one kind per hour, in the weeks whose Mondays are this one or later, in no order.
+    async fn usage_by_hour(
+        &self,
+        id: LineId,
+        kind: AllowanceKind,
+        from: Date,
+    ) -> Result<Vec<HourUsage>, StoreError>;
 
     /// What each of the next lines used from a local date on: at most so many lines, behind the last that was given before.
     /// They come in an order of the store's own, also those that used nothing; none when all were given.

@@ -68,7 +68,7 @@ pub fn allowance(words: &Words, allowance: &Allowance, currency: Currency) -> St
 }
 
 /// A minute of the day as a time; the end of the day is its first minute again.
-pub(super) fn clock(words: &Words, minute: u16) -> String {
+pub fn clock(words: &Words, minute: u16) -> String {
     let hour = i8::try_from(minute / 60 % 24).unwrap_or(0);
     let minute = i8::try_from(minute % 60).unwrap_or(0);
     words.time(Time::new(hour, minute, 0, 0).unwrap_or(Time::MIN))

@@ -23,7 +23,7 @@ pub use comparison::{
     offer_why_not,
 };
 pub use labels::{
-    allowance, allowances, day_in_zone, hint, masked, method_and_reference, paid_with,
+    allowance, allowances, clock, day_in_zone, hint, masked, method_and_reference, paid_with,
     payment_method, price_item_label, problem, province, reason, refund_reason, refusal, starts,
     validity_text,
 };

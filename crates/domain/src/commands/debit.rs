@@ -83,7 +83,7 @@ impl LineState {
         Ok(held)
     }
 
-    /// Notes what was used on this local date: debited, beyond what buckets could give, refused.
+    /// Notes what was used at this local hour: debited, beyond what buckets could give, refused.
     pub(super) fn note_usage(
         &mut self,
         kind: ServiceKind,
@@ -93,8 +93,9 @@ impl LineState {
         if debited.is_zero() && overrun.is_zero() && refused.is_zero() {
             return;
         }
-        let (date, kind) = (self.rule.today(now), kind.allowance());
-        self.effects.usage.push(UsageRecord { date, kind, debited, overrun, refused });
+        let (local, kind) = (now.in_zone(&self.rule.zone), kind.allowance());
+        let (date, hour) = (local.date(), local.hour().unsigned_abs());
+        self.effects.usage.push(UsageRecord { date, hour, kind, debited, overrun, refused });
     }
 
     /// Sees to it that a sweep is promised for when a hold lapses. One waits per line: it promises

@@ -215,11 +215,13 @@ impl AuditLine {
     }
 }
 
-/// What was used of one kind on one local date, as one request reported it.
+/// What was used of one kind at one local hour, as one request reported it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UsageRecord {
     /// The operator's local date.
     pub date: Date,
+    /// The operator's local hour at which it was reported, 0 to 23.
+    pub hour: u8,
     /// Of what.
     pub kind: AllowanceKind,
     /// Debited from buckets.

@@ -6,9 +6,11 @@ mod advice;
 mod ahead;
 mod backtest;
 mod history;
+mod hours;
 mod smoothing;
 
 pub use advice::{Fit, Spare, days_of, fit, spare};
 pub use ahead::{DayAhead, Forecast, HORIZON_DAYS, RunsOut, Stock, budget, forecast};
 pub use backtest::{Method, Score, Scores, hold_out};
 pub use history::{History, LEAST_DAYS, LOOK_BACK_DAYS, TooLittleHistory};
+pub use hours::{BUSIEST_HOURS, ByHour, HOURS, Moving, moving, week_of};

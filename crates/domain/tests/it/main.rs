@@ -14,6 +14,7 @@ mod disputes;
 mod flows;
 mod forecast;
 mod hotline;
+mod hours;
 mod keep;
 mod keypad;
 mod law;

@@ -247,6 +247,7 @@ fn new_line(operator: &Operator, (index, cells): (u32, u16), now: Instant) -> Op
         secrets: LineSecrets::default(),
         buckets: vec![bucket(AllowanceKind::Credit, CREDIT)?, bucket(AllowanceKind::Data, DATA)?],
         usage: Vec::new(),
+        hours: Vec::new(),
         holder_name: None,
     })
 }

@@ -2,6 +2,7 @@
 //! state of their lives, with ninety days of usage, counted from today.
 
 mod holders;
+mod hours;
 mod roster;
 mod usage;
 
@@ -74,8 +75,8 @@ pub(crate) fn lines(
             dates: lived.dates,
         };
         let holder_name = holders::holder(&card);
-        let (buckets, usage) = (lived.buckets, lived.usage);
-        Some(NewLine { line, secrets, buckets, usage, holder_name })
+        let usage::Life { buckets, usage, hours, .. } = lived;
+        Some(NewLine { line, secrets, buckets, usage, hours, holder_name })
     };
     roster::cards().into_iter().filter_map(new_line).collect()
 }

@@ -1,8 +1,9 @@
 //! What the lines have lived through: dates, a plan that runs or ran, what is used of it, and the
 //! daily usage that led there.
 
+use super::hours;
 use super::roster::Card;
-use farline_app::ports::lines::{DayUsage, NewBucket};
+use farline_app::ports::lines::{DayUsage, HourUsage, NewBucket};
 use farline_domain::catalog::{Allowance, Catalogue, Operator, Plan, StartRule, Validity};
 use farline_domain::kernel::{AllowanceKind, Instant, Units};
 use farline_domain::lines::{LifecycleRule, LineDates, LineStatus, MonthMemory, Period};
@@ -30,6 +31,7 @@ pub(super) struct Life {
     pub(super) dates: LineDates,
     pub(super) buckets: Vec<NewBucket>,
     pub(super) usage: Vec<DayUsage>,
+    pub(super) hours: Vec<HourUsage>,
 }
 
 impl Life {
@@ -46,7 +48,8 @@ impl Life {
         let plan = plan(card, catalogue, operator, &mut dice);
         let (Some(expires_on), Some(plan)) = (expiry(card, rule, (plan, today), &mut dice), plan)
         else {
-            return Self { dates: LineDates::default(), buckets: Vec::new(), usage: Vec::new() };
+            let dates = LineDates::default();
+            return Self { dates, buckets: Vec::new(), usage: Vec::new(), hours: Vec::new() };
         };
         let term = Term::ending(expires_on, plan.validity);
         let activated_on = term.first.saturating_sub(dice.roll_days(400).days());
@@ -80,7 +83,8 @@ impl Life {
         if !matches!(card.status, LineStatus::Active | LineStatus::Grace) {
             buckets.clear();
         }
-        Self { dates, buckets, usage }
+        let hours = hours::of_days(&usage, today);
+        Self { dates, buckets, usage, hours }
     }
 }
 

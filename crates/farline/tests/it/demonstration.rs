@@ -9,9 +9,10 @@ use farline_app::imports::{
     ListingsContext, SecretKind, read_catalogue, read_listings, read_rates, secret_digest,
 };
 use farline_app::ports::Randomness;
-use farline_app::ports::lines::NewLine;
+use farline_app::ports::lines::{NewLine, WEEKS_BY_HOUR};
 use farline_domain::catalog::{Catalogue, StartRule, price};
 use farline_domain::comparison::Listing;
+use farline_domain::forecast::week_of;
 use farline_domain::kernel::{
     AllowanceKind, Currency, Instant, Language, LineNumber, Money, Province,
 };
@@ -258,6 +259,11 @@ fn usage_is_what_the_buckets_say() {
                     Some(used.date) <= dates.expires_on && Some(used.date) >= dates.activated_on
                 );
             }
+            let hours = new.hours.iter().map(|used| used.units.count()).sum::<i64>();
+            let weeks = week_of(today).saturating_sub(jiff::ToSpan::weeks(WEEKS_BY_HOUR - 1));
+            let told = new.usage.iter().filter(|used| used.kind == AllowanceKind::Data);
+            let told = told.filter(|used| used.date >= weeks).map(|used| used.units.count());
+            assert_eq!(hours, told.sum::<i64>());
             for bucket in &new.buckets {
                 assert!(bucket.used <= bucket.allowance.units);
                 let first = bucket.valid_from.date_in(&rule.zone);

@@ -1,5 +1,6 @@
 //! A line as loaded for its commands: deciding on it, and what the decisions leave to be written.
 
+use super::hours::{HourKey, hour_of};
 use super::journal::Journaled;
 use super::lines::{Heads, LineRow, closes_on};
 use super::requests::Key;
@@ -47,6 +48,8 @@ pub(crate) struct Loaded {
     pub(crate) beside: Vec<KeptBeside>,
     /// What was used, by local date.
     pub(crate) usage: BTreeMap<(Date, AllowanceKind), DayFigures>,
+    /// What was debited, by local hour.
+    pub(crate) hours: BTreeMap<HourKey, i64>,
     before: Before,
 }
 
@@ -172,6 +175,7 @@ impl Loaded {
             keys: HashSet::new(),
             beside: Vec::new(),
             usage: BTreeMap::new(),
+            hours: BTreeMap::new(),
             before,
         })
     }
@@ -253,6 +257,11 @@ impl Loaded {
             day.units = day.units.saturating_add(record.debited.count());
             day.overrun = day.overrun.saturating_add(record.overrun.count());
             day.refused = day.refused.saturating_add(record.refused.count());
+            if !record.debited.is_zero() {
+                let key = hour_of((record.date, record.hour), record.kind);
+                let hour = self.hours.entry(key).or_default();
+                *hour = hour.saturating_add(record.debited.count());
+            }
         }
     }
 

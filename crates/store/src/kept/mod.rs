@@ -12,6 +12,7 @@ pub(crate) mod days;
 pub(crate) mod deeds;
 pub(crate) mod find;
 pub(crate) mod hotline;
+pub(crate) mod hours;
 pub(crate) mod import;
 pub(crate) mod journal;
 pub(crate) mod limits;

@@ -6,7 +6,7 @@ use super::address::Address;
 use super::committer::{SETTINGS, hot_statements};
 use super::fault::Fault;
 use super::save::{
-    ADD_USAGE, CLOSES_ON, INSERT_BUCKETS, INSERT_COMMANDS, INSERT_JOBS, INSERT_JOURNAL,
+    ADD_HOURS, ADD_USAGE, CLOSES_ON, INSERT_BUCKETS, INSERT_COMMANDS, INSERT_JOBS, INSERT_JOURNAL,
     INSERT_ORDERS, INSERT_RECEIPTS, INSERT_REFERENCES, KEEP_SESSIONS, UPDATE_BUCKETS, UPDATE_LINES,
 };
 use super::session::{CommitScope, Session};
@@ -67,13 +67,14 @@ statements! {
         before, after, hash, bucket_entries, entry_sets FROM journal WHERE cell >= 0 \
         ORDER BY line, number";
     USED = "SELECT line, cell, line, date, kind, units, overrun, refused FROM usage_days WHERE cell >= 0";
+    HOURS_USED = "SELECT line, cell, line, place, kind, hour, week, units FROM usage_hours WHERE cell >= 0";
     LINES = "SELECT id, cell, id, activated_on, expires_on, anniversary_day, busy, sweep_at, buckets, \
         bucket_entries, entry_sets, jobs, audit, audit_head, journal_at, newest_order FROM lines \
         WHERE cell >= 0 AND audit > 1";
     CLOSING = "SELECT id, cell, id, closes_on FROM lines WHERE cell >= 0 AND audit > 1";
 }
 
-const WRITTEN: [Written; 12] = [
+const WRITTEN: [Written; 13] = [
     Written { statement: UPDATE_LINES, rows: LINES, dealt: Dealt::Repeated },
     Written { statement: CLOSES_ON, rows: CLOSING, dealt: Dealt::Once },
     Written { statement: INSERT_ORDERS, rows: ORDERS, dealt: Dealt::Shared },
@@ -82,6 +83,7 @@ const WRITTEN: [Written; 12] = [
     Written { statement: UPDATE_BUCKETS, rows: DRAWN_BUCKETS, dealt: Dealt::Repeated },
     Written { statement: KEEP_SESSIONS, rows: SESSIONS, dealt: Dealt::Shared },
     Written { statement: ADD_USAGE, rows: USED, dealt: Dealt::Repeated },
+    Written { statement: ADD_HOURS, rows: HOURS_USED, dealt: Dealt::Repeated },
     Written { statement: INSERT_COMMANDS, rows: COMMANDS, dealt: Dealt::Shared },
     Written { statement: INSERT_RECEIPTS, rows: RECEIPTS, dealt: Dealt::Shared },
     Written { statement: INSERT_JOBS, rows: JOBS, dealt: Dealt::Shared },

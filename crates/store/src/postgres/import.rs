@@ -5,6 +5,7 @@ use super::fault::Fault;
 use super::save::{self, Writing};
 use super::session::Session;
 use super::values::{Hash, Id, Octets, cell_of_key, columns, line_key};
+use crate::kept::hours::{HourKey, kept_hours};
 use crate::kept::import::{
     Rows, TELL_EVERY, buckets_of, check_operator, counted, journal_of, taken_row,
 };
@@ -14,7 +15,7 @@ use crate::kept::loaded::DayFigures;
 use crate::kept::row::Row as _;
 use crate::kept::values::days_of;
 use farline_app::ports::StoreError;
-use farline_app::ports::lines::{DayUsage, ImportError, NewLine};
+use farline_app::ports::lines::{DayUsage, HourUsage, ImportError, NewLine};
 use farline_domain::catalog::Catalogue;
 use farline_domain::kernel::{Msisdn, Province};
 use jiff::civil::Date;
@@ -228,6 +229,7 @@ async fn take(
             writing.new_bucket(key, bucket);
         }
         add_usage(&mut writing, key, &new.usage);
+        add_hours(&mut writing, key, &new.hours);
         let done = journal_of(new);
         writing.journal(key, &done, None).map_err(failed)?;
         lines.add(new, &done, closes_on(&buckets));
@@ -270,6 +272,18 @@ fn add_usage(writing: &mut Writing, key: save::Key, days: &[DayUsage]) {
     }
     for (day, units) in sums {
         writing.usage(key, day, DayFigures { units, ..DayFigures::default() });
+    }
+}
+
+/// As above; of two weeks of one place the later is kept.
+fn add_hours(writing: &mut Writing, key: save::Key, hours: &[HourUsage]) {
+    let mut sums: BTreeMap<HourKey, i64> = BTreeMap::new();
+    for used in hours {
+        let sum = sums.entry((used.week, used.kind, used.hour)).or_default();
+        *sum = sum.saturating_add(used.units.count());
+    }
+    for (hour, units) in kept_hours(&sums) {
+        writing.hour(key, hour, units);
     }
 }
 

@@ -6,17 +6,21 @@ use super::import;
 use super::save::{self, Writing};
 use super::session::Session;
 use super::values::{Hash, Octets, cell_of_key, columns, count_of, line_key};
+use crate::kept::hours::hour_usage_of;
 use crate::kept::lines::{
     LineRow, Midnights, add_usage, bucket_of, line_of, mark_of, moved_dates, usage_of,
 };
 use crate::kept::row::Row as _;
 use crate::kept::values::days_of;
 use async_trait::async_trait;
-use farline_app::ports::lines::{DayUsage, ImportError, LineSecrets, LineUsage, LineView, NewLine};
+use farline_app::ports::lines::{
+    DayUsage, HourUsage, ImportError, LineSecrets, LineUsage, LineView, NewLine,
+};
 use farline_app::ports::{Lines, StoreError};
-use farline_domain::kernel::{Cell, Instant, LineId, LineNumber};
+use farline_domain::kernel::{AllowanceKind, Cell, Instant, LineId, LineNumber};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
+use tokio_postgres::types::ToSql;
 
 statements! {
     LINE = "SELECT msisdn, iccid, operator, province, language, activated_on, expires_on, \
@@ -33,6 +37,8 @@ statements! {
     SECRETS = "SELECT pin, puk FROM lines WHERE cell = $1 AND id = $2";
     USAGE = "SELECT date, kind, units FROM usage_days \
         WHERE cell = $1 AND line = $2 AND date BETWEEN $3 AND $4 ORDER BY date, kind";
+    USAGE_BY_HOUR = "SELECT week, hour, units FROM usage_hours \
+        WHERE cell = $1 AND line = $2 AND kind = $3 AND week >= $4";
     USAGE_OF_LINES = "SELECT u.date, u.kind, u.units, l.id FROM (SELECT cell, id FROM lines \
         WHERE cell = $1 AND id > $2 ORDER BY id LIMIT $3) AS l \
         LEFT JOIN usage_days AS u ON u.cell = l.cell AND u.line = l.id AND u.cell = $1 AND u.date >= $4 \
@@ -56,6 +62,8 @@ statements! {
     MOVE_USAGE_AWAY = "UPDATE usage_days SET date = -(date + $1) - 1000000 WHERE cell >= 0";
     MOVE_USAGE_BACK = "UPDATE usage_days SET date = -(date + 1000000) \
         WHERE cell >= 0 AND date < -500000";
+    // A week keeps its place: no other of the demonstration's has it.
+    MOVE_HOURS = "UPDATE usage_hours SET week = week + $1 WHERE cell >= 0";
     MOVE_HEADS = "UPDATE lines AS t SET audit = w.audit, audit_head = w.audit_head, \
         journal_at = w.journal_at \
         FROM unnest($1::smallint[], $2::bytea[], $3::bigint[], $4::bytea[], $5::bigint[]) \
@@ -119,6 +127,17 @@ async fn used(
     let (cell, line) = line_key(id);
     let rows = store.session().await?.rows(USAGE, &[&cell, &line, &from, &until]).await?;
     rows.iter().map(usage_of).collect()
+}
+
+async fn used_by_hour(
+    store: &PostgresStore,
+    id: LineId,
+    (kind, from): (AllowanceKind, i32),
+) -> Result<Vec<HourUsage>, Fault> {
+    let (cell, line) = line_key(id);
+    let parameters: [&(dyn ToSql + Sync); 4] = [&cell, &line, &kind.code(), &from];
+    let rows = store.session().await?.rows(USAGE_BY_HOUR, &parameters).await?;
+    rows.iter().map(|row| hour_usage_of(row, kind)).collect()
 }
 
 /// Cell by cell: each statement is of one.
@@ -191,7 +210,7 @@ async fn move_dates(session: &Session, days: i32) -> Result<u64, Fault> {
     // The lines first: that locks them, so whoever else locks lines waits or is waited for.
     session.execute(MOVE_LINES, &[&days]).await?;
     let lines = session.rows(ALL_LINES, &[]).await?;
-    for sql in [MOVE_BUCKETS, MOVE_USAGE_AWAY] {
+    for sql in [MOVE_BUCKETS, MOVE_USAGE_AWAY, MOVE_HOURS] {
         session.execute(sql, &[&days]).await?;
     }
     session.execute(MOVE_USAGE_BACK, &[]).await?;
@@ -233,6 +252,15 @@ impl Lines for PostgresStore {
         until: Date,
     ) -> Result<Vec<DayUsage>, StoreError> {
         Ok(used(self, id, (days_of(from), days_of(until))).await?)
+    }
+
+    async fn usage_by_hour(
+        &self,
+        id: LineId,
+        kind: AllowanceKind,
+        from: Date,
+    ) -> Result<Vec<HourUsage>, StoreError> {
+        Ok(used_by_hour(self, id, (kind, days_of(from))).await?)
     }
 
     async fn usage_of_lines(

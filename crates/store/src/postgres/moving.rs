@@ -60,6 +60,8 @@ statements! {
         UNION ALL SELECT 'reserved', kind, COUNT(*), SUM(reserved)::bigint FROM buckets \
         WHERE cell >= 0 GROUP BY kind \
         UNION ALL SELECT 'used, by day', kind, COUNT(*), SUM(units)::bigint FROM usage_days \
+        WHERE cell >= 0 GROUP BY kind \
+        UNION ALL SELECT 'used, by hour', kind, COUNT(*), SUM(units)::bigint FROM usage_hours \
         WHERE cell >= 0 GROUP BY kind";
     OTHERS = "SELECT COUNT(*) FROM lease_holders WHERE until > $1";
 }

@@ -5,6 +5,7 @@ use super::fault::Fault;
 use super::session::{CommitScope, Session};
 use super::values::{Hash, Id, Octets, columns};
 use crate::kept::charging::{answer_of, ended_at};
+use crate::kept::hours::{HourKey, kept_hours, place_of};
 use crate::kept::journal::Journaled;
 use crate::kept::lines::Heads;
 use crate::kept::loaded::{Changes, Closing, DayFigures, Loaded};
@@ -83,6 +84,14 @@ statements! { hot;
         units = LEAST(day.units, 9223372036854775807 - excluded.units) + excluded.units, \
         overrun = LEAST(day.overrun, 9223372036854775807 - excluded.overrun) + excluded.overrun, \
         refused = LEAST(day.refused, 9223372036854775807 - excluded.refused) + excluded.refused";
+    // The row of the same hour six weeks before makes room; what is heard of a week that made room already is not kept.
+    ADD_HOURS = "INSERT INTO usage_hours AS row (cell, line, place, kind, hour, week, units) \
+        SELECT {cell}, w.line, w.place, w.kind, w.hour, w.week, w.units \
+        FROM unnest($2::smallint[], $3::bytea[], $4::smallint[], $5::text[], $6::smallint[], \
+        $7::integer[], $8::bigint[]) AS w (cell, line, place, kind, hour, week, units) \
+        ON CONFLICT (cell, line, place, kind, hour) DO UPDATE SET units = CASE row.week \
+        WHEN excluded.week THEN LEAST(row.units, 9223372036854775807 - excluded.units) + excluded.units \
+        ELSE excluded.units END, week = excluded.week WHERE row.week <= excluded.week";
     INSERT_COMMANDS = "INSERT INTO commands (cell, line, key) SELECT {cell}, w.line, w.key \
         FROM unnest($2::smallint[], $3::bytea[], $4::bytea[]) AS w (cell, line, key)";
     INSERT_ORDERS = "INSERT INTO orders (cell, id, line, stage, task_by, body, previous) \
@@ -142,6 +151,9 @@ columns! {
     UsageRows {
         cell: i16, line: Id, date: i32, kind: &'static str, units: i64, overrun: i64, refused: i64,
     }
+    HourRows {
+        cell: i16, line: Id, place: i16, kind: &'static str, hour: i16, week: i32, units: i64,
+    }
     CommandRows { cell: i16, line: Id, key: Id, }
     NewOrderRows {
         cell: i16, id: Id, line: Id, stage: &'static str, task_by: Option<i64>, body: String,
@@ -176,6 +188,7 @@ pub(crate) struct Writing {
     reservations: ReservationRows,
     sessions: SessionRows,
     usage: UsageRows,
+    hours: HourRows,
     commands: CommandRows,
     new_orders: NewOrderRows,
     orders: OrderRows,
@@ -202,6 +215,9 @@ impl Writing {
         self.changes(key, &loaded.changes())?;
         for ((date, kind), figures) in &loaded.usage {
             self.usage(key, (*date, *kind), *figures);
+        }
+        for (hour, units) in kept_hours(&loaded.hours) {
+            self.hour(key, hour, units);
         }
         for command in &loaded.keys {
             self.commands.push((cell, line, Octets(command.to_bytes())));
@@ -335,6 +351,12 @@ impl Writing {
         self.usage.push((cell, line, days_of(date), kind.code(), units, overrun, refused));
     }
 
+    /// Adds to what was used at a local hour. A line's place, kind and hour are added once.
+    pub(crate) fn hour(&mut self, (cell, line): Key, (week, kind, hour): HourKey, units: i64) {
+        let hour = i16::from(hour);
+        self.hours.push((cell, line, place_of(week), kind.code(), hour, days_of(week), units));
+    }
+
     /// Adds a row of the journal, which follows the one written then.
     pub(crate) fn journal(
         &mut self,
@@ -387,6 +409,7 @@ impl Writing {
             (INSERT_RESERVATIONS, self.reservations.parameters(cell)),
             (KEEP_SESSIONS, self.sessions.parameters(cell)),
             (ADD_USAGE, self.usage.parameters(cell)),
+            (ADD_HOURS, self.hours.parameters(cell)),
             (INSERT_COMMANDS, self.commands.parameters(cell)),
             (INSERT_RECEIPTS, self.receipts.parameters(cell)),
             (INSERT_JOBS, self.jobs.parameters(cell)),

@@ -4,7 +4,7 @@
 use super::fault::Fault;
 use super::import::IMPORT_CACHE_KIB;
 use super::open::open_to_write;
-use super::save::{ADD_USAGE, CLOSES_ON, UPDATE_BUCKET, UPDATE_LINE};
+use super::save::{ADD_HOUR, ADD_USAGE, CLOSES_ON, UPDATE_BUCKET, UPDATE_LINE};
 use crate::floor::{Floor, IMPORTED};
 use farline_app::ports::StoreError;
 use rusqlite::types::Value;
@@ -71,7 +71,7 @@ const ADDED: [(&str, usize, &str); 8] = [
 ];
 
 /// What commands changed, again and again: every command of a line writes its last state.
-const CHANGED: [(&str, usize, &str); 3] = [
+const CHANGED: [(&str, usize, &str); 4] = [
     (
         UPDATE_BUCKET,
         1,
@@ -85,6 +85,13 @@ const CHANGED: [(&str, usize, &str); 3] = [
         "SELECT n.cell, n.line, n.date, n.kind, n.units, n.overrun, n.refused FROM usage_days n \
          WHERE NOT EXISTS (SELECT 1 FROM old.usage_days o \
          WHERE o.cell = n.cell AND o.line = n.line AND o.date = n.date AND o.kind = n.kind)",
+    ),
+    (
+        ADD_HOUR,
+        1,
+        "SELECT n.cell, n.line, n.place, n.kind, n.hour, n.week, n.units FROM usage_hours n \
+         WHERE NOT EXISTS (SELECT 1 FROM old.usage_hours o WHERE o.cell = n.cell \
+         AND o.line = n.line AND o.place = n.place AND o.kind = n.kind AND o.hour = n.hour)",
     ),
     (
         UPDATE_LINE,

@@ -135,6 +135,9 @@ impl Importer<'_> {
             let figures = DayFigures { units: day.units.count(), ..DayFigures::default() };
             writer.usage(day.date, day.kind, figures)?;
         }
+        for used in &new.hours {
+            writer.hour((used.week, used.kind, used.hour), used.units.count())?;
+        }
         writer.journal(&done, None)?;
         new.holder_name.as_ref().map_or(Ok(()), |name| self.name((cell, id), name))
     }

@@ -4,14 +4,17 @@ use super::fault::Fault;
 use super::load::{self, line_row};
 use super::save::LineWriter;
 use super::{SqliteStore, import};
+use crate::kept::hours::hour_usage_of;
 use crate::kept::lines::{LineRow, Midnights, add_usage, mark_of, moved_dates, usage_of};
 use crate::kept::row::Row as _;
 use crate::kept::values::{IdBytes, date_of, days_of, line_key};
 use async_trait::async_trait;
-use farline_app::ports::lines::{DayUsage, ImportError, LineSecrets, LineUsage, LineView, NewLine};
+use farline_app::ports::lines::{
+    DayUsage, HourUsage, ImportError, LineSecrets, LineUsage, LineView, NewLine,
+};
 use farline_app::ports::{Lines, StoreError};
 use farline_domain::catalog::Catalogue;
-use farline_domain::kernel::{Instant, LineId, LineNumber};
+use farline_domain::kernel::{AllowanceKind, Instant, LineId, LineNumber};
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::BTreeSet;
@@ -28,6 +31,8 @@ statements! {
     SECRETS = "SELECT pin, puk FROM lines WHERE cell = ?1 AND id = ?2";
     USAGE = "SELECT date, kind, units FROM usage_days \
         WHERE cell = ?1 AND line = ?2 AND date BETWEEN ?3 AND ?4 ORDER BY date, kind";
+    USAGE_BY_HOUR = "SELECT week, hour, units FROM usage_hours \
+        WHERE cell = ?1 AND line = ?2 AND kind = ?3 AND week >= ?4";
     USAGE_OF_LINES = "SELECT u.date, u.kind, u.units, l.id FROM (SELECT cell, id FROM lines \
         WHERE (cell, id) > (?1, ?2) ORDER BY cell, id LIMIT ?3) AS l \
         LEFT JOIN usage_days AS u ON u.cell = l.cell AND u.line = l.id AND u.date >= ?4 \
@@ -46,6 +51,8 @@ statements! {
     MOVE_USAGE_AWAY = "UPDATE usage_days SET date = -(date + ?1) - 1000000 WHERE cell >= 0";
     MOVE_USAGE_BACK = "UPDATE usage_days SET date = -(date + 1000000) \
         WHERE cell >= 0 AND date < -500000";
+    // A week keeps its place: no other of the demonstration's has it.
+    MOVE_HOURS = "UPDATE usage_hours SET week = week + ?1 WHERE cell >= 0";
     MOVE_HEAD = "UPDATE lines SET audit = ?3, audit_head = ?4, journal_at = ?5 \
         WHERE cell = ?1 AND id = ?2";
 }
@@ -113,6 +120,24 @@ impl Lines for SqliteStore {
                 days.push(usage_of(row)?);
             }
             Ok(days)
+        })
+    }
+
+    async fn usage_by_hour(
+        &self,
+        id: LineId,
+        kind: AllowanceKind,
+        from: Date,
+    ) -> Result<Vec<HourUsage>, StoreError> {
+        let (cell, line) = line_key(id);
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(USAGE_BY_HOUR)?;
+            let mut rows = statement.query(params![cell, line, kind.code(), days_of(from)])?;
+            let mut hours = Vec::new();
+            while let Some(row) = rows.next()? {
+                hours.push(hour_usage_of(row, kind)?);
+            }
+            Ok(hours)
         })
     }
 
@@ -201,7 +226,7 @@ fn to_sweep(
 /// Moves all lines by whole days, with one line in each audit. The journal keeps its
 /// instants: it tells what happened, and are never changed.
 fn move_dates(connection: &Connection, days: i32) -> Result<u64, Fault> {
-    for sql in [MOVE_LINES, MOVE_BUCKETS, MOVE_USAGE_AWAY] {
+    for sql in [MOVE_LINES, MOVE_BUCKETS, MOVE_USAGE_AWAY, MOVE_HOURS] {
         connection.prepare_cached(sql)?.execute(params![days])?;
     }
     connection.prepare_cached(MOVE_USAGE_BACK)?.execute([])?;

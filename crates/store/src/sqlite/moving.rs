@@ -33,6 +33,8 @@ statements! {
         UNION ALL SELECT 'reserved', kind, COUNT(*), SUM(reserved) FROM buckets WHERE cell >= 0 \
         GROUP BY kind \
         UNION ALL SELECT 'used, by day', kind, COUNT(*), SUM(units) FROM usage_days WHERE cell >= 0 \
+        GROUP BY kind \
+        UNION ALL SELECT 'used, by hour', kind, COUNT(*), SUM(units) FROM usage_hours WHERE cell >= 0 \
         GROUP BY kind";
 }
 

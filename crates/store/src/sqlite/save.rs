@@ -2,6 +2,7 @@
 
 use super::fault::Fault;
 use super::{auto_renew, charging, records, requests};
+use crate::kept::hours::{HourKey, place_of};
 use crate::kept::journal::Journaled;
 use crate::kept::lines::Heads;
 use crate::kept::loaded::{Closing, DayFigures, KeptBeside, Loaded};
@@ -38,6 +39,12 @@ statements! {
         units = MIN(units, 9223372036854775807 - excluded.units) + excluded.units, \
         overrun = MIN(overrun, 9223372036854775807 - excluded.overrun) + excluded.overrun, \
         refused = MIN(refused, 9223372036854775807 - excluded.refused) + excluded.refused";
+    // The row of the same hour six weeks before makes room; what is heard of a week that made room already is not kept.
+    ADD_HOUR = "INSERT INTO usage_hours (cell, line, place, kind, hour, week, units) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
+        ON CONFLICT (cell, line, place, kind, hour) DO UPDATE SET units = CASE week \
+        WHEN excluded.week THEN MIN(units, 9223372036854775807 - excluded.units) + excluded.units \
+        ELSE excluded.units END, week = excluded.week WHERE week <= excluded.week";
     INSERT_COMMAND = "INSERT INTO commands (cell, line, key) VALUES (?1, ?2, ?3)";
     INSERT_ORDER = "INSERT INTO orders (cell, id, line, stage, task_by, body, previous) \
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
@@ -79,6 +86,9 @@ pub(crate) fn line(connection: &Connection, loaded: &Loaded) -> Result<(), Fault
     }
     for ((date, kind), figures) in &loaded.usage {
         writer.usage(*date, *kind, *figures)?;
+    }
+    for (key, units) in &loaded.hours {
+        writer.hour(*key, *units)?;
     }
     for key in &loaded.keys {
         let mut statement = connection.prepare_cached(INSERT_COMMAND)?;
@@ -212,6 +222,15 @@ impl<'a> LineWriter<'a> {
         self.connection
             .prepare_cached(ADD_USAGE)?
             .execute(params![self.cell, self.line, date, kind, units, overrun, refused])?;
+        Ok(())
+    }
+
+    /// Adds to what was used at a local hour.
+    pub(crate) fn hour(&self, (week, kind, hour): HourKey, units: i64) -> Result<(), Fault> {
+        let (place, kind, week) = (place_of(week), kind.code(), days_of(week));
+        self.connection
+            .prepare_cached(ADD_HOUR)?
+            .execute(params![self.cell, self.line, place, kind, hour, week, units])?;
         Ok(())
     }
 

@@ -31,6 +31,7 @@ const WITH_CELLS: &[&str] = &[
     "charging_sessions",
     "depletions",
     "usage_days",
+    "usage_hours",
     "commands",
     "journal",
     "jobs",

@@ -28,6 +28,7 @@ mod find;
 mod floor;
 mod forecast;
 mod hotline;
+mod hours;
 mod import;
 mod instances;
 mod ledger;

@@ -5,7 +5,9 @@ use super::book::Others;
 use super::world::World;
 use async_trait::async_trait;
 use farline_app::ports::charging::{DepletionRecord, UnchargedDay};
-use farline_app::ports::lines::{DayUsage, ImportError, LineSecrets, LineUsage, LineView, NewLine};
+use farline_app::ports::lines::{
+    DayUsage, HourUsage, ImportError, LineSecrets, LineUsage, LineView, NewLine,
+};
 use farline_app::ports::orders::StoredReceipt;
 use farline_app::ports::pipeline::{Beside, Envelope, Outcome, Ran};
 use farline_app::ports::records::{Claim, Contact, Limit, NoticeRecord, RequestKey, StoredJob};
@@ -18,7 +20,8 @@ use farline_domain::catalog::{Catalogue, Plan, PlanCode, Promotion};
 use farline_domain::charging::ChargingSession;
 use farline_domain::commands::Answer;
 use farline_domain::kernel::{
-    AccountId, Cells, ContactId, Instant, LineId, LineNumber, OrderId, QuoteId, Reference, StaffId,
+    AccountId, AllowanceKind, Cells, ContactId, Instant, LineId, LineNumber, OrderId, QuoteId,
+    Reference, StaffId,
 };
 use farline_domain::orders::{Order, Quote};
 use jiff::civil::Date;
@@ -236,6 +239,14 @@ impl Lines for Gate {
     }
     async fn usage(&self, id: LineId, from: Date, until: Date) -> Kept<Vec<DayUsage>> {
         self.read(self.inner.usage(id, from, until)).await
+    }
+    async fn usage_by_hour(
+        &self,
+        id: LineId,
+        kind: AllowanceKind,
+        from: Date,
+    ) -> Kept<Vec<HourUsage>> {
+        self.read(self.inner.usage_by_hour(id, kind, from)).await
     }
     async fn usage_of_lines(
         &self,

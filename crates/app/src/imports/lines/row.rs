@@ -134,7 +134,7 @@ impl<'r> Row<'r> {
             dates,
         };
         let secrets = LineSecrets { pin, puk };
-        Some(NewLine { line, secrets, buckets, usage: Vec::new(), holder_name })
+        Some(NewLine { line, secrets, buckets, usage: Vec::new(), hours: Vec::new(), holder_name })
     }
 
     fn dates(&mut self, facts: Option<&OperatorFacts>) -> LineDates {

@@ -67,8 +67,8 @@ pub fn draw(ahead: &Ahead) -> String {
         name: "ahead",
         plot_pixels: PLOT_PIXELS,
         greatest: &ahead.greatest,
-        first_day: &ahead.first_day,
-        last_day: &ahead.last_day,
+        first: &ahead.first_day,
+        last: &ahead.last_day,
         title: &ahead.title,
         description: &ahead.description,
     };

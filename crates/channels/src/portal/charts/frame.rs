@@ -1,4 +1,4 @@
-//! What charts of consecutive days share: where a day's bar stands, and the lines and words around the bars.
+//! What charts of consecutive days or hours share: where a bar stands, and the lines and words around the bars.
 
 use super::{escaped, percent};
 
@@ -13,19 +13,19 @@ pub(super) struct Frame<'a> {
     pub(super) plot_pixels: u64,
     /// The greatest amount in words.
     pub(super) greatest: &'a str,
-    /// The first day.
-    pub(super) first_day: &'a str,
-    /// The last day.
-    pub(super) last_day: &'a str,
+    /// The first day, or hour.
+    pub(super) first: &'a str,
+    /// The last day, or hour.
+    pub(super) last: &'a str,
     /// The title read aloud.
     pub(super) title: &'a str,
     /// What the picture shows, in a sentence.
     pub(super) description: &'a str,
 }
 
-/// The place of a day's bar among so many, and the width of each.
-pub(super) fn place(index: i64, days: i64) -> (String, String) {
-    (percent(index * 1000 / days), percent((700 / days).max(3)))
+/// The place of a bar among so many, and the width of each.
+pub(super) fn place(index: i64, bars: i64) -> (String, String) {
+    (percent(index * 1000 / bars), percent((700 / bars).max(3)))
 }
 
 impl Frame<'_> {
@@ -46,8 +46,8 @@ impl Frame<'_> {
             title = escaped(self.title),
             description = escaped(self.description),
             most = escaped(self.greatest),
-            first = escaped(self.first_day),
-            last = escaped(self.last_day),
+            first = escaped(self.first),
+            last = escaped(self.last),
         )
     }
 }

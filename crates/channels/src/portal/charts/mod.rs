@@ -6,6 +6,7 @@
 pub mod ahead;
 pub mod bar;
 mod frame;
+pub mod hours;
 mod label;
 pub mod life_line;
 pub mod stacked;

@@ -50,8 +50,8 @@ pub fn draw(stacked: &Stacked) -> String {
         name: stacked.name,
         plot_pixels: PLOT_PIXELS,
         greatest: &greatest.to_string(),
-        first_day: &stacked.first_day,
-        last_day: &stacked.last_day,
+        first: &stacked.first_day,
+        last: &stacked.last_day,
         title: &stacked.title,
         description: &stacked.description,
     };

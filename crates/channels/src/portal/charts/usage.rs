@@ -3,7 +3,7 @@
 use super::frame::{Frame, TOP_PIXELS, place};
 
 /// The height of the tallest bar, in pixels.
-const PLOT_PIXELS: u64 = 112;
+pub(super) const PLOT_PIXELS: u64 = 112;
 
 /// The amounts of consecutive days, and the words around them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,8 +44,8 @@ pub fn draw(usage: &Usage) -> String {
         name: "usage",
         plot_pixels: PLOT_PIXELS,
         greatest: &usage.greatest,
-        first_day: &usage.first_day,
-        last_day: &usage.last_day,
+        first: &usage.first_day,
+        last: &usage.last_day,
         title: &usage.title,
         description: &usage.description,
     };
@@ -53,7 +53,7 @@ pub fn draw(usage: &Usage) -> String {
 }
 
 /// A bar's height: nothing for nothing, and at least two pixels for anything.
-fn bar_pixels(amount: u64, greatest: u64) -> u64 {
+pub(super) fn bar_pixels(amount: u64, greatest: u64) -> u64 {
     if amount == 0 {
         return 0;
     }

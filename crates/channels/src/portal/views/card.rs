@@ -80,6 +80,10 @@ pub struct UsagePage {
     pub span: Span,
     /// Day by day; none where nothing was used.
     pub by_day: Option<UsageView>,
+    /// Hour by hour; none where nothing is known of hours.
+    pub by_hour: Option<UsageView>,
+    /// What there is to say of the hours: of windows, and what moving use into them would save.
+    pub of_hours: Vec<String>,
 }
 
 /// The usage of a card as a picture, a sentence and a table.
@@ -89,7 +93,7 @@ pub struct UsageView {
     pub svg: String,
     /// The sentence above the chart: `4.1 GB in 30 days, 140 MB a day`.
     pub sentence: String,
-    /// The same as a table: the day and the amount, newest first.
+    /// The same as a table: days, newest first, or hours, each with its amount.
     pub rows: Vec<(String, String)>,
 }
 

@@ -1,6 +1,7 @@
 //! Sample data of the pages behind the sign-in, and of the demonstration mailbox.
 
 use farline_channels::portal::charts::ahead::{self, Ahead};
+use farline_channels::portal::charts::hours::{self, Hours};
 use farline_channels::portal::charts::life_line::{self, LifeDates, LifeLine};
 use farline_channels::portal::charts::usage::{self, Usage};
 use farline_channels::portal::layout::{Page, PagePath, Section};
@@ -142,6 +143,30 @@ fn usage_view(language: Language, span: Span) -> UsageView {
     UsageView { svg, sentence, rows }
 }
 
+fn hours_view(language: Language) -> UsageView {
+    let words = Words::of(language);
+    let amounts: [u64; 24] = std::array::from_fn(|hour| (hour as u64 * 7919 % 13) * 30_000_000);
+    let sentence = pick(
+        language,
+        [
+            "Data · 4.1 GB since October 24. Most is used between 7:00 p.m. and 11:00 p.m.",
+            "Données · 4,1 Go depuis le 24 octobre. Vous en utilisez le plus entre 19 h et 23 h.",
+            "流量 · 10月24日以来共4.1 GB。19:00至23:00用得最多。",
+        ],
+    );
+    let svg = hours::draw(&Hours {
+        amounts,
+        shaded: std::array::from_fn(|hour| !(7..23).contains(&hour)),
+        greatest: words.data(360_000_000),
+        first: "00:00".to_owned(),
+        last: "23:00".to_owned(),
+        title: words.say("hours-title"),
+        description: sentence.clone(),
+    });
+    let rows = (0..24).map(|hour| (format!("{hour:02}:00"), words.data(360_000_000)));
+    UsageView { svg, sentence, rows: rows.collect() }
+}
+
 fn usage_page(language: Language, span: Span) -> UsagePage {
     let mut layout = signed_in(language, "/cards/c1/usage");
     layout.section = Section::Cards;
@@ -151,6 +176,15 @@ fn usage_page(language: Language, span: Span) -> UsagePage {
         nickname: pick(language, ["Mother’s card", "La carte de maman", "妈妈的卡"]),
         span,
         by_day: Some(usage_view(language, span)),
+        by_hour: (span == Span::Thirty).then(|| hours_view(language)),
+        of_hours: vec![pick(
+            language,
+            [
+                "12% of your data is used between 11:00 p.m. and 7:00 a.m., when some plans give more.",
+                "12 % de vos données sont utilisées entre 23 h et 7 h, heures où certains forfaits donnent plus.",
+                "您的流量有12%用在23:00至07:00，有些套餐在这些时段给得更多。",
+            ],
+        )],
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod add_card;
 pub mod approve;
 pub mod auto_renew;
+mod by_hour;
 pub mod card;
 pub mod cards;
 pub mod helpers;

@@ -1,7 +1,7 @@
 //! What a card used, day by day.
 
 use super::session::SignedIn;
-use super::{card, opened, present, shown};
+use super::{by_hour, card, opened, present, shown};
 use crate::portal::charts::usage::{self, Usage};
 use crate::portal::layout::Section;
 use crate::portal::views::{Span, UsagePage, UsageView};
@@ -45,12 +45,15 @@ async fn page(here: &SignedIn, permitted: Permitted, span: Span) -> Result<Usage
     let operator = operator.ok_or(Problem::of(ProblemCode::Internal))?;
     let today = operator.lifecycle.today(app.now());
     let nickname = card::nickname(app, permitted).await?;
+    let hours = lines::hours(app, &view, (&catalogue, operator)).await?;
     Ok(UsagePage {
         layout: here.layout(Section::Cards),
         id: permitted.line().to_string(),
         nickname: present::name(words, &nickname, &view.line),
         span,
         by_day: by_day(app, words, (permitted.line(), today), span).await?,
+        of_hours: hours.as_ref().map(|hours| by_hour::sentences(words, hours)).unwrap_or_default(),
+        by_hour: hours.as_ref().map(|hours| by_hour::view(words, hours)),
     })
 }
 
