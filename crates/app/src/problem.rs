@@ -97,6 +97,7 @@ problem_codes! {
     LineClosed "line-closed" Conflict;
     NoPlanInService "no-plan-in-service" Conflict;
     NotEnoughCredit "not-enough-credit" Conflict;
+    CreditFrozen "credit-frozen" Conflict;
     ContactNeeded "contact-needed" Invalid;
     EmailInvalid "email-invalid" Invalid;
     PhoneInvalid "phone-invalid" Invalid;
@@ -318,6 +319,7 @@ impl From<Refusal> for Problem {
             Refusal::AboveLimit(_) => ProblemCode::AboveLimit,
             Refusal::NotRenewable(refusal) => return refusal.into(),
             Refusal::NotEnough => ProblemCode::NotEnoughCredit,
+            Refusal::CreditFrozen => ProblemCode::CreditFrozen,
             Refusal::CapsTooLow => ProblemCode::CapsTooLow,
             Refusal::TriggerDoesNotFit => ProblemCode::TriggerDoesNotFit,
             Refusal::Units(_) | Refusal::Money(_) | Refusal::NotOfThisPayment => {

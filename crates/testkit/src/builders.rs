@@ -13,7 +13,7 @@ use farline_domain::kernel::{
     Localized, Money, Msisdn, OrderId, Province, QuoteId, Rate, Reference, SavedMethodId, Units,
     Zone,
 };
-use farline_domain::lines::{GraceRenewal, LifecycleRule, Line, LineDates, Period};
+use farline_domain::lines::{GraceRenewal, Leftover, LifecycleRule, Line, LineDates, Period};
 use farline_domain::notices::Medium;
 use farline_domain::orders::{Channel, Payer, Quote};
 use farline_domain::payments::{CardExpiry, KeptMethod, PaymentMethod};
@@ -61,6 +61,7 @@ fn operator(code: &str, name: &str, network: Network) -> Operator {
             suspended_days: 83,
             grace_renewal: GraceRenewal::FromToday,
             charge_hour: 2,
+            leftover: Leftover::Forfeited,
         },
         currency: Currency::CAD,
         levies: LevyDuty::Carrier,

@@ -13,7 +13,14 @@ pub async fn find(app: &App, typed: &str) -> Result<LineId, Problem> {
     app.store.find_line(&number).await?.ok_or_else(unknown)
 }
 
-/// Reads a line that must exist.
+/// Reads a line that must exist, without what is gone from it by its operator's rule.
 pub async fn view(app: &App, id: LineId) -> Result<LineView, Problem> {
-    app.store.line(id).await?.ok_or(Problem::of(ProblemCode::UnknownLine))
+    let mut view = app.store.line(id).await?.ok_or(Problem::of(ProblemCode::UnknownLine))?;
+    let catalogue = app.store.catalogue();
+    if let Some(operator) = catalogue.operators.get(&view.line.operator) {
+        let (rule, dates, now) = (&operator.lifecycle, view.line.dates, app.now());
+        view.buckets
+            .retain(|bucket| !rule.forfeits(dates, (bucket.valid_from, bucket.valid_until), now));
+    }
+    Ok(view)
 }

@@ -95,7 +95,7 @@ fn arguments(words: &Words, facts: &ReminderFacts<'_>) -> Vec<(&'static str, Arg
         ("days", words.days(i64::from(days)).into()),
         ("last", if days == 0 { "yes" } else { "no" }.into()),
         ("expires", date(milestones.map(|dates| dates.expires_on)).into()),
-        ("grace", date(milestones.map(|dates| dates.grace_until)).into()),
+        ("grace", date(milestones.map(|dates| dates.left_until)).into()),
         ("kept", date(milestones.map(|dates| dates.number_kept_until)).into()),
         ("what", words.say(what(facts.reason)).into()),
         ("percent", percent(facts.reason).into()),

@@ -233,6 +233,20 @@ const CATALOGUE_FAULTS: &[(&str, &str, &[&str])] = &[
         ],
     ),
     (
+        "grace_days = 7, suspended_days = 83, grace_renewal = \"from_today\", charge_hour = 2",
+        "grace_days = 6, suspended_days = 83, grace_renewal = \"from_today\", charge_hour = 2, leftover = \"forfeited\"",
+        &[
+            "c.toml, line 8, [[operators]] 1 “alder”, lifecycle.leftover: what is left may not be forfeited before 7 calendar days of grace are over (Wireless Code, J.1)",
+        ],
+    ),
+    (
+        "grace_renewal = \"from_today\", charge_hour = 2",
+        "grace_renewal = \"from_today\", charge_hour = 2, leftover = \"lost\"",
+        &[
+            "c.toml, line 8, [[operators]] 1 “alder”, lifecycle.leftover: “lost” is not known here; it can be kept, frozen and forfeited",
+        ],
+    ),
+    (
         "zone = \"America/Halifax\"",
         "zone = \"America/Halifacs\"",
         &[

@@ -1,6 +1,6 @@
 //! The charge of a line that renews itself, and what comes of it.
 
-use super::auto_renew::{AutoRenewStep, ask, is_below, left_of, news_of, tell};
+use super::auto_renew::{AutoRenewStep, ask, is_below, news_of, tell};
 use super::charge_method::is_wanted;
 use super::effects::JobKind;
 use super::place::{FIRST_ASK_SECONDS, PayWith, PlaceOrder, place};
@@ -10,7 +10,7 @@ use crate::auto_renew::{
     AutoRenew, Due, MOST_DECLINES, Means, Occasion, Progress, SHORTEST_NOTICE_SECONDS,
     SPREAD_SECONDS, Spent, Why, retry_at,
 };
-use crate::kernel::{AllowanceKind, Instant, Money};
+use crate::kernel::{Instant, Money};
 use crate::notices::AutoRenewNews;
 use crate::orders::{Channel, Order, OrderState, Stage};
 use crate::payments::DeclineAdvice;
@@ -87,9 +87,7 @@ pub(super) fn charge(
         _ if !may_take(state, total, now)? => Err(Why::OverCap),
         Means::PayLink => Err(Why::PayLink),
         Means::Saved(_) if is_worn_out => Err(Why::TooManyDeclines),
-        Means::LineCredit if left_of(state, AllowanceKind::Credit, now) < total.minor => {
-            Err(Why::NotEnoughCredit)
-        }
+        Means::LineCredit if state.credit_to_pay(now) < total.minor => Err(Why::NotEnoughCredit),
         Means::LineCredit => Ok(PayWith::LineCredit),
         Means::Saved(method) => Ok(PayWith::Saved(method, false)),
     };

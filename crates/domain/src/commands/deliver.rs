@@ -169,6 +169,7 @@ pub(super) fn settle(
             return Ok(decline(state, order, capture, (refusal, now)));
         }
     };
+    state.forfeit(now)?;
     let buckets = grant(state, &order, &renewal, now);
     let delivered = Delivered {
         at: now,

@@ -18,6 +18,7 @@ mod debit;
 mod deliver;
 mod dispute;
 pub mod effects;
+mod forfeit;
 mod grant;
 mod place;
 mod refund;
@@ -192,6 +193,9 @@ pub enum Refusal {
     /// Not enough left.
     #[error("not enough is left")]
     NotEnough,
+    /// What is left on the line cannot be used until it is renewed by other means.
+    #[error("the credit is frozen until the line is renewed by other means")]
+    CreditFrozen,
     /// Amounts that do not fit.
     #[error(transparent)]
     Units(#[from] UnitsError),

@@ -175,6 +175,10 @@ fn seller_of(pay_with: &PayWith) -> Option<SoldBy> {
 
 /// Draws the price from the line's credit buckets, whole or not at all.
 fn pay_from_credit(state: &mut LineState, order: &Order, now: Instant) -> Result<Capture, Refusal> {
+    if state.rule.is_frozen_on(state.line.dates, state.rule.today(now)) {
+        return Err(Refusal::CreditFrozen);
+    }
+    state.forfeit(now)?;
     let usage = Usage { kind: AllowanceKind::Credit, zones: None };
     let mut missing = Units::new(order.price.total.minor)?;
     for number in draw_down_order(&state.buckets, &usage, now, &state.rule.zone) {

@@ -36,6 +36,20 @@ pub enum GraceRenewal {
     FromOldEnd,
 }
 
+/// What becomes of what is left and has no last day of its own, such as credit. In service and in grace it is there, and pays for
+/// a renewal; the rule says what follows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Leftover {
+    /// It stays as it is for as long as the number.
+    #[default]
+    Kept,
+    /// It cannot be used until the line is renewed by other means; then it is there again.
+    Frozen,
+    /// It is gone after the last day of grace.
+    Forfeited,
+}
+
 /// An operator's rules on dates. All days are local to `zone`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -53,6 +67,9 @@ pub struct LifecycleRule {
     pub grace_renewal: GraceRenewal,
     /// The local hour at which the operator renews or charges, 0 to 23.
     pub charge_hour: u8,
+    /// What becomes of what is left after grace.
+    #[serde(default)]
+    pub leftover: Leftover,
 }
 
 /// A line's own dates. Both are absent until it is first used.
@@ -119,8 +136,10 @@ impl LineStatus {
 pub struct Milestones {
     /// Last date of service.
     pub expires_on: Date,
-    /// Last date on which a renewal restores everything.
+    /// Last date of grace.
     pub grace_until: Date,
+    /// Last date on which a renewal brings back what is left.
+    pub left_until: Date,
     /// Last date on which the number is kept.
     pub number_kept_until: Date,
 }
@@ -134,7 +153,35 @@ impl LifecycleRule {
     pub fn milestones(&self, expires_on: Date) -> Milestones {
         let grace_until = after(expires_on, self.grace_days);
         let number_kept_until = after(grace_until, self.suspended_days);
-        Milestones { expires_on, grace_until, number_kept_until }
+        let left_until = match self.leftover {
+            Leftover::Kept | Leftover::Frozen => number_kept_until,
+            Leftover::Forfeited => grace_until,
+        };
+        Milestones { expires_on, grace_until, left_until, number_kept_until }
+    }
+
+    /// Whether what is left on a line with these dates cannot be used on a local date, though it is there.
+    pub fn is_frozen_on(&self, dates: LineDates, today: Date) -> bool {
+        match self.status_on(dates, today) {
+            LineStatus::Suspended | LineStatus::Closed => self.leftover == Leftover::Frozen,
+            LineStatus::Inactive | LineStatus::Active | LineStatus::Grace => false,
+        }
+    }
+
+    /// Whether something on a line with these dates is gone by now, which was there from an instant and has this last day of
+    /// its own, if any: it was left when grace ended. What was given since is not.
+    pub fn forfeits(
+        &self,
+        dates: LineDates,
+        (from, until): (Instant, Option<Date>),
+        now: Instant,
+    ) -> bool {
+        let Some(expires_on) = dates.expires_on else { return false };
+        let left_until = self.milestones(expires_on).left_until;
+        self.leftover == Leftover::Forfeited
+            && until.is_none()
+            && self.today(now) > left_until
+            && self.today(from) <= left_until
     }
 
     /// Where a line with these dates stands on a local date.
@@ -161,6 +208,14 @@ impl LifecycleRule {
 
     /// What is wrong with the rule under the law we know, if anything.
     pub fn unlawful(&self) -> Option<&'static str> {
-        (self.grace_days < 7).then_some("grace must be at least 7 calendar days in Canada")
+        match (self.grace_days, self.leftover) {
+            (..7, Leftover::Forfeited) => Some(
+                "what is left may not be forfeited before 7 calendar days of grace are over (Wireless Code, J.1)",
+            ),
+            (..7, Leftover::Kept | Leftover::Frozen) => {
+                Some("grace must be at least 7 calendar days in Canada")
+            }
+            (7.., _) => None,
+        }
     }
 }

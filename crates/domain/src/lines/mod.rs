@@ -10,7 +10,8 @@ pub use keep::{
     keep,
 };
 pub use lifecycle::{
-    GraceRenewal, LifecycleRule, Line, LineDates, LineStatus, Milestones, MonthMemory, Period,
+    GraceRenewal, Leftover, LifecycleRule, Line, LineDates, LineStatus, Milestones, MonthMemory,
+    Period,
 };
 pub use name::{HolderName, NameError, words_of};
 pub use renewal::{Renewal, RenewalRefusal, renew};

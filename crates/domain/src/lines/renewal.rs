@@ -207,6 +207,7 @@ mod tests {
                 _ => GraceRenewal::FromOldEnd,
             },
             charge_hour: 2,
+            leftover: crate::lines::Leftover::Kept,
         };
         let validity = match plan.split_at(plan.len() - 1) {
             (days, "d") => Validity::Days(days.parse().unwrap()),
@@ -275,6 +276,7 @@ mod tests {
             suspended_days: 83,
             grace_renewal: GraceRenewal::FromToday,
             charge_hour: 2,
+            leftover: crate::lines::Leftover::Kept,
         };
         let dates = LineDates { expires_on: date("2026-10-31"), ..LineDates::default() };
         let now = zone.start_of(date("2026-10-20").unwrap());

@@ -91,7 +91,7 @@ fn of_dates(
             };
             days_before.iter().copied().filter(reached).min().map(ReminderReason::ExpiresIn)
         }
-        LineStatus::Grace if days_to(milestones.grace_until) <= 1 => {
+        LineStatus::Grace if days_to(milestones.left_until) <= 1 => {
             Some(ReminderReason::LastSafeDay)
         }
         LineStatus::Grace => Some(ReminderReason::GraceBegins),

@@ -3,8 +3,8 @@
 use farline_domain::catalog::{PlanCode, StartRule, Validity};
 use farline_domain::kernel::{Currency, Money, Zone};
 use farline_domain::lines::{
-    GraceRenewal, KeepOffer, KeepQuestion, KeepRefusal, KeepSchedule, Keeping, LifecycleRule,
-    LineDates, LineStatus, MonthMemory, Period, keep, renew,
+    GraceRenewal, KeepOffer, KeepQuestion, KeepRefusal, KeepSchedule, Keeping, Leftover,
+    LifecycleRule, LineDates, LineStatus, MonthMemory, Period, keep, renew,
 };
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -29,6 +29,7 @@ fn rule(period: Period, (grace, suspended): (u16, u16), in_grace: GraceRenewal) 
         suspended_days: suspended,
         grace_renewal: in_grace,
         charge_hour: 2,
+        leftover: Leftover::Forfeited,
     }
 }
 

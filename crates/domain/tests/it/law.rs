@@ -6,6 +6,7 @@ use farline_domain::catalog::{
     Catalogue, LevyDuty, Network, Operator, OperatorCode, StartRule, TaxKind, Validity,
 };
 use farline_domain::kernel::{AllowanceKind, Currency, Province};
+use farline_domain::lines::Leftover;
 use jiff::civil::date;
 
 fn catalogue() -> Catalogue {
@@ -43,6 +44,7 @@ fn grace_under_seven_days_is_a_breach() {
     let mut catalogue = catalogue();
     for operator in catalogue.operators.values_mut() {
         operator.lifecycle.grace_days = 6;
+        operator.lifecycle.leftover = Leftover::Kept;
     }
     let wanted = "the operator operator-a: grace must be at least 7 calendar days in Canada";
     assert_eq!(said(&catalogue, &[]), [wanted]);

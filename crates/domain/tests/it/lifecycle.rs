@@ -2,7 +2,9 @@
 
 use crate::scene::toronto;
 use farline_domain::catalog::{StartRule, Validity};
-use farline_domain::lines::{GraceRenewal, LifecycleRule, LineDates, MonthMemory, Period, renew};
+use farline_domain::lines::{
+    GraceRenewal, Leftover, LifecycleRule, LineDates, MonthMemory, Period, renew,
+};
 use jiff::civil::Date;
 
 /// Operator A: 30 days, kept 90 days after. Operator B: monthly, 29th to 31st become the 28th, three
@@ -23,7 +25,16 @@ fn rule(operator: &str) -> LifecycleRule {
         other => panic!("operator {other}"),
     };
     let zone = toronto();
-    LifecycleRule { zone, period, grace_days, suspended_days, grace_renewal, charge_hour: 2 }
+    let leftover = Leftover::Kept;
+    LifecycleRule {
+        zone,
+        period,
+        grace_days,
+        suspended_days,
+        grace_renewal,
+        charge_hour: 2,
+        leftover,
+    }
 }
 
 /// `operator | expires DATE | on DATE → status`.

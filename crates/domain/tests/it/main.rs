@@ -18,6 +18,7 @@ mod hours;
 mod keep;
 mod keypad;
 mod law;
+mod leftover;
 mod lifecycle;
 mod orders;
 mod plan_sales;

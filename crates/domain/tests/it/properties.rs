@@ -419,7 +419,14 @@ fn line_credit_is_real(state: &LineState) {
             && numbers.contains(&entry.bucket)
     });
     let given = i64::try_from(given.count()).unwrap() * 2000;
-    assert_eq!(left, given - spent, "credit");
+    // What was left when grace had ended is gone.
+    let gone = state
+        .effects
+        .bucket_entries
+        .iter()
+        .filter(|entry| entry.kind == EntryKind::Expire && numbers.contains(&entry.bucket));
+    let gone: i64 = gone.map(|entry| entry.units.count()).sum();
+    assert_eq!(left, given - spent - gone, "credit");
 }
 
 proptest! {

@@ -5,7 +5,7 @@ use farline_domain::balance::DepletionMark;
 use farline_domain::catalog::{StartRule, Validity};
 use farline_domain::kernel::{AllowanceKind, Instant, Units, Zone};
 use farline_domain::lines::{
-    GraceRenewal, LifecycleRule, LineDates, MonthMemory, Period, Renewal, renew,
+    GraceRenewal, Leftover, LifecycleRule, LineDates, MonthMemory, Period, Renewal, renew,
 };
 use farline_domain::reminders::{Pace, Planned, Seen, due, emptied, may_be_sent_at};
 use jiff::ToSpan;
@@ -22,6 +22,7 @@ fn rule(zone: &str) -> LifecycleRule {
         suspended_days: 83,
         grace_renewal: GraceRenewal::FromToday,
         charge_hour: 2,
+        leftover: Leftover::Forfeited,
     }
 }
 

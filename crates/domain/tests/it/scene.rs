@@ -15,7 +15,7 @@ use farline_domain::kernel::{
     Province, QuoteId, Rate, Reference, Units, Zone,
 };
 use farline_domain::ledger::{Account, EntrySetKind};
-use farline_domain::lines::{GraceRenewal, LifecycleRule, Line, LineDates, Period};
+use farline_domain::lines::{GraceRenewal, Leftover, LifecycleRule, Line, LineDates, Period};
 use farline_domain::notices::Medium;
 use farline_domain::orders::{Channel, OrderState, Payer, Quote, Stage};
 use farline_domain::payments::{Refund, RefundProgress, RefundReason};
@@ -42,6 +42,7 @@ pub(crate) fn rule_of_30_days() -> LifecycleRule {
         suspended_days: 83,
         grace_renewal: GraceRenewal::FromToday,
         charge_hour: 2,
+        leftover: Leftover::Forfeited,
     }
 }
 

@@ -3,7 +3,9 @@
 use crate::scene::Dice;
 use farline_domain::catalog::{StartRule, Validity};
 use farline_domain::kernel::Zone;
-use farline_domain::lines::{GraceRenewal, LifecycleRule, LineDates, MonthMemory, Period, renew};
+use farline_domain::lines::{
+    GraceRenewal, Leftover, LifecycleRule, LineDates, MonthMemory, Period, renew,
+};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
@@ -109,6 +111,7 @@ fn figures_of_ten_thousand_shop_years() {
                 suspended_days: 83,
                 grace_renewal: GraceRenewal::FromToday,
                 charge_hour: 2,
+                leftover: Leftover::Forfeited,
             };
             terms += a_year(&rule, (validity, StartRule::Queue), &mut dice);
             years += 1;

@@ -99,12 +99,12 @@ fn tell_more(schedule: &KeepSchedule, keeping: Keeping) {
 
 /// What is lost if nothing is done, and when.
 fn if_nothing(milestones: Option<Milestones>, until: Date) -> String {
-    let Some(Milestones { expires_on, grace_until, number_kept_until }) = milestones else {
+    let Some(Milestones { expires_on, left_until, number_kept_until, .. }) = milestones else {
         return "\nIf nothing is done, nothing is lost: the card was never used.".to_owned();
     };
     let so_far = if number_kept_until < until { "" } else { ", which is late enough" };
     format!(
-        "\nIf nothing is done:\n  after {expires_on}  no calls, messages or data\n  after {grace_until}  what is left on the card cannot be brought back\n  after {number_kept_until}  the number is lost for good{so_far}"
+        "\nIf nothing is done:\n  after {expires_on}  no calls, messages or data\n  after {left_until}  what is left on the card cannot be brought back\n  after {number_kept_until}  the number is lost for good{so_far}"
     )
 }
 
@@ -128,7 +128,7 @@ fn row(plan: &KeepPlan) -> Value {
     let lost = schedule.if_nothing.map(|milestones| {
         json!({
             "service_until": milestones.expires_on.to_string(),
-            "balance_until": milestones.grace_until.to_string(),
+            "balance_until": milestones.left_until.to_string(),
             "number_until": milestones.number_kept_until.to_string(),
         })
     });

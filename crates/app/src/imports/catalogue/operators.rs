@@ -9,11 +9,11 @@ use farline_domain::catalog::{
     Catalogue, CoverageZone, Network, Operator, OperatorCode, Validity, ZoneCode,
 };
 use farline_domain::kernel::{Currency, Zone};
-use farline_domain::lines::{GraceRenewal, LifecycleRule, MonthMemory, Period};
+use farline_domain::lines::{GraceRenewal, Leftover, LifecycleRule, MonthMemory, Period};
 
 const OPERATOR_COLUMNS: [&str; 6] = ["code", "name", "network", "currency", "levies", "lifecycle"];
-const LIFECYCLE_COLUMNS: [&str; 6] =
-    ["zone", "period", "grace_days", "suspended_days", "grace_renewal", "charge_hour"];
+const LIFECYCLE_COLUMNS: [&str; 7] =
+    ["zone", "period", "grace_days", "suspended_days", "grace_renewal", "charge_hour", "leftover"];
 
 pub(super) fn read_operators(rows: &[Row<'_, '_>], catalogue: &mut Catalogue) -> Codes {
     let mut codes = Codes::default();
@@ -82,6 +82,12 @@ fn lifecycle(row: &Row<'_, '_>) -> Option<LifecycleRule> {
         )
     });
     let charge_hour = row.integer("charge_hour", 0..=23);
+    let leftovers = [
+        ("kept", Leftover::Kept),
+        ("frozen", Leftover::Frozen),
+        ("forfeited", Leftover::Forfeited),
+    ];
+    let leftover = row.read_optional("leftover", |text| one_of(text, &leftovers));
     let rule = LifecycleRule {
         zone: zone?,
         period: period?,
@@ -89,9 +95,14 @@ fn lifecycle(row: &Row<'_, '_>) -> Option<LifecycleRule> {
         suspended_days: suspended_days?,
         grace_renewal: grace_renewal?,
         charge_hour: charge_hour?,
+        leftover: leftover?.unwrap_or_default(),
     };
     if let Some(reason) = rule.unlawful() {
-        row.fault("grace_days", reason);
+        let column = match rule.leftover {
+            Leftover::Forfeited => "leftover",
+            Leftover::Kept | Leftover::Frozen => "grace_days",
+        };
+        row.fault(column, reason);
     }
     Some(rule)
 }

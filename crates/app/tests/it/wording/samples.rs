@@ -14,7 +14,7 @@ use farline_domain::kernel::{
     AllowanceKind, Cell, ContactId, Currency, Iccid, Instant, Language, LineId, Localized, Money,
     Msisdn, OrderId, Province, QuoteId, Rate, Reference, Units, Zone,
 };
-use farline_domain::lines::{GraceRenewal, LifecycleRule, Line, LineDates, Period};
+use farline_domain::lines::{GraceRenewal, Leftover, LifecycleRule, Line, LineDates, Period};
 use farline_domain::notices::{Medium, NoticeReason};
 use farline_domain::orders::{
     Channel, Delivered, DeliveryRefusal, Order, OrderState, Payer, Sending, Task, TaskKind,
@@ -93,6 +93,7 @@ pub(crate) fn operator(zone: &str) -> Operator {
             suspended_days: 60,
             grace_renewal: GraceRenewal::FromToday,
             charge_hour: 3,
+            leftover: Leftover::Forfeited,
         },
         currency: Currency::CAD,
         levies: LevyDuty::Carrier,

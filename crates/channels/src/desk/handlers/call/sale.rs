@@ -14,13 +14,13 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use farline_app::hotline::sell::{self, CallerPays, Sale};
 use farline_app::hotline::terms;
-use farline_app::lines::outlook::left;
+use farline_app::lines::outlook::credit_to_pay;
 use farline_app::ports::records::RequestKey;
 use farline_app::wording::auto_renew::saved_method;
 use farline_app::{App, Problem, ProblemCode, accounts, lines};
 use farline_domain::commands::LineMark;
 use farline_domain::hotline::Call;
-use farline_domain::kernel::{AllowanceKind, Language, OrderId, QuoteId, SavedMethodId};
+use farline_domain::kernel::{Language, OrderId, QuoteId, SavedMethodId};
 use farline_domain::notices::Medium;
 use farline_domain::orders::{Order, Quote};
 use serde::Deserialize;
@@ -317,10 +317,10 @@ async fn credit(here: &Here, (call, quote): (&Call, &Quote)) -> Result<Option<St
     let app = &here.frame.channels().app;
     let view = lines::find::view(app, call.line).await?;
     let operator = farline_app::hotline::advise::operator_of(app, &view)?;
-    let credit = left(&view.buckets, AllowanceKind::Credit, (&operator.lifecycle, app.now()));
+    let credit = credit_to_pay(&view, (&operator.lifecycle, app.now()));
     let total = quote.price.total;
-    let is_enough = credit.count() >= total.minor;
-    Ok(is_enough.then(|| here.frame.words().money(credit.count(), total.currency.code())))
+    let is_enough = credit >= total.minor;
+    Ok(is_enough.then(|| here.frame.words().money(credit, total.currency.code())))
 }
 
 /// An order of the call's card.

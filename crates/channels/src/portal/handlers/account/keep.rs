@@ -19,7 +19,9 @@ use farline_app::{Problem, ProblemCode};
 use farline_domain::accounts::Rights;
 use farline_domain::catalog::{Catalogue, Operator, PlanCode};
 use farline_domain::kernel::Money;
-use farline_domain::lines::{KeepRefusal, KeepSchedule, Keeping, PlannedRenewal, WithoutService};
+use farline_domain::lines::{
+    KeepRefusal, KeepSchedule, Keeping, Milestones, PlannedRenewal, WithoutService,
+};
 use farline_texts::Words;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -229,11 +231,13 @@ fn lost(words: &Words, schedule: &KeepSchedule) -> Vec<String> {
     let Some(milestones) = schedule.if_nothing else {
         return vec![words.say("keep-lost-nothing")];
     };
-    vec![
-        dated(words, "keep-lost-service", milestones.expires_on),
-        dated(words, "keep-lost-balance", milestones.grace_until),
-        dated(words, "keep-lost-number", milestones.number_kept_until),
-    ]
+    let Milestones { expires_on, left_until, number_kept_until, .. } = milestones;
+    let service = dated(words, "keep-lost-service", expires_on);
+    // What stays as long as the number is lost with it.
+    let balance =
+        (left_until < number_kept_until).then(|| dated(words, "keep-lost-balance", left_until));
+    let number = dated(words, "keep-lost-number", number_kept_until);
+    [service].into_iter().chain(balance).chain([number]).collect()
 }
 
 /// What its holder would agree to, so that it renews itself like this: one plan, always as many days before the service ends.

@@ -29,7 +29,7 @@ pub(super) fn advice(
     let period = operator.lifecycle.milestones(line.dates.expires_on?);
     let (by, sentences) = match outlook.status {
         LineStatus::Active => active(words, outlook, &period),
-        LineStatus::Grace => (period.grace_until, vec![words.say("advice-grace")]),
+        LineStatus::Grace => (period.left_until, vec![words.say("advice-grace")]),
         LineStatus::Inactive | LineStatus::Suspended | LineStatus::Closed => return None,
     };
     let is_soon = by <= outlook.today.saturating_add(SOON_DAYS.days());

@@ -7,7 +7,7 @@ use super::{card, cards};
 use crate::portal::views::Gap;
 use farline_app::accounts::orders::reachable;
 use farline_app::catalog::OfferTile;
-use farline_app::lines::outlook::left;
+use farline_app::lines::outlook::credit_to_pay;
 use farline_app::orders::Buyer;
 use farline_app::ports::lines::LineView;
 use farline_app::wording::starts;
@@ -89,10 +89,10 @@ fn enough(
     (view, operator): (&LineView, &Operator),
 ) -> Option<String> {
     let now = frame.channels().app.now();
-    let credit = left(&view.buckets, AllowanceKind::Credit, (&operator.lifecycle, now));
+    let credit = credit_to_pay(view, (&operator.lifecycle, now));
     let total = quote.price.total;
-    let is_enough = credit.count() >= total.minor;
-    is_enough.then(|| frame.words().money(credit.count(), total.currency.code()))
+    let is_enough = credit >= total.minor;
+    is_enough.then(|| frame.words().money(credit, total.currency.code()))
 }
 
 /// Who buys: as typed; a signed-in buyer who names no address is reached at their own.
