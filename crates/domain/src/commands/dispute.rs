@@ -7,7 +7,7 @@ use super::state::LineState;
 use super::{Answer, Refusal, auto_renew};
 use crate::kernel::{Instant, Money, OrderId};
 use crate::ledger::{Account, EntrySetKind, movement};
-use crate::orders::{Order, OrderState};
+use crate::orders::{Order, OrderState, Task};
 use crate::payments::{
     Capture, Dispute, DisputeStatus, DisputeTold, Refund, RefundProgress, RefundReason,
 };
@@ -122,7 +122,11 @@ pub(super) fn settle(
         }
     }
     if is_settled {
-        order.end_task();
+        // What a person is asked about otherwise stays theirs.
+        let is_of_money = |task: Task| task.kind.is_of_refund() || task.kind.is_of_bank();
+        if order.task.is_none_or(is_of_money) {
+            order.end_task();
+        }
         state.keep_order((*order).clone());
     }
     Ok(Answer::Order(order))

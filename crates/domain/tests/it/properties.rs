@@ -429,6 +429,23 @@ fn line_credit_is_real(state: &LineState) {
     assert_eq!(left, given - spent - gone, "credit");
 }
 
+/// Found once by the second property below.
+#[test]
+fn a_renewal_that_waits_for_its_payer_is_not_forgotten_when_the_bank_takes_what_was_paid_twice() {
+    let place =
+        |order| Event::Place { order, start: Start::Queue, another: false, with_credit: false };
+    let capture = |order, payment, exact| Event::Capture { order, payment, exact };
+    let events = [
+        place(1),
+        place(3),
+        capture(3, 0, true),
+        capture(1, 1, true),
+        capture(1, 0, false),
+        Event::Dispute(1, 0, DisputeStatus::UnderReview, Withdrawn::All),
+    ];
+    happen(Network::Supplier("simulated".to_owned()), &events);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
