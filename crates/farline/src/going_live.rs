@@ -10,7 +10,7 @@ use crate::wiring::{CLOCK_SETTING, SANDBOX_JOURNAL};
 use eyre::{Result, bail};
 use farline_app::Mode;
 use farline_app::ports::{Clock, StoreError};
-use farline_domain::catalog::{Catalogue, Network};
+use farline_domain::catalog::Catalogue;
 use farline_domain::kernel::{Instant, Province};
 use farline_store::Database;
 use jiff::civil::Date;
@@ -178,26 +178,31 @@ pub(crate) fn faults_of_catalogue(
 ) -> Vec<String> {
     let today: Date = now.timestamp().to_zoned(TimeZone::UTC).date();
     let breaches = catalogue.breaches(provinces, today);
-    let missing = catalogue.operators.values().filter_map(|operator| match &operator.network {
-        Network::Own => None,
-        Network::Supplier(name) if suppliers.contains(name.as_str()) => None,
-        Network::Supplier(name) => Some(format!(
-            "the operator {} is delivered by the supplier {name}, and [[suppliers]] names none",
-            operator.code
-        )),
+    let missing = catalogue.operators.values().flat_map(|operator| {
+        operator.suppliers().filter(|name| !suppliers.contains(name)).map(|name| {
+            format!(
+                "the operator {} is delivered by the supplier {name}, and [[suppliers]] names none",
+                operator.code
+            )
+        })
     });
     breaches.iter().map(ToString::to_string).chain(missing).collect()
 }
 
-/// Plans on sale that their supplier could not be asked for.
+/// Plans on sale that none of their suppliers could be asked for.
 fn unmapped(config: &Config, catalogue: &Catalogue, now: Instant, found: &mut Found) {
     for operator in catalogue.operators.values() {
-        let Network::Supplier(name) = &operator.network else { continue };
-        let Some(section) = config.suppliers.iter().find(|one| one.name == *name) else { continue };
-        let mapped = section.plans();
+        let names: Vec<&str> = operator.suppliers().collect();
+        let of_it = config.suppliers.iter().filter(|one| names.contains(&one.name.as_str()));
+        let sections: Vec<_> = of_it.collect();
+        if sections.is_empty() {
+            continue;
+        }
+        let mapped: BTreeSet<&str> = sections.iter().flat_map(|one| one.plans()).collect();
+        let names = names.join(" or ");
         for plan in catalogue.plans_of(&operator.code, operator.lifecycle.today(now)) {
             if !mapped.contains(plan.code.as_str()) {
-                let what = format!("the plan {} has no mapping at the supplier {name}", plan.code);
+                let what = format!("the plan {} has no mapping at the supplier {names}", plan.code);
                 found.add(what, "say what it is there under the supplier's plans in [[suppliers]]");
             }
         }

@@ -54,6 +54,7 @@ fn operator(code: &str, name: &str, network: Network) -> Operator {
         code: OperatorCode::parse(code).expect("a code"),
         name: name.to_owned(),
         network,
+        then: Vec::new(),
         lifecycle: LifecycleRule {
             zone: toronto(),
             period: Period::Days(30),

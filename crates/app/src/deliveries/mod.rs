@@ -2,10 +2,10 @@
 
 use crate::ports::delivery::{DeliveryRequest, DeliverySupplier};
 use crate::{App, Problem, ProblemCode, lines, suppliers};
-use farline_domain::catalog::Network;
-use farline_domain::commands::{Actor, DeliveryAnswer, LineCommand};
+use farline_domain::commands::{Actor, Answered, DeliveryAnswer, LineCommand};
 use farline_domain::kernel::Instant;
 use farline_domain::lines::Line;
+use farline_domain::orders::routing::goes_on;
 use farline_domain::orders::{Order, OrderState, Sending};
 use std::sync::Arc;
 
@@ -21,9 +21,25 @@ const ASK_ON_SECONDS: i64 = 7 * 24 * 60 * 60;
 /// in between leaves a question, never a second delivery.
 pub async fn send(app: &App, order: &Order) -> Result<Order, Problem> {
     let earlier = sending_of(order).and_then(|sending| sending.sent_at);
+    route(app, order).await?;
     let order = app.run(order.line, LineCommand::Send(order.id), Actor::System).await?;
     let OrderState::Delivering { sending, .. } = &order.state else { return Ok(order) };
     hand_over(app, &order, (sending.reference.clone(), earlier)).await
+}
+
+/// Lets an order that nobody has heard of yet start at another supplier than the operator's first, where that one is
+/// paused or does not sell the plan.
+async fn route(app: &App, order: &Order) -> Result<(), Problem> {
+    let OrderState::Delivering { sending, .. } = &order.state else { return Ok(()) };
+    if sending.sent_at.is_some() || !order.attempts.is_empty() {
+        return Ok(());
+    }
+    let view = lines::find::view(app, order.line).await?;
+    if let Some(supplier) = suppliers::first(app, (&view.line.operator, &order.offer.plan)).await? {
+        let route = LineCommand::Route(order.id, supplier);
+        app.run(order.line, route, Actor::System).await?;
+    }
+    Ok(())
 }
 
 /// Sends a delivery once more, under the reference that it has for ever: a supplier that knows it says how it stands, and one that
@@ -45,19 +61,25 @@ async fn hand_over(
         DeliveryRequest { sent_at: earlier, ..request_of((order, &line), reference, app.now()) };
     let answer = supplier.send(&request).await;
     suppliers::sent(app, supplier.name(), &answer).await;
-    told(app, order, supplier.name(), answer).await
+    told(app, (order, &line), (supplier.name(), request.reference), answer).await
 }
 
 /// Asks about a delivery under the same reference. No answer about one that stands is a problem: the
 /// question is asked again, as it may have been the last.
 pub async fn ask(app: &App, order: &Order) -> Result<Order, Problem> {
     let (reference, sent_at, supplier_reference) = match &order.state {
+        // The next supplier has not heard of it: the question was about the one before.
+        OrderState::Delivering { sending, .. }
+            if sending.sent_at.is_none() && order.refusals().next().is_some() =>
+        {
+            return Ok(order.clone());
+        }
         OrderState::Delivering { sending, .. } | OrderState::Unknown { sending, .. } => {
             (sending.reference.clone(), sending.sent_at, None)
         }
         OrderState::Delivered { delivered, .. } => {
             let theirs = delivered.supplier_reference.clone();
-            (format!("dlv-{}", order.id), Some(delivered.at), theirs)
+            (order.sent_under(), Some(delivered.at), theirs)
         }
         OrderState::AwaitingPayment { .. }
         | OrderState::Held { .. }
@@ -81,7 +103,7 @@ pub async fn ask(app: &App, order: &Order) -> Result<Order, Problem> {
         problem.cause = Some("the supplier says nothing of what it delivered".to_owned());
         return Err(problem);
     }
-    told(app, order, supplier.name(), answer).await
+    told(app, (order, &line), (supplier.name(), request.reference), answer).await
 }
 
 /// When a delivered order is to be asked about once more, if at all.
@@ -97,14 +119,17 @@ fn may_be_reversed(order: &Order, now: Instant) -> bool {
     now.millis_since(delivered.at) < ASK_ON_SECONDS * 1000
 }
 
+/// The supplier that has the order; the operator's first, where none was noted.
 async fn supplier_of(
     app: &App,
     order: &Order,
 ) -> Result<(Arc<dyn DeliverySupplier>, Line), Problem> {
     let view = lines::find::view(app, order.line).await?;
     let catalogue = app.store.catalogue();
-    let network = catalogue.operators.get(&view.line.operator).map(|operator| &operator.network);
-    let Some(Network::Supplier(name)) = network else {
+    let operator = catalogue.operators.get(&view.line.operator);
+    let first = operator.and_then(|operator| operator.suppliers().next());
+    let noted = order.attempts.last().map(|attempt| attempt.supplier.as_str());
+    let Some(name) = noted.or(first) else {
         return Err(Problem::of(ProblemCode::Internal));
     };
     let supplier = app.suppliers.get(name).cloned();
@@ -141,12 +166,23 @@ fn request_of((order, line): (&Order, &Line), reference: String, now: Instant) -
     }
 }
 
+/// Takes in what a supplier says about an attempt. After a known refusal the next one that could be asked is named in the
+/// same breath.
 async fn told(
     app: &App,
-    order: &Order,
-    supplier: &str,
+    (order, line): (&Order, &Line),
+    (supplier, reference): (&str, String),
     answer: DeliveryAnswer,
 ) -> Result<Order, Problem> {
+    let then = if goes_on(&answer) {
+        suppliers::next(app, (&line.operator, order), supplier).await?
+    } else {
+        None
+    };
+    if let Some(next) = &then {
+        tracing::info!(order = %order.id, supplier, next, "refused by a supplier, and goes on");
+    }
     let actor = Actor::Supplier(supplier.to_owned());
-    app.run(order.line, LineCommand::DeliveryAnswered(order.id, answer), actor).await
+    let said = Box::new(Answered { reference, answer, then });
+    app.run(order.line, LineCommand::DeliveryAnswered(order.id, said), actor).await
 }

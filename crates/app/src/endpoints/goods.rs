@@ -63,7 +63,9 @@ async fn stock(app: &App, partner: &Partner, code: &PlanCode) -> Result<Option<i
     let Some(operator) = catalogue.operators.get(operator) else { return Ok(None) };
     let now = app.now();
     let Some(plan) = catalogue.sold(code, operator.lifecycle.today(now)) else { return Ok(None) };
-    if partner.trading == Trading::Stopped || suppliers::may_sell(app, operator).await.is_err() {
+    if partner.trading == Trading::Stopped
+        || suppliers::may_sell(app, operator, suppliers::Wanted::Plan(code)).await.is_err()
+    {
         return Ok(None);
     }
     let product = priced((&catalogue, operator), partner, plan, now)?;

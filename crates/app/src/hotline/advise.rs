@@ -5,6 +5,7 @@ use crate::lines::{Outlook, outlook};
 use crate::orders::last_bought;
 use crate::ports::lines::LineView;
 use crate::quotes::{of_themselves, province_of};
+use crate::suppliers::{self, Selling};
 use crate::{App, Problem, ProblemCode};
 use farline_domain::catalog::{Operator, PlanCode};
 use farline_domain::forecast::fit;
@@ -30,15 +31,18 @@ pub struct Fitting {
 pub struct Advice {
     /// What is to be expected of the line.
     pub outlook: Outlook,
-    /// The plans, the recommended one first.
+    /// Whether anything is sold at present.
+    pub selling: Selling,
+    /// The plans, the recommended one first; none while nothing is sold.
     pub plans: Vec<Fitting>,
 }
 
 /// Works out what to tell a caller.
 pub async fn advise(app: &App, view: &LineView, operator: &Operator) -> Result<Advice, Problem> {
     let outlook = outlook(app, view, &operator.lifecycle).await?;
-    if outlook.status == LineStatus::Closed {
-        return Ok(Advice { outlook, plans: Vec::new() });
+    let selling = suppliers::selling(app, operator).await?;
+    if outlook.status == LineStatus::Closed || selling == Selling::Paused {
+        return Ok(Advice { outlook, selling, plans: Vec::new() });
     }
     let last = last_bought(app, view.line.id).await?;
     let audience = (Audience::Holder(&outlook, last.as_ref().map(PlanCode::as_str)), app.now());
@@ -53,7 +57,7 @@ pub async fn advise(app: &App, view: &LineView, operator: &Operator) -> Result<A
     let per_day = outlook.data_per_day.count();
     let fitting = |tile: OfferTile| Fitting { fit: fit(&tile.plan, per_day), tile };
     let plans = tiles.into_iter().map(fitting).collect();
-    Ok(Advice { outlook, plans })
+    Ok(Advice { outlook, selling, plans })
 }
 
 /// The operator of a line.

@@ -6,7 +6,9 @@ use crate::staff::{StaffNote, note};
 use crate::{App, Problem};
 use farline_domain::kernel::{Instant, Money};
 use farline_domain::notices::{Medium, NoticeReason};
-use farline_domain::orders::{Order, OrderState, Sending, Stage, TaskKind};
+use farline_domain::orders::{
+    Attempt, DeliveryRefusal, Order, OrderState, Refused, Sending, Stage, TaskKind,
+};
 use farline_domain::payments::{Capture, DisputeStatus, Refund, RefundProgress};
 use farline_domain::staff::{Deed, RefundRequest};
 
@@ -23,6 +25,17 @@ pub enum FactKind {
         reference: String,
         /// How often it was asked about since, without an end.
         asked: u32,
+    },
+    /// It went to this supplier.
+    WentTo(String),
+    /// This supplier is known to have refused it, and why.
+    RefusedBy(String, DeliveryRefusal),
+    /// After that it goes on to another.
+    GoesOn {
+        /// To which supplier.
+        supplier: String,
+        /// Under which reference there.
+        reference: String,
     },
     /// The supplier is asked next.
     AskedNext,
@@ -101,6 +114,10 @@ fn facts(order: &Order, notices: &[NoticeRecord]) -> Vec<Fact> {
             .captures()
             .map(|capture| Fact { at: capture.at, what: FactKind::Paid(capture.clone()) }),
     );
+    for (place, attempt) in order.attempts.iter().enumerate() {
+        let before = place.checked_sub(1).and_then(|before| order.attempts[before].refused);
+        facts.extend(of_attempt(attempt, before));
+    }
     if let OrderState::Delivering { sending, .. } | OrderState::Unknown { sending, .. } =
         &order.state
     {
@@ -123,6 +140,21 @@ fn facts(order: &Order, notices: &[NoticeRecord]) -> Vec<Fact> {
     facts.extend(deadline);
     facts.sort_by_key(|fact| fact.at);
     facts
+}
+
+/// An attempt, with the refusal before it.
+fn of_attempt(attempt: &Attempt, before: Option<Refused>) -> Vec<Fact> {
+    let Attempt { supplier, reference, sent_at, refused } = attempt;
+    let goes_on = before.map(|before| {
+        let (supplier, reference) = (supplier.clone(), reference.clone());
+        Fact { at: before.at, what: FactKind::GoesOn { supplier, reference } }
+    });
+    let sent = sent_at.map(|at| Fact { at, what: FactKind::WentTo(supplier.clone()) });
+    let refused = refused.map(|refused| Fact {
+        at: refused.at,
+        what: FactKind::RefusedBy(supplier.clone(), refused.why),
+    });
+    goes_on.into_iter().chain(sent).chain(refused).collect()
 }
 
 fn of_sending(sending: &Sending) -> Vec<Fact> {

@@ -127,7 +127,7 @@ async fn is_sold(app: &App, quote: &Quote, id: OrderId) -> Result<(), Problem> {
     let Some(operator) = plan.and_then(|plan| catalogue.operators.get(&plan.operator)) else {
         return Ok(());
     };
-    match suppliers::may_sell(app, operator).await {
+    match suppliers::may_sell(app, operator, suppliers::Wanted::Plan(&quote.offer.plan)).await {
         Err(problem) if app.store.order(id).await?.is_none() => Err(problem),
         Ok(()) | Err(_) => Ok(()),
     }

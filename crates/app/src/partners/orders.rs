@@ -137,7 +137,7 @@ async fn price(
     let now = app.now();
     let not_sold = || Problem::of(ProblemCode::PlanNotSold).in_field("product");
     let plan = catalogue.sold(&code, operator.lifecycle.today(now)).ok_or_else(not_sold)?;
-    suppliers::may_sell(app, &operator).await?;
+    suppliers::may_sell(app, &operator, suppliers::Wanted::Plan(&code)).await?;
     let product = priced((&catalogue, &operator), partner, plan, now)?;
     let total = product.price.total;
     let is_above = |most: &Money| most.currency != total.currency || total.minor > most.minor;

@@ -26,7 +26,7 @@ pub async fn products(
     let catalogue = app.store.catalogue();
     let operator = operator_of(&catalogue, &line)?;
     let now = app.now();
-    suppliers::may_sell(app, &operator).await?;
+    suppliers::may_sell(app, &operator, suppliers::Wanted::Any).await?;
     let today = operator.lifecycle.today(now);
     let mut found = Vec::new();
     for plan in catalogue.plans_of(&line.operator, today) {

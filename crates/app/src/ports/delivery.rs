@@ -78,6 +78,12 @@ pub trait DeliverySupplier: Send + Sync {
     /// The adapter's name, as operators name it.
     fn name(&self) -> &str;
 
+    /// Whether it can be asked for this plan: a supplier that sells all that it is asked for says so to any.
+    fn sells(&self, plan: &str) -> bool {
+        let _ = plan;
+        true
+    }
+
     /// Sends a delivery; sending again under the same reference changes nothing.
     async fn send(&self, request: &DeliveryRequest) -> DeliveryAnswer;
 

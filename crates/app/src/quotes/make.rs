@@ -42,7 +42,7 @@ pub async fn make(app: &App, request: QuoteRequest) -> Result<Quote, Problem> {
     let today = operator.lifecycle.today(now);
     let not_sold = || Problem::of(ProblemCode::PlanNotSold).in_field("plan");
     let plan = catalogue.sold(&code, today).ok_or_else(not_sold)?;
-    suppliers::may_sell(app, operator).await?;
+    suppliers::may_sell(app, operator, suppliers::Wanted::Plan(&code)).await?;
     renew(&operator.lifecycle, view.line.dates, (plan.validity, plan.start_rule), now)?;
     let needed = || Problem::of(ProblemCode::ProvinceNeeded).in_field("province");
     let province = request.province.or_else(|| province_of(&view.line)).ok_or_else(needed)?;

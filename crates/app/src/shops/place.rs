@@ -143,7 +143,7 @@ pub(super) async fn quote(
     let Ok(code) = PlanCode::parse(plan) else { return Ok(None) };
     let Some(operator) = catalogue.operators.get(&view.line.operator) else { return Ok(None) };
     // It is paid; but what could not be delivered just now is better looked at again than sent.
-    suppliers::may_sell(app, operator).await?;
+    suppliers::may_sell(app, operator, suppliers::Wanted::Plan(&code)).await?;
     let sold = catalogue.sold(&code, operator.lifecycle.today(now));
     let Some(plan) = sold.filter(|plan| plan.operator == view.line.operator) else {
         return Ok(None);

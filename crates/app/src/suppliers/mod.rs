@@ -4,13 +4,15 @@
 //! process. What is lost of it by two who write at once comes back with the next look.
 
 mod record;
+mod route;
 
 pub use record::{Looks, Pause, Sendings, SupplierTerms, pause};
+pub use route::{Selling, Wanted, may_sell, selling};
+pub(crate) use route::{first, next};
 
+use crate::App;
 use crate::ports::delivery::{SupplierSilent, SupplierStanding};
 use crate::ports::{Settings, StoreError};
-use crate::{App, Problem, ProblemCode};
-use farline_domain::catalog::{Network, Operator};
 use farline_domain::commands::DeliveryAnswer;
 use farline_domain::kernel::Instant;
 use serde::Serialize;
@@ -44,22 +46,6 @@ pub async fn known(
         looks: kept(settings, &looks_of(supplier)).await?,
         sendings: kept(settings, &sendings_of(supplier)).await?,
     })
-}
-
-/// Refuses a sale that the operator's supplier could not deliver just now. Nothing is held against a supplier without
-/// terms: nobody looks at it.
-pub async fn may_sell(app: &App, operator: &Operator) -> Result<(), Problem> {
-    let Network::Supplier(supplier) = &operator.network else { return Ok(()) };
-    let Some(terms) = app.supplier_terms.get(supplier) else { return Ok(()) };
-    let known = known(&*app.store, supplier).await?;
-    match known.pause(terms, app.now()) {
-        None => Ok(()),
-        Some(pause) => {
-            let mut problem = Problem::of(ProblemCode::SupplierPaused);
-            problem.cause = Some(format!("the supplier {supplier}: {}", pause.code()));
-            Err(problem)
-        }
-    }
 }
 
 /// Whether it is time to look at a supplier: another process may just have done it.

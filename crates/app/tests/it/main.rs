@@ -17,6 +17,7 @@ mod providers;
 mod queued;
 mod reminded_year;
 mod reminders;
+mod routing;
 mod shops;
 mod subjects;
 mod webhooks;

@@ -78,7 +78,7 @@ async fn answer(
     let catalogue = app.store.catalogue();
     let operator = catalogue.operators.get(&view.line.operator);
     let operator = operator.ok_or_else(|| Problem::of(ProblemCode::Internal))?;
-    suppliers::may_sell(app, operator).await?;
+    suppliers::may_sell(app, operator, suppliers::Wanted::Any).await?;
     let now = app.now();
     let known = known(app, account, (&view, operator)).await?;
     let audience = known

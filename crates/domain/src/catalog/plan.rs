@@ -33,12 +33,28 @@ pub struct Operator {
     pub name: String,
     /// Who makes the network know of a renewal.
     pub network: Network,
+    /// The suppliers to go on to, in order of preference, when the one before is known to have refused a renewal. None
+    /// of a network of our own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub then: Vec<String>,
     /// Its dates, grace and suspension.
     pub lifecycle: LifecycleRule,
     /// The currency of credit on its lines.
     pub currency: Currency,
     /// Whether we collect the 911 levies for it; a carrier that remits them itself does not need us to.
     pub levies: LevyDuty,
+}
+
+impl Operator {
+    /// Its suppliers in order of preference; none, where the network is our own.
+    pub fn suppliers(&self) -> impl Iterator<Item = &str> {
+        let first = match &self.network {
+            Network::Own => None,
+            Network::Supplier(name) => Some(name.as_str()),
+        };
+        let then = first.map(|_| self.then.iter().map(String::as_str));
+        first.into_iter().chain(then.into_iter().flatten())
+    }
 }
 
 /// Who collects the 911 levies.

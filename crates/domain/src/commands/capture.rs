@@ -9,7 +9,7 @@ use crate::catalog::Network;
 use crate::kernel::{Instant, OrderId};
 use crate::ledger::{Account, EntrySetKind, movement};
 use crate::notices::NoticeReason;
-use crate::orders::{Order, OrderState, Sending, Stage, Task, TaskKind};
+use crate::orders::{Attempt, Order, OrderState, Sending, Stage, Task, TaskKind};
 use crate::payments::{Capture, PaymentMethod, RefundReason};
 
 /// How long the payer of a held second renewal has to choose, in seconds.
@@ -147,7 +147,7 @@ fn start(
         Network::Own => deliver::settle(state, order, capture, (None, context)),
         Network::Supplier(_) => {
             let sending = Sending {
-                reference: format!("dlv-{}", order.id),
+                reference: Attempt::reference_of(order.id, 0),
                 sent_at: None,
                 asked: 0,
                 next_ask_at: None,

@@ -3,19 +3,33 @@
 use super::capture::give_back;
 use super::effects::JobKind;
 use super::state::LineState;
-use super::{Answer, Context, DeliveryAnswer, Refusal, reverse};
+use super::{Answer, Answered, Context, DeliveryAnswer, Refusal, reverse};
 use crate::balance::Bucket;
 use crate::catalog::{Network, StartRule, Validity};
 use crate::kernel::{Instant, OrderId};
 use crate::ledger::{self, EntrySetKind};
 use crate::lines::{LineDates, Renewal, RenewalRefusal, renew};
 use crate::notices::NoticeReason;
+use crate::orders::routing::goes_on;
 use crate::orders::{
-    Delivered, DeliveryRefusal, Order, OrderState, Sending, Stage, Task, TaskKind, asking_after,
-    person_deadline,
+    Attempt, Delivered, DeliveryRefusal, Order, OrderState, Refused, Sending, Stage, Task,
+    TaskKind, asking_after, person_deadline,
 };
 use crate::payments::{Capture, RefundReason};
 use crate::receipts::{ReceiptData, SoldAt};
+
+/// Notes to which supplier an order goes first; once anything is noted, that stands.
+pub(super) fn route(state: &mut LineState, id: OrderId, supplier: &str) -> Result<Answer, Refusal> {
+    let mut order = state.order(id)?.clone();
+    if let OrderState::Delivering { sending, .. } = &order.state
+        && sending.sent_at.is_none()
+        && order.attempts.is_empty()
+    {
+        order.note_attempt(supplier, None);
+        state.keep_order(order.clone());
+    }
+    Ok(Answer::Order(Box::new(order)))
+}
 
 pub(super) fn send(state: &mut LineState, id: OrderId, now: Instant) -> Result<Answer, Refusal> {
     let mut order = state.order(id)?.clone();
@@ -26,6 +40,7 @@ pub(super) fn send(state: &mut LineState, id: OrderId, now: Instant) -> Result<A
         sending.next_ask_at = asking_after(0, now);
         // Should the answer to the sending be lost, this finds it.
         state.promise(JobKind::AskDelivery, Some(id), now.plus_seconds(15));
+        note_attempt(state, &mut order, now);
         state.keep_order(order.clone());
     }
     Ok(Answer::Order(Box::new(order)))
@@ -34,15 +49,19 @@ pub(super) fn send(state: &mut LineState, id: OrderId, now: Instant) -> Result<A
 pub(super) fn answered(
     state: &mut LineState,
     id: OrderId,
-    answer: &DeliveryAnswer,
+    said: &Answered,
     context: &Context,
 ) -> Result<Answer, Refusal> {
-    let order = state.order(id)?.clone();
+    let mut order = state.order(id)?.clone();
+    // A word about an attempt that was refused, while another stands.
+    if order.sent_under() != said.reference {
+        return Ok(Answer::Order(Box::new(order)));
+    }
     let (capture, sending) = match &order.state {
         OrderState::Delivering { capture, sending } | OrderState::Unknown { capture, sending } => {
             (capture.clone(), sending.clone())
         }
-        OrderState::Delivered { .. } if *answer == DeliveryAnswer::Reversed => {
+        OrderState::Delivered { .. } if said.answer == DeliveryAnswer::Reversed => {
             return reverse::by_supplier(state, order, context.now);
         }
         // A late or repeated answer about something already settled changes nothing.
@@ -54,12 +73,19 @@ pub(super) fn answered(
         | OrderState::Cancelled { .. }
         | OrderState::Expired { .. } => return Ok(Answer::Order(Box::new(order))),
     };
-    match answer {
+    // What the supplier speaks of has been sent, whatever we noted.
+    note_attempt(state, &mut order, sending.sent_at.unwrap_or(context.now));
+    match &said.answer {
         DeliveryAnswer::Delivered { supplier_reference } => {
             settle(state, order, capture, (supplier_reference.clone(), context))
         }
         DeliveryAnswer::Refused(refusal) => {
-            Ok(decline(state, order, capture, (*refusal, context.now)))
+            let refused = Refused { why: *refusal, at: context.now };
+            match said.then.as_deref().filter(|next| goes_on(&said.answer) && order.is_new_to(next))
+            {
+                Some(next) => Ok(go_on(state, order, capture, (refused, next))),
+                None => Ok(decline(state, order, capture, (*refusal, context.now))),
+            }
         }
         DeliveryAnswer::Reversed => {
             let refusal = DeliveryRefusal::NetworkUnavailable;
@@ -68,6 +94,34 @@ pub(super) fn answered(
         DeliveryAnswer::InProgress => Ok(wait(state, order, (capture, sending), context.now)),
         DeliveryAnswer::Unknown => Ok(doubt(state, order, (capture, sending), context.now)),
     }
+}
+
+/// Notes with whom the delivery is: whom it was routed to, else the operator's first supplier.
+fn note_attempt(state: &LineState, order: &mut Order, at: Instant) {
+    if let Network::Supplier(first) = &state.network {
+        order.note_attempt(first, Some(at));
+    }
+}
+
+/// One supplier is known to have refused, and another is asked, under a reference of its own.
+fn go_on(
+    state: &mut LineState,
+    mut order: Order,
+    capture: Capture,
+    (refused, next): (Refused, &str),
+) -> Answer {
+    order.note_refusal(refused);
+    order.note_attempt(next, None);
+    if order.state.stage() == Stage::Unknown {
+        order.pass(Stage::Delivering, refused.at);
+        order.end_task();
+    }
+    let reference = Attempt::reference_of(order.id, order.refusals().count());
+    let sending = Sending { reference, sent_at: None, asked: 0, next_ask_at: None };
+    order.state = OrderState::Delivering { capture, sending };
+    state.promise(JobKind::Send, Some(order.id), refused.at);
+    state.keep_order(order.clone());
+    Answer::Order(Box::new(order))
 }
 
 /// The supplier is working on it: ask again later.
@@ -139,6 +193,7 @@ pub(super) fn decline(
     capture: Capture,
     (refusal, now): (DeliveryRefusal, Instant),
 ) -> Answer {
+    order.note_refusal(Refused { why: refusal, at: now });
     order.pass(Stage::Declined, now);
     let mut order = give_back(state, order, capture, (RefundReason::Declined, now));
     if let OrderState::Refunding { refusal: place, .. } = &mut order.state {

@@ -47,7 +47,7 @@ use crate::catalog::Allowance;
 use crate::charging::{ChargingAnswer, ChargingRequest};
 use crate::kernel::{Instant, Money, MoneyError, OrderId, Reference, UnitsError};
 use crate::lines::RenewalRefusal;
-use crate::orders::{DeliveryRefusal, Order, ShopRefund, Stage};
+use crate::orders::{Attempt, DeliveryRefusal, Order, ShopRefund, Stage};
 use crate::payments::{Capture, Checkout, Decline, DisputeTold, Fee, KeptMethod};
 use jiff::civil::Date;
 
@@ -74,10 +74,12 @@ pub enum LineCommand {
     CancelQueued(OrderId),
     /// The time to pay has passed.
     Expire(OrderId),
+    /// A delivery of which nobody has heard yet goes to this supplier, as the operator's first is paused.
+    Route(OrderId, String),
     /// A delivery is about to be sent: from here on it cannot be cancelled.
     Send(OrderId),
     /// The supplier answered.
-    DeliveryAnswered(OrderId, DeliveryAnswer),
+    DeliveryAnswered(OrderId, Box<Answered>),
     /// The payer of a held second renewal chose.
     ChooseHeld(OrderId, HeldChoice),
     /// The payer says it was the wrong number.
@@ -131,6 +133,25 @@ pub enum DeliveryAnswer {
     Unknown,
     /// It was delivered and has been taken back.
     Reversed,
+}
+
+/// What a supplier says about one attempt, and whom to ask next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered {
+    /// About which attempt: our reference with that supplier. A word about another than the one that stands changes
+    /// nothing.
+    pub reference: String,
+    /// What it says.
+    pub answer: DeliveryAnswer,
+    /// The supplier to go on to, should this be a refusal after which an order goes on.
+    pub then: Option<String>,
+}
+
+impl Answered {
+    /// A word about the first attempt of an order that goes nowhere else.
+    pub fn first(order: OrderId, answer: DeliveryAnswer) -> Box<Self> {
+        Box::new(Self { reference: Attempt::reference_of(order, 0), answer, then: None })
+    }
 }
 
 /// What the payer of a held second renewal wants.
@@ -292,6 +313,7 @@ fn dispatch(
             cancel_queued::cancel_queued(state, *order, context.now)
         }
         LineCommand::Expire(order) => cancel::expire(state, *order, context.now),
+        LineCommand::Route(order, supplier) => deliver::route(state, *order, supplier),
         LineCommand::Send(order) => deliver::send(state, *order, context.now),
         LineCommand::DeliveryAnswered(order, answer) => {
             deliver::answered(state, *order, answer, context)
@@ -334,6 +356,7 @@ impl LineCommand {
             Self::Cancel(_) => "cancel",
             Self::CancelQueued(_) => "cancel_queued",
             Self::Expire(_) => "expire",
+            Self::Route(..) => "route",
             Self::Send(_) => "send",
             Self::DeliveryAnswered(..) => "delivery_answered",
             Self::ChooseHeld(..) => "choose_held",
@@ -377,6 +400,7 @@ impl LineCommand {
             | Self::Cancel(order)
             | Self::CancelQueued(order)
             | Self::Expire(order)
+            | Self::Route(order, _)
             | Self::Send(order)
             | Self::DeliveryAnswered(order, _)
             | Self::ChooseHeld(order, _)
@@ -413,6 +437,7 @@ impl LineCommand {
             | Self::Cancel(_)
             | Self::CancelQueued(_)
             | Self::Expire(_)
+            | Self::Route(..)
             | Self::Send(_)
             | Self::DeliveryAnswered(..)
             | Self::ChooseHeld(..)

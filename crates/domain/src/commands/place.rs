@@ -111,6 +111,7 @@ pub(super) fn place(
         charge: charge_of(&placing.pay_with),
         occasion: placing.occasion,
         state: OrderState::AwaitingPayment { until },
+        attempts: Vec::new(),
         history: Vec::new(),
         refunds: Vec::new(),
         disputes: Vec::new(),

@@ -1,16 +1,15 @@
 //! The order and its states. Each state carries what is known in it and nothing else.
 
+use super::delivery::{Attempt, Delivered, DeliveryRefusal, Sending};
 use super::quote::FrenchTerms;
 use super::sold_by::SoldBy;
 use crate::auto_renew::Occasion;
 use crate::catalog::{Offer, Price};
 use crate::hotline::Assistance;
 use crate::kernel::{AccountId, ContactId, Instant, Language, LineId, OrderId, QuoteId, Reference};
-use crate::lines::LineDates;
 use crate::notices::Medium;
 use crate::payments::{Capture, Checkout, Dispute, Fee, MethodCharge, Refund, RefundProgress};
 use crate::subjects::Reserved;
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// The states an order passes, as the API names them. `declined` and `reversed` are passed within
@@ -119,67 +118,6 @@ pub struct Payer {
     pub media: Vec<Medium>,
     /// The account, for a signed-in payer.
     pub account: Option<AccountId>,
-}
-
-/// A delivery under way: one reference, asked for until the outcome is known.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sending {
-    /// Our reference with the supplier, for ever the same for this order.
-    pub reference: String,
-    /// When it was sent; until then the order can be cancelled.
-    pub sent_at: Option<Instant>,
-    /// How often the supplier was asked about it.
-    pub asked: u32,
-    /// When it is asked next; absent when it is a person's turn.
-    pub next_ask_at: Option<Instant>,
-}
-
-/// What a delivery did.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Delivered {
-    /// When.
-    pub at: Instant,
-    /// The buckets it granted.
-    pub buckets: Vec<u32>,
-    /// The line's dates before, to go back to.
-    pub before: LineDates,
-    /// The line's dates after.
-    pub after: LineDates,
-    /// The first local date of use.
-    pub starts_on: Date,
-    /// The last local date of use.
-    pub usable_until: Date,
-    /// The supplier's own reference, where there is one.
-    pub supplier_reference: Option<String>,
-}
-
-/// Why the network refused, in words the customer can act on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DeliveryRefusal {
-    /// The line is closed and its number lost.
-    LineClosed,
-    /// An add-on needs a plan in service.
-    NoPlanInService,
-    /// The network does not know this number, or not for this plan.
-    NumberNotAccepted,
-    /// The network does not take renewals at present.
-    NetworkUnavailable,
-    /// A person found that it was not delivered.
-    FoundUndelivered,
-}
-
-impl DeliveryRefusal {
-    /// The word stored and the stem of its texts.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::LineClosed => "line-closed",
-            Self::NoPlanInService => "no-plan-in-service",
-            Self::NumberNotAccepted => "number-not-accepted",
-            Self::NetworkUnavailable => "network-unavailable",
-            Self::FoundUndelivered => "found-undelivered",
-        }
-    }
 }
 
 /// The state of an order, with what is known in it.
@@ -376,6 +314,10 @@ pub struct Order {
     pub occasion: Option<Occasion>,
     /// Its state.
     pub state: OrderState,
+    /// The suppliers it went to, in order: the last has it, where it is open or delivered. None of an order that was sent
+    /// before this was noted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attempts: Vec<Attempt>,
     /// Every state passed, in order.
     pub history: Vec<Passage>,
     /// Every refund, in order.

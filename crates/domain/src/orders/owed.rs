@@ -1,6 +1,7 @@
 //! What is owed back of an order's payments, what was taken back, and what of it waits for a person.
 
-use super::order::{DeliveryRefusal, Order, OrderState, Task, TaskKind};
+use super::delivery::DeliveryRefusal;
+use super::order::{Order, OrderState, Task, TaskKind};
 use crate::kernel::{Instant, Money};
 use crate::payments::{
     Capture, Dispute, DisputeStatus, DisputeTold, Refund, RefundProgress, RefundReason, RefundTo,

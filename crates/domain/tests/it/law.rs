@@ -14,6 +14,7 @@ fn catalogue() -> Catalogue {
         code: OperatorCode::parse("operator-a").unwrap(),
         name: "A".to_owned(),
         network: Network::Own,
+        then: Vec::new(),
         lifecycle: rule_of_30_days(),
         currency: Currency::CAD,
         levies: LevyDuty::Carrier,

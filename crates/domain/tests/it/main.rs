@@ -27,6 +27,7 @@ mod promotions;
 mod properties;
 mod readmes;
 mod reminders;
+mod routing;
 mod scene;
 mod shop_years;
 mod story;

@@ -11,8 +11,8 @@ use crate::scene::{
 use farline_domain::catalog::{Network, Plan, StartRule, Validity};
 use farline_domain::charging::{ChargingStep, ServiceKind, Wanted};
 use farline_domain::commands::{
-    Answer, AuditLine, DeliveryAnswer, GivenBack, HeldChoice, JobKind, LineCommand, LineState,
-    PayWith, RefundAnswer, RefundByHand, Refusal, TakenByHand, Verdict,
+    Answer, Answered, AuditLine, DeliveryAnswer, GivenBack, HeldChoice, JobKind, LineCommand,
+    LineState, PayWith, RefundAnswer, RefundByHand, Refusal, TakenByHand, Verdict,
 };
 use farline_domain::kernel::{AllowanceKind, Instant, Money, Msisdn, OrderId, Units};
 use farline_domain::notices::Recipient;
@@ -221,7 +221,9 @@ fn command(story: &Story, number: u64, words: &[&str]) -> LineCommand {
         "cancel" => LineCommand::Cancel(id),
         "expire" => LineCommand::Expire(id),
         "send" => LineCommand::Send(id),
-        "answer" => LineCommand::DeliveryAnswered(id, delivery_answer(words[1])),
+        "answer" => {
+            LineCommand::DeliveryAnswered(id, Answered::first(id, delivery_answer(words[1])))
+        }
         "choose" if words[1] == "add" => LineCommand::ChooseHeld(id, HeldChoice::AddPeriod),
         "choose" => LineCommand::ChooseHeld(id, HeldChoice::Refund),
         "wrong-number" => LineCommand::WrongNumber(id),
@@ -1234,7 +1236,7 @@ fn an_order_that_is_not_there_is_refused() {
         LineCommand::Cancel(id),
         LineCommand::Expire(id),
         LineCommand::Send(id),
-        LineCommand::DeliveryAnswered(id, DeliveryAnswer::Unknown),
+        LineCommand::DeliveryAnswered(id, Answered::first(id, DeliveryAnswer::Unknown)),
         LineCommand::ChooseHeld(id, HeldChoice::Refund),
         LineCommand::WrongNumber(id),
         LineCommand::CancelQueued(id),

@@ -69,6 +69,8 @@ enum Answered {
     Delivered,
     InProgress,
     Refused,
+    Unavailable,
+    Late,
     Unknown,
     Reversed,
 }
@@ -109,6 +111,8 @@ fn event() -> impl Strategy<Value = Event> {
     let answered = one_of(vec![
         Answered::Delivered,
         Answered::Refused,
+        Answered::Unavailable,
+        Answered::Late,
         Answered::Unknown,
         Answered::InProgress,
         Answered::Reversed,
@@ -238,7 +242,7 @@ fn command(event: Event, state: &LineState, now: Instant) -> Result<LineCommand,
         Event::Expire(order) => LineCommand::Expire(order_id(order)),
         Event::Send(order) => LineCommand::Send(order_id(order)),
         Event::Answer(order, answered) => {
-            LineCommand::DeliveryAnswered(order_id(order), delivery_answer(answered))
+            LineCommand::DeliveryAnswered(order_id(order), told(state, order, answered))
         }
         Event::Choose(order, true) => {
             LineCommand::ChooseHeld(order_id(order), HeldChoice::AddPeriod)
@@ -307,11 +311,29 @@ fn disputed(
     }
 }
 
+/// What a supplier says about the attempt that stands, or, late, about the first.
+fn told(
+    state: &LineState,
+    order: u64,
+    answered: Answered,
+) -> Box<farline_domain::commands::Answered> {
+    let id = order_id(order);
+    let mut said = farline_domain::commands::Answered::first(id, delivery_answer(answered));
+    if let Some(order) = state.orders.get(&id).filter(|_| !matches!(answered, Answered::Late)) {
+        said.reference = order.sent_under();
+    }
+    said.then = Some("second".to_owned());
+    said
+}
+
 fn delivery_answer(answered: Answered) -> DeliveryAnswer {
     match answered {
         Answered::Delivered => DeliveryAnswer::Delivered { supplier_reference: None },
         Answered::InProgress => DeliveryAnswer::InProgress,
         Answered::Refused => DeliveryAnswer::Refused(DeliveryRefusal::NumberNotAccepted),
+        Answered::Unavailable | Answered::Late => {
+            DeliveryAnswer::Refused(DeliveryRefusal::NetworkUnavailable)
+        }
         Answered::Unknown => DeliveryAnswer::Unknown,
         Answered::Reversed => DeliveryAnswer::Reversed,
     }

@@ -185,6 +185,10 @@ impl DeliverySupplier for AiraloSupplier {
         &self.name
     }
 
+    fn sells(&self, plan: &str) -> bool {
+        Upstream::sells(self, plan)
+    }
+
     async fn send(&self, request: &DeliveryRequest) -> DeliveryAnswer {
         sending::send(self, request).await
     }

@@ -214,6 +214,10 @@ impl DeliverySupplier for DtOneSupplier {
         &self.name
     }
 
+    fn sells(&self, plan: &str) -> bool {
+        Upstream::sells(self, plan)
+    }
+
     async fn send(&self, request: &DeliveryRequest) -> DeliveryAnswer {
         sending::send(self, request).await
     }

@@ -167,7 +167,9 @@ impl Upstream for EsimAccessSupplier {
             return Found::Answer(DeliveryAnswer::Delivered { supplier_reference });
         }
         let sent_at = request.sent_at.unwrap_or(request.now);
-        if !self.sells(&request.plan) || request.now.millis_since(sent_at) > SAID_AGAIN_WITHIN_MS {
+        if !Upstream::sells(self, &request.plan)
+            || request.now.millis_since(sent_at) > SAID_AGAIN_WITHIN_MS
+        {
             return Found::Silence;
         }
         match self.submit(request).await {
@@ -184,6 +186,10 @@ impl Upstream for EsimAccessSupplier {
 impl DeliverySupplier for EsimAccessSupplier {
     fn name(&self) -> &str {
         &self.name
+    }
+
+    fn sells(&self, plan: &str) -> bool {
+        Upstream::sells(self, plan)
     }
 
     async fn send(&self, request: &DeliveryRequest) -> DeliveryAnswer {

@@ -124,7 +124,7 @@ fn sets_of(text: Option<&str>, own: Option<OrderId>) -> Result<Vec<SetRow>, Unre
 }
 
 /// The words an audit knows: those of the commands, and the store's own.
-const ACTIONS: [&str; 32] = [
+const ACTIONS: [&str; 33] = [
     "place",
     "attach_checkout",
     "capture",
@@ -136,6 +136,7 @@ const ACTIONS: [&str; 32] = [
     "cancel",
     "cancel_queued",
     "expire",
+    "route",
     "send",
     "delivery_answered",
     "choose_held",

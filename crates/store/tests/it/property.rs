@@ -10,8 +10,8 @@ use farline_app::ports::{Charging as _, Jobs, Orders};
 use farline_domain::balance::Depletion;
 use farline_domain::charging::ChargingStep;
 use farline_domain::commands::{
-    DeliveryAnswer, GivenBack, HeldChoice, JobKind, LineCommand, RefundAnswer, RefundByHand,
-    TakenByHand, Verdict,
+    Answered, DeliveryAnswer, GivenBack, HeldChoice, JobKind, LineCommand, RefundAnswer,
+    RefundByHand, TakenByHand, Verdict,
 };
 use farline_domain::kernel::{LineId, Money};
 use farline_domain::orders::{DeliveryRefusal, Order, Stage};
@@ -219,7 +219,9 @@ impl<M: StoreMaker> Story<M> {
             Step::Cancel(_) => LineCommand::Cancel(id),
             Step::Expire(_) => LineCommand::Expire(id),
             Step::Send(_) => LineCommand::Send(id),
-            Step::Answer(_, answer) => LineCommand::DeliveryAnswered(id, delivery_answer(answer)),
+            Step::Answer(_, answer) => {
+                LineCommand::DeliveryAnswered(id, Answered::first(id, delivery_answer(answer)))
+            }
             Step::Choose(_, true) => LineCommand::ChooseHeld(id, HeldChoice::AddPeriod),
             Step::Choose(_, false) => LineCommand::ChooseHeld(id, HeldChoice::Refund),
             Step::RefundAnswer(_, number, answer) => {
@@ -298,7 +300,10 @@ impl<M: StoreMaker> Story<M> {
             }
             JobKind::Expire => LineCommand::Expire(order),
             JobKind::Send => LineCommand::Send(order),
-            JobKind::AskDelivery => LineCommand::DeliveryAnswered(order, DeliveryAnswer::Unknown),
+            JobKind::AskDelivery => LineCommand::DeliveryAnswered(
+                order,
+                Answered::first(order, DeliveryAnswer::Unknown),
+            ),
             JobKind::Refund(number) => {
                 LineCommand::RefundAnswered(order, *number, refund_answer(0))
             }

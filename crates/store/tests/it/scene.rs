@@ -9,7 +9,7 @@ use farline_domain::charging::{
     ChargingAnswer, ChargingRequest, ChargingResult, ChargingStep, ServiceKind, Terms, Wanted,
 };
 use farline_domain::commands::{
-    Actor, Answer, Context, DeliveryAnswer, JobKind, LineCommand, Refusal,
+    Actor, Answer, Answered, Context, DeliveryAnswer, JobKind, LineCommand, Refusal,
 };
 use farline_domain::kernel::{CommandKey, Instant, LineId, Money, OrderId, Units};
 use farline_domain::lines::HolderName;
@@ -268,7 +268,7 @@ impl<M: StoreMaker> Scene<M> {
         order: OrderId,
         answer: DeliveryAnswer,
     ) -> Order {
-        self.order(line, LineCommand::DeliveryAnswered(order, answer)).await
+        self.order(line, LineCommand::DeliveryAnswered(order, Answered::first(order, answer))).await
     }
 
     /// The next request of a session about data, everywhere, under terms of an hour.

@@ -149,6 +149,7 @@ impl Book {
             | LineCommand::Cancel(_)
             | LineCommand::CancelQueued(_)
             | LineCommand::Expire(_)
+            | LineCommand::Route(..)
             | LineCommand::Send(_)
             | LineCommand::DeliveryAnswered(..)
             | LineCommand::ChooseHeld(..)

@@ -35,6 +35,14 @@ task-refunded-at-shop = The shop gave the buyer money back; the plan is on the c
 
 known-paid = Paid { $amount }, { $method }
 known-sent = Sent to the supplier under { $reference }, and asked about { $count } times
+known-went-to = Sent to the supplier { $supplier }
+known-refused-by = The supplier { $supplier } refused: { $why }
+known-goes-on = Goes on to the supplier { $supplier }, under { $reference }
+known-why-line-closed = the card is closed
+known-why-no-plan-in-service = an add-on without a plan in service
+known-why-number-not-accepted = it does not accept this number for this plan
+known-why-network-unavailable = it does not take this renewal at present
+known-why-found-undelivered = a person found that nothing was delivered
 known-asked-next = The supplier is asked again
 known-deadline = A person decides until then. { $what }
 known-owed = Refund { $number } of { $amount } is owed. { $reason }

@@ -35,6 +35,14 @@ task-refunded-at-shop = La boutique a rendu de l’argent, le forfait reste sur 
 
 known-paid = Payé { $amount }, { $method }
 known-sent = Envoyée au fournisseur sous { $reference }, et demandée { $count } fois
+known-went-to = Envoyée au fournisseur { $supplier }
+known-refused-by = Le fournisseur { $supplier } a refusé : { $why }
+known-goes-on = Passe au fournisseur { $supplier }, sous { $reference }
+known-why-line-closed = la carte SIM est fermée
+known-why-no-plan-in-service = un supplément sans forfait en cours
+known-why-number-not-accepted = il n’accepte pas ce numéro pour ce forfait
+known-why-network-unavailable = il ne prend pas ce renouvellement pour le moment
+known-why-found-undelivered = une personne a constaté que rien n’a été livré
 known-asked-next = Le fournisseur est interrogé de nouveau
 known-deadline = Une personne décide d’ici là. { $what }
 known-owed = Le remboursement { $number } de { $amount } est dû. { $reason }

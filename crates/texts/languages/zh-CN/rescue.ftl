@@ -35,6 +35,14 @@ task-refunded-at-shop = 店铺已给买家退款，套餐仍在卡上
 
 known-paid = 已付{ $amount }，{ $method }
 known-sent = 以编号{ $reference }提交供应商，已询问{ $count }次
+known-went-to = 已提交供应商{ $supplier }
+known-refused-by = 供应商{ $supplier }已拒绝：{ $why }
+known-goes-on = 转由供应商{ $supplier }办理，编号{ $reference }
+known-why-line-closed = 这张卡已销号
+known-why-no-plan-in-service = 加油包需要有生效的套餐
+known-why-number-not-accepted = 不接受该号码办理这个套餐
+known-why-network-unavailable = 目前不受理这笔续费
+known-why-found-undelivered = 人工查证：没有到账
 known-asked-next = 再次询问供应商
 known-deadline = 人工处理期限。{ $what }
 known-owed = 第{ $number }笔退款{ $amount }待退。{ $reason }

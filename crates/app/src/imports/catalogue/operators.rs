@@ -32,7 +32,7 @@ fn operator(row: &Row<'_, '_>, codes: &mut Codes) -> Option<Operator> {
         "" => Err("the name is empty".to_owned()),
         name => Ok(name.to_owned()),
     });
-    let network = network(row);
+    let (network, then) = network(row).unzip();
     let currency = row.read("currency", |text| {
         Currency::parse(text)
             .ok_or_else(|| format!("{} is not a currency code such as CAD", quoted(text)))
@@ -47,26 +47,32 @@ fn operator(row: &Row<'_, '_>, codes: &mut Codes) -> Option<Operator> {
         code: code?,
         name: name?,
         network: network?,
+        then: then?,
         lifecycle: lifecycle?,
         currency: currency?,
         levies: levies?,
     })
 }
 
-/// `"own"` or `{ supplier = "simulated" }`.
-fn network(row: &Row<'_, '_>) -> Option<Network> {
+/// `"own"`, or `{ supplier = "simulated" }` with the suppliers to go on to: `then = ["…"]`.
+fn network(row: &Row<'_, '_>) -> Option<(Network, Vec<String>)> {
     const FORM: &str = "write “own”, or { supplier = \"…\" } with the name of its adapter";
     if row.is_text("network") {
         return row.read("network", |text| match text {
-            "own" => Ok(Network::Own),
+            "own" => Ok((Network::Own, Vec::new())),
             _ => Err(format!("{} is not known here; {FORM}", quoted(text))),
         });
     }
     let supplier = row.table("network", FORM)?;
-    supplier.columns(&["supplier"]);
-    supplier.read("supplier", |text| {
-        OperatorCode::parse(text).map(|name| Network::Supplier(name.to_string()))
-    })
+    supplier.columns(&["supplier", "then"]);
+    let name = |text: &str| OperatorCode::parse(text).map(|name| name.to_string());
+    let first = supplier.read("supplier", name)?;
+    let then = if supplier.has("then") { supplier.list("then", name) } else { Vec::new() };
+    if then.contains(&first) {
+        let reason = format!("{} is the supplier that is asked first", quoted(&first));
+        supplier.fault("then", reason);
+    }
+    Some((Network::Supplier(first), then))
 }
 
 fn lifecycle(row: &Row<'_, '_>) -> Option<LifecycleRule> {

@@ -3,7 +3,7 @@
 use super::*;
 use farline_app::desk::today;
 use farline_app::orders::{FactKind, Rescue, evidence, rescue};
-use farline_domain::commands::{DeliveryAnswer, LineCommand, Verdict};
+use farline_domain::commands::{Answered, DeliveryAnswer, LineCommand, Verdict};
 use farline_domain::orders::Stage;
 
 on_both! {
@@ -17,7 +17,7 @@ async fn unknown(world: &World) -> Order {
     let order = world.place(&world.supplied_quote(None).await, 1).await.unwrap();
     let order = world.pay(&order, "pay-1").await;
     world.run(&order, LineCommand::Send(order.id)).await;
-    let nothing = DeliveryAnswer::Unknown;
+    let nothing = Answered::first(order.id, DeliveryAnswer::Unknown);
     world.run(&order, LineCommand::DeliveryAnswered(order.id, nothing)).await
 }
 

@@ -86,6 +86,7 @@ pub(crate) fn operator(zone: &str) -> Operator {
         code: OperatorCode::parse("maplewave").unwrap(),
         name: "Maplewave".to_owned(),
         network: Network::Own,
+        then: Vec::new(),
         lifecycle: LifecycleRule {
             zone: Zone::named(zone).unwrap(),
             period: Period::Days(30),
@@ -162,6 +163,7 @@ pub(crate) fn order() -> Order {
         charge: None,
         occasion: None,
         state: OrderState::AwaitingPayment { until: paid_at() },
+        attempts: Vec::new(),
         history: Vec::new(),
         refunds: Vec::new(),
         disputes: Vec::new(),

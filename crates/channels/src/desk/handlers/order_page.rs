@@ -104,6 +104,19 @@ fn told(here: &Here, fact: &Fact) -> (String, String) {
             words
                 .say_with("known-sent", &[("reference", reference.into()), ("count", count.into())])
         }
+        FactKind::WentTo(supplier) => {
+            words.say_with("known-went-to", &[("supplier", supplier.as_str().into())])
+        }
+        FactKind::RefusedBy(supplier, why) => {
+            let why = words.say(&format!("known-why-{}", why.code()));
+            let said = [("supplier", supplier.as_str().into()), ("why", why.into())];
+            words.say_with("known-refused-by", &said)
+        }
+        FactKind::GoesOn { supplier, reference } => {
+            let said =
+                [("supplier", supplier.as_str().into()), ("reference", reference.as_str().into())];
+            words.say_with("known-goes-on", &said)
+        }
         FactKind::AskedNext => words.say("known-asked-next"),
         FactKind::Deadline(kind) => {
             words.say_with("known-deadline", &[("what", task_words(words, *kind).into())])

@@ -87,7 +87,7 @@ async fn plans_page(
     let catalogue = app.store.catalogue();
     let operator = catalogue.operators.get(&view.line.operator);
     let operator = operator.ok_or_else(|| Problem::of(ProblemCode::Internal))?;
-    suppliers::may_sell(app, operator).await?;
+    suppliers::may_sell(app, operator, suppliers::Wanted::Any).await?;
     let province = province_of(&view.line);
     let audience = (Audience::Stranger, app.now());
     let wanted = need.and_then(Need::parse);

@@ -49,6 +49,21 @@ fn facts(language: Language) -> Vec<(String, String)> {
             "known-sent",
             &[("reference", "dlv-ord_01KB00000000000000000000AB".into()), ("count", 3_i64.into())],
         )),
+        fact(words.say_with("known-went-to", &[("supplier", "reloadly".into())])),
+        fact(words.say_with(
+            "known-refused-by",
+            &[
+                ("supplier", "reloadly".into()),
+                ("why", words.say("known-why-network-unavailable").into()),
+            ],
+        )),
+        fact(words.say_with(
+            "known-goes-on",
+            &[
+                ("supplier", "ding".into()),
+                ("reference", "dlv-ord_01KB00000000000000000000AB-2".into()),
+            ],
+        )),
         fact(words.say("known-asked-next")),
         fact(
             words.say_with("known-deadline", &[("what", words.say("task-unknown-outcome").into())]),

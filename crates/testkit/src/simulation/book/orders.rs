@@ -149,7 +149,7 @@ impl Book {
                         is_given_back(line, answered) && line.is_untouched(order.id)
                     } else {
                         let said = DeliveryAnswer::Reversed;
-                        let reverses = |command: &LineCommand| matches!(command, LineCommand::DeliveryAnswered(_, answer) if *answer == said);
+                        let reverses = |command: &LineCommand| matches!(command, LineCommand::DeliveryAnswered(_, told) if told.answer == said);
                         reverses(answered.command) && truth == Truth::Reversed
                     };
                 self.taken_back(line, answered);
