@@ -5,5 +5,6 @@ mod desk;
 mod marketplace;
 mod pages;
 mod partner_portal;
+mod paused;
 mod protection;
 mod shop_webhooks;

@@ -56,6 +56,7 @@ desk-verified-document = Verified by an identity document
 desk-verified-handed-over = Verified by the telephone robot, by PIN: enough for a renewal
 desk-plans-title = Three plans that fit
 desk-plans-none = This card cannot be renewed.
+desk-plans-paused = Renewals of this operator are paused: none of its suppliers takes any just now, so nothing is offered. Look again in a few minutes.
 desk-fit-nothing-to-go-by = No use to go by yet: ask what the caller needs.
 desk-fit-keeps-number = Keeps the number; no data in it.
 desk-fit-fits = Enough: about { $used } would be used in its time.

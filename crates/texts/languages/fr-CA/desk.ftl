@@ -56,6 +56,7 @@ desk-verified-document = Vérifié par une pièce d’identité
 desk-verified-handed-over = Vérifié par le robot téléphonique, par NIP : assez pour un renouvellement
 desk-plans-title = Trois forfaits qui conviennent
 desk-plans-none = Cette carte ne peut pas être renouvelée.
+desk-plans-paused = Les renouvellements de cet opérateur sont suspendus : aucun de ses fournisseurs n’en prend pour le moment, donc rien n’est proposé. Regardez de nouveau dans quelques minutes.
 desk-fit-nothing-to-go-by = Aucun usage sur lequel se fonder : demandez les besoins.
 desk-fit-keeps-number = Garde le numéro; sans données.
 desk-fit-fits = Suffisant : environ { $used } seraient utilisés pendant sa durée.

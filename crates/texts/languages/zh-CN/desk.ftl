@@ -56,6 +56,7 @@ desk-verified-document = 已用身份证件核实
 desk-verified-handed-over = 已由电话机器人用PIN核实：可办理续费
 desk-plans-title = 三个合适的套餐
 desk-plans-none = 这张卡无法续费。
+desk-plans-paused = 该运营商暂停续费：目前没有供应商受理，因此不提供套餐。请几分钟后再看。
 desk-fit-nothing-to-go-by = 尚无用量可参考：请询问需求。
 desk-fit-keeps-number = 保号用，不含流量。
 desk-fit-fits = 够用：有效期内约用{ $used }。

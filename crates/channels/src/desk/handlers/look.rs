@@ -117,6 +117,7 @@ async fn looked(here: &Here, view: &LineView) -> Result<LookedPage, Problem> {
         buckets: shown.buckets,
         pace: shown.pace,
         open: open.map(|order| address(order.reference.to_string())),
+        is_paused: shown.is_paused,
         plans: shown.plans,
         notes: shown.notes,
     })

@@ -136,6 +136,8 @@ pub struct CallCardPage {
     pub pace: String,
     /// What is open already.
     pub open: Option<OpenOrder>,
+    /// Whether nothing of its operator is sold at present.
+    pub is_paused: bool,
     /// The plans that fit.
     pub plans: Vec<FittingPlan>,
     /// How the card stands now, for the form.

@@ -44,6 +44,8 @@ pub struct LookedPage {
     pub pace: String,
     /// The order that is open: its address and its reference.
     pub open: Option<(String, String)>,
+    /// Whether nothing of its operator is sold at present.
+    pub is_paused: bool,
     /// The plans that an agent would offer.
     pub plans: Vec<FittingPlan>,
     /// Notes, the newest first.

@@ -68,6 +68,9 @@ fn shown(frame: &Frame, problem: &Problem) -> Shown {
             Shown::TooMany { again }
         }
         ProblemKind::Internal => Shown::OurFault,
+        ProblemKind::Unavailable if problem.code == ProblemCode::SupplierPaused => {
+            Shown::SupplierPaused
+        }
         ProblemKind::Unavailable => Shown::Unavailable,
     }
 }

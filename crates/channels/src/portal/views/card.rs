@@ -42,7 +42,9 @@ pub struct CardPage {
     pub clock: ClockView,
     /// Where what it uses in a month is priced over every channel.
     pub compare: String,
-    /// Three to six plans, last used first; empty where nothing can be renewed.
+    /// Whether nothing of its operator is sold at present.
+    pub is_paused: bool,
+    /// Three to six plans, last used first; empty where nothing can be renewed, or is sold at present.
     pub plans: Vec<PlanTile>,
 }
 

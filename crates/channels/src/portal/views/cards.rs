@@ -36,6 +36,8 @@ pub struct CardSummary {
     pub life_svg: String,
     /// Its auto-renew; none where it is off, or nothing is known of the next time.
     pub auto_renew: Option<Shortly>,
+    /// Whether nothing of its operator is sold at present.
+    pub is_paused: bool,
     /// The plan that *Renew* takes; none leads to the card's page instead.
     pub last_plan: Option<LastPlan>,
 }

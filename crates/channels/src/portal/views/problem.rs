@@ -49,6 +49,8 @@ pub enum Problem {
     },
     /// 500: a fault of ours.
     OurFault,
+    /// 503: the network's suppliers take no renewals just now.
+    SupplierPaused,
     /// 503: not available right now.
     Unavailable,
 }
@@ -65,7 +67,7 @@ impl Problem {
             Self::NotUnderstood => 422,
             Self::TooMany { .. } => 429,
             Self::OurFault => 500,
-            Self::Unavailable => 503,
+            Self::SupplierPaused | Self::Unavailable => 503,
         }
     }
 
@@ -83,6 +85,7 @@ impl Problem {
             Self::NotUnderstood => "not-understood",
             Self::TooMany { .. } => "too-many",
             Self::OurFault => "our-fault",
+            Self::SupplierPaused => "supplier-paused",
             Self::Unavailable => "unavailable",
         }
     }
@@ -111,6 +114,7 @@ impl Problem {
             | Self::LinkExpired
             | Self::NotUnderstood
             | Self::OurFault
+            | Self::SupplierPaused
             | Self::Unavailable => "",
         }
     }

@@ -236,6 +236,7 @@ pub(crate) fn card(language: Language, role: Role) -> CardPage {
         }),
         buckets: buckets(language),
         ahead: Some(ahead_view(language)),
+        is_paused: false,
         plans: tiles(language, Reader::Owner),
     }
 }
@@ -247,6 +248,7 @@ fn cards(language: Language) -> CardsPage {
     let mut cards = summaries(language);
     cards[0].auto_renew = Some(Shortly::UnderWay(words.say("card-renewing-advice")));
     cards[0].last_plan = None;
+    (cards[1].last_plan, cards[1].is_paused) = (None, true);
     let next = moment(words, date(2026, 11, 30), 10, 0);
     let next = words.say_with("cards-renews-itself", &[("when", next.into())]);
     cards[2].auto_renew = Some(Shortly::Next(next));
@@ -266,6 +268,7 @@ fn summaries(language: Language) -> Vec<CardSummary> {
             days,
             life_svg: life_line::draw_small(&life(language, today)),
             auto_renew: None,
+            is_paused: false,
             last_plan: (status != CardStatus::Closed && status != CardStatus::Waiting).then(|| {
                 LastPlan {
                     id: "plan_a".to_owned(),
@@ -588,6 +591,8 @@ pub(crate) fn all(language: Language) -> Vec<(String, String)> {
         nickname: String::new(),
         proof: None,
     };
+    let mut paused = card(language, Role::Holder);
+    (paused.plans, paused.is_paused) = (Vec::new(), true);
     let mut pages = vec![
         ("cards".to_owned(), cards(language).html()),
         (
@@ -595,6 +600,7 @@ pub(crate) fn all(language: Language) -> Vec<(String, String)> {
             CardsPage { layout: signed_in(language, "/cards"), cards: Vec::new() }.html(),
         ),
         ("card".to_owned(), card(language, Role::Holder).html()),
+        ("card-paused".to_owned(), paused.html()),
         ("card-helper".to_owned(), card(language, Role::Helper).html()),
         ("card-usage".to_owned(), usage_page(language, Span::Thirty).html()),
         ("card-usage-90".to_owned(), usage_page(language, Span::Ninety).html()),

@@ -80,6 +80,7 @@ fn card(language: Language) -> CallCardPage {
         buckets: buckets(language),
         pace: words.say("desk-lasts"),
         open: Some(open),
+        is_paused: false,
         plans: plans
             .map(|(tile, (sentence, is_warning))| FittingPlan { tile, sentence, is_warning })
             .collect(),
@@ -187,12 +188,15 @@ pub(crate) fn all(language: Language) -> Vec<(String, String)> {
         },
         ..check(language)
     };
+    let mut paused = card(language);
+    (paused.plans, paused.is_paused) = (Vec::new(), true);
     let mut all = vec![
         ("desk-verify".to_owned(), verify(language, None).html()),
         ("desk-verify-code".to_owned(), verify(language, Some("Y2hhbGxlbmdl")).html()),
         ("desk-verify-refused".to_owned(), refused.html()),
         ("desk-verify-no-way".to_owned(), none.html()),
         ("desk-call".to_owned(), card(language).html()),
+        ("desk-call-paused".to_owned(), paused.html()),
         ("desk-check".to_owned(), check(language).html()),
         ("desk-check-terms-sent".to_owned(), sent.html()),
         ("desk-follow-ups".to_owned(), follow_ups(vec![other]).html()),

@@ -107,6 +107,7 @@ fn looked(language: Language) -> LookedPage {
         buckets: buckets(language),
         pace: words.say("desk-lasts"),
         open: Some((format!("/{}/desk/orders/K7M3-QX9T", language.path()), "K7M3-QX9T".to_owned())),
+        is_paused: false,
         plans: plans.map(plan).collect(),
         notes: vec![ShownNote {
             id: "nte_1".to_owned(),
@@ -132,6 +133,8 @@ pub(crate) fn all(language: Language) -> Vec<(String, String)> {
     without_reason.layout.page =
         wrong(without_reason.layout.page.clone(), "reason", [&missing, &missing, &missing]);
     let mut nothing = looked(language);
+    let mut paused = looked(language);
+    (paused.plans, paused.is_paused) = (Vec::new(), true);
     (nothing.plans, nothing.notes, nothing.open) = (Vec::new(), Vec::new(), None);
     vec![
         ("desk-supervise".to_owned(), supervision(language).html()),
@@ -140,5 +143,6 @@ pub(crate) fn all(language: Language) -> Vec<(String, String)> {
         ("desk-look-without-reason".to_owned(), without_reason.html()),
         ("desk-looked".to_owned(), looked(language).html()),
         ("desk-looked-nothing".to_owned(), nothing.html()),
+        ("desk-looked-paused".to_owned(), paused.html()),
     ]
 }

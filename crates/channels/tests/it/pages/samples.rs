@@ -379,6 +379,7 @@ fn problems(language: Language) -> Vec<(String, String)> {
         (Problem::Forbidden, MoneyMoved::No),
         (Problem::RenewalInProgress, MoneyMoved::No),
         (Problem::PromotionUsedUp, MoneyMoved::No),
+        (Problem::SupplierPaused, MoneyMoved::No),
         (Problem::TooLate, MoneyMoved::Charged(total(language))),
         (Problem::LinkExpired, MoneyMoved::No),
         (Problem::NotUnderstood, MoneyMoved::No),

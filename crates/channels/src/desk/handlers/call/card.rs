@@ -16,6 +16,7 @@ use farline_app::accounts::lines::Balance;
 use farline_app::hotline::advise::{self, Advice, Fit, Fitting};
 use farline_app::hotline::{advise as advised, calls};
 use farline_app::ports::lines::LineView;
+use farline_app::suppliers::Selling;
 use farline_app::{App, Problem, ProblemCode, lines};
 use farline_domain::catalog::Catalogue;
 use farline_domain::hotline::{Call, Gravity};
@@ -59,6 +60,7 @@ async fn view(here: &Here, call: &Call) -> Result<CallCardPage, Problem> {
         buckets: card.buckets,
         pace: card.pace,
         open: newest_open(app, &view).await?.map(|order| open_order(here, &order)),
+        is_paused: card.is_paused,
         plans: card.plans,
         seen: mark_text(&view),
         notes: card.notes,
@@ -79,6 +81,8 @@ pub(in crate::desk::handlers) struct ShownCard {
     pub(in crate::desk::handlers) buckets: Vec<Bucket>,
     /// How long data lasts at the present pace.
     pub(in crate::desk::handlers) pace: String,
+    /// Whether nothing of its operator is sold at present.
+    pub(in crate::desk::handlers) is_paused: bool,
     /// The plans that fit.
     pub(in crate::desk::handlers) plans: Vec<FittingPlan>,
     /// Notes, the newest first.
@@ -105,6 +109,7 @@ pub(in crate::desk::handlers) async fn shown(
         life_svg: life.map_or_else(String::new, |life| life_line::draw(&life)),
         buckets: account::buckets(words, &view.buckets, at),
         pace: pace(words, &advice),
+        is_paused: advice.selling == Selling::Paused,
         plans: advice.plans.iter().map(|plan| fitting(words, &catalogue, plan)).collect(),
         notes: notes::of_line(here, view.line.id).await?,
     })

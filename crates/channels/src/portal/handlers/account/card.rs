@@ -14,6 +14,7 @@ use axum::response::Response;
 use farline_app::accounts::lines::{balance, call, leave};
 use farline_app::accounts::{Permitted, permit};
 use farline_app::quotes::{Promoting, QuoteRequest, make, province_of};
+use farline_app::suppliers::{self, Selling};
 use farline_app::tokens::{Arrival, Seal};
 use farline_app::{App, Problem, ProblemCode, lines};
 use farline_domain::catalog::Operator;
@@ -42,11 +43,13 @@ async fn page(here: &SignedIn, permitted: Permitted) -> Result<CardPage, Problem
     let operator = catalogue.operators.get(&line.operator);
     let operator = operator.ok_or(Problem::of(ProblemCode::Internal))?;
     let at = (operator, app.now());
-    let offers = match left.status {
-        LineStatus::Closed => Vec::new(),
-        LineStatus::Inactive | LineStatus::Active | LineStatus::Grace | LineStatus::Suspended => {
-            cards::tiles(app, Some(here.account), (&left.view, operator)).await?
-        }
+    let selling = suppliers::selling(app, operator).await?;
+    let offers = match (left.status, selling) {
+        (LineStatus::Closed, _) | (_, Selling::Paused) => Vec::new(),
+        (
+            LineStatus::Inactive | LineStatus::Active | LineStatus::Grace | LineStatus::Suspended,
+            Selling::Open,
+        ) => cards::tiles(app, Some(here.account), (&left.view, operator)).await?,
     };
     let expected = lines::outlook(app, &left.view, &operator.lifecycle).await?;
     let life = present::life(words, line, at);
@@ -72,6 +75,7 @@ async fn page(here: &SignedIn, permitted: Permitted) -> Result<CardPage, Problem
         buckets: present::buckets(words, &left.view.buckets, at),
         ahead: outlook::ahead(words, &expected),
         auto_renew: auto_renew::view(here, permitted, (&left.view, operator)).await?,
+        is_paused: selling == Selling::Paused && left.status != LineStatus::Closed,
         plans: offers.iter().map(|tile| plans::tile(words, &catalogue, tile)).collect(),
     })
 }

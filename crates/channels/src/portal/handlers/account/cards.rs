@@ -13,6 +13,7 @@ use farline_app::catalog::{Audience, OfferTile, offers};
 use farline_app::orders::last_bought;
 use farline_app::ports::lines::LineView;
 use farline_app::quotes::{OfThemselves, of_themselves, province_of};
+use farline_app::suppliers::{self, Selling};
 use farline_app::{App, Problem, ProblemCode, lines};
 use farline_domain::catalog::{Operator, PlanCode};
 use farline_domain::kernel::AccountId;
@@ -47,9 +48,12 @@ async fn summary(here: &SignedIn, line: MyLine) -> Result<CardSummary, Problem> 
     let life = present::life(words, &view.line, (operator, app.now()));
     let auto_renew = auto_renew::in_short(words, (&view, status), (operator, app.now()));
     // While it renews itself, one tap more would buy a second period.
-    let last_plan = match auto_renew {
-        Some(Shortly::UnderWay(_)) => None,
-        Some(Shortly::Next(_)) | None => last_plan(app, words, (&view, operator, status)).await?,
+    let selling = suppliers::selling(app, operator).await?;
+    let last_plan = match (&auto_renew, selling) {
+        (Some(Shortly::UnderWay(_)), _) | (_, Selling::Paused) => None,
+        (Some(Shortly::Next(_)) | None, Selling::Open) => {
+            last_plan(app, words, (&view, operator, status)).await?
+        }
     };
     let left = Balance { view, status, zone };
     let line = &left.view.line;
@@ -63,6 +67,7 @@ async fn summary(here: &SignedIn, line: MyLine) -> Result<CardSummary, Problem> 
         days: present::days(words, &left, (operator, app.now())),
         life_svg: life.map_or_else(String::new, |life| life_line::draw_small(&life)),
         auto_renew,
+        is_paused: selling == Selling::Paused && status != LineStatus::Closed,
         last_plan,
     })
 }
