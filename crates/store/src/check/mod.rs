@@ -10,9 +10,11 @@ pub(crate) mod history;
 mod liveness;
 mod money;
 mod orders;
+mod shops;
 pub(crate) mod subjects;
 
 use farline_domain::kernel::LineId;
+use farline_domain::shops::ShopItem;
 use farline_domain::subjects::Reservation;
 use history::History;
 use subjects::Recount;
@@ -54,6 +56,8 @@ pub enum Rule {
     /// What an order holds of a subject is captured if it was delivered and released if it ended
     /// otherwise, or a job waits that does so (3).
     Settlement,
+    /// An item of a shop that was placed has exactly one order that names it, and no order is named by two items (3).
+    ShopItems,
     /// Numbers of rows are given without gaps, up to the line's counters.
     Counters,
     /// Every row of a journal and every order is reached from its line.
@@ -108,6 +112,7 @@ pub(crate) struct Checker {
     totals: money::Totals,
     reached: directories::Reached,
     claims: subjects::Claims,
+    sold: shops::Sold,
     hands: by_hand::Hands,
 }
 
@@ -122,6 +127,7 @@ impl Checker {
         audit::check(history, findings);
         liveness::check(history, findings);
         self.claims.gather(history);
+        self.sold.gather(history);
         self.hands.add(history, findings);
     }
 
@@ -157,6 +163,11 @@ impl Checker {
     /// Applies the rules about a subject of which everything was counted again.
     pub(crate) fn recounted(&mut self, recount: Recount) {
         recount.finish(&mut self.findings);
+    }
+
+    /// Holds an item of a shop against the orders.
+    pub(crate) fn shop_item(&mut self, item: &ShopItem) {
+        self.sold.meet(item, &mut self.findings);
     }
 
     /// Notes rows of subjects that do not exist.

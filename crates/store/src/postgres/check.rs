@@ -2,10 +2,10 @@
 //! servers.
 
 use super::PostgresStore;
-use super::check_subjects;
 use super::fault::{Fault, Reach};
 use super::session::Session;
 use super::values::line_key;
+use super::{check_shops, check_subjects};
 use crate::check::directories::{Counts, Question};
 use crate::check::history::{
     History, JobsByLine, bucket_of, debited_of, depleted_of, held_of, job_of, order_of,
@@ -155,6 +155,7 @@ async fn check(session: &Session) -> Result<Vec<Violation>, Fault> {
     }
     checker.counted(&counts(session).await?);
     check_subjects::check(session, &mut checker).await?;
+    check_shops::check(session, &mut checker).await?;
     Ok(checker.finish())
 }
 

@@ -8,7 +8,7 @@
 //!   `requests`, `records`, `limits`, `ledger`, `settings`, `accounts` (with `accounts_change`), `find`, `staff` (with
 //!   `staff_change`), `subjects` (with `lanes`, where their commands wait, and `subjects_save`), `voice` – one port each
 //! * `moving` – a whole installation, row by row, out of a file and into one
-//! * `check` (with `check_subjects`) – everything that is kept, read for the checker of the invariants
+//! * `check` (with `check_shops`, `check_subjects`) – everything that is kept, read for the checker of the invariants
 //! * `condition` – how the database is doing
 
 /// Runs work in a transaction, again from fresh state when it gave way to others. The work may not
@@ -42,6 +42,7 @@ mod by_hand;
 mod catalogue;
 mod charging;
 mod check;
+mod check_shops;
 mod check_subjects;
 mod claims;
 mod committer;

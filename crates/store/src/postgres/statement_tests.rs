@@ -3,10 +3,11 @@
 
 use super::{
     CommitScope, PostgresOptions, PostgresStore, accounts, accounts_change, auto_renew, by_hand,
-    catalogue, charging, check, check_subjects, claims, committer, comparison, condition, days,
-    deeds, find, floor, hotline, import, jobs, leases, ledger, limits, lines, load, moving, open,
-    orders, partners, passkeys, quotes, records, refund_requests, reminders, requests, save,
-    settings, shops, spread, staff, staff_change, subjects, subjects_save, trial, voice, vouchers,
+    catalogue, charging, check, check_shops, check_subjects, claims, committer, comparison,
+    condition, days, deeds, find, floor, hotline, import, jobs, leases, ledger, limits, lines,
+    load, moving, open, orders, partners, passkeys, quotes, records, refund_requests, reminders,
+    requests, save, settings, shops, spread, staff, staff_change, subjects, subjects_save, trial,
+    voice, vouchers,
 };
 use crate::OpenMode;
 use farline_testkit::PostgresServer;
@@ -64,6 +65,7 @@ fn others() -> Vec<Named> {
         ("catalogue", catalogue::statements()),
         ("charging", charging::statements()),
         ("check", check::statements()),
+        ("check_shops", check_shops::statements()),
         ("check_subjects", check_subjects::statements()),
         ("committer", committer::statements()),
         ("comparison", comparison::statements()),

@@ -1,10 +1,10 @@
 //! Reads everything that is kept for the checker of the invariants, from one snapshot, beside a
 //! running server.
 
-use super::check_subjects;
 use super::fault::Fault;
 use super::load::line_row;
 use super::open::open_to_check;
+use super::{check_shops, check_subjects};
 use crate::check::directories::{Counts, Question};
 use crate::check::history::{
     History, JobsByLine, bucket_of, debited_of, depleted_of, held_of, job_of, order_of,
@@ -133,6 +133,7 @@ fn check(connection: &Connection) -> Result<Vec<Violation>, Fault> {
     }
     checker.counted(&counts(&snapshot)?);
     check_subjects::check(&snapshot, &mut checker)?;
+    check_shops::check(&snapshot, &mut checker)?;
     Ok(checker.finish())
 }
 

@@ -8,7 +8,7 @@
 //!   `subjects`, `voice` – one port each
 //! * `backup` – a copy of the file while it is written to
 //! * `moving` – a whole installation, row by row, out of a file and into one
-//! * `check` (with `check_subjects`) – everything that is kept, read for the checker of the invariants
+//! * `check` (with `check_shops`, `check_subjects`) – everything that is kept, read for the checker of the invariants
 //! * `condition` – how the file is doing
 //! * `floor` – the same rows written again by a loop that decides nothing, for the benchmark
 
@@ -20,6 +20,7 @@ mod by_hand;
 mod catalogue;
 mod charging;
 mod check;
+mod check_shops;
 mod check_subjects;
 mod checkpoint;
 mod comparison;

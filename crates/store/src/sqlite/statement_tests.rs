@@ -2,10 +2,10 @@
 
 use super::{
     SqliteStore, accounts, accounts_change, auto_renew, backup, by_hand, catalogue, charging,
-    check, check_subjects, checkpoint, comparison, condition, days, deeds, find, hotline, import,
-    jobs, ledger, limits, lines, load, moving, open, orders, partners, passkeys, quotes, records,
-    refund_requests, reminders, requests, save, settings, shops, staff, staff_change, subjects,
-    voice, vouchers, writer,
+    check, check_shops, check_subjects, checkpoint, comparison, condition, days, deeds, find,
+    hotline, import, jobs, ledger, limits, lines, load, moving, open, orders, partners, passkeys,
+    quotes, records, refund_requests, reminders, requests, save, settings, shops, staff,
+    staff_change, subjects, voice, vouchers, writer,
 };
 use crate::OpenMode;
 use rusqlite::Connection;
@@ -72,6 +72,7 @@ fn all() -> Vec<(&'static str, &'static str, &'static str)> {
         ("catalogue", catalogue::statements()),
         ("charging", charging::statements()),
         ("check", check::statements()),
+        ("check_shops", check_shops::statements()),
         ("check_subjects", check_subjects::statements()),
         ("checkpoint", checkpoint::statements()),
         ("comparison", comparison::statements()),

@@ -1,11 +1,15 @@
 //! Shops that we read, as kept: how far, and what became of each item.
 
-use crate::scene::{Scene, StoreMaker};
+use crate::corruption::{plant_in_postgresql, plant_in_sqlite};
+use crate::scene::{LINES, Place, Postgres, Scene, Sqlite, StoreMaker};
 use farline_app::ports::Shops;
 use farline_app::ports::shops::{ReadingMark, Revised};
+use farline_domain::commands::{LineCommand, PayWith};
 use farline_domain::kernel::{Instant, Money};
+use farline_domain::orders::{Order, Seller, SoldBy};
 use farline_domain::shops::{ItemKey, Progress, ShopCode, ShopItem, Waiting};
-use farline_testkit::noon;
+use farline_store::Rule;
+use farline_testkit::{OWN_BIG, SampleLine, noon};
 
 on_every_store! {
     a_mark_goes_forward_one_revision_at_a_time
@@ -100,4 +104,71 @@ async fn what_is_due_and_what_waits_is_found<M: StoreMaker>() {
     assert_eq!(waiting, [items[1].clone(), items[2].clone()]);
     let another = ShopCode::parse("blue-spruce").unwrap();
     assert_eq!(store.waiting_shop_items(&another, 10).await.unwrap(), []);
+}
+
+/// An order that the shop sold as an item.
+async fn sold<M: StoreMaker>(scene: &Scene<M>, line: SampleLine, item: &ShopItem) -> Order {
+    let LineCommand::Place(mut placing) = scene.place(line, OWN_BIG) else { unreachable!() };
+    let seller = Seller::Shop(item.key.shop.clone());
+    let sold_by = SoldBy { seller, reference: item.reference(), callback: None };
+    placing.payer = None;
+    placing.pay_with = PayWith::Seller(sold_by);
+    scene.order(line, LineCommand::Place(placing)).await
+}
+
+/// Two items that were delivered, one whose order is being made, and one that waits.
+async fn sold_from<M: StoreMaker>() -> Place {
+    let scene = Scene::<M>::open().await;
+    let [line, other, _] = LINES;
+    let (first, second) = (item("7", "1"), item("8", "1"));
+    let order = sold(&scene, line, &first).await;
+    let another = sold(&scene, other, &second).await;
+    let making = another.id.cell();
+    let making = farline_domain::kernel::OrderId::mint(noon(), making, 77);
+    let placing = Progress::Placing { line: other.id(), plan: OWN_BIG.to_owned(), order: making };
+    let items = [
+        first.at(Progress::told(order.id), noon()),
+        second.at(Progress::placed(another.id), noon()),
+        item("8", "2").at(placing, noon()),
+        item("9", "1").at(Progress::Waits { what: Waiting::Sku }, noon()),
+    ];
+    for one in items {
+        scene.store.claim_shop_items(&[one]).await.unwrap();
+    }
+    scene.assert_sound().await;
+    scene.close()
+}
+
+/// Each fault in both databases.
+macro_rules! planted {
+    ($($name:ident: $sql:expr => $rule:ident;)*) => {
+        $(mod $name {
+            use super::{Postgres, Rule, Sqlite, plant_in_postgresql, plant_in_sqlite, sold_from};
+
+            #[tokio::test]
+            async fn sqlite() {
+                let broken = plant_in_sqlite(sold_from::<Sqlite>().await, $sql).await;
+                assert!(broken.contains(&Rule::$rule), "{broken:?}");
+            }
+
+            #[tokio::test]
+            async fn postgres() {
+                let broken = plant_in_postgresql(sold_from::<Postgres>().await, $sql).await;
+                assert!(broken.contains(&Rule::$rule), "{broken:?}");
+            }
+        })*
+    };
+}
+
+planted! {
+    an_order_that_two_items_name:
+        "UPDATE shop_items SET body = replace((SELECT other.body FROM shop_items other \
+         WHERE other.trade = '8' AND other.item = '1'), '\"trade\":\"8\"', '\"trade\":\"7\"') \
+         WHERE trade = '7'" => ShopItems;
+    a_delivered_item_whose_order_is_of_another:
+        "UPDATE orders SET body = replace(body, '\"7-1\"', '\"7-9\"') WHERE body LIKE '%\"7-1\"%'" => ShopItems;
+    an_item_of_which_two_orders_were_made:
+        "UPDATE orders SET body = replace(body, '\"8-1\"', '\"7-1\"') WHERE body LIKE '%\"8-1\"%'" => ShopItems;
+    an_item_that_is_none:
+        "UPDATE shop_items SET body = '{}' WHERE trade = '9'" => Readable;
 }
