@@ -34,8 +34,7 @@ async fn route(app: &App, order: &Order) -> Result<(), Problem> {
     if sending.sent_at.is_some() || !order.attempts.is_empty() {
         return Ok(());
     }
-    let view = lines::find::view(app, order.line).await?;
-    if let Some(supplier) = suppliers::first(app, (&view.line.operator, &order.offer.plan)).await? {
+    if let Some(supplier) = suppliers::first(app, &order.offer.plan).await? {
         let route = LineCommand::Route(order.id, supplier);
         app.run(order.line, route, Actor::System).await?;
     }

@@ -48,12 +48,12 @@ pub async fn selling(app: &App, operator: &Operator) -> Result<Selling, Problem>
 }
 
 /// The supplier that an order starts with, where that is not the operator's first.
-pub(crate) async fn first(
-    app: &App,
-    (operator, plan): (&OperatorCode, &PlanCode),
-) -> Result<Option<String>, Problem> {
-    let chosen = chosen(app, (operator, plan), &[]).await?;
+pub(crate) async fn first(app: &App, plan: &PlanCode) -> Result<Option<String>, Problem> {
     let catalogue = app.store.catalogue();
+    let Some(operator) = catalogue.plans.get(plan).map(|plan| &plan.operator) else {
+        return Ok(None);
+    };
+    let chosen = chosen(app, (operator, plan), &[]).await?;
     let preferred = catalogue.operators.get(operator).and_then(|it| it.suppliers().next());
     Ok(chosen.filter(|chosen| preferred != Some(chosen.as_str())))
 }

@@ -108,6 +108,33 @@ fn a_sound_catalogue_is_read_whole() {
 }
 
 #[test]
+fn an_operator_names_the_suppliers_to_go_on_to_in_order() {
+    let suppliers = |network: &str| {
+        let text = CATALOGUE.replacen("{ supplier = \"simulated\" }", network, 1);
+        let read = read_catalogue("c.toml", &text).map_err(|fault| fault.to_string())?;
+        let birch = read.operators.values().nth(1).unwrap();
+        Ok::<_, String>(birch.suppliers().map(str::to_owned).collect::<Vec<_>>())
+    };
+    assert_eq!(suppliers("{ supplier = \"one\" }").unwrap(), ["one"]);
+    let both = "{ supplier = \"one\", then = [\"two\", \"three\"] }";
+    assert_eq!(suppliers(both).unwrap(), ["one", "two", "three"]);
+    let table = [
+        (
+            "{ supplier = \"one\", then = [\"one\"] }",
+            "then: “one” is the supplier that is asked first",
+        ),
+        ("{ supplier = \"one\", then = [\"two\", \"two\"] }", "then: “two” stands here twice"),
+        ("{ supplier = \"one\", then = \"two\" }", "then: this must be a list of texts"),
+        ("{ supplier = \"one\", next = [\"two\"] }", "there is no such field here"),
+        ("{ then = [\"two\"] }", "supplier: this field is missing"),
+    ];
+    for (network, expected) in table {
+        let fault = suppliers(network).unwrap_err();
+        assert!(fault.contains(expected), "{network}: {fault}");
+    }
+}
+
+#[test]
 fn a_promotion_says_how_it_is_given_and_what_it_adds() {
     let more = "valid_until = 2026-12-31\nbonus = [{ kind = \"voice\", units = \"100 min\", zone = \"canada\" }]\ngiven_by = \"single_use_codes\"\ncodes = 500\nrenewals = \"first\"\nstacking = \"with_others\"\nhours = \"18:00-24:00\"\nshowing = \"public\"";
     let text = CATALOGUE.replace("valid_until = 2026-12-31", more);

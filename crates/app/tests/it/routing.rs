@@ -199,6 +199,10 @@ async fn each_question_goes_to_the_supplier_that_has_the_order() {
     deliveries::ask(&two.world.app, &order).await.unwrap();
     assert_eq!(two.first.heard(), ["send 1"]);
     assert_eq!(two.second.heard(), ["send 2", "ask 2"]);
+    let [before, after] = &order.attempts[..] else { unreachable!("two attempts") };
+    let why = before.refused.map(|refused| refused.why);
+    assert_eq!((before.supplier.as_str(), why), (FIRST, Some(DeliveryRefusal::NetworkUnavailable)));
+    assert_eq!((after.supplier.as_str(), after.refused), (SECOND, None));
     // The second takes it back: the money goes back, and the first is not asked again.
     *two.second.says.lock().unwrap() = DeliveryAnswer::Reversed;
     *two.first.says.lock().unwrap() = delivered();

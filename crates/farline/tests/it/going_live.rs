@@ -328,6 +328,15 @@ fn each_single_thing_of_the_data_keeps_it_from_starting() {
             "the operator alder is delivered by the supplier simulated",
         ),
         (
+            "second-supplier",
+            |one| {
+                let both = "\"network\":{\"supplier\":\"airtime\"},\"then\":[\"nobody\"]";
+                stored(one, "\"network\":\"own\"", both);
+                supplied(one, "reloadly.secret");
+            },
+            "the operator alder is delivered by the supplier nobody",
+        ),
+        (
             "mapping",
             |one| {
                 stored(one, "\"network\":\"own\"", "\"network\":{\"supplier\":\"airtime\"}");
@@ -388,6 +397,11 @@ fn a_catalogue_with_a_fee_or_without_a_tax_is_not_taken_in() {
     let slips = [
         ("\"QST\"", "\"PST\"", "QC has no QST"),
         ("\"own\"", "{ supplier = \"simulated\" }", "delivered by the supplier simulated"),
+        (
+            "\"own\"",
+            "{ supplier = \"simulated\", then = [\"further\"] }",
+            "delivered by the supplier further",
+        ),
         ("grace_days = 7", "grace_days = 6", "at least 7 calendar days"),
     ];
     for (from, to, wanted) in slips {

@@ -4,11 +4,12 @@ use super::*;
 use farline_app::desk::today;
 use farline_app::orders::{FactKind, Rescue, evidence, rescue};
 use farline_domain::commands::{Answered, DeliveryAnswer, LineCommand, Verdict};
-use farline_domain::orders::Stage;
+use farline_domain::orders::{DeliveryRefusal, Stage};
 
 on_both! {
     a_rescue_wants_a_role_and_a_reason
     the_evidence_says_what_is_known_and_each_look_is_written_down
+    the_evidence_names_the_suppliers_that_had_the_order
     the_day_says_what_was_taken_and_what_waits
 }
 
@@ -65,6 +66,34 @@ async fn the_evidence_says_what_is_known_and_each_look_is_written_down(world: Wo
     let catalogue = Person::hired(&world, 2, Role::Catalogue).await;
     let forbidden = evidence(&world.app, &catalogue.acting(), &order).await;
     assert_eq!(code(forbidden), ProblemCode::Forbidden);
+}
+
+async fn the_evidence_names_the_suppliers_that_had_the_order(world: World) {
+    let world = settled(world);
+    let agent = Person::hired(&world, 1, Role::Agent).await;
+    let order = world.place(&world.supplied_quote(None).await, 1).await.unwrap();
+    let order = world.pay(&order, "pay-1").await;
+    world.run(&order, LineCommand::Send(order.id)).await;
+    let why = DeliveryRefusal::NetworkUnavailable;
+    let mut said = Answered::first(order.id, DeliveryAnswer::Refused(why));
+    said.then = Some("further".to_owned());
+    let order = world.run(&order, LineCommand::DeliveryAnswered(order.id, said)).await;
+    let found = evidence(&world.app, &agent.acting(), &order).await.unwrap();
+    let told: Vec<_> = found
+        .facts
+        .into_iter()
+        .map(|fact| fact.what)
+        .filter(|what| {
+            matches!(what, FactKind::WentTo(_) | FactKind::RefusedBy(..) | FactKind::GoesOn { .. })
+        })
+        .collect();
+    let (supplier, reference) = ("further".to_owned(), format!("dlv-{}-2", order.id));
+    let expected = [
+        FactKind::WentTo("simulated".to_owned()),
+        FactKind::RefusedBy("simulated".to_owned(), why),
+        FactKind::GoesOn { supplier, reference },
+    ];
+    assert_eq!(told, expected);
 }
 
 async fn the_day_says_what_was_taken_and_what_waits(world: World) {
