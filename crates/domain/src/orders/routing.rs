@@ -88,13 +88,13 @@ impl Order {
     /// Notes that it is about to go to a supplier, or has gone there; what is noted already stands.
     pub(crate) fn note_attempt(&mut self, supplier: &str, sent_at: Option<Instant>) {
         let reference = Attempt::reference_of(self.id, self.refusals().count());
-        match self.attempts.last_mut().filter(|attempt| attempt.refused.is_none()) {
-            Some(attempt) => attempt.sent_at = attempt.sent_at.or(sent_at),
-            None => {
-                let supplier = supplier.to_owned();
-                self.attempts.push(Attempt { supplier, reference, sent_at, refused: None });
-            }
+        let stands = self.attempts.last_mut().filter(|attempt| attempt.refused.is_none());
+        if let Some(attempt) = stands {
+            attempt.sent_at = attempt.sent_at.or(sent_at);
+            return;
         }
+        let supplier = supplier.to_owned();
+        self.attempts.push(Attempt { supplier, reference, sent_at, refused: None });
     }
 
     /// Whether it may go to this supplier as another one: it never had the order.

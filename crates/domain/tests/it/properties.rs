@@ -242,7 +242,7 @@ fn command(event: Event, state: &LineState, now: Instant) -> Result<LineCommand,
         Event::Expire(order) => LineCommand::Expire(order_id(order)),
         Event::Send(order) => LineCommand::Send(order_id(order)),
         Event::Answer(order, answered) => {
-            LineCommand::DeliveryAnswered(order_id(order), told(state, order, answered))
+            LineCommand::DeliveryAnswered(order_id(order), Box::new(told(state, order, answered)))
         }
         Event::Choose(order, true) => {
             LineCommand::ChooseHeld(order_id(order), HeldChoice::AddPeriod)
@@ -312,13 +312,9 @@ fn disputed(
 }
 
 /// What a supplier says about the attempt that stands, or, late, about the first.
-fn told(
-    state: &LineState,
-    order: u64,
-    answered: Answered,
-) -> Box<farline_domain::commands::Answered> {
+fn told(state: &LineState, order: u64, answered: Answered) -> farline_domain::commands::Answered {
     let id = order_id(order);
-    let mut said = farline_domain::commands::Answered::first(id, delivery_answer(answered));
+    let mut said = *farline_domain::commands::Answered::first(id, delivery_answer(answered));
     if let Some(order) = state.orders.get(&id).filter(|_| !matches!(answered, Answered::Late)) {
         said.reference = order.sent_under();
     }

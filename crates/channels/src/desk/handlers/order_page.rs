@@ -87,6 +87,17 @@ fn money(here: &Here, money: Money) -> String {
     here.frame.words().money(money.minor, money.currency.code())
 }
 
+/// What happened at a supplier, with one thing more to say of it.
+fn at_supplier(
+    here: &Here,
+    key: &str,
+    (supplier, more): (&str, Option<(&'static str, &str)>),
+) -> String {
+    let mut said = vec![("supplier", supplier.into())];
+    said.extend(more.map(|(name, value)| (name, value.into())));
+    here.frame.words().say_with(key, &said)
+}
+
 /// A fact in words, with its time.
 fn told(here: &Here, fact: &Fact) -> (String, String) {
     let words = here.frame.words();
@@ -104,18 +115,14 @@ fn told(here: &Here, fact: &Fact) -> (String, String) {
             words
                 .say_with("known-sent", &[("reference", reference.into()), ("count", count.into())])
         }
-        FactKind::WentTo(supplier) => {
-            words.say_with("known-went-to", &[("supplier", supplier.as_str().into())])
-        }
+        FactKind::WentTo(supplier) => at_supplier(here, "known-went-to", (supplier, None)),
         FactKind::RefusedBy(supplier, why) => {
             let why = words.say(&format!("known-why-{}", why.code()));
-            let said = [("supplier", supplier.as_str().into()), ("why", why.into())];
-            words.say_with("known-refused-by", &said)
+            at_supplier(here, "known-refused-by", (supplier, Some(("why", &why))))
         }
         FactKind::GoesOn { supplier, reference } => {
-            let said =
-                [("supplier", supplier.as_str().into()), ("reference", reference.as_str().into())];
-            words.say_with("known-goes-on", &said)
+            let reference = Some(("reference", reference.as_str()));
+            at_supplier(here, "known-goes-on", (supplier, reference))
         }
         FactKind::AskedNext => words.say("known-asked-next"),
         FactKind::Deadline(kind) => {
