@@ -170,6 +170,10 @@ export const ROWS = {
   "GET /{language}/account/methods/added/{token}": { path: ({ sealed }) => `/en/account/methods/added/${sealed}`, expect: own_page(404) },
   "GET /{language}/account/methods/{id}/remove": { path: ({ method }) => `/en/account/methods/${method}/remove`, expect: own_page(404) },
   "POST /{language}/account/methods/{id}/remove": { path: ({ method }) => `/en/account/methods/${method}/remove`, ...form({}), expect: own_form(404) },
+  "POST /{language}/account/marketing": { path: () => "/en/account/marketing", ...form({ medium: "email", act: "end" }), expect: own_form("303 /en/account") },
+  // A link that we did not sign ends nobody's consent.
+  "GET /{language}/unsubscribe/{token}": { path: ({ wrong_approval }) => wrong_approval.replace("/approve/", "/unsubscribe/"), expect: all(404) },
+  "POST /{language}/unsubscribe/{token}": { path: ({ wrong_approval }) => wrong_approval.replace("/approve/", "/unsubscribe/"), ...form({ "List-Unsubscribe": "One-Click" }), expect: any_form(404) },
   "POST /{language}/account/language": { path: () => "/en/account/language", ...form({ language: "en-CA" }), expect: own_form("303 /en/account") },
   // Somebody else's address answers as one that nobody has: a code is on its way.
   "POST /{language}/account/contacts": { path: () => "/en/account/contacts", ...form(({ contact }) => ({ contact })), expect: own_form(200) },

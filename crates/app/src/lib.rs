@@ -15,6 +15,7 @@ pub mod hotline;
 pub mod imports;
 pub mod jobs;
 pub mod lines;
+pub mod marketing;
 pub mod methods;
 pub mod notices;
 pub mod orders;

@@ -19,6 +19,7 @@ mod gate_auto_renew;
 mod gate_comparison;
 mod gate_find;
 mod gate_hotline;
+mod gate_marketing;
 mod gate_money;
 mod gate_partners;
 mod gate_passkeys;

@@ -4,7 +4,7 @@ use farline_domain::kernel::Language;
 use fluent_syntax::ast::Entry;
 
 /// The files of one language: name and text.
-pub(crate) type Sources = [(&'static str, &'static str); 19];
+pub(crate) type Sources = [(&'static str, &'static str); 20];
 
 macro_rules! folder {
     ($tag:literal) => {
@@ -24,6 +24,7 @@ macro_rules! folder {
             ("plans", include_str!(concat!("../languages/", $tag, "/plans.ftl"))),
             ("redeem", include_str!(concat!("../languages/", $tag, "/redeem.ftl"))),
             ("promotions", include_str!(concat!("../languages/", $tag, "/promotions.ftl"))),
+            ("marketing", include_str!(concat!("../languages/", $tag, "/marketing.ftl"))),
             ("reminders", include_str!(concat!("../languages/", $tag, "/reminders.ftl"))),
             ("rescue", include_str!(concat!("../languages/", $tag, "/rescue.ftl"))),
             ("voice", include_str!(concat!("../languages/", $tag, "/voice.ftl"))),

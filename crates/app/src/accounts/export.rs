@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 const PAGE: u32 = 200;
 
 /// Everything as JSON: the account, addresses, devices, lines and names with what was agreed to for
-/// their renewing themselves, saved methods, requests, paid orders with their contact records, and the audit. Secrets are named as existing, never shown.
+/// their renewing themselves, saved methods, requests, choices about promotions, paid orders with their contact records, and the audit. Secrets are named as existing, never shown.
 pub async fn export(app: &App, id: AccountId) -> Result<Value, Problem> {
     let profile::Profile { account, contacts, sessions } = profile::profile(app, id).await?;
     let contacts: Vec<Value> = contacts
@@ -55,6 +55,7 @@ pub async fn export(app: &App, id: AccountId) -> Result<Value, Problem> {
         "given_up_lines": given_up(app, id).await?,
         "saved_methods": my_methods(app, id).await?,
         "requests": requests.iter().map(request).collect::<Vec<_>>(),
+        "marketing_choices": app.store.marketing_choices(id).await?,
         "orders": my_orders(app, id).await?,
         "audit": audit(app, id).await?,
     }))

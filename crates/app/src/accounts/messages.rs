@@ -58,6 +58,7 @@ pub(crate) fn message(
         html: None,
         attachments: Vec::new(),
         language,
+        unsubscribe: None,
     }
 }
 

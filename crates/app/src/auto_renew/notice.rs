@@ -44,6 +44,7 @@ pub async fn send(
         html: None,
         attachments: Vec::new(),
         language: notice.language,
+        unsubscribe: None,
     };
     let Some((provider_id, failure)) = carry(app, job.first_due, &message).await else {
         return Ok(Attempt::Again);

@@ -79,6 +79,7 @@ pub(crate) async fn send(
             html: (medium == Medium::Email).then(|| terms_html(&about, language)),
             attachments: Vec::new(),
             language,
+            unsubscribe: None,
         };
         if send_now(app, &message).await.is_ok() {
             return Ok(Some(medium));

@@ -50,6 +50,7 @@ pub async fn send(
         html: None,
         attachments: worded.attachments,
         language,
+        unsubscribe: None,
     };
     let Some((provider_id, failure)) = carry(app, job.first_due, &message).await else {
         return Ok(Attempt::Again);

@@ -17,6 +17,7 @@ pub mod hotline;
 pub mod keypad;
 pub mod ledger;
 pub mod lines;
+pub mod marketing;
 pub mod methods;
 pub mod notice;
 pub mod orders;
@@ -50,6 +51,7 @@ pub use hotline::Hotline;
 pub use keypad::{KeypadCarrier, KeypadLine};
 pub use ledger::Ledger;
 pub use lines::Lines;
+pub use marketing::MarketingChoices;
 pub use methods::Methods;
 pub use orders::{Orders, Quotes};
 pub use partners::Partners;
@@ -79,6 +81,7 @@ pub trait Store:
     + LinePipeline
     + Lines
     + Listings
+    + MarketingChoices
     + Methods
     + Orders
     + Partners
@@ -113,6 +116,7 @@ impl<T> Store for T where
         + LinePipeline
         + Lines
         + Listings
+        + MarketingChoices
         + Methods
         + Orders
         + Partners

@@ -50,6 +50,8 @@ pub struct Message {
     pub attachments: Vec<Attachment>,
     /// The language of subject and text.
     pub language: Language,
+    /// Of a message that sells: where whoever gets it wants no more of them, by one POST (RFC 8058).
+    pub unsubscribe: Option<String>,
 }
 
 impl fmt::Debug for Message {

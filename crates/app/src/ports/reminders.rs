@@ -8,7 +8,7 @@ use farline_domain::auto_renew::AutoRenew;
 use farline_domain::catalog::OperatorCode;
 use farline_domain::kernel::{AccountId, Cells, Instant, LineId};
 use farline_domain::lines::LineDates;
-use farline_domain::reminders::{Pace, Reminder, ReminderWish};
+use farline_domain::reminders::{Paces, Reminder, ReminderWish};
 use jiff::civil::Date;
 
 /// One of a line's people, and how they want to be reminded.
@@ -40,7 +40,7 @@ pub struct RemindedLine {
     /// Whether a paid renewal is unfinished.
     pub is_being_renewed: bool,
     /// What it has left, and how fast it uses it.
-    pub pace: Pace,
+    pub paces: Paces,
     /// Its people.
     pub people: Vec<ReminderPerson>,
 }

@@ -1,6 +1,7 @@
 //! Reminders: looking at every line for what its people are to be told in time, and telling them, once.
 
 mod plan;
+mod promotions;
 mod send;
 mod wishes;
 

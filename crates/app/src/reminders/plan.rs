@@ -1,6 +1,6 @@
 //! Planning: every line is looked at, and what its people are to be told is kept, each once.
 
-use super::WithoutAccount;
+use super::{WithoutAccount, promotions};
 use crate::ports::reminders::{LookDay, RemindedLine, ReminderPerson};
 use crate::{App, Problem, ProblemCode, lines};
 use farline_domain::accounts::Rights;
@@ -41,7 +41,8 @@ pub async fn plan_all(app: &App, progress: &(dyn Fn(u64) + Sync)) -> Result<Plan
     let mut all = PlannedAll::default();
     let mut after = None;
     while let Some((page, now)) = next_page(app, &mut after).await? {
-        let planned = plan_page(app, &page, now);
+        let mut planned = plan_page(app, &page, now);
+        planned.extend(promotions::of_page(app, &page, now).await?);
         if !planned.is_empty() {
             all.reminders += app.store.plan_reminders(&planned).await?;
         }
@@ -91,16 +92,20 @@ pub(super) fn of_line(
     line: &RemindedLine,
     (rule, now): (&LifecycleRule, Instant),
 ) -> Vec<Planned> {
+    due(&of_seen(line, rule), &app.reminders.days_before, now)
+}
+
+/// What is seen of a line.
+pub(super) fn of_seen<'a>(line: &RemindedLine, rule: &'a LifecycleRule) -> Seen<'a> {
     let renews_itself = |standing: &AutoRenew| standing.is_on() && standing.stopped.is_none();
-    let seen = Seen {
+    Seen {
         rule,
         dates: line.dates,
         renewed_at: line.renewed_at,
         renews_itself: line.auto_renew.as_ref().is_some_and(renews_itself),
         is_being_renewed: line.is_being_renewed,
-        pace: line.pace,
-    };
-    due(&seen, &app.reminders.days_before, now)
+        paces: line.paces,
+    }
 }
 
 /// One reminder to each who wants it.
@@ -135,7 +140,7 @@ pub(super) fn wish(person: &ReminderPerson) -> ReminderWish {
 }
 
 /// A number of the line's own, the same for ever.
-fn spread(line: LineId) -> u64 {
+pub(super) fn spread(line: LineId) -> u64 {
     let octets = line.to_bytes();
     octets.iter().rev().take(8).fold(0, |sum: u64, octet| (sum << 8) | u64::from(*octet))
 }

@@ -1,15 +1,16 @@
 //! Sending: what is due goes out, if it is still so.
 
 use super::plan::{look_day, of_line, wish};
+use super::promotions;
 use crate::notices::carry;
 use crate::orders::last_bought;
 use crate::ports::lines::LineView;
 use crate::ports::notice::{Medium, Message};
-use crate::ports::reminders::RemindedLine;
+use crate::ports::reminders::{RemindedLine, ReminderPerson};
 use crate::ports::shops::Revised;
 use crate::tokens::{Arrival, RenewLink, Seal};
 use crate::wording::reminder::{ReminderFacts, Reply, compose};
-use crate::{App, Problem, ProblemCode, lines, voice};
+use crate::{App, Problem, ProblemCode, lines, marketing, voice};
 use farline_domain::catalog::{Operator, PlanCode};
 use farline_domain::kernel::{Instant, Language};
 use farline_domain::lines::LineStatus;
@@ -75,10 +76,11 @@ async fn send(app: &App, reminder: &Reminder) -> Result<Option<ReminderProgress>
     let operator = catalogue.operators.get(&view.line.operator);
     let operator = operator.ok_or(Problem::of(ProblemCode::Internal))?;
     let line = app.store.line_to_remind(key.line, look_day(app.now())).await?;
-    let Some(line) = line.filter(|line| still_holds(app, line, (key, &view, operator))) else {
+    let Some(line) = line else { return Ok(Some(ReminderProgress::Dropped)) };
+    if !still_holds(app, &line, (key, &view, operator)).await? {
         return Ok(Some(ReminderProgress::Dropped));
-    };
-    let Some(reached) = reached(app, &line, (key.told, &view)).await? else {
+    }
+    let Some(reached) = reached(app, &line, (key, &view)).await? else {
         return Ok(Some(ReminderProgress::Dropped));
     };
     let message = word(app, key, (&line, &view, operator), &reached).await?;
@@ -92,27 +94,31 @@ async fn send(app: &App, reminder: &Reminder) -> Result<Option<ReminderProgress>
 }
 
 /// Whether what was planned is still so.
-fn still_holds(
+async fn still_holds(
     app: &App,
     line: &RemindedLine,
     (key, view, operator): (&ReminderKey, &LineView, &Operator),
-) -> bool {
+) -> Result<bool, Problem> {
     let (rule, now) = (&operator.lifecycle, app.now());
-    match key.reason {
+    let planned = Planned { reason: key.reason, period: key.period.clone() };
+    Ok(match key.reason {
         ReminderReason::ExpiresIn(_)
         | ReminderReason::GraceBegins
         | ReminderReason::LastSafeDay
         | ReminderReason::NumberEnds
-        | ReminderReason::RunsOut => {
-            let planned = Planned { reason: key.reason, period: key.period.clone() };
-            of_line(app, line, (rule, now)).contains(&planned)
+        | ReminderReason::RunsOut
+        | ReminderReason::RunsOutVoice => of_line(app, line, (rule, now)).contains(&planned),
+        ReminderReason::PromotionEnds => {
+            let catalogue = app.store.catalogue();
+            let ending = promotions::of_line(app, (&catalogue, operator), line, now).await?;
+            ending.contains(&planned)
         }
         // Use only grows; what matters is whether anything was bought since.
         ReminderReason::Used(..) | ReminderReason::CreditLow => {
             rule.status_on(view.line.dates, rule.today(now)) == LineStatus::Active
                 && key.period == period_of(newest_of_kind(view, key.reason))
         }
-    }
+    })
 }
 
 fn newest_of_kind(view: &LineView, reason: ReminderReason) -> u32 {
@@ -125,9 +131,10 @@ fn newest_of_kind(view: &LineView, reason: ReminderReason) -> u32 {
 async fn reached(
     app: &App,
     line: &RemindedLine,
-    (told, view): (Told, &LineView),
+    (key, view): (&ReminderKey, &LineView),
 ) -> Result<Option<Reached>, Problem> {
-    let account = match told {
+    let account = match key.told {
+        Told::Line if key.reason.needs_consent() => return Ok(None),
         Told::Line => {
             let language = view.line.language;
             let number = view.line.msisdn.as_ref().filter(|_| line.people.is_empty());
@@ -137,20 +144,29 @@ async fn reached(
         Told::Account(account) => account,
     };
     let person = line.people.iter().find(|person| person.account == account);
-    let Some(ReminderWish::By(medium)) = person.map(wish) else { return Ok(None) };
+    let Some(person) = person else { return Ok(None) };
+    let media = if key.reason.needs_consent() {
+        promotions::media(app, person).await?
+    } else {
+        wished_for(person)
+    };
     let Some(held) = app.store.account(account).await? else { return Ok(None) };
     let contacts = app.store.account_contacts(account).await?;
     let by = |medium| contacts.iter().find(move |contact| contact.address.medium() == medium);
-    let other = match medium {
-        Medium::Email => Medium::Sms,
-        Medium::Sms => Medium::Email,
-    };
-    let contact = by(medium).or_else(|| by(other));
-    Ok(contact.map(|contact| Reached {
+    Ok(media.into_iter().find_map(by).map(|contact| Reached {
         medium: contact.address.medium(),
         to: contact.address.as_str().to_owned(),
         language: held.language,
     }))
+}
+
+/// The media of whoever wants to be reminded: the one they chose, and the other where they have no address for it.
+fn wished_for(person: &ReminderPerson) -> Vec<Medium> {
+    match wish(person) {
+        ReminderWish::By(Medium::Email) => vec![Medium::Email, Medium::Sms],
+        ReminderWish::By(Medium::Sms) => vec![Medium::Sms, Medium::Email],
+        ReminderWish::Never => Vec::new(),
+    }
 }
 
 async fn word(
@@ -164,10 +180,19 @@ async fn word(
     let may_answer = to_itself && last_plan.is_some();
     let reply =
         if may_answer && voice::has_payer(app, key.line).await? { Reply::Yes } else { Reply::None };
+    let catalogue = app.store.catalogue();
+    let seen = (key.period.as_str(), app.now());
+    let promotion = promotions::promotion_of(&catalogue, operator, seen);
+    let unsubscribe = match key.told {
+        Told::Account(account) if key.reason.needs_consent() => {
+            Some(marketing::way_out(app, account, reached.language))
+        }
+        Told::Account(_) | Told::Line => None,
+    };
     let (subject, body) = compose(&ReminderFacts {
         reason: key.reason,
         line: &view.line,
-        pace: line.pace,
+        paces: line.paces,
         operator,
         business: &app.business,
         medium: reached.medium,
@@ -184,6 +209,8 @@ async fn word(
             )),
         },
         today: operator.lifecycle.today(app.now()),
+        promotion,
+        way_out: unsubscribe.as_deref(),
     });
     Ok(Message {
         key: key.to_string(),
@@ -194,6 +221,7 @@ async fn word(
         html: None,
         attachments: Vec::new(),
         language: reached.language,
+        unsubscribe,
     })
 }
 

@@ -132,6 +132,7 @@ pub(super) async fn send(
         html: None,
         attachments: Vec::new(),
         language,
+        unsubscribe: None,
     };
     match send_now(app, &message).await {
         Ok(()) => Ok(LinkOutcome::Sent),

@@ -14,7 +14,7 @@ use crate::quotes::make::first_eight;
 use crate::tokens::Seal;
 use crate::wording::voice::{left_text, offer_text, outcome_key, text};
 use crate::wording::{hint, sms};
-use crate::{App, Problem, ProblemCode, lines, receipts};
+use crate::{App, Problem, ProblemCode, lines, marketing, receipts};
 use farline_domain::hotline::TextWord;
 use farline_domain::hotline::robot::{LinkOutcome, NoOffer, Offer, Outcome, Standing};
 use farline_domain::kernel::{Instant, Language, LineId, LineNumber, Msisdn, OrderId, Province};
@@ -91,6 +91,7 @@ pub async fn answer(app: &App, message: TextMessage<'_>, at: Instant) -> Result<
     match word {
         TextWord::Stop => {
             let is_new = stops::stop(app, number.as_str()).await?;
+            marketing::stop_texts(app, &number).await?;
             return if is_new { plain("text-stopped") } else { Ok(Reply::Nothing) };
         }
         TextWord::Start => {

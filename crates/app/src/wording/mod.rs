@@ -8,6 +8,7 @@ mod comparison;
 pub mod hotline;
 mod labels;
 pub mod listing;
+pub mod marketing;
 pub mod notice;
 mod promotion;
 pub mod receipt;

@@ -2,13 +2,13 @@
 
 use super::business::Business;
 use super::notice::footer;
-use super::{hint, sms};
+use super::{hint, marketing, promotion_gives, sms};
 use farline_domain::balance::DepletionMark;
-use farline_domain::catalog::Operator;
+use farline_domain::catalog::{Operator, Promotion};
 use farline_domain::kernel::{AllowanceKind, Language};
 use farline_domain::lines::Line;
 use farline_domain::notices::Medium;
-use farline_domain::reminders::{Pace, ReminderReason};
+use farline_domain::reminders::{Pace, Paces, ReminderReason};
 use farline_texts::{Argument, Words};
 use jiff::civil::Date;
 
@@ -29,7 +29,7 @@ pub struct ReminderFacts<'a> {
     /// The line.
     pub line: &'a Line,
     /// What it has left.
-    pub pace: Pace,
+    pub paces: Paces,
     /// Whose line it is.
     pub operator: &'a Operator,
     /// Who sells.
@@ -46,6 +46,10 @@ pub struct ReminderFacts<'a> {
     pub manage_link: Option<String>,
     /// The local date of the line.
     pub today: Date,
+    /// The promotion that ends, if that is why.
+    pub promotion: Option<&'a Promotion>,
+    /// Where messages that sell are stopped, if this is one.
+    pub way_out: Option<&'a str>,
 }
 
 /// Puts a reminder into words: subject and body. A text message has no subject.
@@ -56,7 +60,10 @@ pub fn compose(facts: &ReminderFacts<'_>) -> (String, String) {
     let say = |part: &str| words.say_with(&format!("{stem}-{part}"), &arguments);
     match facts.medium {
         Medium::Sms => {
-            let end = words.say_with("reminder-sms-end", &arguments);
+            let end = match facts.way_out {
+                Some(way_out) => marketing::sms_end(words, facts.business, way_out),
+                None => words.say_with("reminder-sms-end", &arguments),
+            };
             let text = format!("{} {end}", say("sms"));
             (String::new(), sms::plain(facts.language, &text))
         }
@@ -66,9 +73,14 @@ pub fn compose(facts: &ReminderFacts<'_>) -> (String, String) {
                 words.say_with("notice-row", &pair)
             };
             let mut links = vec![row("auto-renew-label-pay", &facts.renew_link)];
-            let manage = facts.manage_link.as_ref();
-            links.extend(manage.map(|link| row("reminder-label-manage", link)));
-            let footer = footer(words, facts.business, "notice-why-reminder");
+            let (label, manage, why) = match facts.way_out {
+                Some(way_out) => ("marketing-label-way-out", Some(way_out), "notice-why-marketing"),
+                None => {
+                    ("reminder-label-manage", facts.manage_link.as_deref(), "notice-why-reminder")
+                }
+            };
+            links.extend(manage.map(|link| row(label, link)));
+            let footer = footer(words, facts.business, why);
             (say("subject"), [say("lead"), links.join("\n"), footer].join("\n\n"))
         }
     }
@@ -87,8 +99,12 @@ fn arguments(words: &Words, facts: &ReminderFacts<'_>) -> Vec<(&'static str, Arg
         | ReminderReason::NumberEnds
         | ReminderReason::Used(..)
         | ReminderReason::RunsOut
-        | ReminderReason::CreditLow => 0,
+        | ReminderReason::RunsOutVoice
+        | ReminderReason::CreditLow
+        | ReminderReason::PromotionEnds => 0,
     };
+    let name = facts.promotion.map(|it| it.name.get(facts.language).to_owned());
+    let gives = facts.promotion.map(|it| promotion_gives(words, it, facts.operator.currency));
     vec![
         ("brand", facts.business.brand.get(facts.language).into()),
         ("card", hint(words, facts.line).into()),
@@ -99,10 +115,25 @@ fn arguments(words: &Words, facts: &ReminderFacts<'_>) -> Vec<(&'static str, Arg
         ("kept", date(milestones.map(|dates| dates.number_kept_until)).into()),
         ("what", words.say(what(facts.reason)).into()),
         ("percent", percent(facts.reason).into()),
-        ("left", words.data(facts.pace.left.count()).into()),
+        ("left", left(words, facts).into()),
+        ("promotion", name.unwrap_or_default().into()),
+        ("gives", gives.unwrap_or_default().into()),
+        ("until", date(facts.promotion.map(|it| it.valid_until)).into()),
         ("reply", if facts.reply == Reply::Yes { "yes" } else { "no" }.into()),
         ("link", facts.renew_link.as_str().into()),
     ]
+}
+
+/// What is left of what runs out.
+fn left(words: &Words, facts: &ReminderFacts<'_>) -> String {
+    let Some(kind) = facts.reason.kind() else { return String::new() };
+    let Some(Pace { left, .. }) = facts.paces.of(kind) else { return String::new() };
+    match kind {
+        AllowanceKind::Voice => words.minutes(left.count()),
+        AllowanceKind::Data | AllowanceKind::Messages | AllowanceKind::Credit => {
+            words.data(left.count())
+        }
+    }
 }
 
 /// What is used up, as a word.
@@ -125,6 +156,8 @@ const fn percent(reason: ReminderReason) -> &'static str {
         | ReminderReason::LastSafeDay
         | ReminderReason::NumberEnds
         | ReminderReason::RunsOut
-        | ReminderReason::CreditLow => "100",
+        | ReminderReason::RunsOutVoice
+        | ReminderReason::CreditLow
+        | ReminderReason::PromotionEnds => "100",
     }
 }

@@ -11,6 +11,7 @@ mod hotline;
 mod import_listings;
 mod imports;
 mod letters;
+mod marketing;
 mod partners;
 mod protection;
 mod providers;

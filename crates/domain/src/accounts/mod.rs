@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod code;
+pub mod marketing;
 pub mod password;
 pub mod request;
 pub mod retention;
@@ -10,6 +11,7 @@ pub mod session;
 
 pub use address::{Address, AddressError};
 pub use code::{CODE_MINUTES, CODE_SECONDS, CODE_TRIES, CodeAnswer, KeptCode, spell_code};
+pub use marketing::{MarketingAct, MarketingChoice, MarketingConsent, MarketingPlace};
 pub use password::{
     MOST_CHARACTERS, PASSWORD_CHARACTERS, PASSWORD_CHARACTERS_BESIDE, Password, PasswordRefusal,
 };

@@ -2,6 +2,7 @@
 
 use super::ReminderReason;
 use crate::balance::DepletionMark;
+use crate::catalog::{GivenBy, Promotion};
 use crate::kernel::{AllowanceKind, Instant, Units, Zone};
 use crate::lines::{LifecycleRule, LineDates, LineStatus, Milestones};
 use jiff::ToSpan;
@@ -12,22 +13,44 @@ use jiff::civil::Date;
 const WAKING: (u16, u16) = (9 * 60, 20 * 60 + 50);
 /// Reminders of one moment are spread over this many seconds.
 const SPREAD_SECONDS: u64 = 600;
-/// Data that lasts fewer days than this is about to run out.
+/// Data or minutes that last fewer days than this are about to run out.
 const RUNS_OUT_DAYS: i64 = 3;
 /// The loss of the number is told this many days before.
 const NUMBER_ENDS_DAYS: i64 = 7;
+/// The end of a promotion is told this many days before.
+const PROMOTION_ENDS_DAYS: i64 = 3;
 /// The days over which the pace of a line is measured.
 const PACE_DAYS: i64 = 7;
 
-/// What a line has left of its data, and how fast it uses it.
+/// What a line has left of one kind, and how fast it uses it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Pace {
-    /// What can be used now, in octets.
+    /// What can be used now: octets of data, seconds of calls.
     pub left: Units,
-    /// What was used in the seven local days before today, in octets.
+    /// What was used in the seven local days before today.
     pub last_seven_days: Units,
+}
+
+/// The paces of a line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Paces {
+    /// Of its data.
+    pub data: Pace,
+    /// Of its calls.
+    pub voice: Pace,
     /// The number of the newest bucket.
     pub newest_bucket: u32,
+}
+
+impl Paces {
+    /// The pace of a kind that runs out; nothing, for kinds whose pace is not measured.
+    pub const fn of(&self, kind: AllowanceKind) -> Option<Pace> {
+        match kind {
+            AllowanceKind::Data => Some(self.data),
+            AllowanceKind::Voice => Some(self.voice),
+            AllowanceKind::Messages | AllowanceKind::Credit => None,
+        }
+    }
 }
 
 /// What is seen of a line.
@@ -44,7 +67,7 @@ pub struct Seen<'a> {
     /// Whether a paid renewal is unfinished.
     pub is_being_renewed: bool,
     /// What it has left.
-    pub pace: Pace,
+    pub paces: Paces,
 }
 
 /// A reason that holds, and the period for which it does.
@@ -67,11 +90,12 @@ pub fn due(seen: &Seen<'_>, days_before: &[u8], now: Instant) -> Vec<Planned> {
     let of_dates = of_dates(seen, days_before, (milestones, today));
     let of_dates =
         of_dates.map(|reason| Planned { reason, period: expires_on.to_string() }).into_iter();
-    let runs_out = runs_out(seen, (expires_on, today)).then(|| Planned {
-        reason: ReminderReason::RunsOut,
-        period: format!("{expires_on} {}", seen.pace.newest_bucket),
-    });
-    of_dates.chain(runs_out).collect()
+    let Paces { data, voice, newest_bucket } = seen.paces;
+    let paces = [(ReminderReason::RunsOut, data), (ReminderReason::RunsOutVoice, voice)];
+    let running_out = paces.into_iter().filter(|(_, pace)| runs_out(*pace, (expires_on, today)));
+    let period = format!("{expires_on} {newest_bucket}");
+    let running_out = running_out.map(|(reason, _)| Planned { reason, period: period.clone() });
+    of_dates.chain(running_out).collect()
 }
 
 fn of_dates(
@@ -102,9 +126,8 @@ fn of_dates(
     }
 }
 
-/// Whether data runs out within three days, while the plan lasts longer than that.
-fn runs_out(seen: &Seen<'_>, (expires_on, today): (Date, Date)) -> bool {
-    let Pace { left, last_seven_days, .. } = seen.pace;
+/// Whether something runs out within three days, while the plan lasts longer than that.
+fn runs_out(Pace { left, last_seven_days }: Pace, (expires_on, today): (Date, Date)) -> bool {
     let (left, used) = (i128::from(left.count()), i128::from(last_seven_days.count()));
     let days_left = i64::from((expires_on - today).get_days());
     left > 0
@@ -127,6 +150,29 @@ pub fn emptied(kind: AllowanceKind, mark: DepletionMark, bucket: u32) -> Option<
 /// The period of what is told of a bucket: its number.
 pub fn period_of(bucket: u32) -> String {
     format!("bucket {bucket}")
+}
+
+/// The end of a promotion, on the local date of a line, as it is told: of one that is given of itself the whole day, and ends
+/// within three days. One that is given at some hours only ends every day, and is not told of.
+pub fn promotion_ends(promotion: &Promotion, today: Date) -> Option<Planned> {
+    let days = i64::from((promotion.valid_until - today).get_days());
+    let is_given = promotion.given_by == GivenBy::Itself
+        && promotion.hours.is_none()
+        && promotion.valid_from <= today
+        && !promotion.is_over_on(today);
+    let period = format!("{} {}", promotion.code, promotion.valid_until);
+    let reason = ReminderReason::PromotionEnds;
+    (is_given && days <= PROMOTION_ENDS_DAYS).then_some(Planned { reason, period })
+}
+
+/// Whether a promotion may be told of to a line's people: one that could be renewed by hand now, and is not being.
+pub fn may_hear_of_promotions(seen: &Seen<'_>, now: Instant) -> bool {
+    let status = seen.rule.status_on(seen.dates, seen.rule.today(now));
+    let is_open = match status {
+        LineStatus::Active | LineStatus::Grace | LineStatus::Suspended => true,
+        LineStatus::Inactive | LineStatus::Closed => false,
+    };
+    is_open && !seen.is_being_renewed && !seen.renews_itself
 }
 
 /// When somebody may be told that something is so now: at once while they wake, else when they next do; spread over some

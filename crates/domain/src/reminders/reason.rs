@@ -20,8 +20,12 @@ pub enum ReminderReason {
     Used(AllowanceKind, DepletionMark),
     /// Data that is left lasts less than three days as it is used now, and the plan lasts longer.
     RunsOut,
+    /// The same of minutes.
+    RunsOutVoice,
     /// Little credit is left.
     CreditLow,
+    /// A promotion that the line can have ends within three days. This is a promotion itself: only who consented is told.
+    PromotionEnds,
 }
 
 impl ReminderReason {
@@ -34,7 +38,9 @@ impl ReminderReason {
             Self::NumberEnds => "number-ends".to_owned(),
             Self::Used(kind, mark) => format!("used-{}-{}", kind.code(), mark.code()),
             Self::RunsOut => "runs-out".to_owned(),
+            Self::RunsOutVoice => "runs-out-voice".to_owned(),
             Self::CreditLow => "credit-low".to_owned(),
+            Self::PromotionEnds => "promotion-ends".to_owned(),
         }
     }
 
@@ -43,8 +49,28 @@ impl ReminderReason {
         match self {
             Self::Used(kind, _) => Some(kind),
             Self::RunsOut => Some(AllowanceKind::Data),
+            Self::RunsOutVoice => Some(AllowanceKind::Voice),
             Self::CreditLow => Some(AllowanceKind::Credit),
-            Self::ExpiresIn(_) | Self::GraceBegins | Self::LastSafeDay | Self::NumberEnds => None,
+            Self::ExpiresIn(_)
+            | Self::GraceBegins
+            | Self::LastSafeDay
+            | Self::NumberEnds
+            | Self::PromotionEnds => None,
+        }
+    }
+
+    /// Whether it sells something, so that only who consented may be told.
+    pub const fn needs_consent(self) -> bool {
+        match self {
+            Self::PromotionEnds => true,
+            Self::ExpiresIn(_)
+            | Self::GraceBegins
+            | Self::LastSafeDay
+            | Self::NumberEnds
+            | Self::Used(..)
+            | Self::RunsOut
+            | Self::RunsOutVoice
+            | Self::CreditLow => false,
         }
     }
 
@@ -58,7 +84,9 @@ impl ReminderReason {
             Self::Used(_, DepletionMark::UsedUp) => "used-up",
             Self::Used(_, DepletionMark::ThreeQuarters | DepletionMark::NineTenths) => "used",
             Self::RunsOut => "runs-out",
+            Self::RunsOutVoice => "runs-out-voice",
             Self::CreditLow => "credit-low",
+            Self::PromotionEnds => "promotion-ends",
         }
     }
 }

@@ -2,12 +2,15 @@
 
 use crate::scene::Dice;
 use farline_domain::balance::DepletionMark;
-use farline_domain::catalog::{StartRule, Validity};
-use farline_domain::kernel::{AllowanceKind, Instant, Units, Zone};
+use farline_domain::catalog::{GivenBy, Promotion, PromotionCode, StartRule, TimeWindow, Validity};
+use farline_domain::kernel::{AllowanceKind, Instant, Language, Localized, Units, Zone};
 use farline_domain::lines::{
     GraceRenewal, Leftover, LifecycleRule, LineDates, MonthMemory, Period, Renewal, renew,
 };
-use farline_domain::reminders::{Pace, Planned, Seen, due, emptied, may_be_sent_at};
+use farline_domain::reminders::{
+    Pace, Paces, Planned, Seen, due, emptied, may_be_sent_at, may_hear_of_promotions,
+    promotion_ends,
+};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use std::collections::BTreeMap;
@@ -39,7 +42,7 @@ fn seen(rule: &LifecycleRule, expires_on: Date) -> Seen<'_> {
         renewed_at: None,
         renews_itself: false,
         is_being_renewed: false,
-        pace: Pace::default(),
+        paces: Paces::default(),
     }
 }
 
@@ -83,7 +86,7 @@ fn each_day_of_a_cards_end_has_its_reason() {
 }
 
 #[test]
-fn data_that_lasts_less_than_three_days_is_told_once_for_each_bucket() {
+fn data_or_minutes_that_last_less_than_three_days_are_told_once_for_each_bucket() {
     let rule = rule("America/Toronto");
     let units = |count| Units::new(count).unwrap();
     // Left, used in seven days, days to the expiry; whether it runs out.
@@ -98,15 +101,23 @@ fn data_that_lasts_less_than_three_days_is_told_once_for_each_bucket() {
     for (left, used, days, runs_out) in table {
         let today = date(2026, 11, 22);
         let expires_on = today.saturating_add(i64::from(days).days());
-        let pace = Pace { left: units(left), last_seven_days: units(used), newest_bucket: 4 };
-        let seen = Seen { pace, ..seen(&rule, expires_on) };
-        let planned = due(&seen, &[], noon_on(&rule, today));
-        let expected = if runs_out { "runs-out" } else { "" };
-        assert_eq!(reasons(&planned), expected, "{left} {used} {days}");
-        let later = Seen { pace: Pace { newest_bucket: 5, ..pace }, ..seen };
-        let again = due(&later, &[], noon_on(&rule, today));
-        assert_eq!(again.is_empty(), !runs_out);
-        assert!(again.is_empty() || again != planned, "{again:?}");
+        let pace = Pace { left: units(left), last_seven_days: units(used) };
+        let none = Paces { newest_bucket: 4, ..Paces::default() };
+        let kinds = [
+            (Paces { data: pace, ..none }, "runs-out"),
+            (Paces { voice: pace, ..none }, "runs-out-voice"),
+            (Paces { data: pace, voice: pace, ..none }, "runs-out runs-out-voice"),
+        ];
+        for (paces, code) in kinds {
+            let seen = Seen { paces, ..seen(&rule, expires_on) };
+            let planned = due(&seen, &[], noon_on(&rule, today));
+            let expected = if runs_out { code } else { "" };
+            assert_eq!(reasons(&planned), expected, "{left} {used} {days}");
+            let later = Seen { paces: Paces { newest_bucket: 5, ..paces }, ..seen };
+            let again = due(&later, &[], noon_on(&rule, today));
+            assert_eq!(again.is_empty(), !runs_out);
+            assert!(again.is_empty() || again != planned, "{again:?}");
+        }
     }
 }
 
@@ -121,6 +132,62 @@ fn of_a_bucket_data_and_minutes_are_told_at_each_mark_and_credit_once() {
         let low = (mark == DepletionMark::NineTenths).then(|| "credit-low".to_owned());
         assert_eq!(told(AllowanceKind::Credit, mark), low);
     }
+}
+
+fn promotion(days: (Date, Date)) -> Promotion {
+    let name = Language::ALL.into_iter().map(|language| (language, "Autumn".to_owned()));
+    let code = PromotionCode::parse("autumn").unwrap();
+    let name = Localized::new(name.collect()).unwrap();
+    Promotion { given_by: GivenBy::Itself, ..Promotion::new(code, name, days) }
+}
+
+#[test]
+fn the_end_of_a_promotion_is_told_in_its_last_days_if_everybody_has_it_all_day() {
+    let until = date(2026, 12, 10);
+    let autumn = promotion((date(2026, 12, 1), until));
+    for (today, ends) in [
+        (date(2026, 12, 6), false),
+        (date(2026, 12, 7), true),
+        (until, true),
+        (date(2026, 12, 11), false),
+    ] {
+        let planned = promotion_ends(&autumn, today);
+        assert_eq!(planned.is_some(), ends, "{today}");
+        if let Some(planned) = planned {
+            assert_eq!(planned.reason.code(), "promotion-ends");
+            assert!(planned.reason.needs_consent());
+            assert_eq!(planned.period, "autumn 2026-12-10");
+        }
+    }
+    let today = date(2026, 12, 9);
+    let later = Promotion { valid_until: date(2026, 12, 12), ..autumn.clone() };
+    assert_ne!(promotion_ends(&later, today), promotion_ends(&autumn, today), "a new end is new");
+    let hours = Some(TimeWindow { from_minute: 0, until_minute: 60 });
+    let silent = [
+        Promotion { valid_from: date(2026, 12, 10), ..autumn.clone() },
+        Promotion { given_by: GivenBy::Code, ..autumn.clone() },
+        Promotion { given_by: GivenBy::SingleUseCodes(9), ..autumn.clone() },
+        Promotion { stopped_at: Some(Instant::from_millis(0)), ..autumn.clone() },
+        Promotion { hours, ..autumn },
+    ];
+    for promotion in silent {
+        assert_eq!(promotion_ends(&promotion, today), None, "{promotion:?}");
+    }
+}
+
+#[test]
+fn who_could_renew_by_hand_may_hear_of_promotions() {
+    let rule = rule("America/Toronto");
+    let expires_on = date(2026, 11, 30);
+    for (days, may) in [(-20, true), (0, true), (7, true), (90, true), (91, false)] {
+        let now = noon_on(&rule, expires_on.saturating_add(i64::from(days).days()));
+        let line = seen(&rule, expires_on);
+        assert_eq!(may_hear_of_promotions(&line, now), may, "{days}");
+        assert!(!may_hear_of_promotions(&Seen { is_being_renewed: true, ..line }, now));
+        assert!(!may_hear_of_promotions(&Seen { renews_itself: true, ..line }, now));
+    }
+    let never = Seen { dates: LineDates::default(), ..seen(&rule, expires_on) };
+    assert!(!may_hear_of_promotions(&never, noon_on(&rule, expires_on)));
 }
 
 #[test]

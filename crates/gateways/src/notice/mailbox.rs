@@ -91,6 +91,7 @@ fn entry(record: Record) -> MailboxEntry {
             html: None,
             attachments: attachments.collect(),
             language: record.language,
+            unsubscribe: None,
         },
     }
 }

@@ -291,6 +291,14 @@ impl SmtpGateway {
             // RFC 3834: nobody's vacation notice should answer, and no loop can start.
             .raw_header(header("Auto-Submitted", "auto-generated"))
             .raw_header(header("Content-Language", message.language.tag()));
+        if let Some(address) = &message.unsubscribe {
+            if !address.chars().all(|letter| letter.is_ascii_graphic() && !"<>,".contains(letter)) {
+                return Err("bad_unsubscribe");
+            }
+            builder = builder
+                .raw_header(header("List-Unsubscribe", &format!("<{address}>")))
+                .raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
+        }
         if let Some(reply_to) = &self.reply_to {
             builder = builder.reply_to(reply_to.clone());
         }

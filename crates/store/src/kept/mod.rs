@@ -18,6 +18,7 @@ pub(crate) mod journal;
 pub(crate) mod limits;
 pub(crate) mod lines;
 pub(crate) mod loaded;
+pub(crate) mod marketing;
 pub(crate) mod migrations;
 pub(crate) mod partners;
 pub(crate) mod passkeys;

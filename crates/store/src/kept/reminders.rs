@@ -6,20 +6,19 @@ use super::row::Row;
 use super::values::{from_json, units_of};
 use farline_app::ports::reminders::{RemindedLine, ReminderPerson};
 use farline_domain::catalog::OperatorCode;
+use farline_domain::kernel::Units;
 use farline_domain::kernel::{AccountId, Instant, LineId};
 use farline_domain::lines::LineDates;
-use farline_domain::reminders::{Pace, ReminderWish};
+use farline_domain::reminders::{Pace, Paces, ReminderWish};
 
 /// Reads from: id, operator, whether there is a number, activated_on, expires_on, anniversary_day, auto_renew, whether it is
-/// being renewed, renewed_at, data left, data used, newest bucket, people.
+/// being renewed, renewed_at, data and seconds left, data and seconds used, newest bucket, people.
 pub(crate) fn reminded_of<R: Row>(row: &R) -> Result<RemindedLine, R::Fault> {
     let operator = OperatorCode::try_from(row.text(1)?.to_owned()).map_err(Unreadable)?;
     let auto_renew = row.some_text(6)?.map(from_json).transpose()?;
-    let pace = Pace {
-        left: units_of(row.number(9)?.max(0))?,
-        last_seven_days: units_of(row.number(10)?.max(0))?,
-        newest_bucket: row.small(11)?,
-    };
+    let (left, used) = (pair_of(row.text(9)?)?, pair_of(row.text(10)?)?);
+    let [data, voice] = [0, 1].map(|kind| Pace { left: left[kind], last_seven_days: used[kind] });
+    let paces = Paces { data, voice, newest_bucket: row.small(11)? };
     let people = row.some_text(12)?.unwrap_or_default();
     let people = people.split(',').filter(|person| !person.is_empty()).map(person_of);
     Ok(RemindedLine {
@@ -34,9 +33,20 @@ pub(crate) fn reminded_of<R: Row>(row: &R) -> Result<RemindedLine, R::Fault> {
         renewed_at: row.some_number(8)?.map(Instant::from_millis),
         auto_renew,
         is_being_renewed: row.number(7)? == 1,
-        pace,
+        paces,
         people: people.collect::<Result<_, _>>()?,
     })
+}
+
+/// Reads `data voice`: two counts of units; a debt counts as nothing.
+fn pair_of(text: &str) -> Result<[Units; 2], Unreadable> {
+    let unreadable = || Unreadable(format!("“{text}” is not two counts"));
+    let (data, voice) = text.split_once(' ').ok_or_else(unreadable)?;
+    let units = |count: &str| {
+        let count: i64 = count.parse().map_err(|_| unreadable())?;
+        units_of(count.max(0))
+    };
+    Ok([units(data)?, units(voice)?])
 }
 
 /// Reads `account rights wish`: the account's octets in hexadecimal, and a wish or nothing.

@@ -64,6 +64,7 @@ mod ledger;
 mod limits;
 mod lines;
 mod load;
+mod marketing;
 mod moving;
 #[cfg(test)]
 mod moving_tests;

@@ -5,9 +5,9 @@ use super::{
     CommitScope, PostgresOptions, PostgresStore, accounts, accounts_change, auto_renew, by_hand,
     catalogue, charging, check, check_shops, check_subjects, claims, committer, comparison,
     condition, days, deeds, find, floor, hotline, import, jobs, leases, ledger, limits, lines,
-    load, moving, open, orders, partners, passkeys, quotes, records, refund_requests, reminders,
-    requests, save, settings, shops, spread, staff, staff_change, subjects, subjects_save, trial,
-    voice, vouchers,
+    load, marketing, moving, open, orders, partners, passkeys, quotes, records, refund_requests,
+    reminders, requests, save, settings, shops, spread, staff, staff_change, subjects,
+    subjects_save, trial, voice, vouchers,
 };
 use crate::OpenMode;
 use farline_testkit::PostgresServer;
@@ -81,6 +81,7 @@ fn others() -> Vec<Named> {
         ("ledger", ledger::statements()),
         ("limits", limits::statements()),
         ("lines", lines::statements()),
+        ("marketing", marketing::statements()),
         ("moving", moving::statements()),
         ("open", open::statements()),
         ("orders", orders::statements()),

@@ -37,6 +37,7 @@ mod ledger;
 mod limits;
 mod lines;
 mod load;
+mod marketing;
 mod moving;
 mod open;
 mod orders;

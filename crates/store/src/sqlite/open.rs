@@ -51,6 +51,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V20__reminders", include_str!("migrations/V20__reminders.sql")),
     ("V21__promotions", include_str!("migrations/V21__promotions.sql")),
     ("V22__listings", include_str!("migrations/V22__listings.sql")),
+    ("V23__marketing", include_str!("migrations/V23__marketing.sql")),
     ("V24__usage_hours", include_str!("migrations/V24__usage_hours.sql")),
 ];
 

@@ -18,11 +18,15 @@ statements! {
         l.expires_on, l.anniversary_day, l.auto_renew, l.busy IS NOT NULL, \
         (SELECT MAX(b.valid_from) FROM buckets AS b WHERE b.cell = l.cell AND b.line = l.id \
         AND b.order_id IS NOT NULL), \
-        (SELECT CAST(COALESCE(SUM(b.granted - b.used - b.reserved), 0) AS bigint) FROM buckets AS b \
-        WHERE b.cell = l.cell AND b.line = l.id AND b.kind = 'data' AND b.valid_from <= ?3 \
+        (SELECT COALESCE(SUM(CASE WHEN b.kind = 'data' THEN b.granted - b.used - b.reserved END), 0) \
+        || ' ' || COALESCE(SUM(CASE WHEN b.kind = 'voice' THEN b.granted - b.used - b.reserved END), 0) \
+        FROM buckets AS b WHERE b.cell = l.cell AND b.line = l.id \
+        AND b.kind IN ('data', 'voice') AND b.valid_from <= ?3 \
         AND (b.valid_until IS NULL OR b.valid_until >= ?4)), \
-        (SELECT CAST(COALESCE(SUM(u.units), 0) AS bigint) FROM usage_days AS u WHERE u.cell = l.cell \
-        AND u.line = l.id AND u.date BETWEEN ?4 - 7 AND ?4 - 1 AND u.kind = 'data'), \
+        (SELECT COALESCE(SUM(CASE WHEN u.kind = 'data' THEN u.units END), 0) \
+        || ' ' || COALESCE(SUM(CASE WHEN u.kind = 'voice' THEN u.units END), 0) \
+        FROM usage_days AS u WHERE u.cell = l.cell AND u.line = l.id \
+        AND u.date BETWEEN ?4 - 7 AND ?4 - 1 AND u.kind IN ('data', 'voice')), \
         l.buckets, \
         (SELECT group_concat(hex(p.account) || ' ' || p.rights || ' ' || COALESCE(w.medium, ''), ',') \
         FROM line_people AS p LEFT JOIN reminder_wishes AS w ON w.cell = p.cell AND w.line = p.line \
@@ -33,11 +37,15 @@ statements! {
         l.expires_on, l.anniversary_day, l.auto_renew, l.busy IS NOT NULL, \
         (SELECT MAX(b.valid_from) FROM buckets AS b WHERE b.cell = l.cell AND b.line = l.id \
         AND b.order_id IS NOT NULL), \
-        (SELECT CAST(COALESCE(SUM(b.granted - b.used - b.reserved), 0) AS bigint) FROM buckets AS b \
-        WHERE b.cell = l.cell AND b.line = l.id AND b.kind = 'data' AND b.valid_from <= ?3 \
+        (SELECT COALESCE(SUM(CASE WHEN b.kind = 'data' THEN b.granted - b.used - b.reserved END), 0) \
+        || ' ' || COALESCE(SUM(CASE WHEN b.kind = 'voice' THEN b.granted - b.used - b.reserved END), 0) \
+        FROM buckets AS b WHERE b.cell = l.cell AND b.line = l.id \
+        AND b.kind IN ('data', 'voice') AND b.valid_from <= ?3 \
         AND (b.valid_until IS NULL OR b.valid_until >= ?4)), \
-        (SELECT CAST(COALESCE(SUM(u.units), 0) AS bigint) FROM usage_days AS u WHERE u.cell = l.cell \
-        AND u.line = l.id AND u.date BETWEEN ?4 - 7 AND ?4 - 1 AND u.kind = 'data'), \
+        (SELECT COALESCE(SUM(CASE WHEN u.kind = 'data' THEN u.units END), 0) \
+        || ' ' || COALESCE(SUM(CASE WHEN u.kind = 'voice' THEN u.units END), 0) \
+        FROM usage_days AS u WHERE u.cell = l.cell AND u.line = l.id \
+        AND u.date BETWEEN ?4 - 7 AND ?4 - 1 AND u.kind IN ('data', 'voice')), \
         l.buckets, \
         (SELECT group_concat(hex(p.account) || ' ' || p.rights || ' ' || COALESCE(w.medium, ''), ',') \
         FROM line_people AS p LEFT JOIN reminder_wishes AS w ON w.cell = p.cell AND w.line = p.line \

@@ -3,8 +3,8 @@
 use super::{
     SqliteStore, accounts, accounts_change, auto_renew, backup, by_hand, catalogue, charging,
     check, check_shops, check_subjects, checkpoint, comparison, condition, days, deeds, find,
-    hotline, import, jobs, ledger, limits, lines, load, moving, open, orders, partners, passkeys,
-    quotes, records, refund_requests, reminders, requests, save, settings, shops, staff,
+    hotline, import, jobs, ledger, limits, lines, load, marketing, moving, open, orders, partners,
+    passkeys, quotes, records, refund_requests, reminders, requests, save, settings, shops, staff,
     staff_change, subjects, voice, vouchers, writer,
 };
 use crate::OpenMode;
@@ -54,6 +54,7 @@ const WITH_CELLS: &[&str] = &[
     "holder_terms",
     "reminders",
     "reminder_wishes",
+    "marketing_choices",
     "shop_items",
     "shop_marks",
     "sms_offers",
@@ -87,6 +88,7 @@ fn all() -> Vec<(&'static str, &'static str, &'static str)> {
         ("limits", limits::statements()),
         ("lines", lines::statements()),
         ("load", load::statements()),
+        ("marketing", marketing::statements()),
         ("moving", moving::statements()),
         ("open", open::statements()),
         ("orders", orders::statements()),
@@ -219,6 +221,29 @@ fn every_count_of_deeds_reads_its_own_time_by_an_index() {
         // Of waiting orders there are few, and the index has no others.
         let whole = steps.iter().any(|step| step.starts_with("SCAN"));
         assert!(!whole || name == "WAITING", "{name}: {steps:#?}");
+    }
+}
+
+/// Whoever consented is looked up by their account, however many there are; so is what a line has left, by the line.
+#[test]
+fn what_is_looked_at_for_reminders_is_looked_up_by_keys() {
+    let (_folder, connection) = migrated();
+    let looked = [
+        ("CHOICES", marketing::statements()),
+        ("CHOSEN", marketing::statements()),
+        ("LINES", reminders::statements()),
+        ("LINE", reminders::statements()),
+    ];
+    for (name, statements) in looked {
+        let (_, sql) = statements.iter().find(|(named, _)| *named == name).unwrap();
+        let mut explain = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let nothing = vec![rusqlite::types::Null; explain.parameter_count()];
+        let steps: Vec<String> = explain
+            .query_map(rusqlite::params_from_iter(nothing), |row| row.get(3))
+            .unwrap()
+            .collect::<Result<_, _>>()
+            .unwrap();
+        assert!(!steps.iter().any(|step| step.starts_with("SCAN")), "{name}: {steps:#?}");
     }
 }
 

@@ -32,6 +32,7 @@ mod hours;
 mod import;
 mod instances;
 mod ledger;
+mod marketing;
 mod moving;
 mod opening;
 mod partners;

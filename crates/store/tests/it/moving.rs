@@ -3,8 +3,8 @@
 use crate::accounts::{asked, change, code, open, request, session};
 use crate::scene::{LINES, Place, Postgres, Scene, Sqlite, StoreMaker, event, start};
 use crate::{
-    auto_renew, by_hand, comparison, hotline, partners, plan_sales, reminders, shops, staff, voice,
-    vouchers,
+    auto_renew, by_hand, comparison, hotline, marketing, partners, plan_sales, reminders, shops,
+    staff, voice, vouchers,
 };
 use farline_app::ports::accounts::AccountChange;
 use farline_app::ports::records::{Contact, Limit, NoticeRecord, RequestKey};
@@ -107,6 +107,7 @@ async fn lived_in<M: StoreMaker>() -> Scene<M> {
     plan_sales::changed(store, staff::id(1)).await;
     by_hand::claimed(&scene, &order).await;
     tokio::join!(voice::heard(store, a, now), reminders::told(store, a.id(), holder));
+    marketing::chosen(store, holder).await;
     comparison::listed(store).await;
     tokio::join!(partners::told(store), shops::read(store, now), vouchers::made(store, now));
     scene.assert_sound().await;

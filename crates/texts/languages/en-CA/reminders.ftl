@@ -31,9 +31,15 @@ reminder-used-up-sms = { $brand }: the { $what } of a plan on the card { $card }
 reminder-runs-out-subject = The data of the card { $card } will last less than three days
 reminder-runs-out-lead = { $left } is left on the card { $card }. At the pace of the last seven days that is less than three days, and the plan lasts until { $expires }.
 reminder-runs-out-sms = { $brand }: { $left } left on the card { $card }, less than three days at your pace. The plan lasts until { $expires }. More: { $link }
+reminder-runs-out-voice-subject = The minutes of the card { $card } will last less than three days
+reminder-runs-out-voice-lead = { $left } are left on the card { $card }. At the pace of the last seven days that is less than three days, and the plan lasts until { $expires }.
+reminder-runs-out-voice-sms = { $brand }: { $left } left on the card { $card }, less than three days at your pace. The plan lasts until { $expires }. More: { $link }
 reminder-credit-low-subject = Little credit is left on the card { $card }
 reminder-credit-low-lead = Nine tenths of the credit on the card { $card } is used. When it is gone, what is paid from credit stops.
 reminder-credit-low-sms = { $brand }: little credit is left on the card { $card }. Renew: { $link }
+reminder-promotion-ends-subject = { $promotion }: { $gives } for the card { $card }, until { $until }
+reminder-promotion-ends-lead = { $promotion } gives { $gives } on a renewal of the card { $card }. It ends on { $until }. The price behind the link has it already; nothing is to be typed.
+reminder-promotion-ends-sms = { $brand }: { $gives } on a renewal of the card { $card } ({ $promotion }), until { $until }. Two taps: { $link }
 reminder-sms-end = { $reply ->
     [yes] Or answer YES. No more texts: STOP
    *[no] No more texts: STOP
@@ -54,7 +60,9 @@ reminders-why-number-ends = The number is about to be lost
 reminders-why-used = Data or minutes are going down
 reminders-why-used-up = Data or minutes are used up
 reminders-why-runs-out = Data lasts less than three days
+reminders-why-runs-out-voice = Minutes last less than three days
 reminders-why-credit-low = Little credit is left
+reminders-why-promotion-ends = A promotion is about to end
 reminders-is-planned = planned
 reminders-is-sent = sent
 reminders-is-dropped = no longer needed

@@ -30,9 +30,15 @@ reminder-used-up-sms = { $brand } : un forfait de la carte { $card } est épuis
 reminder-runs-out-subject = Les données de la carte { $card } dureront moins de trois jours
 reminder-runs-out-lead = Il reste { $left } sur la carte { $card }. Au rythme des sept derniers jours, c’est moins de trois jours, et le forfait dure jusqu’au { $expires }.
 reminder-runs-out-sms = { $brand } : reste { $left } sur la carte { $card }, moins de trois jours à votre rythme. Le forfait dure jusqu’au { $expires }. Détails : { $link }
+reminder-runs-out-voice-subject = Les minutes de la carte { $card } dureront moins de trois jours
+reminder-runs-out-voice-lead = Il reste { $left } sur la carte { $card }. Au rythme des sept derniers jours, c’est moins de trois jours, et le forfait dure jusqu’au { $expires }.
+reminder-runs-out-voice-sms = { $brand } : reste { $left } sur la carte { $card }, moins de trois jours à votre rythme. Le forfait dure jusqu’au { $expires }. Détails : { $link }
 reminder-credit-low-subject = Il reste peu de crédit sur la carte { $card }
 reminder-credit-low-lead = Neuf dixièmes du crédit de la carte { $card } sont utilisés. Quand il sera épuisé, ce qui se paie par crédit s’arrêtera.
 reminder-credit-low-sms = { $brand } : il reste peu de crédit sur la carte { $card }. Renouveler : { $link }
+reminder-promotion-ends-subject = { $promotion } : { $gives } pour la carte { $card }, jusqu’au { $until }
+reminder-promotion-ends-lead = { $promotion } : { $gives } au renouvellement de la carte { $card }. La promotion prend fin le { $until }. Le prix derrière le lien en tient déjà compte; rien à taper.
+reminder-promotion-ends-sms = { $brand } : { $gives } au renouvellement de la carte { $card } ({ $promotion }), jusqu’au { $until }. En deux touches : { $link }
 reminder-sms-end = { $reply ->
     [yes] Ou répondez OUI. Plus de textos : ARRET
    *[no] Plus de textos : ARRET
@@ -53,7 +59,9 @@ reminders-why-number-ends = Le numéro va être perdu
 reminders-why-used = Les données ou minutes baissent
 reminders-why-used-up = Les données ou minutes sont épuisées
 reminders-why-runs-out = Les données durent moins de trois jours
+reminders-why-runs-out-voice = Les minutes durent moins de trois jours
 reminders-why-credit-low = Il reste peu de crédit
+reminders-why-promotion-ends = Une promotion prend fin
 reminders-is-planned = prévu
 reminders-is-sent = envoyé
 reminders-is-dropped = plus nécessaire

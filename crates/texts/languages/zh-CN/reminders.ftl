@@ -30,9 +30,15 @@ reminder-used-up-sms = 【{ $brand }】卡（{ $card }）有一个套餐的{ $wh
 reminder-runs-out-subject = 卡（{ $card }）：流量不够用三天
 reminder-runs-out-lead = 卡（{ $card }）还剩 { $left }。按最近七天的用量，不够用三天，而套餐到 { $expires } 为止。
 reminder-runs-out-sms = 【{ $brand }】卡（{ $card }）还剩 { $left }，按您的用量不够三天，套餐到 { $expires } 为止。详情：{ $link }
+reminder-runs-out-voice-subject = 卡（{ $card }）：通话时长不够用三天
+reminder-runs-out-voice-lead = 卡（{ $card }）还剩通话 { $left }。按最近七天的用量，不够用三天，而套餐到 { $expires } 为止。
+reminder-runs-out-voice-sms = 【{ $brand }】卡（{ $card }）还剩通话 { $left }，按您的用量不够三天，套餐到 { $expires } 为止。详情：{ $link }
 reminder-credit-low-subject = 卡（{ $card }）：话费不多了
 reminder-credit-low-lead = 卡（{ $card }）话费已用九成。用完后，从话费扣款的服务会停止。
 reminder-credit-low-sms = 【{ $brand }】卡（{ $card }）话费不多了。续费：{ $link }
+reminder-promotion-ends-subject = { $promotion }：卡（{ $card }）续费{ $gives }，到 { $until } 为止
+reminder-promotion-ends-lead = { $promotion }：卡（{ $card }）现在续费可享{ $gives }，{ $until } 结束。链接里的价格已含优惠，无需输入任何代码。
+reminder-promotion-ends-sms = 【{ $brand }】{ $promotion }：卡（{ $card }）续费{ $gives }，到 { $until } 为止。点两下即可：{ $link }
 reminder-sms-end = { $reply ->
     [yes] 或回复“续费”。退订短信回TD
    *[no] 退订短信回TD
@@ -53,7 +59,9 @@ reminders-why-number-ends = 号码快要收回
 reminders-why-used = 流量或分钟不多了
 reminders-why-used-up = 流量或分钟已用完
 reminders-why-runs-out = 流量不够用三天
+reminders-why-runs-out-voice = 通话时长不够用三天
 reminders-why-credit-low = 话费不多了
+reminders-why-promotion-ends = 优惠即将结束
 reminders-is-planned = 已安排
 reminders-is-sent = 已发送
 reminders-is-dropped = 不再需要

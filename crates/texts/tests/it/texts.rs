@@ -6,7 +6,7 @@ use farline_domain::kernel::Language::{self, EnCa, FrCa, ZhCn};
 
 use crate::check::{Text, check_same, check_typography, check_unique, read};
 
-const FILES: [&str; 19] = [
+const FILES: [&str; 20] = [
     "common",
     "portal",
     "account",
@@ -22,6 +22,7 @@ const FILES: [&str; 19] = [
     "plans",
     "redeem",
     "promotions",
+    "marketing",
     "reminders",
     "rescue",
     "voice",

@@ -7,11 +7,11 @@ use crate::portal::layout::{Layout, Section};
 
 /// `GET /{lang}/account`. Posts, all below the same address: `language` to `/language`; `contact` to `/contacts`, nothing
 /// to `/contacts/{id}/remove`; `current` and `password` to `/password`; nothing to `/sign-out-everywhere`; `confirm` = `yes`
-/// to `/delete`. `/{lang}/sign-out` ends this session; `data.json` below the account is the download.
+/// to `/delete`; `medium`, `act` = `give` with `agree` = `yes`, or `act` = `end`, to `/marketing`. `/{lang}/sign-out` ends this session; `data.json` below the account is the download.
 #[derive(Debug, Template)]
 #[template(path = "account.html")]
 pub struct AccountPage {
-    /// The frame; errors belong to `contact`, `current`, `password` or `confirm`.
+    /// The frame; errors belong to `contact`, `current`, `password`, `confirm` or the field of a consent.
     pub layout: Layout,
     /// The language of messages.
     pub language: Language,
@@ -25,6 +25,8 @@ pub struct AccountPage {
     pub sessions: Vec<SessionLine>,
     /// The last day for which tax law keeps the money records: `December 31, 2032`; none if there are none.
     pub kept_until: Option<String>,
+    /// Consent to promotions, by each medium by which the person is reached.
+    pub consents: Vec<ConsentLine>,
 }
 
 impl AccountPage {
@@ -47,6 +49,21 @@ pub struct ContactLine {
     pub removable: bool,
 }
 
+/// A consent to promotions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConsentLine {
+    /// `email` or `sms`.
+    pub medium: String,
+    /// The id of its box, to which its error belongs.
+    pub field: String,
+    /// `Promotions by e-mail`.
+    pub title: String,
+    /// What is agreed to, word for word.
+    pub words: String,
+    /// Since when it stands, if it does: `On since December 3, 2026`.
+    pub since: Option<String>,
+}
+
 /// A signed-in device.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionLine {
@@ -66,4 +83,25 @@ pub struct DeletedPage {
     pub layout: Layout,
     /// As in [`AccountPage::kept_until`].
     pub kept_until: Option<String>,
+}
+
+/// `GET /{lang}/unsubscribe/{token}`. Posts nothing to the same address.
+#[derive(Debug, Template)]
+#[template(path = "unsubscribe.html")]
+pub struct UnsubscribePage {
+    /// The frame.
+    pub layout: Layout,
+    /// The bearer in the address.
+    pub token: String,
+    /// Whether there is anything to end.
+    pub state: UnsubscribeState,
+}
+
+/// Whether promotions are still to be ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnsubscribeState {
+    /// They are; one tap ends them.
+    Asks,
+    /// None are sent.
+    Done,
 }

@@ -28,7 +28,10 @@ mod redeem;
 mod renew;
 mod sign_in;
 
-pub use account::{AccountPage, ContactLine, DeletedPage, SessionLine};
+pub use account::{
+    AccountPage, ConsentLine, ContactLine, DeletedPage, SessionLine, UnsubscribePage,
+    UnsubscribeState,
+};
 pub use approve::{ApprovalState, ApprovePage, Request};
 pub use auto_renew::{
     AutoRenewAgreePage, AutoRenewBox, AutoRenewFormPage, AutoRenewOffPage, AutoRenewStanding,

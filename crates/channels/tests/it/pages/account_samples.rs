@@ -539,7 +539,40 @@ fn account(language: Language) -> AccountPage {
             session(["Safari on iPhone", "Safari sur iPhone", "iPhone 上的 Safari"], false),
         ],
         kept_until: Some(words.date(date(2032, 12, 31))),
+        consents: consents(language),
     }
+}
+
+fn consents(language: Language) -> Vec<ConsentLine> {
+    let words = Words::of(language);
+    let sender = [
+        ("brand", "Farline".into()),
+        ("merchant", "Farline Demonstration Ltd.".into()),
+        ("address", "1 Example Street, Toronto ON  M5V 0A1, Canada".into()),
+        ("phone", "1-800-555-0142".into()),
+        ("email", "help@farline.example".into()),
+    ];
+    let line = |medium: &str, since: Option<Date>| ConsentLine {
+        medium: medium.to_owned(),
+        field: format!("agree-{medium}"),
+        title: words.say(&format!("marketing-by-{medium}")),
+        words: words.say_with(&format!("marketing-words-{medium}"), &sender),
+        since: since
+            .map(|date| words.say_with("marketing-since", &[("date", words.date(date).into())])),
+    };
+    vec![line("email", Some(date(2026, 11, 3))), line("sms", None)]
+}
+
+fn unsubscribing(language: Language) -> Vec<(String, String)> {
+    let page = |state| UnsubscribePage {
+        layout: layout(language, "/unsubscribe/tok.mac"),
+        token: "tok.mac".to_owned(),
+        state,
+    };
+    vec![
+        ("unsubscribe".to_owned(), page(UnsubscribeState::Asks).html()),
+        ("unsubscribe-done".to_owned(), page(UnsubscribeState::Done).html()),
+    ]
 }
 
 fn mailbox(language: Language) -> MailboxPage {
@@ -617,6 +650,7 @@ pub(crate) fn all(language: Language) -> Vec<(String, String)> {
     pages.extend(proofs(language));
     pages.extend(coming_in(language));
     pages.extend(helping(language));
+    pages.extend(unsubscribing(language));
     pages.extend(records(language));
     pages
 }

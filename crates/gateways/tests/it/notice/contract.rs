@@ -75,6 +75,7 @@ pub(super) fn message(gateway: &dyn NoticeGateway, key: &str, to: &str) -> Messa
         html: None,
         attachments: Vec::new(),
         language: Language::EnCa,
+        unsubscribe: None,
     }
 }
 
@@ -265,6 +266,7 @@ fn the_debug_form_of_a_message_tells_neither_recipient_nor_content() {
             bytes: b"content-042917".to_vec(),
         }],
         language: Language::ZhCn,
+        unsubscribe: None,
     };
     let told = format!("{message:?} {message:#?}");
     assert!(told.contains("n-1") && told.contains("text/plain"), "{told}");

@@ -33,6 +33,7 @@ fn message(key: &str) -> Message {
         html: None,
         attachments: Vec::new(),
         language: Language::ZhCn,
+        unsubscribe: None,
     }
 }
 

@@ -9,6 +9,7 @@ pub mod cards;
 pub mod helpers;
 pub mod history;
 pub mod keep;
+pub mod marketing;
 pub mod methods;
 pub mod orders;
 mod outlook;
@@ -79,6 +80,7 @@ fn of_the_person() -> Router<Channels> {
         .route("/{language}/account/language", post(settings::set_language))
         .route("/{language}/account/contacts", post(settings::add_contact))
         .route("/{language}/account/contacts/{id}/remove", post(settings::remove_contact))
+        .route("/{language}/account/marketing", post(marketing::choose))
         .route("/{language}/account/password", post(settings::set_password))
         .route("/{language}/account/sign-out-everywhere", post(settings::sign_out_everywhere))
         .route("/{language}/account/methods", get(methods::list).post(methods::save_another))
@@ -87,6 +89,7 @@ fn of_the_person() -> Router<Channels> {
         .route("/{language}/account/data.json", get(settings::data))
         .route("/{language}/account/delete", post(settings::delete))
         .route("/{language}/deleted", get(settings::deleted))
+        .route("/{language}/unsubscribe/{token}", get(marketing::see).post(marketing::leave))
 }
 
 /// A page, or what went wrong.

@@ -2,6 +2,7 @@
 
 use super::super::frame::{Frame, html};
 use super::super::{present, problem};
+use super::marketing::consents;
 use super::register::{code_page, password_length};
 use super::sealed::{After, CodeForm};
 use super::session::{Sent, SignedIn, go_out};
@@ -49,6 +50,7 @@ async fn page(here: &SignedIn, errors: Vec<FieldError>) -> Result<AccountPage, P
         password_length: password_length(),
         sessions: sessions.iter().map(|session| session_line(here, session)).collect(),
         kept_until: kept_until.map(|date| words.date(date)),
+        consents: consents(here).await?,
     })
 }
 
@@ -74,7 +76,7 @@ fn session_line(here: &SignedIn, session: &StoredSession) -> SessionLine {
 }
 
 /// Back to the page, with what is wrong where it belongs.
-async fn back(here: &SignedIn, problem: &Problem, field: &str) -> Response {
+pub(super) async fn back(here: &SignedIn, problem: &Problem, field: &str) -> Response {
     if problem.field.is_none() {
         return problem::page(&here.frame, problem);
     }
