@@ -342,6 +342,10 @@ const ACCOUNT_PAGES = {
     await guest.page.fill("#contact", "nobody");
     await guest.press('form:has(#contact) button');
   },
+  "account, promotions not agreed to": async (guest) => {
+    await guest.open("/account");
+    await guest.press('form:has(#agree-email) button[value="give"]');
+  },
 };
 
 const PAGES = { ...GUEST_PAGES, ...DOOR_PAGES, ...ACCOUNT_PAGES };

@@ -168,6 +168,24 @@ async fn a_letter_has_its_text_twice_and_its_attachments_and_no_surprise() {
     assert_eq!(letter["from"], "notices@farline.example.test");
 }
 
+/// RFC 8058: a mail program offers the way out by itself. Other letters have none.
+#[tokio::test]
+async fn a_message_that_sells_carries_its_way_out_for_mail_programs() {
+    let mut stage = SmtpStage::open(Behaviour::Takes).await;
+    let mut message = letter_to(&stage.gateway, "wei@example.test");
+    let address = "https://farline.example.test/en/unsubscribe/acc_1.mac";
+    message.unsubscribe = Some(address.to_owned());
+    accepted(stage.gateway.send(&message).await);
+    let letter = stage.peer.as_mut().unwrap().next("letter").await;
+    assert_eq!(letter["headers"]["List-Unsubscribe"], format!("<{address}>"));
+    assert_eq!(letter["headers"]["List-Unsubscribe-Post"], "List-Unsubscribe=One-Click");
+    for wrong in ["https://a.test/\r\nBcc: eve@example.test", "https://a.test/>,<b", "é"] {
+        message.unsubscribe = Some(wrong.to_owned());
+        let sent = stage.gateway.send(&message).await;
+        assert_eq!(refused(sent), ("bad_unsubscribe".to_owned(), Retry::Never), "{wrong:?}");
+    }
+}
+
 #[tokio::test]
 async fn another_notice_has_another_name() {
     let mut stage = SmtpStage::open(Behaviour::Takes).await;
