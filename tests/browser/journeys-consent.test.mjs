@@ -5,8 +5,10 @@ import { after, before, test as plainTest } from "node:test";
 
 import { startWorld } from "../world/world.mjs";
 import { DeskAgent } from "./agent.mjs";
+import { axeFaults } from "./axe.mjs";
 import { launch } from "./browser.mjs";
 import { Guest } from "./guest.mjs";
+import { narrowFaults, targetFaults } from "./instruments.mjs";
 
 const test = (name, body) => plainTest(name, { timeout: 240_000 }, body);
 const DAY = 24 * 60 * 60;
@@ -82,10 +84,14 @@ test("consent, a letter, a way out, and silence", async () => {
   assert.match(await stranger.text(), /Harvest week/);
   const out = letter.links.find((link) => link.includes("/unsubscribe/"));
   await stranger.page.goto(out);
+  for (const look of [axeFaults, narrowFaults, targetFaults]) assert.deepEqual(await look(stranger.page), []);
   await stranger.press("main form button.go");
   assert.match(await stranger.text(), /You get no more promotions/);
   await stranger.page.goto(out);
   assert.equal(await stranger.page.locator("main form").count(), 0, "once more changes nothing");
+  // A mail program says it without a page and without a cookie (RFC 8058).
+  const body = new URLSearchParams({ "List-Unsubscribe": "One-Click" });
+  assert.equal((await fetch(out, { method: "POST", body, redirect: "manual" })).status, 303);
   await stranger.done();
   await leaves.open("/account");
   assert.ok(await leaves.page.locator("#agree-email").isVisible(), "it can be given again");

@@ -223,6 +223,7 @@ const GUEST_PAGES = {
   sellers: at("/sellers"),
   "nothing here": at("/nothing/here"),
   "a link that is wrong": at("/renew/lin_nothing.here"),
+  "a way out that is wrong": at("/unsubscribe/acc_nothing.here"),
   mailbox: async (guest) => guest.page.goto(world.at(`/mailbox?lang=${guest.language}`)),
 };
 

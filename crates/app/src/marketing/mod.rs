@@ -67,9 +67,10 @@ pub async fn give(
     let words = words(language, medium, &app.business);
     let act = MarketingAct::Given { words, version: VERSION, language };
     let choice = MarketingChoice { medium, at: app.now(), place: MarketingPlace::AccountPage, act };
-    match app.store.keep_marketing_choice(account, &choice).await? {
-        true => Ok(()),
-        false => Err(Problem::of(ProblemCode::NotFound)),
+    if app.store.keep_marketing_choice(account, &choice).await? {
+        Ok(())
+    } else {
+        Err(Problem::of(ProblemCode::NotFound))
     }
 }
 

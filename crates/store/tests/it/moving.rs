@@ -107,8 +107,7 @@ async fn lived_in<M: StoreMaker>() -> Scene<M> {
     plan_sales::changed(store, staff::id(1)).await;
     by_hand::claimed(&scene, &order).await;
     tokio::join!(voice::heard(store, a, now), reminders::told(store, a.id(), holder));
-    marketing::chosen(store, holder).await;
-    comparison::listed(store).await;
+    tokio::join!(comparison::listed(store), marketing::chosen(store, holder));
     tokio::join!(partners::told(store), shops::read(store, now), vouchers::made(store, now));
     scene.assert_sound().await;
     scene
