@@ -102,6 +102,13 @@ async fn every_line_is_looked_at_once<M: StoreMaker>() {
         assert_eq!(store.line_to_remind(line.id, day()).await.unwrap().as_ref(), Some(line));
         let view = store.line(line.id).await.unwrap().unwrap();
         assert_eq!((view.line.dates, view.line.msisdn.is_some()), (line.dates, line.has_number));
+        for (kind, pace) in
+            [(AllowanceKind::Data, line.paces.data), (AllowanceKind::Voice, line.paces.voice)]
+        {
+            let of_kind = view.buckets.iter().filter(|bucket| bucket.kind == kind);
+            let left = of_kind.map(|it| it.granted.count() - it.used.count() - it.reserved.count());
+            assert_eq!(pace.left.count(), left.sum::<i64>(), "{kind:?} of {}", line.id);
+        }
     }
     let late = LookDay { oldest_expiry: date(2099, 1, 1), ..day() };
     assert_eq!(store.lines_to_remind(None, late, 10).await.unwrap(), []);
