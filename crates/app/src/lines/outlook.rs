@@ -127,10 +127,10 @@ fn has_window(buckets: &[Bucket], (rule, now): (&LifecycleRule, Instant)) -> boo
 
 /// The credit that can pay for a renewal of a line now, in minor units of its operator's currency.
 pub fn credit_to_pay(view: &LineView, (rule, now): (&LifecycleRule, Instant)) -> i64 {
-    match rule.is_frozen_on(view.line.dates, rule.today(now)) {
-        true => 0,
-        false => left(&view.buckets, AllowanceKind::Credit, (rule, now)).count(),
+    if rule.is_frozen_on(view.line.dates, rule.today(now)) {
+        return 0;
     }
+    left(&view.buckets, AllowanceKind::Credit, (rule, now)).count()
 }
 
 /// What is available of a kind now, over all buckets that can be drawn from.
