@@ -333,6 +333,8 @@ fn each_single_thing_of_the_data_keeps_it_from_starting() {
                 let both = "\"network\":{\"supplier\":\"airtime\"},\"then\":[\"nobody\"]";
                 stored(one, "\"network\":\"own\"", both);
                 supplied(one, "reloadly.secret");
+                let mapped = "plans = { alder-5gb = { operator = 530, amount = \"15.00\" } }";
+                one.change("farline.toml", "plans = {}", mapped);
             },
             "the operator alder is delivered by the supplier nobody",
         ),
