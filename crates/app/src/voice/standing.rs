@@ -19,13 +19,14 @@ pub(super) async fn look(app: &App, line: LineId) -> Result<Standing, Problem> {
     let milestones = view.line.dates.expires_on.map(|expires| rule.milestones(expires));
     let until = milestones.and_then(|milestones| match status {
         LineStatus::Active => Some(milestones.expires_on),
-        LineStatus::Grace => Some(milestones.grace_until),
+        LineStatus::Grace => Some(milestones.left_until),
         LineStatus::Suspended => Some(milestones.number_kept_until),
         LineStatus::Inactive | LineStatus::Closed => None,
     });
     let has = |kind| view.buckets.iter().any(|bucket: &Bucket| bucket.kind == kind);
     let of = |kind| has(kind).then(|| left(&view.buckets, kind, (rule, now)));
     let credit = of(AllowanceKind::Credit);
+    let comes_back = view.auto_renew.as_ref().is_some_and(|standing| standing.brings_back(status));
     Ok(Standing {
         status,
         until,
@@ -33,7 +34,12 @@ pub(super) async fn look(app: &App, line: LineId) -> Result<Standing, Problem> {
         voice: of(AllowanceKind::Voice),
         messages: of(AllowanceKind::Messages),
         credit: credit.map(|credit| Money { minor: credit.count(), currency: Currency::CAD }),
-        underway: if view.renewal_in_progress { underway(app, line).await? } else { None },
+        underway: if view.renewal_in_progress {
+            underway(app, line).await?
+        } else {
+            comes_back.then_some(Outcome::OnItsWay)
+        },
+        comes_back,
     })
 }
 

@@ -96,10 +96,13 @@ impl Mouth<'_> {
         } else {
             self.say_with("robot-left", &[("left", words.list(&left).into())])
         };
-        let key = format!("robot-until-{}", standing.status.code());
-        let until = dated(words, &key, standing);
+        let until = || {
+            let key = format!("robot-until-{}", standing.status.code());
+            one_of(self.tongue, dated(words, &key, standing))
+        };
+        let until = (!standing.comes_back).then(until);
         let underway = standing.underway.into_iter().flat_map(|outcome| self.outcome(outcome));
-        underway.chain(amounts).chain([one_of(self.tongue, until)]).collect()
+        underway.chain(amounts).chain(until).collect()
     }
 
     fn offer(&self, offer: &Offer) -> Vec<Sentence> {
@@ -295,7 +298,11 @@ pub(crate) fn left_text(
         ("text-left", words.list(&left))
     };
     let first = text(business, language, (key, &[("card", card.into()), ("left", left.into())]));
-    let until = dated(words, &format!("text-until-{}", standing.status.code()), standing);
+    let until = if standing.comes_back {
+        words.say("text-until-renewing")
+    } else {
+        dated(words, &format!("text-until-{}", standing.status.code()), standing)
+    };
     sms::plain(language, &sms::joined(language, &[first, until]))
 }
 

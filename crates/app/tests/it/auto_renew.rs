@@ -9,6 +9,8 @@ use farline_app::ports::payment::ChargeState;
 use farline_app::{ProblemCode, accounts, auto_renew, methods, orders, payments};
 use farline_domain::auto_renew::{Progress, Why};
 use farline_domain::commands::PayWith;
+use farline_domain::hotline::robot::Outcome;
+use farline_domain::lines::LineStatus;
 use farline_domain::notices::{AutoRenewNews, Medium};
 use farline_domain::orders::Stage;
 use farline_domain::payments::{Decline, DeclineAdvice};
@@ -29,6 +31,7 @@ on_both! {
     a_line_renews_itself_and_its_payer_is_told_all_of_it
     a_refused_method_stops_and_is_not_offered_again
     a_lost_answer_is_asked_for_again_and_nothing_is_taken_twice
+    while_a_method_is_charged_the_card_is_told_that_it_comes_back
     what_it_rests_on_goes_and_it_ends
     a_deleted_account_leaves_no_method_and_no_address_behind
     a_line_given_up_before_leaves_no_address_behind_either
@@ -90,6 +93,21 @@ async fn a_lost_answer_is_asked_for_again_and_nothing_is_taken_twice(world: Worl
     assert_eq!(world.news(), ["agreed", "announced", "delivered"]);
     assert_eq!(world.charges(), 1, "one key, one charge");
     assert_eq!(world.askings(), 4);
+    world.assert_sound().await;
+}
+
+async fn while_a_method_is_charged_the_card_is_told_that_it_comes_back(world: World) {
+    // It expires on 30 November; without an automatic renewal the grace date is what matters.
+    world.pass_days(10).await;
+    let alone = world.balance().await;
+    assert_eq!((alone.status, alone.underway), (LineStatus::Grace, None));
+    assert!(!alone.comes_back && alone.until.is_some());
+    world.agree().await.unwrap();
+    world.loses(1_000);
+    world.pass_days(2).await;
+    let charging = world.balance().await;
+    assert_eq!((charging.status, charging.underway), (LineStatus::Grace, Some(Outcome::OnItsWay)));
+    assert!(charging.comes_back, "{charging:?}");
     world.assert_sound().await;
 }
 

@@ -2,6 +2,7 @@
 
 use super::consent::Consent;
 use crate::kernel::{Instant, Money, MoneyError, OrderId};
+use crate::lines::LineStatus;
 use crate::orders::Order;
 use crate::payments::DeclineAdvice;
 use jiff::civil::Date;
@@ -176,6 +177,20 @@ impl AutoRenew {
             Progress::Charging { order, .. } => Some(*order),
             Progress::Resting | Progress::Announced { .. } | Progress::Asking { .. } => None,
         }
+    }
+
+    /// Whether a line of this status is being renewed of its own accord, though its service has ended: it comes back without
+    /// anybody doing anything.
+    pub const fn brings_back(&self, status: LineStatus) -> bool {
+        let has_ended = match status {
+            LineStatus::Grace | LineStatus::Suspended => true,
+            LineStatus::Inactive | LineStatus::Active | LineStatus::Closed => false,
+        };
+        let is_at_it = match &self.progress {
+            Progress::Announced { .. } | Progress::Charging { .. } => true,
+            Progress::Resting | Progress::Asking { .. } => false,
+        };
+        has_ended && is_at_it && self.is_on()
     }
 
     /// Whether an order that was placed by itself is still the one it waits for, on a line whose service

@@ -55,7 +55,9 @@ fn moves(history: &History, row: &OrderRow, findings: &mut Findings) {
     let mut stuck = |what: &str| findings.add(Rule::Liveness, row.id, what);
     match &row.order.state {
         OrderState::AwaitingPayment { .. } => {
-            if !waits(&|kind| matches!(kind, JobKind::Expire | JobKind::AskPayment)) {
+            // While it is not known what became of a charge, the question of it outlives the time to pay.
+            let moves = [JobKind::Expire, JobKind::AskPayment, JobKind::Charge];
+            if !waits(&|kind| moves.contains(kind)) {
                 stuck("awaits its payment, and no job asks or ends it");
             }
         }

@@ -92,6 +92,7 @@ text-link = { $brand }: renew and pay here: { $link }
 text-left = { $brand }: card { $card } has { $left } left.
 text-left-nothing = { $brand }: there is nothing left on card { $card }.
 text-until-active = It is good until { $date }.
+text-until-renewing = Its renewal is on its way by itself. You need do nothing.
 text-until-grace = It has expired. Its balance is kept until { $date }.
 text-until-suspended = It is out of service. Its number is kept until { $date }.
 text-until-inactive = It has not been used yet.

@@ -92,6 +92,7 @@ text-link = { $brand } : renouvelez et payez ici : { $link }
 text-left = { $brand } : il reste { $left } sur la carte { $card }.
 text-left-nothing = { $brand } : il ne reste rien sur la carte { $card }.
 text-until-active = Elle est valable jusqu’au { $date }.
+text-until-renewing = Son renouvellement est en cours. Vous n’avez rien à faire.
 text-until-grace = Elle a expiré. Son solde est conservé jusqu’au { $date }.
 text-until-suspended = Elle est hors service. Son numéro est conservé jusqu’au { $date }.
 text-until-inactive = Elle n’a pas encore servi.

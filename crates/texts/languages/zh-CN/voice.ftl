@@ -76,6 +76,7 @@ text-link = { $brand }：请在这里续费付款：{ $link }
 text-left = { $brand }：{ $card }的卡还有{ $left }。
 text-left-nothing = { $brand }：{ $card }的卡没有余额了。
 text-until-active = 有效期到{ $date }。
+text-until-renewing = 正在自动续费，您无需操作。
 text-until-grace = 已过期，余额保留到{ $date }。
 text-until-suspended = 已停机，号码保留到{ $date }。
 text-until-inactive = 还没有启用。

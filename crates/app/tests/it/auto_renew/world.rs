@@ -18,13 +18,14 @@ use farline_app::ports::payment::{
     WebhookHint, WebhookRefusal,
 };
 use farline_app::quotes::{Promoting, QuoteRequest, make};
-use farline_app::voice::{TextMessage, answer};
+use farline_app::voice::{Reply, TextMessage, answer};
 use farline_app::wording::business::Business;
 use farline_app::{App, Problem, auto_renew, jobs, methods, orders};
 use farline_domain::accounts::Address;
 use farline_domain::auto_renew::{Caps, Trigger};
 use farline_domain::catalog::PlanCode;
 use farline_domain::commands::{Actor, PayWith};
+use farline_domain::hotline::robot::Standing;
 use farline_domain::kernel::{AccountId, ContactId, Instant, Language, Money, Msisdn};
 use farline_domain::notices::Medium;
 use farline_domain::orders::{Channel, Order};
@@ -225,6 +226,17 @@ impl World {
     pub(crate) async fn writes(&self, word: &str) {
         let message = TextMessage { id: word, from: TEXTED, body: word };
         answer(&self.app, message, self.app.now()).await.unwrap();
+    }
+
+    /// What the card itself is told that asks how it stands.
+    pub(crate) async fn balance(&self) -> Standing {
+        let line = self.app.store.line(LINE.id()).await.unwrap().unwrap().line;
+        let number = line.msisdn.unwrap();
+        let message = TextMessage { id: "balance", from: number.as_str(), body: "BAL" };
+        match answer(&self.app, message, self.app.now()).await.unwrap() {
+            Reply::Left(_, _, standing) => *standing,
+            other => panic!("{other:?}"),
+        }
     }
 
     /// How many text messages arrived at the number of [`Self::held_by_text`].

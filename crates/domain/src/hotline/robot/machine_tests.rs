@@ -40,6 +40,7 @@ fn standing() -> Standing {
         messages: None,
         credit: None,
         underway: None,
+        comes_back: false,
     }
 }
 

@@ -164,6 +164,8 @@ pub struct Standing {
     pub credit: Option<Money>,
     /// What is under way.
     pub underway: Option<Outcome>,
+    /// Whether its service has ended and comes back by itself: then no date matters.
+    pub comes_back: bool,
 }
 
 /// One thing that the robot says.

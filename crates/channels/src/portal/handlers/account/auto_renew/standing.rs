@@ -17,10 +17,7 @@ use farline_texts::Words;
 
 /// Whether a card whose service has ended is being renewed of its own accord.
 pub fn is_renewing(view: &LineView, status: LineStatus) -> bool {
-    let standing = view.auto_renew.as_ref().filter(|standing| standing.is_on());
-    let progress = standing.map(|standing| &standing.progress);
-    matches!(status, LineStatus::Grace | LineStatus::Suspended)
-        && matches!(progress, Some(Progress::Announced { .. } | Progress::Charging { .. }))
+    view.auto_renew.as_ref().is_some_and(|standing| standing.brings_back(status))
 }
 
 /// What a list of cards says of it: that a renewal is under way, or when the next one is charged.
