@@ -102,6 +102,22 @@ async function seen(guest, reason) {
   await guest.press("form:has(#reason) button");
 }
 
+/** A partner with a price of its own, a key and a payment: one for each language. */
+async function partner(guest) {
+  const code = `harbour-${guest.language}`;
+  const story = [
+    ["add", code, "--name", "Harbour Travel 港口旅行社", "--province", "ON", "--discount", "8"],
+    ["change", code, "--price", "maplewave-5gb=20.00"],
+    ["key", code, "--label", "till"],
+    ["pay-in", code, "500.00", "--reference", "C1A2B3C4", "--paid-by", "bank_transfer", "--reason", "top-up of November"],
+  ];
+  for (const words of story) {
+    const done = await world.command("partners", ...words);
+    assert.equal(done.code, 0, done.stdout + done.stderr);
+  }
+  await guest.open(`/desk/partners/${code}`);
+}
+
 /** Pages of somebody who is signed in: a name, and how it is opened. */
 const DESK_PAGES = {
   desk: at("/desk"),
@@ -128,6 +144,8 @@ const DESK_PAGES = {
   today: at("/desk/today"),
   plans: at("/desk/plans"),
   promotions: at("/desk/promotions"),
+  partners: at("/desk/partners"),
+  "a partner": partner,
   "a plan": at("/desk/plans/maplewave-5gb"),
   "a plan at another price": at("/desk/plans/maplewave-5gb?price=41.50&from=2099-01-01"),
   "a price that is none": at("/desk/plans/maplewave-5gb?price=forty&from=2099-01-01"),

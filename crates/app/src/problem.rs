@@ -162,6 +162,7 @@ problem_codes! {
     NotTheTotal "not-the-total" Invalid;
     AboveLimit "above-limit" Forbidden;
     ManualAboveLimit "manual-above-limit" Forbidden;
+    PartnerAboveLimit "partner-above-limit" Forbidden;
     ReferenceUsed "reference-used" Conflict;
     ReferenceInvalid "reference-invalid" Invalid;
     CallOver "call-over" Conflict;

@@ -15,7 +15,9 @@ pub(crate) use compare::CompareArguments;
 pub(crate) use forecast::{BacktestArguments, ForecastCommand};
 pub(crate) use import::{ImportArguments, ImportCommand};
 pub(crate) use keep::KeepArguments;
-pub(crate) use partners::{AddArguments, ChangeArguments, PartnersCommand, PaymentArguments};
+pub(crate) use partners::{
+    AddArguments, ChangeArguments, PartnersCommand, PayInArguments, PaymentArguments, PricesCommand,
+};
 pub(crate) use promotions::PromotionsCommand;
 pub(crate) use receipt::ReceiptCommand;
 pub(crate) use shops::{ListingArguments, ShopsArguments, TradesArguments};

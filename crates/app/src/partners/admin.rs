@@ -7,10 +7,10 @@ use farline_domain::catalog::PlanCode;
 use farline_domain::commands::{Actor, Context};
 use farline_domain::kernel::{Instant, Money, Province, Rate};
 use farline_domain::partners::{
-    CallbackSecret, Partner, PartnerCode, Standing, Trading, person_of,
+    CallbackSecret, Done, Hand, Partner, PartnerCode, Standing, Trading, person_of,
 };
 use farline_domain::payments::ManualReference;
-use farline_domain::subjects::{Named, Payment, Quantity, SubjectCommand, SubjectRefusal};
+use farline_domain::subjects::{Named, PaidBy, Payment, Quantity, SubjectCommand, SubjectRefusal};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many people a partner has at most.
@@ -57,6 +57,7 @@ pub async fn create(
         secret: CallbackSecret { generation: 1, since: now },
         since: now,
         people: BTreeSet::new(),
+        repricings: Vec::new(),
     };
     if !app.business.provinces.contains(&province) {
         return Err(Problem::of(ProblemCode::NoTaxKnown).in_field("province"));
@@ -131,15 +132,20 @@ fn price_of(
     let unknown = || Problem::of(ProblemCode::UnknownPlan).in_field("plan");
     let catalogue = app.store.catalogue();
     let plan = catalogue.plans.get(&code).ok_or_else(unknown)?;
-    let Some(price) = price else {
-        partner.prices.remove(&code);
-        return Ok(());
-    };
-    let fits = price.currency == partner.currency && (0..=plan.price.minor).contains(&price.minor);
-    if !fits {
-        return Err(Problem::of(ProblemCode::FieldInvalid).in_field("price"));
+    let mut prices = partner.prices.clone();
+    match price {
+        None => {
+            prices.remove(&code);
+        }
+        Some(price) => {
+            let range = 0..=plan.price.minor;
+            if price.currency != partner.currency || !range.contains(&price.minor) {
+                return Err(Problem::of(ProblemCode::FieldInvalid).in_field("price"));
+            }
+            prices.insert(code, price);
+        }
     }
-    partner.prices.insert(code, price);
+    partner.reprice(prices, Done { by: Hand::Business, at: app.now() });
     Ok(())
 }
 
@@ -160,14 +166,18 @@ pub(crate) fn callback_of(app: &App, url: &str) -> Result<Option<String>, Proble
 }
 
 /// What somebody pays in or out, and what the bank calls it.
-fn payment(partner: &Partner, (amount, reference): (Money, &str)) -> Result<Payment, Problem> {
+fn payment(
+    partner: &Partner,
+    (amount, reference): (Money, &str),
+    paid_by: Option<PaidBy>,
+) -> Result<Payment, Problem> {
     if amount.currency != partner.currency || amount.minor <= 0 {
         return Err(Problem::of(ProblemCode::FieldInvalid).in_field("amount"));
     }
     let invalid = |_| Problem::of(ProblemCode::ReferenceInvalid).in_field("reference");
     let reference = ManualReference::parse(reference).map_err(invalid)?;
     let quantity = Quantity::of_money(amount).map_err(SubjectRefusal::from)?;
-    Ok(Payment { named: Named::Payment(reference.into()), quantity })
+    Ok(Payment { named: Named::Payment(reference.into()), quantity, paid_by })
 }
 
 /// Books what a partner paid in. The same reference again changes nothing.
@@ -176,7 +186,18 @@ pub async fn pay_in(
     (partner, actor): (&Partner, Actor),
     paid: (Money, &str),
 ) -> Result<Standing, Problem> {
-    run(app, (partner, actor), SubjectCommand::PayIn(payment(partner, paid)?)).await
+    pay_in_by(app, (partner, actor), paid, None).await
+}
+
+/// The same, with how it was paid. Why it is booked is the actor's reason.
+pub async fn pay_in_by(
+    app: &App,
+    (partner, actor): (&Partner, Actor),
+    paid: (Money, &str),
+    paid_by: Option<PaidBy>,
+) -> Result<Standing, Problem> {
+    let payment = payment(partner, paid, paid_by)?;
+    run(app, (partner, actor), SubjectCommand::PayIn(payment)).await
 }
 
 /// Books what was paid back to a partner: never more than is theirs.
@@ -185,7 +206,7 @@ pub async fn pay_out(
     (partner, actor): (&Partner, Actor),
     paid: (Money, &str),
 ) -> Result<Standing, Problem> {
-    run(app, (partner, actor), SubjectCommand::PayOut(payment(partner, paid)?)).await
+    run(app, (partner, actor), SubjectCommand::PayOut(payment(partner, paid, None)?)).await
 }
 
 /// Sets how much a partner may use beyond what was paid in.

@@ -8,7 +8,7 @@ use crate::{App, Problem, ProblemCode};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use farline_domain::kernel::Instant;
-use farline_domain::partners::{KeyState, Partner, PartnerKey, Scope};
+use farline_domain::partners::{Done, Hand, KeyState, Partner, PartnerKey, Scope};
 
 /// How many keys of a partner may sign in at a time.
 const MOST_KEYS: usize = 20;
@@ -37,11 +37,12 @@ fn digest_of(app: &App, secret: &str) -> Digest {
     Seal(&app.keys.secrets).digest(PURPOSE, secret)
 }
 
-/// Makes a key for a partner.
+/// Makes a key for a partner, and keeps who did it.
 pub async fn make_key(
     app: &App,
     partner: &Partner,
     (label, scope): (&str, Scope),
+    by: Hand,
 ) -> Result<MadeKey, Problem> {
     let label = label.trim();
     if label.is_empty() || label.chars().count() > 40 {
@@ -63,16 +64,19 @@ pub async fn make_key(
         scope,
         since: now,
         state: KeyState::Live,
+        made_by: Some(by),
+        ended_by: None,
     };
     app.store.keep_partner_key(&digest_of(app, &secret), &key).await?;
     Ok(MadeKey { secret, key })
 }
 
-/// Ends a key of a partner at an instant: now, or later where another takes its place.
+/// Ends a key of a partner at an instant: now, or later where another takes its place. Who did it is kept.
 pub async fn end_key(
     app: &App,
     partner: &Partner,
     (ending, at): (&str, Instant),
+    by: Hand,
 ) -> Result<PartnerKey, Problem> {
     let now = app.now();
     let known = app.store.partner_keys(&partner.code).await?;
@@ -81,7 +85,8 @@ pub async fn end_key(
     let (Some(kept), None) = (found.next(), found.next()) else {
         return Err(Problem::of(ProblemCode::NotFound).in_field("key"));
     };
-    let key = PartnerKey { state: KeyState::Ends(at.max(now)), ..kept.key };
+    let ended_by = Some(Done { by, at: now });
+    let key = PartnerKey { state: KeyState::Ends(at.max(now)), ended_by, ..kept.key };
     app.store.keep_partner_key(&kept.digest, &key).await?;
     Ok(key)
 }

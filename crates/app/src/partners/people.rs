@@ -1,10 +1,12 @@
 //! The people of partners: accounts that see a partner's portal.
 
 use crate::accounts::profile;
+use crate::ports::partners::KeptKey;
 use crate::{App, Problem, ProblemCode};
 use farline_domain::accounts::Address;
 use farline_domain::kernel::AccountId;
-use farline_domain::partners::{Partner, PartnerCode};
+use farline_domain::partners::{Hand, Partner, PartnerCode};
+use std::collections::BTreeMap;
 
 /// The proven addresses of an account.
 async fn addresses(app: &App, account: AccountId) -> Result<Vec<Address>, Problem> {
@@ -16,6 +18,27 @@ async fn addresses(app: &App, account: AccountId) -> Result<Vec<Address>, Proble
 pub async fn email_of(app: &App, account: AccountId) -> Result<Option<String>, Problem> {
     let addresses = addresses(app, account).await?;
     Ok(addresses.iter().find_map(farline_domain::partners::person_of))
+}
+
+/// What the accounts are called that made keys or ended them: the first e-mail address of each. An account that is gone has
+/// none.
+pub async fn hands_of(app: &App, keys: &[KeptKey]) -> Result<BTreeMap<AccountId, String>, Problem> {
+    let hands = keys.iter().flat_map(|KeptKey { key, .. }| {
+        [key.made_by, key.ended_by.map(|done| done.by)].into_iter().flatten()
+    });
+    let mut called = BTreeMap::new();
+    for hand in hands {
+        let Hand::Account(account) = hand else { continue };
+        if called.contains_key(&account) {
+            continue;
+        }
+        match email_of(app, account).await {
+            Ok(email) => called.extend(email.map(|email| (account, email))),
+            Err(problem) if problem.code == ProblemCode::NotFound => {}
+            Err(problem) => return Err(problem),
+        }
+    }
+    Ok(called)
 }
 
 /// The partners whose people an account is one of, by their codes.

@@ -153,6 +153,7 @@ mod tests {
             callback: None,
             secret: CallbackSecret { generation: 1, since: noon() },
             since: noon(),
+            repricings: Vec::new(),
             people: BTreeSet::new(),
         }
     }

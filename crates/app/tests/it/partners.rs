@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+mod desk;
 mod told;
 
 use crate::charging::world::{LINE, World};
@@ -15,7 +16,7 @@ use farline_domain::kernel::{
     CommandKey, Instant, Money, OrderId, Province, Rate, ReservationId, Units,
 };
 use farline_domain::orders::{Order, PartnerCode, Stage};
-use farline_domain::partners::{Partner, Scope, Standing, Trading};
+use farline_domain::partners::{Hand, Partner, Scope, Standing, Trading};
 use farline_domain::subjects::{Limits, Named, Quantity, Reserve, SubjectCommand};
 use farline_testkit::{OWN, OWN_BIG, OWN_SMALL, SampleLine, ToldPartners, new_line, noon};
 use std::sync::Arc;
@@ -332,8 +333,11 @@ async fn of_a_batch_that_runs_out_each_line_is_taken_whole_or_refused() {
 async fn a_key_signs_in_for_what_it_may_until_it_ends() {
     let shop = Shop::open(0).await;
     let app = &shop.world.app;
-    let reads = partners::make_key(app, &shop.partner, ("site", Scope::Read)).await.unwrap();
-    let orders = partners::make_key(app, &shop.partner, ("till", Scope::Order)).await.unwrap();
+    let reads = partners::make_key(app, &shop.partner, ("site", Scope::Read), Hand::Business)
+        .await
+        .unwrap();
+    let orders =
+        partners::make_key(app, &shop.partner, ("till", Scope::Order), Hand::Guest).await.unwrap();
     assert!(reads.secret.starts_with("farline_test_") && reads.secret.len() > 50);
     for (key, scope, expected) in [
         (&reads, Scope::Read, None),
@@ -351,11 +355,13 @@ async fn a_key_signs_in_for_what_it_may_until_it_ends() {
         assert_eq!(found.unwrap_err().code, ProblemCode::Unauthorized, "{secret}");
     }
     let later: Instant = app.now().plus_seconds(3600);
-    partners::end_key(app, &shop.partner, (&orders.key.ending, later)).await.unwrap();
+    partners::end_key(app, &shop.partner, (&orders.key.ending, later), Hand::Business)
+        .await
+        .unwrap();
     assert!(partners::sign_in(app, &orders.secret, Scope::Order).await.is_ok(), "beside a new one");
     shop.world.clock.advance_seconds(3601);
     let ended = partners::sign_in(app, &orders.secret, Scope::Read).await;
     assert_eq!(ended.unwrap_err().code, ProblemCode::Unauthorized);
-    let unknown = partners::end_key(app, &shop.partner, ("none", later)).await;
+    let unknown = partners::end_key(app, &shop.partner, ("none", later), Hand::Business).await;
     assert_eq!(unknown.unwrap_err().code, ProblemCode::NotFound);
 }

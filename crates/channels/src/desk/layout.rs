@@ -19,6 +19,8 @@ pub enum Section {
     Supervise,
     /// Plans and prices.
     Plans,
+    /// Who sells from an account with us.
+    Partners,
     /// Who works here.
     Team,
     /// What they did.
@@ -35,6 +37,7 @@ pub const MENU: &[(Section, &str, Option<Deed>)] = &[
     (Section::Rescues, "desk/orders", Some(Deed::SeeRescues)),
     (Section::Today, "desk/today", Some(Deed::SeeDay)),
     (Section::Plans, "desk/plans", Some(Deed::SeePlans)),
+    (Section::Partners, "desk/partners", Some(Deed::SeePartners)),
     (Section::Supervise, "desk/supervise", Some(Deed::Supervise)),
     (Section::Team, "desk/team", Some(Deed::ManageStaff)),
     (Section::Audit, "desk/audit", Some(Deed::SearchAudit)),
@@ -50,6 +53,7 @@ impl Section {
             Self::Today => "desk-menu-today",
             Self::Supervise => "desk-menu-supervise",
             Self::Plans => "desk-menu-plans",
+            Self::Partners => "desk-menu-partners",
             Self::Team => "desk-menu-team",
             Self::Audit => "desk-menu-audit",
             Self::Me => "me-title",

@@ -9,6 +9,7 @@ mod keypad;
 mod look;
 mod matrix;
 mod money;
+mod partners;
 mod passkeys;
 mod plans;
 mod robot;

@@ -7,6 +7,7 @@ mod account_samples;
 mod compare_samples;
 mod desk_call_samples;
 mod desk_money_samples;
+mod desk_partner_samples;
 mod desk_plan_samples;
 mod desk_samples;
 mod desk_supervise_samples;
@@ -47,6 +48,7 @@ fn pages(language: Language) -> Vec<(String, String)> {
     all.extend(desk_samples::all(language));
     all.extend(desk_call_samples::all(language));
     all.extend(desk_money_samples::all(language));
+    all.extend(desk_partner_samples::all(language));
     all.extend(desk_plan_samples::all(language));
     all.extend(promotion_samples::all(language));
     all.extend(compare_samples::pages(language));

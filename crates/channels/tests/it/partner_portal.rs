@@ -18,7 +18,7 @@ use farline_app::ports::partners::CallbackRecord;
 use farline_domain::commands::Actor;
 use farline_domain::kernel::{Money, Province, Rate};
 use farline_domain::orders::{Order, PartnerCode, Stage};
-use farline_domain::partners::{Partner, Scope};
+use farline_domain::partners::{Hand, Partner, Scope};
 use farline_testkit::{OWN_BIG, SampleLine, new_line};
 
 pub(crate) const MEI: &str = "mei@harbour.example";
@@ -71,7 +71,8 @@ pub(crate) async fn ordered(world: &World, partner: &Partner, reference: &str) -
 
 /// A key of a partner.
 pub(crate) async fn key(world: &World, partner: &Partner, scope: Scope) -> (String, String) {
-    let made = partners::make_key(&world.app, partner, ("till", scope)).await.unwrap();
+    let made =
+        partners::make_key(&world.app, partner, ("till", scope), Hand::Business).await.unwrap();
     (made.secret, made.key.ending)
 }
 

@@ -1,6 +1,6 @@
 //! How a partner's programs sign in.
 
-use super::PartnerCode;
+use super::{Done, Hand, PartnerCode};
 use crate::kernel::Instant;
 use serde::{Deserialize, Serialize};
 
@@ -62,6 +62,12 @@ pub struct PartnerKey {
     pub since: Instant,
     /// Whether it signs in.
     pub state: KeyState,
+    /// Who made it; not known of keys from before that was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made_by: Option<Hand>,
+    /// Who ended it, or had it replaced, and when they did so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_by: Option<Done>,
 }
 
 impl PartnerKey {

@@ -2,10 +2,12 @@
 
 pub mod callbacks;
 mod endpoint;
+mod hand;
 mod key;
 
 pub use crate::orders::PartnerCode;
 pub use endpoint::{EndpointCode, Outcome};
+pub use hand::{Done, Hand, Repricing};
 pub use key::{KeyState, PartnerKey, Scope};
 
 use crate::accounts::Address;
@@ -17,6 +19,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// How long the secret before still signs callbacks after a new one was made, in seconds.
 const BOTH_SECRETS_SECONDS: i64 = 24 * 60 * 60;
+/// How many changes of its prices a partner remembers.
+pub const MOST_REPRICINGS: usize = 50;
 
 /// Whether a partner may sell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,6 +78,9 @@ pub struct Partner {
     /// who were kept before there were people.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub people: BTreeSet<String>,
+    /// The last changes of its prices, the oldest first; at most [`MOST_REPRICINGS`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub repricings: Vec<Repricing>,
 }
 
 impl Partner {
@@ -85,6 +92,22 @@ impl Partner {
     /// Whether an address is of one of its people, however it is typed.
     pub fn has_person(&self, address: &Address) -> bool {
         person_of(address).is_some_and(|person| self.people.contains(&person))
+    }
+
+    /// Puts other prices of its own in place of all that it has, and remembers who did it. The same prices again are no
+    /// change.
+    pub fn reprice(&mut self, prices: BTreeMap<PlanCode, Money>, done: Done) {
+        if prices == self.prices {
+            return;
+        }
+        let other = prices.iter().filter(|(plan, price)| self.prices.get(*plan) != Some(*price));
+        let gone = self.prices.keys().filter(|plan| !prices.contains_key(*plan));
+        let count = |plans: usize| u32::try_from(plans).unwrap_or(u32::MAX);
+        let (changed, removed) = (count(other.count()), count(gone.count()));
+        self.prices = prices;
+        self.repricings.push(Repricing { done, changed, removed });
+        let over = self.repricings.len().saturating_sub(MOST_REPRICINGS);
+        self.repricings.drain(..over);
     }
 
     /// The plan at this partner's price, before tax: never more than the plan's own.
@@ -168,6 +191,7 @@ mod tests {
             secret: CallbackSecret { generation: 1, since: Instant::from_millis(0) },
             since: Instant::from_millis(0),
             people: BTreeSet::new(),
+            repricings: Vec::new(),
         }
     }
 

@@ -26,6 +26,10 @@ pub enum Deed {
     Approve,
     /// Sees the day's figures: orders by state, takings, what is owed.
     SeeDay,
+    /// Sees partners at the desk: their accounts, prices and keys.
+    SeePartners,
+    /// Books what a partner paid in, up to the own limit of payments by hand.
+    BookPartners,
     /// Sees calls, failures and refunds for each agent and day.
     Supervise,
     /// Sees plans and their versions at the desk.
@@ -40,7 +44,7 @@ pub enum Deed {
 
 impl Deed {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Find,
         Self::SeeUnverified,
         Self::TakeCall,
@@ -51,6 +55,8 @@ impl Deed {
         Self::Refund,
         Self::Approve,
         Self::SeeDay,
+        Self::SeePartners,
+        Self::BookPartners,
         Self::Supervise,
         Self::SeePlans,
         Self::ChangePlans,
@@ -62,11 +68,13 @@ impl Deed {
     pub const fn allowed_to(self) -> &'static [Role] {
         match self {
             Self::Find | Self::SeeRescues => &[Agent, SeniorAgent, Supervisor, Finance, Auditor],
-            Self::SeeUnverified | Self::SeeDay => &[Supervisor, Finance, Auditor],
+            Self::SeeUnverified | Self::SeeDay | Self::SeePartners => {
+                &[Supervisor, Finance, Auditor]
+            }
             Self::TakeCall | Self::Sell => &[Agent, SeniorAgent, Supervisor],
             Self::TakePayment | Self::Refund => &[Agent, SeniorAgent, Supervisor, Finance],
             Self::Rescue => &[SeniorAgent, Supervisor],
-            Self::Approve => &[Supervisor, Finance],
+            Self::Approve | Self::BookPartners => &[Supervisor, Finance],
             Self::Supervise | Self::SearchAudit => &[Supervisor, Auditor],
             Self::SeePlans => &[Catalogue, Supervisor, Finance, Auditor],
             Self::ChangePlans => &[Catalogue],
@@ -81,6 +89,7 @@ impl Deed {
             | Self::SeeUnverified
             | Self::SeeRescues
             | Self::SeeDay
+            | Self::SeePartners
             | Self::Supervise
             | Self::SeePlans
             | Self::SearchAudit => false,
@@ -90,6 +99,7 @@ impl Deed {
             | Self::Rescue
             | Self::Refund
             | Self::Approve
+            | Self::BookPartners
             | Self::ChangePlans
             | Self::ManageStaff => true,
         }
@@ -114,6 +124,8 @@ mod tests {
         Refund           x     x        x         x        .        .
         Approve          .     .        x         x        .        .
         SeeDay           .     .        x         x        .        x
+        SeePartners      .     .        x         x        .        x
+        BookPartners     .     .        x         x        .        .
         Supervise        .     .        x         .        .        x
         SeePlans         .     .        x         x        x        x
         ChangePlans      .     .        .         .        x        .

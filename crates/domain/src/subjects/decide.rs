@@ -2,6 +2,7 @@
 
 use super::entry::{SubjectEntry, SubjectEntryKind};
 use super::key::{Holder, Named, Quantity, SubjectKey};
+use super::paid_by::PaidBy;
 use super::payments;
 use super::reservation::{Reservation, ReservationState};
 use super::tally::{Limits, Subject, Tally};
@@ -41,6 +42,21 @@ pub struct Payment {
     pub named: Named,
     /// How much.
     pub quantity: Quantity,
+    /// How it was paid, where that was said.
+    pub paid_by: Option<PaidBy>,
+}
+
+/// What an entry says beside its kind.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Entered<'a> {
+    /// Which reservation.
+    pub(super) reservation: Option<ReservationId>,
+    /// How many.
+    pub(super) units: Option<Units>,
+    /// What somebody outside calls it.
+    pub(super) named: Option<&'a Named>,
+    /// How it was paid.
+    pub(super) paid_by: Option<PaidBy>,
 }
 
 /// What can be asked of a subject.
@@ -177,18 +193,20 @@ impl SubjectState {
         (reservation, units): (Option<ReservationId>, Option<Units>),
         context: &Context,
     ) {
-        self.enter_named(kind, (reservation, units, None), context);
+        let entered = Entered { reservation, units, ..Entered::default() };
+        self.enter_named(kind, entered, context);
     }
 
     pub(super) fn enter_named(
         &mut self,
         kind: SubjectEntryKind,
-        (reservation, units, named): (Option<ReservationId>, Option<Units>, Option<&Named>),
+        Entered { reservation, units, named, paid_by }: Entered<'_>,
         context: &Context,
     ) {
         let Some(subject) = &mut self.subject else { return };
         subject.entries += 1;
         let Tally { used, reserved, .. } = subject.whole;
+        let reason = context.actor.reason().map(str::trim);
         let mut entry = SubjectEntry {
             number: subject.entries,
             at: context.now,
@@ -196,6 +214,8 @@ impl SubjectState {
             kind,
             reservation,
             named: named.cloned(),
+            paid_by,
+            reason: reason.filter(|reason| !reason.is_empty()).map(str::to_owned),
             units,
             used,
             reserved,
@@ -310,7 +330,8 @@ fn reserve(
         look_at: wanted.look_at,
     };
     state.keep((subject, share), reservation.clone());
-    let entry = (Some(wanted.id), Some(units), wanted.named.as_ref());
+    let named = wanted.named.as_ref();
+    let entry = Entered { reservation: Some(wanted.id), units: Some(units), named, paid_by: None };
     state.enter_named(SubjectEntryKind::Reserve, entry, context);
     Ok(SubjectAnswer::Reservation(Box::new(reservation)))
 }

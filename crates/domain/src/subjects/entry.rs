@@ -1,6 +1,7 @@
 //! What happened to a subject, line by line. A subject's figures are a cache of its entries.
 
 use super::key::Named;
+use super::paid_by::PaidBy;
 use crate::kernel::{Instant, ReservationId, Units};
 use sha2::{Digest, Sha256};
 
@@ -77,6 +78,10 @@ pub struct SubjectEntry {
     pub reservation: Option<ReservationId>,
     /// What somebody outside calls it.
     pub named: Option<Named>,
+    /// How it was paid, where that was said of a payment.
+    pub paid_by: Option<PaidBy>,
+    /// Why, where whoever did it said so.
+    pub reason: Option<String>,
     /// How many; for a limit or a credit the new one, and none where there is no limit any more.
     pub units: Option<Units>,
     /// Used in all, afterwards.
@@ -107,6 +112,13 @@ impl SubjectEntry {
         ));
         if let Some(named) = &self.named {
             hash.update(format!("{named:?}\n"));
+        }
+        // Nothing of these is in the hash of an entry without them, as of those before there were any.
+        if let Some(paid_by) = self.paid_by {
+            hash.update(format!("{paid_by:?}\n"));
+        }
+        if let Some(reason) = &self.reason {
+            hash.update(format!("because {reason:?}\n"));
         }
         hash.finalize().into()
     }

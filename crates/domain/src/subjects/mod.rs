@@ -4,6 +4,7 @@
 mod decide;
 mod entry;
 mod key;
+mod paid_by;
 mod payments;
 mod reservation;
 mod tally;
@@ -14,5 +15,6 @@ pub use decide::{
 };
 pub use entry::{SubjectEntry, SubjectEntryKind};
 pub use key::{Holder, Measure, Named, Quantity, SubjectKey};
+pub use paid_by::PaidBy;
 pub use reservation::{Reservation, ReservationState, Reserved, Standing};
 pub use tally::{Limits, Subject, Tally};

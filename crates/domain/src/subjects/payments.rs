@@ -1,6 +1,6 @@
 //! Payments into an account and out of it, and how much may be taken beyond them.
 
-use super::decide::{Payment, SubjectAnswer, SubjectRefusal, SubjectState, subject_for};
+use super::decide::{Entered, Payment, SubjectAnswer, SubjectRefusal, SubjectState, subject_for};
 use super::entry::SubjectEntryKind;
 use super::key::Quantity;
 use super::tally::Subject;
@@ -54,7 +54,7 @@ pub(super) fn credit(
     let subject = under(subject.paid_in, quantity.units, subject)?;
     let limits = subject.limits;
     state.subject = Some(subject);
-    let entry = (None, Some(quantity.units), None);
+    let entry = Entered { units: Some(quantity.units), ..Entered::default() };
     state.enter_named(SubjectEntryKind::Credit, entry, context);
     Ok(SubjectAnswer::Limited(limits))
 }
@@ -84,6 +84,11 @@ fn paid(
     context: &Context,
 ) {
     state.subject = Some(subject);
-    let entry = (None, Some(payment.quantity.units), Some(&payment.named));
+    let entry = Entered {
+        reservation: None,
+        units: Some(payment.quantity.units),
+        named: Some(&payment.named),
+        paid_by: payment.paid_by,
+    };
     state.enter_named(kind, entry, context);
 }

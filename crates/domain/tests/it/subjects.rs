@@ -369,8 +369,11 @@ fn check_account(story: &str) {
     for (attempt, step) in (1..).zip(steps.split('|').map(str::trim)) {
         let (words, expected) = step.split_once('=').unwrap();
         let words: Vec<&str> = words.split_whitespace().collect();
-        let payment =
-            || Payment { named: Named::Payment(words[2].to_owned()), quantity: money(words[1]) };
+        let payment = || Payment {
+            named: Named::Payment(words[2].to_owned()),
+            quantity: money(words[1]),
+            paid_by: None,
+        };
         let number = |word: &str| word.parse::<u64>().unwrap();
         let command = match words[0] {
             "pay-in" => SubjectCommand::PayIn(payment()),

@@ -67,7 +67,10 @@ async fn alone(config: &Config, request: Request, file: Option<&Path>) -> Result
             work::book_fees(app, (&provider, path), &|count| bar.show(count)).await
         }
         (Request::Refund(refund), _) => work::refund(app, &refund).await,
-        (Request::Partner(asked), _) => partners::run(app, asked).await,
+        (Request::Partner(asked), path) => {
+            let file = path.map(std::fs::read).transpose()?.unwrap_or_default();
+            partners::run(app, asked, &file).await
+        }
         (Request::Voucher(asked), path) => {
             let text = path.map(std::fs::read_to_string).transpose()?.unwrap_or_default();
             vouchers::run(app, asked, &text).await

@@ -3,6 +3,7 @@
 
 mod client;
 pub(crate) mod listings;
+mod partner_prices;
 mod partners;
 mod promotions;
 mod server;
@@ -19,6 +20,7 @@ use farline_domain::partners::{PartnerCode, Scope};
 use farline_domain::payments::RefundTo;
 use farline_domain::shops::{ShopCode, VoucherBatchCode};
 use farline_domain::staff::Roles;
+use farline_domain::subjects::PaidBy;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
@@ -212,6 +214,19 @@ pub(crate) enum PartnerRequest {
         amount: String,
         /// What the bank calls it.
         reference: String,
+        /// How it came, where that was said.
+        paid_by: Option<PaidBy>,
+        /// What it is for; empty, where that was not said.
+        reason: String,
+    },
+    /// Take in the price list that follows.
+    Prices {
+        /// Whose.
+        partner: PartnerCode,
+        /// The file's name, for faults.
+        file: String,
+        /// How many octets follow.
+        octets: u64,
     },
     /// Book what was paid back to it.
     PayOut {
@@ -254,6 +269,23 @@ pub(crate) enum PartnerRequest {
         /// Whether a new one is made first.
         rotates: bool,
     },
+}
+
+impl PartnerRequest {
+    /// How many octets of a file follow.
+    const fn octets(&self) -> u64 {
+        match self {
+            Self::Prices { octets, .. } => *octets,
+            Self::Add { .. }
+            | Self::Change { .. }
+            | Self::PayIn { .. }
+            | Self::PayOut { .. }
+            | Self::Credit { .. }
+            | Self::Key { .. }
+            | Self::EndKey { .. }
+            | Self::Secret { .. } => 0,
+        }
+    }
 }
 
 /// What is to be changed of a partner; what is absent stays.

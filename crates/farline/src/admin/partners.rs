@@ -1,18 +1,19 @@
 //! Changing partners and their accounts, from the command line.
 
-use super::PartnerRequest;
+use super::{PartnerRequest, partner_prices};
 use eyre::{Result, eyre};
+use farline_app::desk::reason_of;
 use farline_app::imports::amounts;
 use farline_app::partners::{self, PartnerChange, change, create};
 use farline_app::{App, Problem, ProblemCode};
 use farline_domain::catalog::PlanCode;
 use farline_domain::commands::Actor;
 use farline_domain::kernel::{Money, Rate};
-use farline_domain::partners::{Partner, PartnerCode, Scope, Standing, Trading};
+use farline_domain::partners::{Hand, Partner, PartnerCode, Scope, Standing, Trading};
 use farline_gateways::callback::spelled;
 
 /// Does it, and says what was done.
-pub(super) async fn run(app: &App, asked: PartnerRequest) -> Result<String> {
+pub(super) async fn run(app: &App, asked: PartnerRequest, file: &[u8]) -> Result<String> {
     match asked {
         PartnerRequest::Add { partner, name, province, discount } => {
             let rate = percent(&discount)?;
@@ -25,11 +26,15 @@ pub(super) async fn run(app: &App, asked: PartnerRequest) -> Result<String> {
             let changed = change(app, &seen, wish_of(&seen, wish)?).await;
             changed.map(|it| format!("{} is changed.", it.code)).map_err(|it| refused(&it))
         }
-        PartnerRequest::PayIn { partner, amount, reference } => {
+        PartnerRequest::PayIn { partner, amount, reference, paid_by, reason } => {
             let seen = named(app, &partner).await?;
             let paid = (money(&seen, &amount)?, reference.as_str());
-            let by = (&seen, Actor::Person(String::new()));
-            stands(&seen, partners::pay_in(app, by, paid).await)
+            let by = (&seen, Actor::Person(reason_in(&reason)?));
+            stands(&seen, partners::pay_in_by(app, by, paid, paid_by).await)
+        }
+        PartnerRequest::Prices { partner, file: name, octets: _ } => {
+            let seen = named(app, &partner).await?;
+            partner_prices::take_in(app, &seen, (&name, file)).await
         }
         PartnerRequest::PayOut { partner, amount, reference } => {
             let seen = named(app, &partner).await?;
@@ -40,13 +45,13 @@ pub(super) async fn run(app: &App, asked: PartnerRequest) -> Result<String> {
         PartnerRequest::Credit { partner, amount, reason } => {
             let seen = named(app, &partner).await?;
             let credit = money(&seen, &amount)?;
-            let by = (&seen, Actor::Person(reason));
+            let by = (&seen, Actor::Person(reason_in(&reason)?));
             stands(&seen, partners::set_credit(app, by, credit).await)
         }
         PartnerRequest::Key { partner, label, scope } => key(app, &partner, (&label, scope)).await,
         PartnerRequest::EndKey { partner, ending } => {
             let seen = named(app, &partner).await?;
-            let ended = partners::end_key(app, &seen, (&ending, app.now())).await;
+            let ended = partners::end_key(app, &seen, (&ending, app.now()), Hand::Business).await;
             let ended = ended.map_err(|it| refused(&it))?;
             Ok(format!("The key “{}” (…{}) does not sign in any more.", ended.label, ended.ending))
         }
@@ -64,7 +69,8 @@ async fn named(app: &App, code: &PartnerCode) -> Result<Partner> {
 
 async fn key(app: &App, code: &PartnerCode, wanted: (&str, Scope)) -> Result<String> {
     let partner = named(app, code).await?;
-    let made = partners::make_key(app, &partner, wanted).await.map_err(|it| refused(&it))?;
+    let made = partners::make_key(app, &partner, wanted, Hand::Business).await;
+    let made = made.map_err(|it| refused(&it))?;
     Ok(format!("{}\nIt is not shown again.", made.secret))
 }
 
@@ -97,6 +103,15 @@ fn wish_of(partner: &Partner, asked: super::PartnerWish) -> Result<PartnerChange
         person: asked.person,
         no_person: asked.no_person,
     })
+}
+
+/// A reason as it is kept; none is allowed.
+fn reason_in(typed: &str) -> Result<String> {
+    if typed.trim().is_empty() {
+        return Ok(String::new());
+    }
+    let unfit = |_| eyre!("a reason has at most 500 characters and no number of a bank card");
+    reason_of(typed).map_err(unfit)
 }
 
 /// `8` or `8.25`, of a hundred.

@@ -136,7 +136,11 @@ async fn perform(
             promotions::run(app, asked, &text).await
         }
         Request::Refund(refund) => work::refund(app, &refund).await,
-        Request::Partner(asked) => partners::run(app, asked).await,
+        Request::Partner(asked) => {
+            let mut file = Vec::new();
+            reading.take(asked.octets()).read_to_end(&mut file).await?;
+            partners::run(app, asked, &file).await
+        }
         Request::Staff(asked) => staff::change(app, asked).await,
         Request::Resolve { order, verdict, reason } => {
             work::resolve(app, &order, (&verdict, &reason)).await

@@ -4,11 +4,13 @@ use super::Place;
 use clap::{Args, Subcommand};
 use farline_domain::kernel::Province;
 use farline_domain::partners::{PartnerCode, Scope};
+use farline_domain::subjects::PaidBy;
+use std::path::PathBuf;
 
 /// What can be done with partners.
 #[derive(Debug, Subcommand)]
 #[command(
-    before_help = "Examples:\n  farline partners add harbour-travel --name \"Harbour Travel\" --province ON --discount 8\n  farline partners pay-in harbour-travel 500.00 --reference C1A2B3C4\n  farline partners key harbour-travel --label till             prints the key, once\n  farline partners credit harbour-travel 200.00 --reason \"signed on 28 November\""
+    before_help = "Examples:\n  farline partners add harbour-travel --name \"Harbour Travel\" --province ON --discount 8\n  farline partners pay-in harbour-travel 500.00 --reference C1A2B3C4 --paid-by bank_transfer --reason \"top-up of November\"\n  farline partners prices export harbour-travel > prices.csv   edit it, then\n  farline partners prices import harbour-travel prices.csv     its price list, as a whole\n  farline partners key harbour-travel --label till             prints the key, once\n  farline partners credit harbour-travel 200.00 --reason \"signed on 28 November\""
 )]
 pub(crate) enum PartnersCommand {
     /// Add a partner, with nothing paid in and no credit.
@@ -24,8 +26,11 @@ pub(crate) enum PartnersCommand {
     },
     /// Change a partner: its prices, where it is told of its orders, who sees its portal, whether it may sell.
     Change(ChangeArguments),
+    /// Take a partner's price list in, or write it out.
+    #[command(subcommand)]
+    Prices(PricesCommand),
     /// Book what a partner paid in. The same reference again books nothing.
-    PayIn(PaymentArguments),
+    PayIn(PayInArguments),
     /// Book what was paid back to a partner: never more than is theirs.
     PayOut(PaymentArguments),
     /// Set how much a partner may use beyond what is paid in.
@@ -137,7 +142,47 @@ pub(crate) struct ChangeArguments {
     pub(crate) place: Place,
 }
 
-/// Arguments of `partners pay-in` and `partners pay-out`.
+/// What can be done with the prices of a partner.
+#[derive(Debug, Subcommand)]
+pub(crate) enum PricesCommand {
+    /// Take in a price list (CSV: plan,price,currency), all of it or nothing. It takes the place of the one before: plans
+    /// that are not in it are sold at the discount.
+    Import {
+        /// The partner's code.
+        #[arg(value_parser = code)]
+        partner: PartnerCode,
+        /// The file.
+        file: PathBuf,
+        /// Where.
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Write the price list out, as it is taken in.
+    Export {
+        /// The partner's code.
+        #[arg(value_parser = code)]
+        partner: PartnerCode,
+        /// Where.
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+/// Arguments of `partners pay-in`.
+#[derive(Debug, Args)]
+pub(crate) struct PayInArguments {
+    /// What came in.
+    #[command(flatten)]
+    pub(crate) payment: PaymentArguments,
+    /// How it came: bank_transfer, interac, cheque or cash.
+    #[arg(long, value_parser = paid_by)]
+    pub(crate) paid_by: Option<PaidBy>,
+    /// What it is for; it stays with the payment.
+    #[arg(long)]
+    pub(crate) reason: Option<String>,
+}
+
+/// Arguments of `partners pay-out`, and of every payment.
 #[derive(Debug, Args)]
 pub(crate) struct PaymentArguments {
     /// The partner's code.
@@ -159,6 +204,10 @@ fn code(text: &str) -> Result<PartnerCode, String> {
 
 fn scope(word: &str) -> Result<Scope, String> {
     Scope::parse(word).ok_or_else(|| "there are: read, order".to_owned())
+}
+
+fn paid_by(word: &str) -> Result<PaidBy, String> {
+    PaidBy::parse(word).ok_or_else(|| "there are: bank_transfer, interac, cheque, cash".to_owned())
 }
 
 fn province(word: &str) -> Result<Province, String> {

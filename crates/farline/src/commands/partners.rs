@@ -1,10 +1,14 @@
-//! `farline partners add|list|change|pay-in|pay-out|credit|key|end-key|secret`
+//! `farline partners add|list|change|prices|pay-in|pay-out|credit|key|end-key|secret`
 
-use super::{config_of, say};
+use super::{config_of, say, talk};
 use crate::admin::{self, PartnerRequest, PartnerWish, Request};
-use crate::cli::{AddArguments, ChangeArguments, PartnersCommand, PaymentArguments, Place};
+use crate::cli::{
+    AddArguments, ChangeArguments, PartnersCommand, PayInArguments, PaymentArguments, Place,
+    PricesCommand,
+};
 use crate::wiring;
-use eyre::Result;
+use eyre::{Result, WrapErr as _, eyre};
+use farline_app::partners::price_sheet;
 use farline_app::reports::decimal;
 use farline_domain::partners::{Partner, Standing, Trading};
 use farline_store::{Database, OpenMode};
@@ -29,8 +33,12 @@ pub(crate) async fn run(command: PartnersCommand) -> Result<()> {
             let place = arguments.place.clone();
             change(&place, wish_of(arguments)).await
         }
-        PartnersCommand::PayIn(PaymentArguments { partner, amount, reference, place }) => {
-            change(&place, PartnerRequest::PayIn { partner, amount, reference }).await
+        PartnersCommand::Prices(asked) => prices(asked).await,
+        PartnersCommand::PayIn(PayInArguments { payment, paid_by, reason }) => {
+            let PaymentArguments { partner, amount, reference, place } = payment;
+            let reason = reason.unwrap_or_default();
+            let asked = PartnerRequest::PayIn { partner, amount, reference, paid_by, reason };
+            change(&place, asked).await
         }
         PartnersCommand::PayOut(PaymentArguments { partner, amount, reference, place }) => {
             change(&place, PartnerRequest::PayOut { partner, amount, reference }).await
@@ -66,6 +74,29 @@ fn wish_of(arguments: ChangeArguments) -> PartnerRequest {
 
 async fn change(place: &Place, asked: PartnerRequest) -> Result<()> {
     say(&admin::run(&config_of(place)?, Request::Partner(asked), None).await?);
+    Ok(())
+}
+
+async fn prices(command: PricesCommand) -> Result<()> {
+    match command {
+        PricesCommand::Import { partner, file: path, place } => {
+            let length =
+                std::fs::metadata(&path).wrap_err_with(|| format!("{}", path.display()))?;
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let asked = PartnerRequest::Prices { partner, file: name, octets: length.len() };
+            let config = config_of(&place)?;
+            say(&admin::run(&config, Request::Partner(asked), Some(&path)).await?);
+        }
+        PricesCommand::Export { partner, place } => {
+            let store = wiring::database(&config_of(&place)?, OpenMode::ReadOnly).await?;
+            let seen = store.partner(&partner).await?;
+            let seen = seen.ok_or_else(|| eyre!("there is no partner {partner}"))?;
+            say(price_sheet(&seen).trim_end());
+            if seen.prices.is_empty() {
+                talk("They have no price of their own: the discount counts on every plan.");
+            }
+        }
+    }
     Ok(())
 }
 

@@ -8,6 +8,7 @@ mod keep;
 mod keypad;
 mod money;
 mod moving;
+mod partners;
 mod postgres;
 mod providers;
 mod recovery;

@@ -6,7 +6,7 @@ use super::values::units_of;
 use farline_app::ports::subjects::{Move, SubjectEnvelope};
 use farline_domain::kernel::{CommandKey, Instant, LineId, OrderId, ReservationId, Units};
 use farline_domain::subjects::{
-    Holder, Limits, Measure, Named, Reservation, ReservationState, Reserved, Subject,
+    Holder, Limits, Measure, Named, PaidBy, Reservation, ReservationState, Reserved, Subject,
     SubjectAnswer, SubjectCommand, SubjectEntry, SubjectEntryKind, SubjectKey, SubjectRefusal,
     SubjectState, Tally, decide,
 };
@@ -85,7 +85,8 @@ pub(crate) fn reservation_of<R: Row>(row: &R) -> Result<Reservation, R::Fault> {
     })
 }
 
-/// Reads an entry from: number, at, actor, kind, reservation, units, used, reserved, hash, named.
+/// Reads an entry from: number, at, actor, kind, reservation, units, used, reserved, hash, named,
+/// paid_by, reason.
 pub(crate) fn entry_of<R: Row>(row: &R) -> Result<SubjectEntry, R::Fault> {
     let kind = SubjectEntryKind::parse(row.text(3)?);
     Ok(SubjectEntry {
@@ -99,6 +100,8 @@ pub(crate) fn entry_of<R: Row>(row: &R) -> Result<SubjectEntry, R::Fault> {
         reserved: units_of(row.number(7)?)?,
         hash: row.array(8)?,
         named: row.some_text(9)?.map(named_of).transpose()?,
+        paid_by: row.some_text(10)?.map(paid_by_of).transpose()?,
+        reason: row.some_text(11)?.map(str::to_owned),
     })
 }
 
@@ -106,9 +109,13 @@ fn named_of(text: &str) -> Result<Named, Unreadable> {
     Named::parse(text).ok_or_else(|| Unreadable("this is no name of an entry".to_owned()))
 }
 
+fn paid_by_of(text: &str) -> Result<PaidBy, Unreadable> {
+    PaidBy::parse(text).ok_or_else(|| Unreadable("this is no way to pay".to_owned()))
+}
+
 /// Reads an entry and the order that it is about from the same, and after it: order_id.
 pub(crate) fn move_of<R: Row>(row: &R) -> Result<Move, R::Fault> {
-    Ok(Move { entry: entry_of(row)?, order: row.some_array(10)?.map(OrderId::from_bytes) })
+    Ok(Move { entry: entry_of(row)?, order: row.some_array(12)?.map(OrderId::from_bytes) })
 }
 
 /// A number as stored.

@@ -14,8 +14,8 @@ const PAGE: i64 = 1000;
 statements! {
     SUBJECTS = "SELECT measure, total_limit, holder_limit, ceiling, used, reserved, entries, head, \
         paid_in, cell, subject FROM subjects WHERE cell >= 0 ORDER BY cell, subject";
-    ENTRIES = "SELECT number, at, actor, kind, reservation, units, used, reserved, hash, named \
-        FROM subject_entries WHERE cell = $1 AND subject = $2 AND number > $3 \
+    ENTRIES = "SELECT number, at, actor, kind, reservation, units, used, reserved, hash, named, \
+        paid_by, reason FROM subject_entries WHERE cell = $1 AND subject = $2 AND number > $3 \
         ORDER BY number LIMIT $4";
     RESERVATIONS = "SELECT subject, id, order_id, line, placing_key, holder, units, state, \
         reserved_at, settled_at, look_at FROM subject_reservations \

@@ -79,6 +79,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V22__listings", include_str!("migrations/V22__listings.sql")),
     ("V23__marketing", include_str!("migrations/V23__marketing.sql")),
     ("V24__usage_hours", include_str!("migrations/V24__usage_hours.sql")),
+    ("V25__payments_told", include_str!("migrations/V25__payments_told.sql")),
 ];
 
 impl PostgresStore {

@@ -44,10 +44,10 @@ statements! {
         WHERE cell = $1 AND subject = $2 AND id = $3";
     // The newest entry of each name.
     NEWEST_NAMED = "SELECT DISTINCT ON (named) number, at, actor, kind, reservation, units, used, \
-        reserved, hash, named FROM subject_entries \
+        reserved, hash, named, paid_by, reason FROM subject_entries \
         WHERE cell = $1 AND subject = $2 AND named = ANY($3) ORDER BY named, number DESC";
     ENTRIES_BEFORE = "SELECT e.number, e.at, e.actor, e.kind, e.reservation, e.units, e.used, \
-        e.reserved, e.hash, e.named, r.order_id FROM subject_entries e \
+        e.reserved, e.hash, e.named, e.paid_by, e.reason, r.order_id FROM subject_entries e \
         LEFT JOIN subject_reservations r \
         ON r.cell = e.cell AND r.subject = e.subject AND r.id = e.reservation \
         WHERE e.cell = $1 AND e.subject = $2 AND e.number < $3 ORDER BY e.number DESC LIMIT $4";

@@ -6,7 +6,9 @@ use super::session::Session;
 use super::values::{Hash, Id, Octets};
 use crate::kept::subjects::{number_of, some_count};
 use farline_domain::kernel::Instant;
-use farline_domain::subjects::{Named, Reservation, Subject, SubjectEntry, SubjectState, Tally};
+use farline_domain::subjects::{
+    Named, PaidBy, Reservation, Subject, SubjectEntry, SubjectState, Tally,
+};
 
 statements! {
     INSERT_SUBJECT = "INSERT INTO subjects (cell, subject, measure, total_limit, holder_limit, \
@@ -29,12 +31,13 @@ statements! {
         ON CONFLICT (cell, subject, id) DO UPDATE SET state = excluded.state, \
         settled_at = excluded.settled_at";
     ENTER = "INSERT INTO subject_entries (cell, subject, number, at, actor, kind, reservation, \
-        units, used, reserved, hash, named) \
+        units, used, reserved, hash, named, paid_by, reason) \
         SELECT $1::smallint, $2::text, w.number, w.at, w.actor, w.kind, w.reservation, w.units, \
-        w.used, w.reserved, w.hash, w.named \
+        w.used, w.reserved, w.hash, w.named, w.paid_by, w.reason \
         FROM unnest($3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::bytea[], \
-        $8::bigint[], $9::bigint[], $10::bigint[], $11::bytea[], $12::text[]) \
-        AS w (number, at, actor, kind, reservation, units, used, reserved, hash, named)";
+        $8::bigint[], $9::bigint[], $10::bigint[], $11::bytea[], $12::text[], $13::text[], \
+        $14::text[]) \
+        AS w (number, at, actor, kind, reservation, units, used, reserved, hash, named, paid_by, reason)";
 }
 
 type Place<'a> = (i16, &'a str);
@@ -162,6 +165,8 @@ async fn enter(
     let reserved = column(entries, |entry| entry.reserved.count());
     let hashes: Vec<Hash> = column(entries, |entry| Octets(entry.hash));
     let named = column(entries, |entry| entry.named.as_ref().map(Named::to_string));
+    let paid_by = column(entries, |entry| entry.paid_by.map(PaidBy::code));
+    let reasons = column(entries, |entry| entry.reason.as_deref());
     let rows: super::session::Parameters<'_> = &[
         &cell,
         &text,
@@ -175,6 +180,8 @@ async fn enter(
         &reserved,
         &hashes,
         &named,
+        &paid_by,
+        &reasons,
     ];
     session.execute(ENTER, rows).await?;
     Ok(())

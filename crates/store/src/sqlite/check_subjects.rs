@@ -9,8 +9,8 @@ use rusqlite::{Connection, Row, params};
 statements! {
     SUBJECTS = "SELECT measure, total_limit, holder_limit, ceiling, used, reserved, entries, head, \
         paid_in, cell, subject FROM subjects ORDER BY cell, subject";
-    ENTRIES = "SELECT number, at, actor, kind, reservation, units, used, reserved, hash, named \
-        FROM subject_entries WHERE cell = ?1 AND subject = ?2 ORDER BY number";
+    ENTRIES = "SELECT number, at, actor, kind, reservation, units, used, reserved, hash, named, \
+        paid_by, reason FROM subject_entries WHERE cell = ?1 AND subject = ?2 ORDER BY number";
     RESERVATIONS = "SELECT subject, id, order_id, line, placing_key, holder, units, state, \
         reserved_at, settled_at, look_at FROM subject_reservations \
         WHERE cell = ?1 AND subject = ?2 ORDER BY id";

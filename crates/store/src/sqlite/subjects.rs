@@ -12,8 +12,8 @@ use farline_app::ports::subjects::{Move, SubjectEnvelope};
 use farline_app::ports::{StoreError, Subjects};
 use farline_domain::kernel::{Instant, OrderId, ReservationId};
 use farline_domain::subjects::{
-    Holder, Named, Reservation, Reserved, Subject, SubjectAnswer, SubjectCommand, SubjectEntry,
-    SubjectKey, SubjectRefusal, SubjectState, Tally,
+    Holder, Named, PaidBy, Reservation, Reserved, Subject, SubjectAnswer, SubjectCommand,
+    SubjectEntry, SubjectKey, SubjectRefusal, SubjectState, Tally,
 };
 use rusqlite::{Connection, params};
 
@@ -28,11 +28,11 @@ statements! {
     HELD_FOR = "SELECT subject, id, order_id, line, placing_key, holder, units, state, \
         reserved_at, settled_at, look_at FROM subject_reservations \
         WHERE cell = ?1 AND subject = ?2 AND order_id = ?3 AND state = 'held'";
-    NEWEST_NAMED = "SELECT number, at, actor, kind, reservation, units, used, reserved, hash, named \
-        FROM subject_entries WHERE cell = ?1 AND subject = ?2 AND named = ?3 \
+    NEWEST_NAMED = "SELECT number, at, actor, kind, reservation, units, used, reserved, hash, named, \
+        paid_by, reason FROM subject_entries WHERE cell = ?1 AND subject = ?2 AND named = ?3 \
         ORDER BY number DESC LIMIT 1";
     ENTRIES_BEFORE = "SELECT e.number, e.at, e.actor, e.kind, e.reservation, e.units, e.used, \
-        e.reserved, e.hash, e.named, r.order_id FROM subject_entries e \
+        e.reserved, e.hash, e.named, e.paid_by, e.reason, r.order_id FROM subject_entries e \
         LEFT JOIN subject_reservations r \
         ON r.cell = e.cell AND r.subject = e.subject AND r.id = e.reservation \
         WHERE e.cell = ?1 AND e.subject = ?2 AND e.number < ?3 ORDER BY e.number DESC LIMIT ?4";
@@ -57,8 +57,8 @@ statements! {
         ON CONFLICT (cell, subject, id) DO UPDATE SET state = excluded.state, \
         settled_at = excluded.settled_at";
     ENTER = "INSERT INTO subject_entries (cell, subject, number, at, actor, kind, reservation, \
-        units, used, reserved, hash, named) \
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+        units, used, reserved, hash, named, paid_by, reason) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
 }
 
 /// The cell of a subject, and its key as stored.
@@ -229,6 +229,8 @@ fn enter(
         entry.reserved.count(),
         entry.hash,
         entry.named.as_ref().map(Named::to_string),
+        entry.paid_by.map(PaidBy::code),
+        entry.reason,
     ])?;
     Ok(())
 }

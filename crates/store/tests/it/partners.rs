@@ -37,6 +37,7 @@ pub(crate) fn partner(named: &str) -> Partner {
         callback: None,
         secret: CallbackSecret { generation: 1, since: noon() },
         since: noon(),
+        repricings: Vec::new(),
         people: BTreeSet::new(),
     }
 }
@@ -59,6 +60,8 @@ fn key(partner: &Partner, label: &str, seconds: i64) -> PartnerKey {
         scope: Scope::Order,
         since: noon().plus_seconds(seconds),
         state: KeyState::Live,
+        made_by: None,
+        ended_by: None,
     }
 }
 

@@ -70,9 +70,11 @@ partner-key-ending = ends in { $ending }
 partner-key-read = may read
 partner-key-order = may read and order
 partner-key-since = made { $at }
+partner-key-made-by = made by { $who }, { $at }
 partner-key-used = last used { $at }
 partner-key-never = never used
 partner-key-ended = ended { $at }
+partner-key-ended-by = ended by { $who }, { $at }
 partner-key-end = End it
 partner-key-end-text = Programs that use this key are refused from now on. This cannot be undone.
 partner-key-end-button = End the key that ends in { $ending }
@@ -137,3 +139,43 @@ partners-portal-text = Balance and orders, keys, what your programs asked, callb
 partners-portal-made = Your portal awaits you.
 partners-portal-stranger = To have the portal too, sign in first and then take a key.
 partners-portal-open = Open the portal
+
+## Whose hand it was
+
+partner-hand-gone = an account that is gone
+partner-hand-business = the business, at the command line
+partner-hand-guest = a visitor to the sandbox
+partner-hand-system = Farline
+
+## Partners at the desk
+
+desk-partners-lead = Who sells from an account with us, and how it stands.
+desk-partners-none = There are no partners yet.
+desk-partner-available = { $amount } available
+desk-partner-stopped = New orders are stopped
+desk-partner-account = Account
+desk-partner-payments = Payments
+desk-partner-no-payments = Nothing was paid in yet.
+desk-partner-pay-in = Paid in
+desk-partner-pay-out = Paid out
+desk-partner-credit = Credit set to
+desk-partner-prices = Prices
+desk-partner-discount = { $share } off every plan that has no price of its own below.
+desk-partner-public = everybody pays { $amount }
+desk-partner-repriced = Last changed by { $who }, { $time }.
+desk-partner-prices-file = Prices come as a file: farline partners prices export, then import.
+desk-pay-in = Book a payment
+desk-pay-in-lead = Look at the bank first: what you book can be ordered for at once. Each reference counts once. You may book up to { $limit }.
+desk-pay-in-amount = Amount that came in
+desk-pay-in-way = How it came
+desk-pay-in-reference = Reference
+desk-pay-in-reference-hint = As the bank shows it; for cash, the number in the receipt book.
+desk-pay-in-reason = What it is for
+desk-pay-in-reason-hint = Such as the partner’s top-up of November. It stays with the payment, beside your name.
+desk-pay-in-button = Book this payment
+desk-pay-in-done-booked = The payment is booked.
+desk-pay-in-done-before = This payment was booked before. Nothing moved.
+paid-by-bank-transfer = Bank transfer
+paid-by-interac = Interac e-Transfer
+paid-by-cheque = Cheque
+paid-by-cash = Cash

@@ -52,6 +52,7 @@ desk-menu-rescues = Orders that wait
 desk-menu-today = Today
 desk-menu-supervise = Supervision
 desk-menu-plans = Plans
+desk-menu-partners = Partners
 desk-menu-team = Team
 desk-menu-audit = Audit
 desk-back = Back to the desk

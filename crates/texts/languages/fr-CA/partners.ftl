@@ -70,9 +70,11 @@ partner-key-ending = finit par { $ending }
 partner-key-read = peut lire
 partner-key-order = peut lire et commander
 partner-key-since = créée le { $at }
+partner-key-made-by = créée par { $who }, le { $at }
 partner-key-used = utilisée le { $at }
 partner-key-never = jamais utilisée
 partner-key-ended = terminée le { $at }
+partner-key-ended-by = terminée par { $who }, le { $at }
 partner-key-end = Y mettre fin
 partner-key-end-text = Les programmes qui utilisent cette clé seront refusés dès maintenant. C’est sans retour.
 partner-key-end-button = Mettre fin à la clé qui finit par { $ending }
@@ -137,3 +139,43 @@ partners-portal-text = Solde et commandes, clés, requêtes de vos programmes, r
 partners-portal-made = Votre portail vous attend.
 partners-portal-stranger = Pour avoir aussi le portail, ouvrez d’abord une session, puis prenez une clé.
 partners-portal-open = Ouvrir le portail
+
+## Whose hand it was
+
+partner-hand-gone = un compte qui n’existe plus
+partner-hand-business = l’entreprise, en ligne de commande
+partner-hand-guest = une personne de passage au bac à sable
+partner-hand-system = Farline
+
+## Partners at the desk
+
+desk-partners-lead = Qui vend à partir d’un compte chez nous, et où en est ce compte.
+desk-partners-none = Il n’y a pas encore de partenaires.
+desk-partner-available = { $amount } disponibles
+desk-partner-stopped = Les nouvelles commandes sont suspendues
+desk-partner-account = Compte
+desk-partner-payments = Paiements
+desk-partner-no-payments = Rien n’a encore été versé.
+desk-partner-pay-in = Versé
+desk-partner-pay-out = Remboursé
+desk-partner-credit = Crédit fixé à
+desk-partner-prices = Prix
+desk-partner-discount = { $share } de rabais sur chaque forfait qui n’a pas de prix propre ci-dessous.
+desk-partner-public = prix public { $amount }
+desk-partner-repriced = Dernière modification par { $who }, le { $time }.
+desk-partner-prices-file = Les prix viennent d’un fichier, par farline partners prices export, puis import.
+desk-pay-in = Inscrire un versement
+desk-pay-in-lead = Vérifiez d’abord à la banque, car ce que vous inscrivez peut servir aussitôt à commander. Chaque référence compte une seule fois. Vous pouvez inscrire jusqu’à { $limit }.
+desk-pay-in-amount = Montant reçu
+desk-pay-in-way = Mode de paiement
+desk-pay-in-reference = Référence
+desk-pay-in-reference-hint = Telle que la banque l’affiche; pour l’argent comptant, le numéro du carnet de reçus.
+desk-pay-in-reason = Objet du versement
+desk-pay-in-reason-hint = Par exemple la recharge de novembre. Il reste avec le versement, à côté de votre nom.
+desk-pay-in-button = Inscrire ce versement
+desk-pay-in-done-booked = Le versement est inscrit.
+desk-pay-in-done-before = Ce versement était déjà inscrit. Rien n’a bougé.
+paid-by-bank-transfer = Virement bancaire
+paid-by-interac = Virement Interac
+paid-by-cheque = Chèque
+paid-by-cash = Argent comptant

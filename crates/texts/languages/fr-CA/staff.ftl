@@ -52,6 +52,7 @@ desk-menu-rescues = Commandes en attente
 desk-menu-today = Aujourd’hui
 desk-menu-supervise = Supervision
 desk-menu-plans = Forfaits
+desk-menu-partners = Partenaires
 desk-menu-team = Équipe
 desk-menu-audit = Registre
 desk-back = Retour au comptoir

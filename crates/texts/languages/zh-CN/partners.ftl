@@ -70,9 +70,11 @@ partner-key-ending = 尾号 { $ending }
 partner-key-read = 只能查询
 partner-key-order = 可以查询和下单
 partner-key-since = 生成于 { $at }
+partner-key-made-by = 由{ $who }生成，{ $at }
 partner-key-used = 最近使用 { $at }
 partner-key-never = 从未使用
 partner-key-ended = { $at }已停用
+partner-key-ended-by = 由{ $who }停用，{ $at }
 partner-key-end = 停用
 partner-key-end-text = 使用此密钥的程序将立即无法登录，且不能恢复。
 partner-key-end-button = 停用尾号 { $ending } 的密钥
@@ -137,3 +139,43 @@ partners-portal-text = 余额和订单、密钥、请求记录、回调通知、
 partners-portal-made = 您的后台已经开通。
 partners-portal-stranger = 想要同时开通后台，请先登录，再领取密钥。
 partners-portal-open = 打开后台
+
+## Whose hand it was
+
+partner-hand-gone = 已不存在的账户
+partner-hand-business = 商家（命令行）
+partner-hand-guest = 沙盒访客
+partner-hand-system = Farline
+
+## Partners at the desk
+
+desk-partners-lead = 用本店账户销售的合作伙伴，以及账户情况。
+desk-partners-none = 还没有合作伙伴。
+desk-partner-available = 可用于下单{ $amount }
+desk-partner-stopped = 已暂停接新订单
+desk-partner-account = 账户
+desk-partner-payments = 款项
+desk-partner-no-payments = 还没有收到款项。
+desk-partner-pay-in = 存入
+desk-partner-pay-out = 退出
+desk-partner-credit = 信用额度设为
+desk-partner-prices = 价格
+desk-partner-discount = 下方没有专价的套餐，一律优惠{ $share }。
+desk-partner-public = 公开价{ $amount }
+desk-partner-repriced = 最近由{ $who }修改，{ $time }。
+desk-partner-prices-file = 价格用文件维护：先 farline partners prices export，再 import。
+desk-pay-in = 登记收款
+desk-pay-in-lead = 请先核对银行账户：登记后立即可用于下单。每个凭证号只算一次。您最多可登记{ $limit }。
+desk-pay-in-amount = 到账金额
+desk-pay-in-way = 收款方式
+desk-pay-in-reference = 凭证号
+desk-pay-in-reference-hint = 按银行显示的填写；现金填收据簿上的编号。
+desk-pay-in-reason = 用途说明
+desk-pay-in-reason-hint = 例如“合作伙伴十一月充值”。会与您的名字一起保存在这笔款项上。
+desk-pay-in-button = 登记这笔收款
+desk-pay-in-done-booked = 款项已入账。
+desk-pay-in-done-before = 这笔款项之前已经入账，没有再次变动。
+paid-by-bank-transfer = 银行转账
+paid-by-interac = Interac 电子转账
+paid-by-cheque = 支票
+paid-by-cash = 现金

@@ -52,6 +52,7 @@ desk-menu-rescues = 待处理订单
 desk-menu-today = 今日
 desk-menu-supervise = 督导
 desk-menu-plans = 套餐
+desk-menu-partners = 合作伙伴
 desk-menu-team = 团队
 desk-menu-audit = 审计记录
 desk-back = 返回客服台

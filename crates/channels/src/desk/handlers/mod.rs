@@ -9,6 +9,8 @@ pub mod me;
 pub mod order;
 mod order_page;
 pub mod orders;
+mod partner_page;
+pub mod partners;
 pub mod plans;
 pub mod promotions;
 pub mod sign_in;
@@ -37,6 +39,7 @@ pub fn routes() -> Router<Channels> {
         .merge(rescues())
         .merge(coming_in())
         .merge(of_plans())
+        .merge(of_partners())
         .merge(of_the_staff())
         .layer(from_fn(refuse_other_sites))
 }
@@ -74,6 +77,13 @@ fn of_plans() -> Router<Channels> {
         .route("/{language}/desk/plans/{plan}/withdraw", post(plans::withdraw))
         .route("/{language}/desk/plans/{plan}/stop", post(plans::stop))
         .route("/{language}/desk/plans/{plan}/resume", post(plans::resume))
+}
+
+fn of_partners() -> Router<Channels> {
+    Router::new()
+        .route("/{language}/desk/partners", get(partners::list))
+        .route("/{language}/desk/partners/{partner}", get(partners::show))
+        .route("/{language}/desk/partners/{partner}/pay-in", post(partners::pay_in))
 }
 
 fn of_the_staff() -> Router<Channels> {

@@ -5,6 +5,7 @@ mod find;
 mod keypad;
 mod look;
 mod me;
+mod partners;
 mod plans;
 mod promotions;
 mod rescues;
@@ -21,6 +22,9 @@ pub use find::{FindPage, ForbiddenPage, FoundRow, FoundView};
 pub use keypad::{KeypadButton, KeypadRow, KeypadView};
 pub use look::{LookPage, LookedPage};
 pub use me::{Adding, MePage, ShownPasskey};
+pub use partners::{
+    DeskPartnerPage, DeskPartnerRow, DeskPartnersPage, PayInForm, PaymentRow, PriceRow,
+};
 pub use plans::{PlanLine, PlanPage, PlanPricePage, PlansPage, PriceForm, Sale, SeenIn};
 pub use promotions::{DeskPromotionsPage, PromotionForm, PromotionRow};
 pub use rescues::{

@@ -13,7 +13,7 @@ use farline_app::partners::{PartnerChange, change, create, email_of, make_key, s
 use farline_app::{App, Mode, Problem, ProblemCode};
 use farline_domain::commands::Actor;
 use farline_domain::kernel::{AccountId, Money, Province, Rate};
-use farline_domain::partners::{PartnerCode, Scope};
+use farline_domain::partners::{Hand, PartnerCode, Scope};
 
 /// Keys of the sandbox, made by whoever asks.
 const SANDBOX_KEY: PerAddress =
@@ -84,7 +84,8 @@ async fn play(app: &App, who: Option<AccountId>) -> Result<(String, Option<Strin
     let portal = person.as_ref().map(|_| format!("partner/{}", partner.code));
     let partner =
         change(app, &partner, PartnerChange { person, ..PartnerChange::default() }).await?;
-    Ok((make_key(app, &partner, ("first", Scope::Order)).await?.secret, portal))
+    let by = who.map_or(Hand::Guest, Hand::Account);
+    Ok((make_key(app, &partner, ("first", Scope::Order), by).await?.secret, portal))
 }
 
 fn show(frame: &Frame, start: Start) -> Response {

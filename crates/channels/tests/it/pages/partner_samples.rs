@@ -78,11 +78,14 @@ fn orders(language: Language, (reference, count): (&str, i8)) -> PartnerOrdersPa
 fn keys(language: Language, is_made: Option<&str>) -> PartnerKeysPage {
     let words = Words::of(language);
     let (layout, place) = at(language, Tab::Keys);
-    let said = |key: &str| words.say_with(key, &[("at", time(words, 20).into())]);
+    let said = |key: &str| {
+        let who = "mei@harbour.example".into();
+        words.say_with(key, &[("who", who), ("at", time(words, 20).into())])
+    };
     let line = |label: &str, used: String, ended| KeyLine {
         label: label.to_owned(),
         ending: "x9Qz".to_owned(),
-        facts: vec![words.say("partner-key-order"), said("partner-key-since"), used],
+        facts: vec![words.say("partner-key-order"), said("partner-key-made-by"), used],
         ended,
     };
     PartnerKeysPage {
@@ -91,7 +94,7 @@ fn keys(language: Language, is_made: Option<&str>) -> PartnerKeysPage {
         made: is_made.map(|secret| Secret(secret.to_owned())),
         keys: vec![
             line("till", said("partner-key-used"), None),
-            line("site", words.say("partner-key-never"), Some(said("partner-key-ended"))),
+            line("site", words.say("partner-key-never"), Some(said("partner-key-ended-by"))),
         ],
         label: String::new(),
     }

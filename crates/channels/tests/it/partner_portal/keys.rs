@@ -23,6 +23,7 @@ async fn a_key_is_shown_once_signs_in_and_ends() {
     for words in ["Till", &format!("ends in {ending}"), "may read", "never used"] {
         assert!(listed.contains(words), "{words}: {listed}");
     }
+    assert!(listed.contains("made by mei@harbour.example, November"), "{listed}");
     assert_eq!(asks(&two.world, ("GET", "/partner/v1/balance"), &key).await, StatusCode::OK);
     assert_eq!(asks(&two.world, ("POST", "/partner/v1/orders"), &key).await, StatusCode::FORBIDDEN);
     assert!(two.mei().get(KEYS).await.text.contains("last used"));
@@ -32,6 +33,7 @@ async fn a_key_is_shown_once_signs_in_and_ends() {
         asks(&two.world, ("GET", "/partner/v1/balance"), &key).await,
         StatusCode::UNAUTHORIZED
     );
+    assert!(ended.text.contains("ended by mei@harbour.example, November"), "{}", ended.text);
     let again = two.mei().post(&format!("{KEYS}/{ending}/end"), &[]).await;
     assert_eq!(again.status, StatusCode::NOT_FOUND);
 }

@@ -6,7 +6,7 @@ use farline_app::partners::requests::forget;
 use farline_app::partners::{end_key, make_key};
 use farline_app::ports::partners::RequestRecord;
 use farline_domain::kernel::Cells;
-use farline_domain::partners::Scope;
+use farline_domain::partners::{Hand, Scope};
 use std::time::Duration;
 
 const REQUESTS: &str = "/partner/harbour-travel/requests";
@@ -33,7 +33,9 @@ async fn a_refused_request_is_in_the_log_with_what_it_means() {
     let told = asks(&two.world, ("POST", "/partner/v1/orders?secret=x"), &reads).await;
     assert_eq!(told, StatusCode::FORBIDDEN);
     two.world.wait(1);
-    end_key(&two.world.app, &two.ours, (&ending, two.world.app.now())).await.unwrap();
+    end_key(&two.world.app, &two.ours, (&ending, two.world.app.now()), Hand::Business)
+        .await
+        .unwrap();
     let told = asks(&two.world, ("GET", "/partner/v1/balance"), &reads).await;
     assert_eq!(told, StatusCode::UNAUTHORIZED, "an ended key is its partner's too");
     let found: Vec<_> = logged(&two, 3).await;
@@ -90,7 +92,8 @@ async fn a_stranger_is_nobodys_request() {
     let two = Two::open().await;
     let told = asks(&two.world, ("GET", "/partner/v1/balance"), "farline_test_nobody").await;
     assert_eq!(told, StatusCode::UNAUTHORIZED);
-    let made = make_key(&two.world.app, &two.ours, ("till", Scope::Read)).await.unwrap();
+    let made =
+        make_key(&two.world.app, &two.ours, ("till", Scope::Read), Hand::Business).await.unwrap();
     assert_eq!(
         asks(&two.world, ("GET", "/partner/v1/balance"), &made.secret).await,
         StatusCode::OK

@@ -26,7 +26,7 @@ pub(super) fn money(minor: i64) -> Quantity {
 
 pub(super) fn paying_in(minor: i64, name: &str) -> SubjectCommand {
     let named = Named::Payment(name.to_owned());
-    SubjectCommand::PayIn(Payment { named, quantity: money(minor) })
+    SubjectCommand::PayIn(Payment { named, quantity: money(minor), paid_by: None })
 }
 
 /// Attempt `attempt` to hold something for an order of this name.
@@ -68,7 +68,8 @@ async fn an_account_is_kept_as_it_was_decided<M: StoreMaker>() {
     let scene = Scene::<M>::reopened(scene.close()).await;
     assert_eq!(scene.store.subject(&account()).await.unwrap(), Some(before.clone()));
     assert_eq!(asked(&scene, paying_in(5000, "T1")).await, Ok(SubjectAnswer::Paid), "once");
-    let payment = Payment { named: Named::Payment("T1".to_owned()), quantity: money(1) };
+    let payment =
+        Payment { named: Named::Payment("T1".to_owned()), quantity: money(1), paid_by: None };
     let other = asked(&scene, SubjectCommand::PayOut(payment)).await;
     assert_eq!(other, Err(SubjectRefusal::OtherPayment));
     assert_eq!(scene.store.subject(&account()).await.unwrap(), Some(before));

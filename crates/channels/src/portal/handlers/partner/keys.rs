@@ -10,7 +10,10 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use farline_app::ports::partners::KeptKey;
 use farline_app::{Problem, partners};
-use farline_domain::partners::{KeyState, Scope};
+use farline_domain::kernel::{AccountId, Instant};
+use farline_domain::partners::{Hand, KeyState, Scope};
+use farline_texts::Words;
+use std::collections::BTreeMap;
 
 /// What a page says beside the keys.
 #[derive(Default)]
@@ -31,7 +34,8 @@ pub async fn list(at: AtPartner) -> Response {
 pub async fn make(SentToPartner { place: at, fields }: SentToPartner) -> Response {
     let scope = Scope::parse(fields.get("scope")).unwrap_or(Scope::Read);
     let wanted = (fields.get("label"), scope);
-    match partners::make_key(at.app(), &at.partner, wanted).await {
+    let by = Hand::Account(at.here.account);
+    match partners::make_key(at.app(), &at.partner, wanted, by).await {
         Ok(made) => {
             let said = Said { made: Some(Secret(made.secret)), ..Said::default() };
             shown(&at, StatusCode::OK, page(&at, said).await)
@@ -49,7 +53,8 @@ pub async fn end(
     Path((_, _, ending)): Path<(String, String, String)>,
     SentToPartner { place: at, .. }: SentToPartner,
 ) -> Response {
-    let ended = partners::end_key(at.app(), &at.partner, (&ending, at.app().now())).await;
+    let by = Hand::Account(at.here.account);
+    let ended = partners::end_key(at.app(), &at.partner, (&ending, at.app().now()), by).await;
     let page = match ended {
         Ok(key) => {
             let about = [("ending", key.ending.into())];
@@ -69,25 +74,56 @@ async fn page(at: &AtPartner, said: Said) -> Result<PartnerKeysPage, Problem> {
     let place = at.place(Tab::Keys);
     let mut layout = at.layout(&place);
     (layout.notice, layout.errors) = (said.notice, said.errors);
-    let keys = keys.iter().map(|kept| line(at, kept)).collect();
+    let hands = partners::hands_of(at.app(), &keys).await?;
+    let time = |instant| at.time(instant);
+    let keys = keys.iter().map(|kept| line((at.words(), &hands), kept, time)).collect();
     Ok(PartnerKeysPage { layout, place, made: said.made, keys, label: said.label })
 }
 
-fn line(at: &AtPartner, KeptKey { key, used_at, .. }: &KeptKey) -> KeyLine {
-    let words = at.words();
-    let when = |text: &str, instant| words.say_with(text, &[("at", at.time(instant).into())]);
+/// A key as its partner's people and the staff see it. `time` words an instant where the business is.
+pub(crate) fn line(
+    (words, hands): (&Words, &BTreeMap<AccountId, String>),
+    KeptKey { key, used_at, .. }: &KeptKey,
+    time: impl Fn(Instant) -> String,
+) -> KeyLine {
+    let when = |text: &str, instant| words.say_with(text, &[("at", time(instant).into())]);
+    let by = |text: &str, hand, instant| {
+        let who = hand_words((words, hands), hand);
+        words.say_with(text, &[("who", who.into()), ("at", time(instant).into())])
+    };
     let used = used_at.map(|used_at| when("partner-key-used", used_at));
     KeyLine {
         label: key.label.clone(),
         ending: key.ending.clone(),
         facts: vec![
             words.say(&format!("partner-key-{}", key.scope.code())),
-            when("partner-key-since", key.since),
+            match key.made_by {
+                Some(hand) => by("partner-key-made-by", hand, key.since),
+                None => when("partner-key-since", key.since),
+            },
             used.unwrap_or_else(|| words.say("partner-key-never")),
         ],
-        ended: match key.state {
-            KeyState::Live => None,
-            KeyState::Ends(instant) => Some(when("partner-key-ended", instant)),
+        ended: match (key.state, key.ended_by) {
+            (KeyState::Live, _) => None,
+            (KeyState::Ends(instant), Some(done)) => {
+                Some(by("partner-key-ended-by", done.by, instant))
+            }
+            (KeyState::Ends(instant), None) => Some(when("partner-key-ended", instant)),
         },
+    }
+}
+
+/// Whose hand it was, in words.
+pub(crate) fn hand_words(
+    (words, hands): (&Words, &BTreeMap<AccountId, String>),
+    hand: Hand,
+) -> String {
+    match hand {
+        Hand::Account(account) => match hands.get(&account) {
+            Some(email) => email.clone(),
+            None => words.say("partner-hand-gone"),
+        },
+        Hand::Business => words.say("partner-hand-business"),
+        Hand::Guest => words.say("partner-hand-guest"),
     }
 }
