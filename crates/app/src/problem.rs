@@ -306,7 +306,11 @@ impl From<Refusal> for Problem {
             Refusal::QuoteExpired => ProblemCode::QuoteExpired,
             Refusal::RenewalInProgress => ProblemCode::RenewalInProgress,
             Refusal::RenewedMeanwhile => ProblemCode::RenewedMeanwhile,
-            Refusal::WrongState(_) | Refusal::NoSuchRefund => ProblemCode::WrongState,
+            // Nobody outside asks for the start of a plan.
+            Refusal::WrongState(_)
+            | Refusal::NoSuchRefund
+            | Refusal::StartsAtExpiry
+            | Refusal::DataLeft => ProblemCode::WrongState,
             Refusal::SoldElsewhere => ProblemCode::SoldElsewhere,
             Refusal::AlreadySent => ProblemCode::AlreadySent,
             Refusal::TooLate => ProblemCode::TooLate,

@@ -61,6 +61,8 @@ pub enum NoticeReason {
     Reversed,
     /// A wrong number is being looked into by a person.
     WrongNumber,
+    /// A plan that waited has started, as the data was used up.
+    StartedEarly,
 }
 
 impl NoticeReason {
@@ -76,6 +78,7 @@ impl NoticeReason {
             Self::Held => "held",
             Self::Reversed => "reversed",
             Self::WrongNumber => "wrong-number",
+            Self::StartedEarly => "started-early",
         }
     }
 }

@@ -27,6 +27,9 @@ pub const SUPPLIED: &str = "prairie-call";
 pub const OWN_BIG: &str = "northlight-5gb";
 /// CAD 10.00 for 1 GB until the current plan ends, on the own network.
 pub const OWN_SMALL: &str = "northlight-1gb-more";
+/// CAD 8.00 for 30 days with 500 MB, queued until the data is used up, on the own network. It is not in [`catalogue`]:
+/// [`next_plan`] is.
+pub const OWN_NEXT: &str = "northlight-next";
 /// CAD 20.00 for 30 days with 2 GB, added to the current days, at the supplier.
 pub const SUPPLIED_MONTH: &str = "prairie-call-month";
 
@@ -97,6 +100,11 @@ fn plan(code: &str, operator: &str, megabytes: i64, (minor, rule): (i64, StartRu
         sold_from: None,
         sold_until: None,
     }
+}
+
+/// The plan that waits until the data is used up.
+pub fn next_plan() -> Plan {
+    plan(OWN_NEXT, OWN, 500, (800, StartRule::QueueOrUsedUp))
 }
 
 /// Two operators, three plans, Ontario's tax.

@@ -18,8 +18,8 @@ pub mod postgres_tls;
 pub mod simulation;
 
 pub use builders::{
-    OWN, OWN_BIG, OWN_SMALL, SUPPLIED, SUPPLIED_MONTH, SampleLine, agreement, catalogue,
-    data_usage, grant_data, kept_method, new_line, noon, placing, quote, today,
+    OWN, OWN_BIG, OWN_NEXT, OWN_SMALL, SUPPLIED, SUPPLIED_MONTH, SampleLine, agreement, catalogue,
+    data_usage, grant_data, kept_method, new_line, next_plan, noon, placing, quote, today,
 };
 pub use callbacks::ToldPartners;
 pub use clock::{FrozenClock, SeededRandomness};

@@ -9,7 +9,7 @@ use crate::{Problem, ProblemCode};
 use farline_domain::catalog::{Catalogue, Need, Plan, Price, Promotion, price};
 use farline_domain::forecast::{Spare, days_of, spare};
 use farline_domain::kernel::{AllowanceKind, Instant, Province};
-use farline_domain::lines::{LifecycleRule, Line, Renewal, renew};
+use farline_domain::lines::{LifecycleRule, Line, Renewal, Waits, renew};
 use jiff::civil::Date;
 use std::cmp::Reverse;
 
@@ -142,9 +142,13 @@ fn for_holder(
     Some(tile)
 }
 
-/// The dates between the end of the data and the start of the new, if there are any.
+/// The dates between the end of the data and the start of the new, if there are any. What starts as the data is used up leaves
+/// none.
 pub fn gap(plan: &Plan, renewal: &Renewal, outlook: &Outlook) -> Option<(Date, Date)> {
     let runs_out = outlook.data_runs_out_on?;
+    if renewal.waits == Waits::ForItsDayOrUsedUp {
+        return None;
+    }
     let grants_data = plan.granted(AllowanceKind::Data) > 0;
     let resumes = outlook.data_resumes_on.map_or(renewal.starts_on, |on| on.min(renewal.starts_on));
     (grants_data && resumes > runs_out).then_some((runs_out, resumes))

@@ -1,6 +1,6 @@
 //! What sessions leave behind when nothing is heard of them any more.
 
-use crate::{App, Problem};
+use crate::{App, Problem, orders};
 use farline_domain::commands::{Actor, LineCommand};
 use farline_domain::kernel::{Cells, LineId};
 use jiff::ToSpan;
@@ -10,9 +10,11 @@ use jiff::tz::TimeZone;
 /// within minutes; one that comes later still is refused, because its session is not known.
 const REMEMBERED_DAYS: i64 = 7;
 
-/// Gives back what abandoned sessions of a line hold and closes its buckets that are over.
+/// Gives back what abandoned sessions of a line hold and closes its buckets that are over. With the last data over, a plan that
+/// waits for the data to be used up starts.
 pub async fn sweep(app: &App, line: LineId) -> Result<(), Problem> {
     app.decide(line, LineCommand::Sweep, Actor::System).await?;
+    orders::start_queued(app, line, app.now()).await?;
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! How a line will fare: what it uses per day, and when its data runs out.
 
 use crate::ports::lines::{DayUsage, LineView};
-use crate::{App, Problem};
+use crate::{App, Problem, orders};
 use farline_domain::balance::{Bucket, Usage, draw_down_order};
 use farline_domain::forecast::{
     DayAhead, Forecast, History, LOOK_BACK_DAYS, RunsOut, Stock, budget, forecast,
@@ -56,20 +56,30 @@ pub async fn outlook(app: &App, view: &LineView, rule: &LifecycleRule) -> Result
     let from = today.saturating_sub(LOOK_BACK_DAYS.days());
     let until = today.yesterday().unwrap_or(today);
     let usage = app.store.usage(view.line.id, from, until).await?;
-    Ok(reckon(view, rule, (&usage, now)))
+    // What starts as soon as the rest is used up can be used from today on, as far as running out goes.
+    let next = match orders::start_queued::waiting(app, view).await? {
+        Some(order) => order.delivered().map(|delivered| delivered.buckets.clone()),
+        None => None,
+    };
+    Ok(reckon((view, &next.unwrap_or_default()), rule, (&usage, now)))
 }
 
-fn reckon(view: &LineView, rule: &LifecycleRule, (usage, now): (&[DayUsage], Instant)) -> Outlook {
+fn reckon(
+    (view, next): (&LineView, &[u32]),
+    rule: &LifecycleRule,
+    (usage, now): (&[DayUsage], Instant),
+) -> Outlook {
     let today = rule.today(now);
     let last_day = view.line.dates.expires_on.filter(|last| *last >= today);
     let span = (today, last_day.unwrap_or(today));
     let ahead = |kind| {
         let used = usage.iter().filter(|day| day.kind == kind).map(|day| (day.date, day.units));
         let history = History::until(today.yesterday().unwrap_or(today), used);
-        forecast(&history, &stocks(&view.buckets, kind, (rule, now)), span)
+        forecast(&history, &stocks((&view.buckets, next), kind, (rule, now)), span)
     };
     let data = ahead(AllowanceKind::Data);
-    let stocks = stocks(&view.buckets, AllowanceKind::Data, (rule, now));
+    let stocks = |next| stocks((&view.buckets, next), AllowanceKind::Data, (rule, now));
+    let (by_day, stocks) = (stocks(&[]), stocks(next));
     let foretold = if data.is_ok() { Foretold::FromUse } else { Foretold::TooLittle };
     let nothing = Forecast { per_day: Units::ZERO, runs_out: RunsOut::default(), days: Vec::new() };
     let data = data.unwrap_or(nothing);
@@ -92,14 +102,14 @@ fn reckon(view: &LineView, rule: &LifecycleRule, (usage, now): (&[DayUsage], Ins
         data_runs_out_on: runs_out.expected,
         data_runs_out: runs_out,
         data_resumes_on: runs_out.expected.and_then(resumes_on),
-        data_budget: last_day.and_then(|_| budget(&stocks, span)),
+        data_budget: last_day.and_then(|_| budget(&by_day, span)),
         data_ahead: data.days,
     }
 }
 
-/// What of a kind can be used at every hour, now or later.
+/// What of a kind can be used at every hour, now or later; the data of some as soon as the rest is used up.
 fn stocks(
-    buckets: &[Bucket],
+    (buckets, next): (&[Bucket], &[u32]),
     kind: AllowanceKind,
     (rule, now): (&LifecycleRule, Instant),
 ) -> Vec<Stock> {
@@ -109,7 +119,11 @@ fn stocks(
     });
     let stock = |bucket: &Bucket| Stock {
         units: bucket.available(),
-        first: bucket.valid_from.date_in(&rule.zone).max(today),
+        first: if kind == AllowanceKind::Data && next.contains(&bucket.number) {
+            today
+        } else {
+            bucket.valid_from.date_in(&rule.zone).max(today)
+        },
         last: bucket.valid_until,
     };
     usable.map(stock).filter(|stock| !stock.units.is_zero()).collect()
@@ -178,7 +192,7 @@ mod tests {
             units: Units::new(per_day).unwrap(),
         };
         let usage: Vec<DayUsage> = (1..=days).rev().map(day).collect();
-        reckon(&view, rule, (&usage, noon()))
+        reckon((&view, &[]), rule, (&usage, noon()))
     }
 
     #[test]

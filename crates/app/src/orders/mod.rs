@@ -15,6 +15,7 @@ mod rescue;
 mod reserve;
 pub mod resolve;
 pub mod see;
+pub mod start_queued;
 
 pub use approve_refund::{approve_refund, refuse_refund};
 pub use cancel::cancel;
@@ -31,3 +32,4 @@ pub use rescue::{Rescue, rescue, rescues, waits_for_a_hand};
 pub(crate) use reserve::{LOOK_AFTER_SECONDS, place_under};
 pub use resolve::resolve;
 pub use see::see;
+pub use start_queued::start_queued;

@@ -1,7 +1,7 @@
 //! What an agent reads to a caller, and what a caller is sent.
 
 use super::business::Business;
-use super::{allowances, hint, sms, starts};
+use super::{allowances, hint, or_used_up, sms, starts};
 use farline_domain::catalog::{Operator, Plan};
 use farline_domain::kernel::{Instant, Language};
 use farline_domain::lines::{Line, renew};
@@ -30,13 +30,13 @@ pub fn read_out(facts: &ReadOut<'_>, language: Language) -> String {
     let offer = &quote.offer;
     let renewal = renew(&operator.lifecycle, line.dates, (offer.validity, offer.start_rule), now);
     let period = match renewal {
-        Ok(renewal) => words.say_with(
-            "period",
-            &[
+        Ok(renewal) => {
+            let period = [
                 ("from", words.date_short(renewal.starts_on).into()),
                 ("until", words.date(renewal.usable_until).into()),
-            ],
-        ),
+            ];
+            or_used_up(words, words.say_with("period", &period), renewal.waits)
+        }
         Err(_) => starts(words, offer.start_rule),
     };
     let total = quote.price.total;

@@ -6,7 +6,7 @@ use farline_domain::catalog::{
     Allowance, PriceItem, PriceItemKind, StartRule, TaxKind, TimeWindow, Validity,
 };
 use farline_domain::kernel::{AllowanceKind, Currency, Language, Province, Zone};
-use farline_domain::lines::Line;
+use farline_domain::lines::{Line, Waits};
 use farline_domain::orders::DeliveryRefusal;
 use farline_domain::payments::{Capture, PaymentMethod, RefundReason};
 use farline_texts::Words;
@@ -100,6 +100,16 @@ pub fn validity_text(words: &Words, validity: Validity) -> String {
 /// When a plan starts, as a rule without dates: what a stranger to the line may read.
 pub fn starts(words: &Words, rule: StartRule) -> String {
     words.say(&format!("start-rule-{}", rule.code().replace('_', "-")))
+}
+
+/// From when to when a plan can be used that is bought now, given as a period, with what else it waits for.
+pub fn or_used_up(words: &Words, period: String, waits: Waits) -> String {
+    match waits {
+        Waits::No | Waits::ForItsDay => period,
+        Waits::ForItsDayOrUsedUp => {
+            words.say_with("period-or-used-up", &[("period", period.into())])
+        }
+    }
 }
 
 /// Why a plan is recommended.

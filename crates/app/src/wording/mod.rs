@@ -24,8 +24,8 @@ pub use comparison::{
     offer_why_not,
 };
 pub use labels::{
-    allowance, allowances, clock, day_in_zone, hint, masked, method_and_reference, paid_with,
-    payment_method, price_item_label, problem, province, reason, refund_reason, refusal, starts,
-    validity_text,
+    allowance, allowances, clock, day_in_zone, hint, masked, method_and_reference, or_used_up,
+    paid_with, payment_method, price_item_label, problem, province, reason, refund_reason, refusal,
+    starts, validity_text,
 };
 pub use promotion::{promotion_applied, promotion_gives, promotion_limits, promotion_terms};

@@ -4,9 +4,10 @@
 use super::business::Business;
 use super::{
     allowances, day_in_zone, hint, paid_with, price_item_label, refund_reason, refusal, site, sms,
+    starts,
 };
 use crate::ports::notice::Attachment;
-use farline_domain::catalog::{Operator, Plan};
+use farline_domain::catalog::{Operator, Plan, StartRule};
 use farline_domain::commands::REPORT_WITHIN_MILLIS;
 use farline_domain::kernel::{Instant, Language, Money, Zone};
 use farline_domain::lines::Line;
@@ -90,7 +91,8 @@ fn refund_told(reason: NoticeReason, order: &Order) -> Option<&Refund> {
         NoticeReason::Delivered
         | NoticeReason::Unknown
         | NoticeReason::Held
-        | NoticeReason::WrongNumber => None,
+        | NoticeReason::WrongNumber
+        | NoticeReason::StartedEarly => None,
         NoticeReason::Declined | NoticeReason::Refunding | NoticeReason::Reversed => refunds.last(),
         NoticeReason::Refunded => refunds.max_by_key(|refund| done_at(refund)),
         NoticeReason::RefundFailed => refunds.max_by_key(|refund| match refund.progress {
@@ -163,7 +165,8 @@ impl Told<'_> {
                 | NoticeReason::RefundFailed
                 | NoticeReason::Held
                 | NoticeReason::Reversed
-                | NoticeReason::WrongNumber => Vec::new(),
+                | NoticeReason::WrongNumber
+                | NoticeReason::StartedEarly => Vec::new(),
             },
         }
     }
@@ -227,24 +230,17 @@ impl Told<'_> {
             }
             NoticeReason::Held => task(TaskKind::HeldPayment),
             NoticeReason::WrongNumber => task(TaskKind::WrongNumber),
+            NoticeReason::StartedEarly => {
+                self.delivered().and_then(|delivered| delivered.started_early)
+            }
             NoticeReason::RefundFailed => task(TaskKind::RefundFailed),
             NoticeReason::Refunded => self.refund.and_then(done_at),
             NoticeReason::Declined | NoticeReason::Refunding | NoticeReason::Reversed => None,
         }
     }
 
-    fn delivered(&self) -> Option<&Delivered> {
-        match &self.facts.order.state {
-            OrderState::Delivered { delivered, .. } => Some(delivered),
-            OrderState::AwaitingPayment { .. }
-            | OrderState::Held { .. }
-            | OrderState::Delivering { .. }
-            | OrderState::Unknown { .. }
-            | OrderState::Refunding { .. }
-            | OrderState::Refunded { .. }
-            | OrderState::Cancelled { .. }
-            | OrderState::Expired { .. } => None,
-        }
+    const fn delivered(&self) -> Option<&Delivered> {
+        self.facts.order.delivered()
     }
 
     fn amount(&self) -> Money {
@@ -281,8 +277,17 @@ impl Told<'_> {
         let granted = allowances(words, &offer.allowances, offer.validity, facts.operator.currency);
         let name = facts.plan.name.get(words.language()).to_owned();
         rows.push(self.row("receipt-plan", words.dot(&[name, granted])));
-        if self.reason == NoticeReason::Delivered {
-            rows.extend(self.delivery_rows());
+        match self.reason {
+            NoticeReason::Delivered => rows.extend(self.delivery_rows()),
+            NoticeReason::StartedEarly => rows.extend(self.period_row()),
+            NoticeReason::Unknown
+            | NoticeReason::Declined
+            | NoticeReason::Refunding
+            | NoticeReason::Refunded
+            | NoticeReason::RefundFailed
+            | NoticeReason::Held
+            | NoticeReason::Reversed
+            | NoticeReason::WrongNumber => {}
         }
         rows.extend(self.charge_row());
         if let Some(refund) = self.refund {
@@ -292,18 +297,27 @@ impl Told<'_> {
         rows
     }
 
-    /// Between which dates it can be used, and the price item by item, which together with the
+    /// Between which dates it can be used.
+    fn period_row(&self) -> Option<String> {
+        let (words, zone) = (self.words, self.facts.zone);
+        let delivered = self.delivered()?;
+        let period = [
+            ("from", words.date(delivered.starts_on).into()),
+            ("until", words.date(delivered.usable_until).into()),
+            ("zone", words.zone_name(zone.name()).into()),
+        ];
+        Some(self.row("receipt-valid", words.say_with("period-in-zone", &period)))
+    }
+
+    /// Between which dates it can be used, whether it may start sooner, and the price item by item, which together with the
     /// business's name and registrations make the e-mail a receipt by itself.
     fn delivery_rows(&self) -> Vec<String> {
         let (words, facts) = (self.words, self.facts);
-        let mut rows = Vec::new();
-        if let Some(delivered) = self.delivered() {
-            let period = [
-                ("from", words.date(delivered.starts_on).into()),
-                ("until", words.date(delivered.usable_until).into()),
-                ("zone", words.zone_name(facts.zone.name()).into()),
-            ];
-            rows.push(self.row("receipt-valid", words.say_with("period-in-zone", &period)));
+        let mut rows: Vec<String> = self.period_row().into_iter().collect();
+        let rule = facts.order.offer.start_rule;
+        let waits = |delivered: &Delivered| delivered.is_waiting(facts.zone, delivered.at);
+        if rule == StartRule::QueueOrUsedUp && self.delivered().is_some_and(waits) {
+            rows.push(self.row("receipt-starts", starts(words, rule)));
         }
         let name = facts.plan.name.get(words.language());
         let price = &facts.order.price;
@@ -370,7 +384,8 @@ impl Told<'_> {
             | NoticeReason::Unknown
             | NoticeReason::RefundFailed
             | NoticeReason::Held
-            | NoticeReason::WrongNumber => None,
+            | NoticeReason::WrongNumber
+            | NoticeReason::StartedEarly => None,
         }
     }
 

@@ -20,6 +20,7 @@ mod reminded_year;
 mod reminders;
 mod routing;
 mod shops;
+mod started_early;
 mod subjects;
 mod webhooks;
 mod wording;

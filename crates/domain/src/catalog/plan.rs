@@ -141,7 +141,7 @@ pub enum Validity {
     Months(u8),
 }
 
-/// What a renewal does to the dates of a line. Five rules exist in the market.
+/// What a renewal does to the dates of a line. Five rules exist in the market, one of them with an earlier end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StartRule {
@@ -155,9 +155,30 @@ pub enum StartRule {
     AddDays,
     /// Waits behind the current plan and starts when that ends.
     Queue,
+    /// The same, but starts earlier where the line's data is used up earlier: its term counts from that day then. On our own
+    /// network alone, which knows what is used.
+    QueueOrUsedUp,
 }
 
 impl StartRule {
+    /// Every rule.
+    pub const ALL: [Self; 6] = [
+        Self::AddValue,
+        Self::SetExpiry,
+        Self::KeepLater,
+        Self::AddDays,
+        Self::Queue,
+        Self::QueueOrUsedUp,
+    ];
+
+    /// Whether it waits behind a plan that runs.
+    pub const fn waits(self) -> bool {
+        match self {
+            Self::Queue | Self::QueueOrUsedUp => true,
+            Self::AddValue | Self::SetExpiry | Self::KeepLater | Self::AddDays => false,
+        }
+    }
+
     /// The word used in the API and in files.
     pub const fn code(self) -> &'static str {
         match self {
@@ -166,6 +187,7 @@ impl StartRule {
             Self::KeepLater => "keep_later",
             Self::AddDays => "add_days",
             Self::Queue => "queue",
+            Self::QueueOrUsedUp => "queue_or_used_up",
         }
     }
 }

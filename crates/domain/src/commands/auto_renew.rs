@@ -100,7 +100,7 @@ pub fn check_terms(consent: &Consent, (total, start): (Money, StartRule)) -> Res
         Trigger::BeforeExpiry(days) => days <= MOST_DAYS_BEFORE && start != StartRule::AddValue,
         Trigger::Cycle => start != StartRule::AddValue,
         Trigger::Below(AllowanceKind::Data | AllowanceKind::Credit, mark) => {
-            start != StartRule::Queue && !mark.is_zero()
+            !start.waits() && !mark.is_zero()
         }
         Trigger::Below(AllowanceKind::Voice | AllowanceKind::Messages, _) => false,
     };

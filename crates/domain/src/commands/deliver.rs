@@ -3,12 +3,12 @@
 use super::capture::give_back;
 use super::effects::JobKind;
 use super::state::LineState;
-use super::{Answer, Answered, Context, DeliveryAnswer, Refusal, reverse};
+use super::{Answer, Answered, Context, DeliveryAnswer, Refusal, reverse, start_queued};
 use crate::balance::Bucket;
 use crate::catalog::{Network, StartRule, Validity};
 use crate::kernel::{Instant, OrderId};
 use crate::ledger::{self, EntrySetKind};
-use crate::lines::{LineDates, Renewal, RenewalRefusal, renew};
+use crate::lines::{LineDates, Renewal, RenewalRefusal, Waits, renew};
 use crate::notices::NoticeReason;
 use crate::orders::routing::goes_on;
 use crate::orders::{
@@ -212,7 +212,7 @@ pub(super) fn settle(
 ) -> Result<Answer, Refusal> {
     let now = context.now;
     let plan = (order.offer.validity, order.offer.start_rule);
-    let renewal = match (renew(&state.rule, state.line.dates, plan, now), &state.network) {
+    let renewal = match (start_queued::renew(state, plan, now), &state.network) {
         (Ok(renewal), _) => renewal,
         // The network is the truth: what a supplier delivered is delivered, whatever we thought.
         (Err(_), Network::Supplier(_)) => as_delivered(state, plan, now),
@@ -234,6 +234,7 @@ pub(super) fn settle(
         starts_on: renewal.starts_on,
         usable_until: renewal.usable_until,
         supplier_reference,
+        started_early: None,
     };
     state.line.dates = renewal.dates;
     let entries = ledger::delivery(&order.price)?;
@@ -259,13 +260,23 @@ fn as_delivered(
     let today = state.rule.today(now);
     let before = state.line.dates;
     let anew = LineDates { expires_on: None, ..before };
-    let untouched = Renewal { starts: now, starts_on: today, usable_until: today, dates: before };
+    let untouched = Renewal {
+        starts: now,
+        starts_on: today,
+        usable_until: today,
+        dates: before,
+        waits: Waits::No,
+    };
     let renewal = renew(&state.rule, anew, (validity, StartRule::SetExpiry), now);
     match (renewal.unwrap_or(untouched), start_rule) {
         (renewal, StartRule::AddValue) => Renewal { dates: before, ..renewal },
         (
             renewal,
-            StartRule::SetExpiry | StartRule::KeepLater | StartRule::AddDays | StartRule::Queue,
+            StartRule::SetExpiry
+            | StartRule::KeepLater
+            | StartRule::AddDays
+            | StartRule::Queue
+            | StartRule::QueueOrUsedUp,
         ) => renewal,
     }
 }

@@ -26,6 +26,7 @@ mod refund_by_hand;
 mod resolve;
 mod reverse;
 mod sellers;
+mod start_queued;
 pub mod state;
 mod sweep;
 
@@ -40,6 +41,7 @@ pub use refund::RefundAnswer;
 pub use refund_by_hand::RefundByHand;
 pub use resolve::Verdict;
 pub use reverse::REPORT_WITHIN_MILLIS;
+pub use start_queued::{can_start_early, is_data_used_up};
 pub use state::{Counters, LineMark, LineState};
 
 use crate::balance::Session;
@@ -72,6 +74,8 @@ pub enum LineCommand {
     Cancel(OrderId),
     /// The payer gives a delivered plan back that waits for its first day.
     CancelQueued(OrderId),
+    /// A delivered plan that waits for its first day starts now, as the data is used up.
+    StartQueued(OrderId),
     /// The time to pay has passed.
     Expire(OrderId),
     /// A delivery of which nobody has heard yet goes to this supplier, as the operator's first is paused.
@@ -202,6 +206,12 @@ pub enum Refusal {
     /// The plan's first day has come, or it never waited for one.
     #[error("the plan has begun")]
     HasBegun,
+    /// The plan starts when the one before it ends, whatever is used.
+    #[error("the plan starts when the one before it ends")]
+    StartsAtExpiry,
+    /// Data that can be used at every hour is left or held.
+    #[error("data is left")]
+    DataLeft,
     /// Something of what was delivered is used or held, or a later renewal counts on its dates.
     #[error("something of it is used or held, or a later renewal counts on it")]
     BuiltUpon,
@@ -312,6 +322,7 @@ fn dispatch(
         LineCommand::CancelQueued(order) => {
             cancel_queued::cancel_queued(state, *order, context.now)
         }
+        LineCommand::StartQueued(order) => start_queued::start_queued(state, *order, context.now),
         LineCommand::Expire(order) => cancel::expire(state, *order, context.now),
         LineCommand::Route(order, supplier) => deliver::route(state, *order, supplier),
         LineCommand::Send(order) => deliver::send(state, *order, context.now),
@@ -355,6 +366,7 @@ impl LineCommand {
             Self::ChargeDeclined(..) => "charge_declined",
             Self::Cancel(_) => "cancel",
             Self::CancelQueued(_) => "cancel_queued",
+            Self::StartQueued(_) => "start_queued",
             Self::Expire(_) => "expire",
             Self::Route(..) => "route",
             Self::Send(_) => "send",
@@ -399,6 +411,7 @@ impl LineCommand {
             | Self::ChargeDeclined(order, _)
             | Self::Cancel(order)
             | Self::CancelQueued(order)
+            | Self::StartQueued(order)
             | Self::Expire(order)
             | Self::Route(order, _)
             | Self::Send(order)
@@ -436,6 +449,7 @@ impl LineCommand {
             | Self::StepAutoRenew(_)
             | Self::Cancel(_)
             | Self::CancelQueued(_)
+            | Self::StartQueued(_)
             | Self::Expire(_)
             | Self::Route(..)
             | Self::Send(_)

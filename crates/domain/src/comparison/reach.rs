@@ -191,7 +191,11 @@ fn unfit(listing: &Listing, wanted: &Wanted) -> Option<Never> {
     }
     match listing.start_rule {
         StartRule::AddValue => Some(Never::AddsToAPlan),
-        StartRule::SetExpiry | StartRule::KeepLater | StartRule::AddDays | StartRule::Queue => None,
+        StartRule::SetExpiry
+        | StartRule::KeepLater
+        | StartRule::AddDays
+        | StartRule::Queue
+        | StartRule::QueueOrUsedUp => None,
     }
 }
 
@@ -202,7 +206,7 @@ fn cover(listing: &Listing, wanted: &Wanted, term: Term) -> Cover {
     let Some(for_days) = term.times_for(wanted.days()) else {
         return Cover::Never(Never::TooOften);
     };
-    if listing.start_rule == StartRule::Queue
+    if listing.start_rule.waits()
         && let Some(share) =
             short_in_its_time(listing, wanted, term.longest_alone(wanted.days(), for_days))
     {
@@ -220,7 +224,11 @@ fn cover(listing: &Listing, wanted: &Wanted, term: Term) -> Cover {
 fn short_in_its_time(listing: &Listing, wanted: &Wanted, alone: Option<u32>) -> Option<Share> {
     let days = i128::from(wanted.days());
     let alone = alone.map_or(days, i128::from);
+    // What starts as soon as the data is used up waits only with its calls and messages.
+    let starts =
+        |kind| listing.start_rule == StartRule::QueueOrUsedUp && kind == AllowanceKind::Data;
     limited(listing, wanted)
+        .filter(|share| !starts(share.kind))
         .find(|share| share.granted < ceiling(share.needed.saturating_mul(alone), days))
 }
 

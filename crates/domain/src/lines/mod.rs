@@ -14,4 +14,4 @@ pub use lifecycle::{
     Period,
 };
 pub use name::{HolderName, NameError, words_of};
-pub use renewal::{Renewal, RenewalRefusal, renew};
+pub use renewal::{Renewal, RenewalRefusal, Waits, renew, start_early};

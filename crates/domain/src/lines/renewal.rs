@@ -17,6 +17,19 @@ pub struct Renewal {
     pub usable_until: Date,
     /// The line's dates afterwards.
     pub dates: LineDates,
+    /// What it waits for, if for anything.
+    pub waits: Waits,
+}
+
+/// What a plan waits for that was bought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waits {
+    /// For nothing: it can be used at once.
+    No,
+    /// For its first day.
+    ForItsDay,
+    /// For its first day, or for the data of the line to be used up before; its dates move then.
+    ForItsDayOrUsedUp,
 }
 
 /// Why a line cannot be renewed with this plan.
@@ -40,7 +53,31 @@ pub fn renew(
     let today = rule.today(now);
     let Reach { starts_on, usable_until, dates } = reach(rule, dates, terms, today)?;
     let starts = if starts_on > today { rule.zone.start_of(starts_on) } else { now };
-    Ok(Renewal { starts, starts_on, usable_until, dates })
+    let waits = match terms.1 {
+        _ if starts_on <= today => Waits::No,
+        StartRule::QueueOrUsedUp => Waits::ForItsDayOrUsedUp,
+        StartRule::AddValue
+        | StartRule::SetExpiry
+        | StartRule::KeepLater
+        | StartRule::AddDays
+        | StartRule::Queue => Waits::ForItsDay,
+    };
+    Ok(Renewal { starts, starts_on, usable_until, dates, waits })
+}
+
+/// Starts a plan that would wait behind what runs, as the data is used up. Its term counts from today as if nothing ran, and
+/// the line's last day is never earlier than it was with these dates, which are the line's without the plan.
+pub fn start_early(
+    rule: &LifecycleRule,
+    without: LineDates,
+    validity: Validity,
+    now: Instant,
+) -> Result<Renewal, RenewalRefusal> {
+    let anew = LineDates { expires_on: None, ..without };
+    let renewal = renew(rule, anew, (validity, StartRule::SetExpiry), now)?;
+    let runs_longer = without.expires_on > renewal.dates.expires_on;
+    let dates = if runs_longer { without } else { renewal.dates };
+    Ok(Renewal { dates, ..renewal })
 }
 
 /// From when the dates of a renewal count.
@@ -59,7 +96,11 @@ pub(super) const fn counts(
     start_rule: StartRule,
 ) -> Counts {
     match (status, in_grace, start_rule) {
-        (LineStatus::Active, _, StartRule::AddDays | StartRule::Queue)
+        (
+            LineStatus::Active,
+            _,
+            StartRule::AddDays | StartRule::Queue | StartRule::QueueOrUsedUp,
+        )
         | (LineStatus::Grace, GraceRenewal::FromOldEnd, _) => Counts::FromExpiry,
         (
             LineStatus::Active,
@@ -109,7 +150,7 @@ pub(super) fn reach(
     let mut term = Term::new(rule, validity, from);
     let mut starts_on = today;
     match (start_rule, current) {
-        (StartRule::Queue, Some(expires_on)) => {
+        (StartRule::Queue | StartRule::QueueOrUsedUp, Some(expires_on)) => {
             starts_on = expires_on.tomorrow().unwrap_or(expires_on);
         }
         (StartRule::KeepLater, Some(expires_on)) if term.last < expires_on => {
@@ -120,6 +161,7 @@ pub(super) fn reach(
             | StartRule::KeepLater
             | StartRule::AddDays
             | StartRule::Queue
+            | StartRule::QueueOrUsedUp
             | StartRule::AddValue,
             _,
         ) => {}
@@ -218,6 +260,7 @@ mod tests {
             "set" => StartRule::SetExpiry,
             "later" => StartRule::KeepLater,
             "add" => StartRule::AddDays,
+            "or-used" => StartRule::QueueOrUsedUp,
             _ => StartRule::Queue,
         };
         let dates = LineDates {
@@ -262,6 +305,9 @@ mod tests {
             c28  today   -          -  1m  queue     2027-01-31 2027-01-31 2027-02-27
             c28  today   2027-02-27 28 1m  queue     2027-02-10 2027-02-28 2027-03-27
             30d  today   2026-12-01 -  1m  queue     2026-11-22 2026-12-02 2027-01-01
+            30d  today   2026-12-01 -  30d or-used   2026-11-22 2026-12-02 2026-12-31
+            30d  today   2026-11-20 -  30d or-used   2026-11-22 2026-11-22 2026-12-21
+            clip today   2027-01-30 31 1m  or-used   2027-01-15 2027-01-31 2027-02-27
         ";
         table.lines().filter(|line| !line.trim().is_empty()).for_each(check);
     }

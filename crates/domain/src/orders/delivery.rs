@@ -35,6 +35,9 @@ pub struct Delivered {
     pub usable_until: Date,
     /// The supplier's own reference, where there is one.
     pub supplier_reference: Option<String>,
+    /// When it was started before the first day that it waited for, as the data was used up. The dates are those since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub started_early: Option<Instant>,
 }
 
 /// Why the network refused, in words the customer can act on.

@@ -345,6 +345,21 @@ pub enum MoneyMoved {
 }
 
 impl Order {
+    /// What its delivery did, while that stands.
+    pub const fn delivered(&self) -> Option<&Delivered> {
+        match &self.state {
+            OrderState::Delivered { delivered, .. } => Some(delivered),
+            OrderState::AwaitingPayment { .. }
+            | OrderState::Held { .. }
+            | OrderState::Delivering { .. }
+            | OrderState::Unknown { .. }
+            | OrderState::Refunding { .. }
+            | OrderState::Refunded { .. }
+            | OrderState::Cancelled { .. }
+            | OrderState::Expired { .. } => None,
+        }
+    }
+
     /// The payment that the order stands on, if it is paid.
     pub fn capture(&self) -> Option<&Capture> {
         match &self.state {

@@ -30,6 +30,7 @@ mod reminders;
 mod routing;
 mod scene;
 mod shop_years;
+mod start_queued;
 mod story;
 mod subjects;
 mod taxes;

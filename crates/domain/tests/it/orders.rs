@@ -8,7 +8,7 @@ use crate::scene::{
     allowance, assert_sound, charging, holding, line_on, money, noon, order_id, placing, plan, run,
     using,
 };
-use farline_domain::catalog::{Network, Plan, StartRule, Validity};
+use farline_domain::catalog::{Allowance, Network, Plan, StartRule, TimeWindow, Validity};
 use farline_domain::charging::{ChargingStep, ServiceKind, Wanted};
 use farline_domain::commands::{
     Answer, Answered, AuditLine, DeliveryAnswer, GivenBack, HeldChoice, JobKind, LineCommand,
@@ -33,6 +33,8 @@ fn plan_of(name: &str) -> Plan {
     let days = |days, start| plan(3000, Validity::Days(days), start);
     match name {
         "queue" => days(30, StartRule::Queue),
+        "or-used" => days(30, StartRule::QueueOrUsedUp),
+        "or-used-short" => days(3, StartRule::QueueOrUsedUp),
         "add-days" => days(30, StartRule::AddDays),
         "set" => days(30, StartRule::SetExpiry),
         "addon" => days(30, StartRule::AddValue),
@@ -228,6 +230,7 @@ fn command(story: &Story, number: u64, words: &[&str]) -> LineCommand {
         "choose" => LineCommand::ChooseHeld(id, HeldChoice::Refund),
         "wrong-number" => LineCommand::WrongNumber(id),
         "cancel-queued" => LineCommand::CancelQueued(id),
+        "start-queued" => LineCommand::StartQueued(id),
         "refund" => {
             LineCommand::RefundAnswered(id, words[1].parse().unwrap(), refund_answer(words[2]))
         }
@@ -256,6 +259,14 @@ fn command(story: &Story, number: u64, words: &[&str]) -> LineCommand {
             allowance: allowance(AllowanceKind::Credit, words[1].parse().unwrap()),
             valid_until: None,
         },
+        // All-hours data, or at night alone, until a date.
+        "data" | "night-data" => {
+            let granted = allowance(AllowanceKind::Data, megabytes(words[1]).count());
+            let window = TimeWindow { from_minute: 1320, until_minute: 360 };
+            let window = (words[0] == "night-data").then_some(window);
+            let granted = Allowance { window, ..granted };
+            LineCommand::Grant { allowance: granted, valid_until: words[2].parse().ok() }
+        }
         other => panic!("{other} is no step"),
     }
 }
@@ -1240,6 +1251,7 @@ fn an_order_that_is_not_there_is_refused() {
         LineCommand::ChooseHeld(id, HeldChoice::Refund),
         LineCommand::WrongNumber(id),
         LineCommand::CancelQueued(id),
+        LineCommand::StartQueued(id),
         LineCommand::RefundAnswered(id, 1, refund_answer("done")),
         LineCommand::Refund(id, by_hand(&["give-back", "all", "k1"])),
         LineCommand::Dispute(id, Box::new(disputed(&["dispute", "lost", "3390"]))),

@@ -36,6 +36,7 @@ enum Event {
     Choose(u64, bool),
     WrongNumber(u64),
     CancelQueued(u64),
+    StartQueued(u64),
     Refund(u64, u32, RefundWord),
     Resolve(u64, Word),
     GiveBack(u64, u8, Option<i64>, bool),
@@ -62,6 +63,7 @@ enum Start {
     Set,
     Days,
     Queue,
+    Early,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -107,7 +109,7 @@ fn event() -> impl Strategy<Value = Event> {
     let order = || 1u64..=3;
     let kind = || one_of(vec![AllowanceKind::Data, AllowanceKind::Data, AllowanceKind::Voice]);
     let service = one_of(vec![ServiceKind::Data, ServiceKind::Data, ServiceKind::Voice]);
-    let start = one_of(vec![Start::Queue, Start::Days, Start::Set, Start::Addon]);
+    let start = one_of(vec![Start::Queue, Start::Early, Start::Days, Start::Set, Start::Addon]);
     let answered = one_of(vec![
         Answered::Delivered,
         Answered::Refused,
@@ -147,6 +149,7 @@ fn event() -> impl Strategy<Value = Event> {
         1 => (order(), any::<bool>()).prop_map(|(order, add)| E::Choose(order, add)),
         2 => order().prop_map(E::WrongNumber),
         2 => order().prop_map(E::CancelQueued),
+        2 => order().prop_map(E::StartQueued),
         4 => (order(), 1u32..4, refunded).prop_map(|(order, n, word)| E::Refund(order, n, word)),
         2 => (order(), word).prop_map(|(order, word)| E::Resolve(order, word)),
         3 => (order(), 0u8..3, amount, any::<bool>())
@@ -171,6 +174,7 @@ fn plan_of(start: Start) -> Plan {
         Start::Set => StartRule::SetExpiry,
         Start::Days => StartRule::AddDays,
         Start::Queue => StartRule::Queue,
+        Start::Early => StartRule::QueueOrUsedUp,
     };
     plan(3000, Validity::Days(30), rule)
 }
@@ -250,6 +254,7 @@ fn command(event: Event, state: &LineState, now: Instant) -> Result<LineCommand,
         Event::Choose(order, false) => LineCommand::ChooseHeld(order_id(order), HeldChoice::Refund),
         Event::WrongNumber(order) => LineCommand::WrongNumber(order_id(order)),
         Event::CancelQueued(order) => LineCommand::CancelQueued(order_id(order)),
+        Event::StartQueued(order) => LineCommand::StartQueued(order_id(order)),
         Event::Refund(order, number, word) => {
             LineCommand::RefundAnswered(order_id(order), number, refund_answer(word))
         }
@@ -363,6 +368,7 @@ fn repeated_changes_nothing(state: &LineState, command: &LineCommand, now: Insta
             | LineCommand::GiveByHand(..)
             | LineCommand::Cancel(_)
             | LineCommand::CancelQueued(_)
+            | LineCommand::StartQueued(_)
             | LineCommand::Expire(_)
             | LineCommand::Send(_)
             | LineCommand::DeliveryAnswered(..)

@@ -108,7 +108,7 @@ fn the_catalogue_is_sound_and_shows_every_rule() {
         assert!(plans.iter().any(|plan| plan.start_rule == StartRule::AddValue), "{operator}");
     }
     let rules: HashSet<StartRule> = catalogue.plans.values().map(|plan| plan.start_rule).collect();
-    assert_eq!(rules.len(), 5);
+    assert_eq!(rules.len(), StartRule::ALL.len());
     let allowances = || catalogue.plans.values().flat_map(|plan| &plan.allowances);
     assert!(allowances().any(|allowance| allowance.bonus));
     assert!(allowances().any(|allowance| allowance.window.is_some()));

@@ -124,7 +124,7 @@ fn sets_of(text: Option<&str>, own: Option<OrderId>) -> Result<Vec<SetRow>, Unre
 }
 
 /// The words an audit knows: those of the commands, and the store's own.
-const ACTIONS: [&str; 33] = [
+const ACTIONS: [&str; 34] = [
     "place",
     "attach_checkout",
     "capture",
@@ -135,6 +135,7 @@ const ACTIONS: [&str; 33] = [
     "charge_declined",
     "cancel",
     "cancel_queued",
+    "start_queued",
     "expire",
     "route",
     "send",

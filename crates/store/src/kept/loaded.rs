@@ -14,7 +14,7 @@ use farline_domain::catalog::Catalogue;
 use farline_domain::charging::ChargingSession;
 use farline_domain::commands::{Context, Counters, Effects, LineCommand, LineState, decide};
 use farline_domain::kernel::{
-    AllowanceKind, CommandKey, ContactId, Instant, LineId, OrderId, Reference,
+    AllowanceKind, CommandKey, ContactId, Instant, LineId, OrderId, Reference, Units,
 };
 use farline_domain::lines::LineDates;
 use farline_domain::orders::Order;
@@ -77,6 +77,16 @@ pub(crate) struct DayFigures {
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) struct Closing(pub(crate) Option<Date>);
 
+/// What of a bucket changes as it is used.
+const fn figures(bucket: &Bucket) -> (Units, Units) {
+    (bucket.used, bucket.reserved)
+}
+
+/// When a bucket can be used; it hardly ever changes.
+const fn usable(bucket: &Bucket) -> (Instant, Option<Date>) {
+    (bucket.valid_from, bucket.valid_until)
+}
+
 /// A line as it stood in the database.
 struct Before {
     dates: LineDates,
@@ -112,6 +122,8 @@ pub(crate) struct Changes<'a> {
     pub(crate) new_buckets: Vec<&'a Bucket>,
     /// Buckets whose figures changed.
     pub(crate) changed_buckets: Vec<&'a Bucket>,
+    /// Buckets that can be used at another time than before; such a bucket may have other figures too.
+    pub(crate) moved_buckets: Vec<&'a Bucket>,
     /// All reservations, if any changed.
     pub(crate) reservations: Option<&'a [Reservation]>,
     /// Sessions to be added or replaced.
@@ -285,15 +297,23 @@ impl Loaded {
         let (changed_orders, new_orders): (Vec<_>, Vec<_>) =
             orders.partition(|order| self.known_orders.contains(&order.id));
         let (mut new_buckets, mut changed_buckets) = (Vec::new(), Vec::new());
+        let mut moved_buckets = Vec::new();
         for number in &self.effects.buckets {
             let of = |buckets: &[Bucket]| buckets.iter().position(|held| held.number == *number);
             let before = of(&self.before.buckets).and_then(|at| self.before.buckets.get(at));
             let after = of(&state.buckets).and_then(|at| state.buckets.get(at));
             match (before, after) {
                 (None, Some(bucket)) => new_buckets.push(bucket),
-                (Some(before), Some(after)) if before != after => changed_buckets.push(after),
+                (Some(before), Some(after)) => {
+                    if figures(before) != figures(after) {
+                        changed_buckets.push(after);
+                    }
+                    if usable(before) != usable(after) {
+                        moved_buckets.push(after);
+                    }
+                }
                 // Looked at and left as it was.
-                (_, None) | (Some(_), Some(_)) => {}
+                (_, None) => {}
             }
         }
         let mut heads = self.before.heads;
@@ -319,6 +339,7 @@ impl Loaded {
             changed_orders,
             new_buckets,
             changed_buckets,
+            moved_buckets,
             reservations: held.then_some(&state.reservations[..]),
             sessions: sessions.collect(),
             row: (!same_row).then_some(state),

@@ -55,6 +55,11 @@ statements! { hot;
         FROM unnest($2::smallint[], $3::bytea[], $4::bigint[], $5::bigint[], $6::bigint[]) \
         AS w (cell, line, number, used, reserved) \
         WHERE t.cell = w.cell AND t.line = w.line AND t.number = w.number AND {bound}";
+    // Apart, as it hardly ever happens.
+    RETIME_BUCKETS = "UPDATE buckets AS t SET valid_from = w.valid_from, valid_until = w.valid_until \
+        FROM unnest($2::smallint[], $3::bytea[], $4::bigint[], $5::bigint[], $6::integer[]) \
+        AS w (cell, line, number, valid_from, valid_until) \
+        WHERE t.cell = w.cell AND t.line = w.line AND t.number = w.number AND {bound}";
     // A line has few reservations: they are written anew as a whole.
     DELETE_RESERVATIONS = "DELETE FROM reservations AS t \
         USING unnest($2::smallint[], $3::bytea[]) AS w (cell, line) \
@@ -140,6 +145,7 @@ columns! {
         order_id: Option<Id>,
     }
     BucketFigures { cell: i16, line: Id, number: i64, used: i64, reserved: i64, }
+    BucketTimes { cell: i16, line: Id, number: i64, valid_from: i64, valid_until: Option<i32>, }
     LineKeys { cell: i16, line: Id, }
     ReservationRows {
         cell: i16, line: Id, session: String, bucket: i64, position: i64, units: i64, until: i64,
@@ -184,6 +190,7 @@ pub(crate) struct Writing {
     consents: ConsentRows,
     new_buckets: BucketRows,
     buckets: BucketFigures,
+    moved_buckets: BucketTimes,
     reserving: LineKeys,
     reservations: ReservationRows,
     sessions: SessionRows,
@@ -263,6 +270,10 @@ impl Writing {
         for bucket in &changes.changed_buckets {
             let (used, reserved) = (bucket.used.count(), bucket.reserved.count());
             self.buckets.push((cell, line, i64::from(bucket.number), used, reserved));
+        }
+        for bucket in &changes.moved_buckets {
+            let (from, until) = (bucket.valid_from.millis(), bucket.valid_until.map(days_of));
+            self.moved_buckets.push((cell, line, i64::from(bucket.number), from, until));
         }
         if let Some(reservations) = changes.reservations {
             self.reserving.push((cell, line));
@@ -405,6 +416,7 @@ impl Writing {
             (INSERT_REFERENCES, self.references.parameters(cell)),
             (INSERT_BUCKETS, self.new_buckets.parameters(cell)),
             (UPDATE_BUCKETS, self.buckets.parameters(cell)),
+            (RETIME_BUCKETS, self.moved_buckets.parameters(cell)),
             (DELETE_RESERVATIONS, self.reserving.parameters(cell)),
             (INSERT_RESERVATIONS, self.reservations.parameters(cell)),
             (KEEP_SESSIONS, self.sessions.parameters(cell)),

@@ -29,6 +29,9 @@ statements! {
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
     UPDATE_BUCKET = "UPDATE buckets SET used = ?4, reserved = ?5 \
         WHERE cell = ?1 AND line = ?2 AND number = ?3";
+    // Apart, as it hardly ever happens.
+    RETIME_BUCKET = "UPDATE buckets SET valid_from = ?4, valid_until = ?5 \
+        WHERE cell = ?1 AND line = ?2 AND number = ?3";
     DELETE_RESERVATIONS = "DELETE FROM reservations WHERE cell = ?1 AND line = ?2";
     INSERT_RESERVATION = "INSERT INTO reservations \
         (cell, line, session, bucket, position, units, until) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
@@ -78,6 +81,7 @@ pub(crate) fn line(connection: &Connection, loaded: &Loaded) -> Result<(), Fault
     changes.changed_orders.iter().try_for_each(|order| writer.changed_order(order))?;
     changes.new_buckets.iter().try_for_each(|bucket| writer.new_bucket(bucket))?;
     changes.changed_buckets.iter().try_for_each(|bucket| writer.changed_bucket(bucket))?;
+    changes.moved_buckets.iter().try_for_each(|bucket| writer.moved_bucket(bucket))?;
     if let Some(reservations) = changes.reservations {
         writer.reservations(reservations)?;
     }
@@ -165,6 +169,17 @@ impl<'a> LineWriter<'a> {
             bucket.number,
             bucket.used.count(),
             bucket.reserved.count(),
+        ])?;
+        Ok(())
+    }
+
+    fn moved_bucket(&self, bucket: &Bucket) -> Result<(), Fault> {
+        self.connection.prepare_cached(RETIME_BUCKET)?.execute(params![
+            self.cell,
+            self.line,
+            bucket.number,
+            bucket.valid_from.millis(),
+            bucket.valid_until.map(days_of),
         ])?;
         Ok(())
     }

@@ -4,6 +4,8 @@
 
 mod balance;
 mod charging;
+mod early;
+mod forfeit;
 mod money;
 mod orders;
 
@@ -148,6 +150,7 @@ impl Book {
             | LineCommand::Capture(..)
             | LineCommand::Cancel(_)
             | LineCommand::CancelQueued(_)
+            | LineCommand::StartQueued(_)
             | LineCommand::Expire(_)
             | LineCommand::Route(..)
             | LineCommand::Send(_)
@@ -178,7 +181,13 @@ impl Book {
         (command, refusal): (&LineCommand, &Refusal),
         now: Instant,
     ) {
-        let LineCommand::Place(placing) = command else { return };
+        let placing = match command {
+            LineCommand::Place(placing) => placing,
+            LineCommand::StartQueued(order) => {
+                return self.not_started(line, (*order, refusal), now);
+            }
+            _ => return,
+        };
         let is_true = match refusal {
             Refusal::QuoteExpired => now >= placing.quote.expires_at,
             Refusal::RenewalInProgress => self.is_busy(placing.quote.line),

@@ -3,7 +3,7 @@
 use super::chance::Chance;
 use super::people::{Deed, Wish, place, wanted};
 use super::world::World;
-use crate::builders::{OWN, OWN_BIG, OWN_SMALL, SUPPLIED, SUPPLIED_MONTH, SampleLine};
+use crate::builders::{OWN, OWN_BIG, OWN_NEXT, OWN_SMALL, SUPPLIED, SUPPLIED_MONTH, SampleLine};
 use farline_app::charging::Call;
 use farline_app::orders::Buyer;
 use farline_app::quotes::{Promoting, QuoteRequest};
@@ -79,7 +79,7 @@ impl Plan {
         let line = chance.one_of(&self.lines);
         let plan = match line.operator {
             SUPPLIED => SUPPLIED_MONTH,
-            _ => chance.one_of(&[OWN_BIG, OWN_SMALL]),
+            _ => chance.one_of(&[OWN_BIG, OWN_SMALL, OWN_NEXT]),
         };
         let request = QuoteRequest {
             line: line.id(),

@@ -9,7 +9,7 @@ use super::provider::Provider;
 use super::supplier::Supplier;
 use super::world::{World, take_turns, wait_for};
 use super::{Home, Length, Ran, rest};
-use crate::builders::{OWN, SUPPLIED, SampleLine, catalogue, new_line, noon};
+use crate::builders::{OWN, SUPPLIED, SampleLine, catalogue, new_line, next_plan, noon};
 use crate::clock::SeededRandomness;
 use farline_app::charging::ChargingSettings;
 use farline_app::desk::DeskSettings;
@@ -429,6 +429,8 @@ fn wider(mut catalogue: Catalogue) -> Catalogue {
         )
     };
     catalogue.promotions.insert(promotion.code.clone(), promotion);
+    let next = next_plan();
+    catalogue.plans.insert(next.code.clone(), next);
     catalogue.zones.insert(code.clone(), CoverageZone { code, name, countries });
     catalogue
 }

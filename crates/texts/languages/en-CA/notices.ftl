@@ -155,6 +155,26 @@ notice-wrong-number-sms =
     }
 notice-wrong-number-line = { $brand }: a renewal of this card was reported as a wrong number. It stays until the network decides. Order { $reference }. Questions: { $phone }
 
+## Notice: started-early
+
+notice-started-early-subject = Your next plan has started: card { $card }, order { $reference }
+notice-started-early-lead =
+    { $dated ->
+        [yes] The data of the card { $card } was used up, so { $plan } has started without waiting for its first day. It lasts until { $until }.
+       *[no] The data of the card { $card } was used up, so { $plan } has started without waiting for its first day.
+    }
+notice-started-early-next = Nothing for you to do. Calls and messages that are left of the plan before keep their own last day.
+notice-started-early-sms =
+    { $dated ->
+        [yes] { $brand }: the data of the card { $card } was used up, so { $plan } has started. It lasts until { $until }. Order { $reference }: { $link }
+       *[no] { $brand }: the data of the card { $card } was used up, so { $plan } has started. Order { $reference }: { $link }
+    }
+notice-started-early-line =
+    { $dated ->
+        [yes] { $brand }: your data was used up, so your next plan { $plan } has started. It lasts until { $until }. Order { $reference }. Questions: { $phone }
+       *[no] { $brand }: your data was used up, so your next plan { $plan } has started. Order { $reference }. Questions: { $phone }
+    }
+
 ## Codes and messages about an account. The last line of a code’s message is for the browser and made in the program.
 
 notice-code-subject = Your { $brand } code

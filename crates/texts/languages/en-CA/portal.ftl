@@ -222,6 +222,8 @@ wrong-reported = Wrong number reported. A person answers by { $when }. Until the
 ## A plan that waits for its first day
 
 queued-waits = { $plan } waits behind the plan that is running and starts by itself on { $when }.
+queued-or-used-up = If the data is used up before that day, it starts at once, and its days count from then.
+queued-started-early = The data was used up on { $when }, so this plan has started without waiting for its first day.
 queued-cancel-title = Don’t want it any more?
 queued-cancel = Until it starts, you can give it back. { $amount } is refunded in full, the way it was paid. The number keeps what it has now, and is valid as long as it was before.
 queued-confirm = Yes, cancel the plan that starts on { $when }

@@ -48,6 +48,7 @@ start-rule-set-expiry = Starts at once. The new expiry counts from the day of th
 start-rule-keep-later = Starts at once. Of the old expiry and the new one, the later holds.
 start-rule-add-days = Starts at once. Its days are added to the expiry.
 start-rule-queue = Starts when the plan in service ends, or at once if there is none.
+start-rule-queue-or-used-up = Starts when the plan in service ends, or as soon as its data is used up, and its days count from then. At once if there is none.
 
 ## Why a plan is recommended
 

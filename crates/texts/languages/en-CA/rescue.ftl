@@ -62,6 +62,7 @@ known-notice-refund-failed = The refund did not go through.
 known-notice-held = Paid twice, and asked to choose.
 known-notice-reversed = The renewal was taken back.
 known-notice-wrong-number = A person looks into the wrong number.
+known-notice-started-early = The data was used up: the plan that waited has started.
 
 take-title = Take the payment by hand
 take-lead = The order costs { $amount }, and nothing else is taken for it. By your roles you may take up to { $limit }.

@@ -155,6 +155,26 @@ notice-wrong-number-sms =
     }
 notice-wrong-number-line = { $brand } : un renouvellement de cette carte SIM a été signalé comme une erreur de numéro. Il reste en place jusqu’à la décision du réseau. Commande { $reference }. Questions : { $phone }
 
+## Notice: started-early
+
+notice-started-early-subject = Votre prochain forfait a commencé : carte SIM { $card }, commande { $reference }
+notice-started-early-lead =
+    { $dated ->
+        [yes] Les données de la carte SIM { $card } étaient épuisées : { $plan } a donc commencé sans attendre son premier jour. Il dure jusqu’au { $until }.
+       *[no] Les données de la carte SIM { $card } étaient épuisées : { $plan } a donc commencé sans attendre son premier jour.
+    }
+notice-started-early-next = Vous n’avez rien à faire. Les appels et messages qui restent du forfait précédent gardent leur propre dernier jour.
+notice-started-early-sms =
+    { $dated ->
+        [yes] { $brand } : les données de la carte SIM { $card } étaient épuisées, { $plan } a commencé. Il dure jusqu’au { $until }. Commande { $reference } : { $link }
+       *[no] { $brand } : les données de la carte SIM { $card } étaient épuisées, { $plan } a commencé. Commande { $reference } : { $link }
+    }
+notice-started-early-line =
+    { $dated ->
+        [yes] { $brand } : vos données étaient épuisées, votre prochain forfait { $plan } a commencé. Il dure jusqu’au { $until }. Commande { $reference }. Questions : { $phone }
+       *[no] { $brand } : vos données étaient épuisées, votre prochain forfait { $plan } a commencé. Commande { $reference }. Questions : { $phone }
+    }
+
 ## Codes and messages about an account. The last line of a code’s message is for the browser and made in the program.
 
 notice-code-subject = Votre code { $brand }

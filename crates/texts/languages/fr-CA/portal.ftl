@@ -224,6 +224,8 @@ wrong-reported = Numéro erroné signalé. Une personne vous répond d’ici { $
 ## A plan that waits for its first day
 
 queued-waits = Ce forfait ({ $plan }) attend derrière celui qui est en cours et commence de lui‑même le { $when }.
+queued-or-used-up = Si les données sont épuisées avant ce jour, il commence aussitôt, et ses jours comptent à partir de là.
+queued-started-early = Les données étaient épuisées le { $when } : ce forfait a donc commencé sans attendre son premier jour.
 queued-cancel-title = Vous n’en voulez plus?
 queued-cancel = Avant son premier jour, vous pouvez le rendre. { $amount } vous sont remboursés en entier, par le moyen utilisé pour payer. Le numéro garde ce qu’il a maintenant, et reste valide aussi longtemps qu’avant l’achat.
 queued-confirm = Oui, annuler le forfait qui commence le { $when }

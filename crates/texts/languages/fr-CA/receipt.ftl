@@ -48,6 +48,7 @@ start-rule-set-expiry = Commence aussitôt. La nouvelle échéance se compte à 
 start-rule-keep-later = Commence aussitôt. De l’ancienne et de la nouvelle échéance, la plus tardive est retenue.
 start-rule-add-days = Commence aussitôt. Ses jours s’ajoutent à l’échéance.
 start-rule-queue = Commence à la fin du forfait en cours, ou aussitôt s’il n’y en a pas.
+start-rule-queue-or-used-up = Commence à la fin du forfait en cours ou dès que ses données sont épuisées, et ses jours comptent à partir de là. Aussitôt s’il n’y en a pas.
 
 ## Why a plan is recommended
 

@@ -62,6 +62,7 @@ known-notice-refund-failed = Le remboursement n’a pas réussi.
 known-notice-held = Payée deux fois, choix demandé.
 known-notice-reversed = Le renouvellement a été repris.
 known-notice-wrong-number = Une personne examine le mauvais numéro.
+known-notice-started-early = Données épuisées : le forfait qui attendait a commencé.
 
 take-title = Recevoir le paiement en main propre
 take-lead = La commande coûte { $amount }, et rien d’autre n’est accepté. Selon vos rôles, vous pouvez recevoir jusqu’à { $limit }.

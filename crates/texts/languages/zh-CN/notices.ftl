@@ -155,6 +155,26 @@ notice-wrong-number-sms =
     }
 notice-wrong-number-line = 【{ $brand }】有人报告本卡的一次续费是填错号码。网络决定之前保持不变。订单{ $reference }。客服{ $phone }
 
+## Notice: started-early
+
+notice-started-early-subject = 下一个套餐已开始：{ $card }，订单{ $reference }
+notice-started-early-lead =
+    { $dated ->
+        [yes] { $card }的卡流量已用完，{ $plan }没有等到原定日期，现已开始，用至{ $until }。
+       *[no] { $card }的卡流量已用完，{ $plan }没有等到原定日期，现已开始。
+    }
+notice-started-early-next = 您无需操作。原套餐剩余的通话和短信仍可用到各自的最后一天。
+notice-started-early-sms =
+    { $dated ->
+        [yes] 【{ $brand }】{ $card }的卡流量已用完，{ $plan }现已开始，用至{ $until }。订单{ $reference }： { $link }
+       *[no] 【{ $brand }】{ $card }的卡流量已用完，{ $plan }现已开始。订单{ $reference }： { $link }
+    }
+notice-started-early-line =
+    { $dated ->
+        [yes] 【{ $brand }】本卡流量已用完，下一个套餐{ $plan }现已开始，用至{ $until }。订单{ $reference }。客服{ $phone }
+       *[no] 【{ $brand }】本卡流量已用完，下一个套餐{ $plan }现已开始。订单{ $reference }。客服{ $phone }
+    }
+
 ## Codes and messages about an account. The last line of a code’s message is for the browser and made in the program.
 
 notice-code-subject = 您的{ $brand }验证码

@@ -214,6 +214,8 @@ wrong-reported = 已报告填错号码。客服会在{ $when }前答复，在此
 ## A plan that waits for its first day
 
 queued-waits = { $plan }排在当前套餐之后，{ $when }自动开始。
+queued-or-used-up = 如果流量在此之前用完，套餐会立即开始，有效期从当天算起。
+queued-started-early = 流量已于{ $when }用完，本套餐没有等到原定日期，已提前开始。
 queued-cancel-title = 不想要了？
 queued-cancel = 开始之前可以退订：{ $amount }全额原路退回。号码现有的内容保持不变，有效期恢复到购买之前。
 queued-confirm = 是的，取消{ $when }开始的套餐

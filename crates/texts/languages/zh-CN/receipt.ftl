@@ -43,6 +43,7 @@ start-rule-set-expiry = 立即生效。新的到期日从续费当天算起，�
 start-rule-keep-later = 立即生效。新旧到期日以较晚者为准。
 start-rule-add-days = 立即生效。天数加在原到期日之后。
 start-rule-queue = 当前套餐到期后生效；没有套餐时立即生效。
+start-rule-queue-or-used-up = 当前套餐到期或流量用完后生效，以先到者为准，有效期从当天算起；没有套餐时立即生效。
 
 ## Why a plan is recommended
 

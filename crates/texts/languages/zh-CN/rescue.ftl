@@ -62,6 +62,7 @@ known-notice-refund-failed = 退款未成功。
 known-notice-held = 重复付款，请客户选择。
 known-notice-reversed = 续费已被收回。
 known-notice-wrong-number = 正在人工核查错号。
+known-notice-started-early = 流量已用完，排队的套餐已开始。
 
 take-title = 人工收款
 take-lead = 订单金额为{ $amount }，只收这个金额。按您的角色，最多可收{ $limit }。

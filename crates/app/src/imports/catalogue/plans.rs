@@ -5,7 +5,8 @@ use super::{Codes, one_of};
 use crate::imports::amounts;
 use crate::imports::fault::quoted;
 use farline_domain::catalog::{
-    Allowance, Catalogue, Need, OperatorCode, Plan, PlanCode, StartRule, ZoneCode,
+    Allowance, Catalogue, Need, Network, Operator, OperatorCode, Plan, PlanCode, StartRule,
+    ZoneCode,
 };
 use farline_domain::kernel::{AllowanceKind, Currency};
 
@@ -58,6 +59,10 @@ fn plan(
     let allowances = allowances(row, "allowances", (zones, catalogue), currency);
     let validity = row.read("validity", amounts::validity);
     let start_rule = row.read("start_rule", start_rule);
+    let known = operator.as_ref().and_then(|code| catalogue.operators.get(code));
+    if let (Some(StartRule::QueueOrUsedUp), Some(allowances)) = (start_rule, &allowances) {
+        know_what_is_used(row, known, allowances);
+    }
     let price = row.read("price", |text| {
         let price = amounts::money(text)?;
         if price.minor == 0 {
@@ -96,6 +101,17 @@ fn plan(
     })
 }
 
+/// What starts as the data is used up needs a network that we know the use of, and brings data.
+fn know_what_is_used(row: &Row<'_, '_>, operator: Option<&Operator>, allowances: &[Allowance]) {
+    let is_elsewhere = operator.is_some_and(|operator| operator.network != Network::Own);
+    let brings_data = allowances.iter().any(|one| one.kind == AllowanceKind::Data);
+    if is_elsewhere {
+        row.fault("start_rule", "only a network of your own knows when its data is used up");
+    } else if !brings_data {
+        row.fault("start_rule", "a plan that starts when data is used up brings data itself");
+    }
+}
+
 fn needs(row: &Row<'_, '_>) -> Vec<Need> {
     let words = Need::ALL.map(|need| (need.code(), need));
     let needs = row.list("needs", |text| one_of(text, &words));
@@ -106,14 +122,7 @@ fn needs(row: &Row<'_, '_>) -> Vec<Need> {
 }
 
 pub(in crate::imports) fn start_rule(text: &str) -> Result<StartRule, String> {
-    let rules = [
-        StartRule::AddValue,
-        StartRule::SetExpiry,
-        StartRule::KeepLater,
-        StartRule::AddDays,
-        StartRule::Queue,
-    ];
-    one_of(text, &rules.map(|rule| (rule.code(), rule)))
+    one_of(text, &StartRule::ALL.map(|rule| (rule.code(), rule)))
 }
 
 /// The allowances, if all of them are sound and there is at least one.

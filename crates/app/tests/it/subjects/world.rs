@@ -110,7 +110,7 @@ impl World {
         self.quote_of((line(number), OWN_BIG), promotion).await
     }
 
-    async fn quote_of(
+    pub(crate) async fn quote_of(
         &self,
         (line, plan): (SampleLine, &str),
         promotion: Option<&str>,

@@ -92,6 +92,7 @@ fn start_rules_and_recommendations_have_sentences() {
         StartRule::KeepLater,
         StartRule::AddDays,
         StartRule::Queue,
+        StartRule::QueueOrUsedUp,
     ];
     let reasons = [
         Reason::MostData,

@@ -133,6 +133,7 @@ pub(crate) fn delivered() -> Delivered {
         starts_on: date(2026, 12, 29),
         usable_until: date(2027, 1, 27),
         supplier_reference: None,
+        started_early: None,
     }
 }
 
@@ -224,6 +225,10 @@ pub(crate) fn order_for(reason: NoticeReason) -> Order {
             order.state = OrderState::Delivered { capture, delivered: delivered() };
             order.task = Some(Task { kind: TaskKind::WrongNumber, by: later(2880) });
         }
+        NoticeReason::StartedEarly => {
+            let started = Delivered { started_early: Some(later(600)), ..delivered() };
+            order.state = OrderState::Delivered { capture, delivered: started };
+        }
         NoticeReason::Declined => {
             let refusal = Some(DeliveryRefusal::NumberNotAccepted);
             refunded(&mut order, (RefundReason::Declined, refusal), RefundProgress::Due);
@@ -294,7 +299,8 @@ pub(crate) fn reasons() -> impl Iterator<Item = NoticeReason> {
         NoticeReason::RefundFailed => Some(NoticeReason::Held),
         NoticeReason::Held => Some(NoticeReason::Reversed),
         NoticeReason::Reversed => Some(NoticeReason::WrongNumber),
-        NoticeReason::WrongNumber => None,
+        NoticeReason::WrongNumber => Some(NoticeReason::StartedEarly),
+        NoticeReason::StartedEarly => None,
     })
 }
 

@@ -4,10 +4,11 @@ use super::frame::Frame;
 use super::present;
 use crate::portal::views::{
     Delivered as ShownDelivered, Fact, FactKind, MoneyMoved, OrderPage, OrderState as Shown,
-    OrderSummary, Queued, ReceiptLinks, WrongNumber,
+    OrderSummary, Queued, ReceiptLinks, Sooner, WrongNumber,
 };
 use farline_app::orders::cancel_queued::{Kept, Standing, standing};
 use farline_app::orders::report_wrong_number::{Prospect, prospect};
+use farline_app::orders::start_queued::starts_early;
 use farline_app::wording::refund_reason;
 use farline_app::{App, Problem, ProblemCode, lines, receipts};
 use farline_domain::balance::Bucket;
@@ -85,6 +86,9 @@ pub async fn page(frame: &Frame, token: &str, order: &Order) -> Result<OrderPage
     let mut state = state(&told, (&view.buckets, prospect));
     if let Shown::Delivered(delivered) = &mut state {
         delivered.queued = queued(&told, standing(app, order).await?);
+        if starts_early(app, &view, order)? {
+            delivered.sooner = Sooner::IfUsedUp;
+        }
     }
     if let Shown::Held { other, period, .. } = &mut state {
         *other = unfinished_beside(app, order).await?;
@@ -280,6 +284,10 @@ fn renewed(
             (Prospect::Closed, _) => WrongNumber::Over,
         },
         queued: Queued::No,
+        sooner: match delivered.started_early {
+            Some(at) => Sooner::Started(told.day_and_time(at)),
+            None => Sooner::No,
+        },
     }
 }
 

@@ -3,7 +3,8 @@
 use crate::portal::views::{Bucket as ShownBucket, PlanTile, PriceItem};
 use farline_app::catalog::OfferTile;
 use farline_app::wording::{
-    allowance, price_item_label, promotion_applied, promotion_limits, reason, starts, validity_text,
+    allowance, or_used_up, price_item_label, promotion_applied, promotion_limits, reason, starts,
+    validity_text,
 };
 use farline_domain::balance::Bucket;
 use farline_domain::catalog::{Catalogue, Plan, Price, PriceItemKind, Promotion};
@@ -81,7 +82,11 @@ pub fn tile(words: &Words, catalogue: &Catalogue, offer: &OfferTile) -> PlanTile
         gets: gets(words, catalogue, plan),
         lasts: validity_text(words, plan.validity),
         starts: match &offer.renewal {
-            Some(renewal) => period(words, renewal.starts_on, renewal.usable_until),
+            Some(renewal) => or_used_up(
+                words,
+                period(words, renewal.starts_on, renewal.usable_until),
+                renewal.waits,
+            ),
             None => starts(words, plan.start_rule),
         },
         price,

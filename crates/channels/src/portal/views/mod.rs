@@ -51,7 +51,7 @@ pub use mailbox::{MailMessage, MailboxPage, Medium, Segment};
 pub use methods::{ForgetMethodPage, MethodLine, MethodsPage};
 pub use order::{
     Delivered, Fact, FactKind, OrderPage, OrderState, OrderSummary, Progress, Queued, ReceiptLinks,
-    WrongNumber,
+    Sooner, WrongNumber,
 };
 pub use orders::{OrderLine, OrdersPage};
 pub use partner_portal::{

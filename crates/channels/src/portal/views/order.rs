@@ -140,6 +140,8 @@ pub struct Delivered {
     pub wrong_number: WrongNumber,
     /// Whether it waits for its first day, and whether it can be given back until then.
     pub queued: Queued,
+    /// Whether it starts sooner, or did.
+    pub sooner: Sooner,
 }
 
 /// Where the receipt is.
@@ -177,6 +179,17 @@ pub enum WrongNumber {
         /// `November 24, 2:02 p.m. (Toronto)`.
         deadline: String,
     },
+}
+
+/// Whether a plan that waits starts sooner as the data is used up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sooner {
+    /// It does not wait, or only for its first day.
+    No,
+    /// As soon as the data is used up.
+    IfUsedUp,
+    /// It did: `December 1, 2:02 p.m.`
+    Started(String),
 }
 
 /// A delivered plan that waits behind the one that runs; days are `December 1, 2026`.

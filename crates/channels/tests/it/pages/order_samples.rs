@@ -92,6 +92,16 @@ fn queued(language: Language) -> Vec<(String, String)> {
         (format!("order-queued-{name}"), page(language, state, charged()).html())
     });
     let mut pages: Vec<(String, String)> = shown.collect();
+    let starts = words.date(date(2026, 12, 1));
+    let used_up_on = clock(words, 14, 31);
+    for (name, queued, sooner) in [
+        ("sooner", Queued::CanCancel { starts }, Sooner::IfUsedUp),
+        ("started-early", Queued::No, Sooner::Started(used_up_on)),
+    ] {
+        let shown = Delivered { queued, sooner, ..delivered(language, WrongNumber::Over) };
+        let state = OrderState::Delivered(Box::new(shown));
+        pages.push((format!("order-queued-{name}"), page(language, state, charged()).html()));
+    }
     let refunding = OrderState::Refunded { at: clock(words, 14, 31) };
     let mut given_back = page(language, refunding, MoneyMoved::Returned(total(language)));
     given_back.because = Some(words.say("refund-reason-cancelled-before-start"));
@@ -168,6 +178,7 @@ fn delivered(language: Language, wrong_number: WrongNumber) -> Delivered {
         },
         wrong_number,
         queued: Queued::No,
+        sooner: Sooner::No,
     }
 }
 

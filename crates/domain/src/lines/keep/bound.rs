@@ -63,7 +63,7 @@ fn best_reach(
 ) -> Option<Date> {
     let rule = question.rule;
     let latest = offer.sold_until.map_or(latest, |sold| latest.min(sold));
-    let waits = matches!(offer.start_rule, StartRule::Queue | StartRule::AddDays);
+    let waits = offer.start_rule.waits() || offer.start_rule == StartRule::AddDays;
     let in_grace = rule.grace_renewal == GraceRenewal::FromOldEnd && latest > expires_on;
     let remembered = LineDates {
         activated_on: Some(expires_on),

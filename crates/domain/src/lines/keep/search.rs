@@ -235,7 +235,10 @@ impl<'a> Search<'a> {
                 StartRule::SetExpiry => Some(self.question.until),
                 // Where the expiry is later than that, it stays, and the renewal is wasted.
                 StartRule::KeepLater => self.begun_today(offer, today),
-                StartRule::AddDays | StartRule::Queue | StartRule::AddValue => None,
+                StartRule::AddDays
+                | StartRule::Queue
+                | StartRule::QueueOrUsedUp
+                | StartRule::AddValue => None,
             };
             let in_service = furthest.and_then(|furthest| self.cheapest(today..=furthest, today));
             let sources = [out_of_service, in_service].into_iter().flatten();

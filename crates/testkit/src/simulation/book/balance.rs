@@ -149,11 +149,14 @@ impl LineBook {
 
     /// The credit that can pay for an order now.
     pub(super) fn credit(&self, now: Instant) -> i64 {
-        self.free((AllowanceKind::Credit, None), now)
+        let places = self.serving((AllowanceKind::Credit, None), now);
+        let buckets = places.into_iter().map(|place| &self.buckets[place]);
+        buckets.filter(|bucket| !self.is_gone(bucket, now)).map(BucketBook::free).sum()
     }
 
     /// Pays from credit. Whether there was enough.
     pub(super) fn pay(&mut self, mut minor: i64, now: Instant) -> bool {
+        self.forfeit(now);
         for place in self.serving((AllowanceKind::Credit, None), now) {
             let taken = self.buckets[place].free().min(minor);
             self.buckets[place].used += taken;

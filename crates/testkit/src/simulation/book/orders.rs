@@ -23,11 +23,11 @@ pub(crate) fn reference(order: &Order) -> String {
 }
 
 /// One command that was answered with an order: how it was before, and what is true outside.
-struct Answered<'a> {
+pub(super) struct Answered<'a> {
     command: &'a LineCommand,
-    before: Option<Order>,
-    order: &'a Order,
-    now: Instant,
+    pub(super) before: Option<Order>,
+    pub(super) order: &'a Order,
+    pub(super) now: Instant,
     others: &'a Others<'a>,
 }
 
@@ -66,6 +66,9 @@ impl Book {
         let passed = answered.before.as_ref().map_or(0, |before| before.history.len());
         for passage in order.history.iter().skip(passed) {
             self.passed(line, passage.state, &answered);
+        }
+        if matches!(command, LineCommand::StartQueued(_)) {
+            self.started(line, &answered);
         }
         for refund in &order.refunds {
             self.refund(line, refund, &answered);
@@ -194,6 +197,8 @@ impl Book {
         self.agree("the buckets of a delivery", &granted, &numbers);
         self.agree("the expiry before", &delivered.before.expires_on, &line.expires_on);
         let starts = line.zone.start_of(delivered.starts_on).max(answered.now);
+        self.waits_rightly(line, answered, delivered);
+        line.forfeit(answered.now);
         for allowance in &order.offer.allowances {
             line.grant(allowance, (starts, Some(delivered.usable_until)), Some(order.id));
         }

@@ -15,7 +15,7 @@ use farline_app::{Problem, lines};
 use farline_domain::accounts::Rights;
 use farline_domain::catalog::{Catalogue, Operator};
 use farline_domain::kernel::AllowanceKind;
-use farline_domain::lines::renew;
+use farline_domain::lines::{Renewal, Waits, renew};
 use farline_domain::orders::Quote;
 use farline_texts::Words;
 
@@ -56,10 +56,8 @@ pub async fn standing(
         Some(Gap { sentence, better, action: format!("{here}/renew") })
     });
     Ok(Some(Standing {
-        starts: renewal.map_or_else(
-            || starts(words, quote.offer.start_rule),
-            |renewal| plans::period(words, renewal.starts_on, renewal.usable_until),
-        ),
+        starts: renewal
+            .map_or_else(|| starts(words, quote.offer.start_rule), |renewal| when(words, &renewal)),
         gap,
         credit: match permitted.rights() {
             Rights::Holder => enough(frame, quote, (view, operator)),
@@ -68,6 +66,17 @@ pub async fn standing(
         change_card: home,
         change_plan: here,
     }))
+}
+
+/// From when to when, and what it means to start sooner: what is said before payment is what happens.
+fn when(words: &Words, renewal: &Renewal) -> String {
+    let period = plans::period(words, renewal.starts_on, renewal.usable_until);
+    match renewal.waits {
+        Waits::No | Waits::ForItsDay => period,
+        Waits::ForItsDayOrUsedUp => {
+            words.say_with("period-or-used-up-in-full", &[("period", period.into())])
+        }
+    }
 }
 
 /// The first plan with data that leaves no gap, the recommended one before others.
