@@ -64,8 +64,8 @@ async fn uses(world: &World, megabytes: i64) -> bool {
     answer.result == ChargingResult::Done
 }
 
-fn last(days: i64) -> Option<Date> {
-    Some(today().saturating_add(days.days()))
+fn last(days: i64) -> Date {
+    today().saturating_add(days.days())
 }
 
 async fn what_waits_starts_as_the_data_is_used_up_and_is_told(world: World) {
@@ -92,12 +92,12 @@ async fn what_waits_starts_as_the_data_is_used_up_and_is_told(world: World) {
     let started = world.order(&order).await;
     let delivered = started.delivered().unwrap();
     assert_eq!(delivered.started_early, Some(app.now()));
-    assert_eq!((delivered.starts_on, Some(delivered.usable_until)), (today(), last(29)));
+    assert_eq!((delivered.starts_on, delivered.usable_until), (today(), last(29)));
     let after = view(&world).await;
-    assert_eq!(after.line.dates.expires_on, last(29));
+    assert_eq!(after.line.dates.expires_on, Some(last(29)));
     let moved = after.buckets.iter().filter(|bucket| bucket.order == Some(order.id));
     assert!(moved.clone().count() == 2, "data and messages: {after:?}");
-    assert!(moved.clone().all(|bucket| bucket.valid_until == last(29)));
+    assert!(moved.clone().all(|bucket| bucket.valid_until == Some(last(29))));
     assert!(moved.clone().all(|bucket| bucket.valid_from == app.now()));
     assert!(uses(&world, 100).await, "there is data again");
     let letter = letters.take("Your next plan has started");
@@ -119,7 +119,7 @@ async fn data_that_is_over_starts_it_too_and_data_that_is_left_does_not(world: W
     let of_plan = next_plan().allowances.remove(0);
     assert_eq!(of_plan.kind, AllowanceKind::Data);
     let allowance = Allowance { units: Units::new(MEGA).unwrap(), ..of_plan };
-    let command = LineCommand::Grant { allowance, valid_until: last(1) };
+    let command = LineCommand::Grant { allowance, valid_until: Some(last(1)) };
     let context = Context { now: world.app.now(), actor: Actor::System };
     let envelope = Envelope { line: line(0).id(), key: None, command, context };
     world.app.store.run(envelope).await.unwrap();
@@ -134,7 +134,7 @@ async fn data_that_is_over_starts_it_too_and_data_that_is_left_does_not(world: W
     let delivered = started.delivered().unwrap();
     assert_eq!(
         (delivered.started_early, Some(delivered.usable_until)),
-        (Some(world.app.now()), last(31))
+        (Some(world.app.now()), Some(last(31)))
     );
     assert!(uses(&world, 100).await);
     world.assert_sound().await;

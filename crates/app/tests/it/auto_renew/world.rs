@@ -233,10 +233,9 @@ impl World {
         let line = self.app.store.line(LINE.id()).await.unwrap().unwrap().line;
         let number = line.msisdn.unwrap();
         let message = TextMessage { id: "balance", from: number.as_str(), body: "BAL" };
-        match answer(&self.app, message, self.app.now()).await.unwrap() {
-            Reply::Left(_, _, standing) => *standing,
-            other => panic!("{other:?}"),
-        }
+        let reply = answer(&self.app, message, self.app.now()).await.unwrap();
+        let Reply::Left(_, _, standing) = reply else { unreachable!("{reply:?}") };
+        *standing
     }
 
     /// How many text messages arrived at the number of [`Self::held_by_text`].

@@ -5,7 +5,6 @@ use crate::subjects::world::World;
 use farline_app::desk::Acting;
 use farline_app::imports::read_prices;
 use farline_app::partners::{self, Booked, PaidIn, price_sheet};
-use farline_app::ports::Staff as _;
 use farline_app::staff::invite;
 use farline_app::staff::invite::Wanted;
 use farline_app::{Problem, ProblemCode};

@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 pub(super) struct Typed<'a>(pub(super) Option<&'a Fields>);
 
 impl Typed<'_> {
-    fn of(&self, field: &str) -> String {
+    fn of(self, field: &str) -> String {
         self.0.map_or("", |fields| fields.get(field)).to_owned()
     }
 }
@@ -32,7 +32,7 @@ impl Typed<'_> {
 pub(super) async fn page(
     here: &Here,
     code: &str,
-    typed: &Typed<'_>,
+    typed: Typed<'_>,
 ) -> Result<DeskPartnerPage, Problem> {
     let (app, words) = (&here.frame.channels().app, here.frame.words());
     let seen = see(app, &acting(here), code).await?;
@@ -71,7 +71,7 @@ fn account(here: &Here, standing: &Standing) -> Vec<(String, String)> {
     rows.map(|(key, amount)| (here.frame.words().say(key), money(here, amount))).into()
 }
 
-fn form(here: &Here, partner: &Partner, typed: &Typed<'_>) -> PayInForm {
+fn form(here: &Here, partner: &Partner, typed: Typed<'_>) -> PayInForm {
     let words = here.frame.words();
     let amounts = here.frame.channels().app.desk.manual_payment_limits.amounts();
     let like = Money::zero(partner.currency);

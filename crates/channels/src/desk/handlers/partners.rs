@@ -71,7 +71,7 @@ pub async fn show(
     Path(path): Path<PartnerPath>,
     Query(query): Query<PartnerQuery>,
 ) -> Response {
-    match partner_page::page(&here, &path.partner, &Typed::default()).await {
+    match partner_page::page(&here, &path.partner, Typed::default()).await {
         Ok(mut page) => {
             let done = DEEDS.into_iter().find(|deed| query.done.as_deref() == Some(deed));
             page.layout.notice =
@@ -97,7 +97,7 @@ pub async fn pay_in(Path(path): Path<PartnerPath>, Posted { here, fields }: Post
     if problem.deed.is_some() || problem.code == ProblemCode::NotFound {
         return here.problem(&problem);
     }
-    match partner_page::page(&here, &path.partner, &Typed(Some(&fields))).await {
+    match partner_page::page(&here, &path.partner, Typed(Some(&fields))).await {
         Ok(mut page) => {
             page.layout.errors = vec![here.frame.error(&problem, "")];
             html(status_of(problem.code.kind()), &page)
