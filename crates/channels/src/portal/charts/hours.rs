@@ -2,7 +2,7 @@
 
 use super::frame::{Frame, TOP_PIXELS, place};
 use super::percent;
-use super::usage::{PLOT_PIXELS, bar_pixels};
+use super::usage::{PLOT_PIXELS, bar};
 use std::ops::Range;
 
 /// The bars of a day.
@@ -40,13 +40,7 @@ pub fn draw(hours: &Hours) -> String {
         ]);
     }
     for (hour, amount) in (0..HOURS).zip(hours.amounts) {
-        let (x, width) = place(hour, HOURS);
-        let height = bar_pixels(amount, greatest);
-        let y = TOP_PIXELS + PLOT_PIXELS - height;
-        bars.extend([
-            format!("<rect x=\"{x}\" y=\"{y}\" "),
-            format!("width=\"{width}\" height=\"{height}\"/>"),
-        ]);
+        bars.push_str(&bar("", (hour, HOURS), (amount, greatest)));
     }
     let frame = Frame {
         name: "hours",

@@ -31,14 +31,8 @@ pub fn draw(usage: &Usage) -> String {
     let greatest = usage.amounts.iter().copied().max().unwrap_or(0).max(1);
     let mut bars = String::new();
     for (index, amount) in (0_i64..).zip(&usage.amounts) {
-        let height = bar_pixels(*amount, greatest);
         let class = if index + 1 == count { " class=\"today\"" } else { "" };
-        let (x, width) = place(index, count);
-        let y = TOP_PIXELS + PLOT_PIXELS - height;
-        bars.extend([
-            format!("<rect{class} x=\"{x}\" y=\"{y}\" "),
-            format!("width=\"{width}\" height=\"{height}\"/>"),
-        ]);
+        bars.push_str(&bar(class, (index, count), (*amount, greatest)));
     }
     let frame = Frame {
         name: "usage",
@@ -52,8 +46,20 @@ pub fn draw(usage: &Usage) -> String {
     frame.around(&bars)
 }
 
+/// The bar of one amount among so many, against the greatest of them. The class is a whole attribute, or empty.
+pub(super) fn bar(
+    class: &str,
+    (index, count): (i64, i64),
+    (amount, greatest): (u64, u64),
+) -> String {
+    let height = bar_pixels(amount, greatest);
+    let (x, width) = place(index, count);
+    let y = TOP_PIXELS + PLOT_PIXELS - height;
+    format!("<rect{class} x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"/>")
+}
+
 /// A bar's height: nothing for nothing, and at least two pixels for anything.
-pub(super) fn bar_pixels(amount: u64, greatest: u64) -> u64 {
+fn bar_pixels(amount: u64, greatest: u64) -> u64 {
     if amount == 0 {
         return 0;
     }
