@@ -6,10 +6,11 @@ mod refunds;
 mod rescues;
 
 use crate::subjects::world::World;
-use crate::webhooks::Taker;
+use crate::webhooks::{Post, Taker};
 use farline_app::desk::{Acting, DeskSettings};
 use farline_app::orders::{self, Paying};
 use farline_app::payments::{Providers, Taking, take_by_hand};
+use farline_app::ports::notice::Medium;
 use farline_app::ports::staff::{Accepted, Invitation, MemberChange, MemberSecrets};
 use farline_app::{Problem, ProblemCode};
 use farline_domain::kernel::{Cell, Language, StaffId};
@@ -77,7 +78,7 @@ impl Person {
 /// A world whose provider has no page that was paid, and whose receipts are printed.
 fn settled(mut world: World) -> World {
     world.app.printer = Arc::new(Taker);
-    world.app.gateways = vec![Arc::new(Taker)];
+    world.app.gateways = vec![Arc::new(Post(Medium::Email)), Arc::new(Post(Medium::Sms))];
     world
 }
 

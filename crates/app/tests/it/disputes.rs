@@ -2,11 +2,12 @@
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 use crate::subjects::world::World;
-use crate::webhooks::Taker;
+use crate::webhooks::{Post, Taker};
 use async_trait::async_trait;
 use farline_app::jobs;
 use farline_app::orders::{self, RefundWish};
 use farline_app::payments::{Providers, Received, receive};
+use farline_app::ports::notice::Medium;
 use farline_app::ports::payment::{
     Answered, CheckoutPage, CheckoutRequest, CheckoutState, DisputedPayment, HintAbout,
     PaymentProvider, PaymentRefusal, PaymentUnknown, ProviderMode, RefundRequest, RefundState,
@@ -89,7 +90,7 @@ impl Scene {
         let bank = Arc::new(Bank::default());
         world.app.providers = Providers::new(bank.clone(), Vec::new());
         world.app.printer = Arc::new(Taker);
-        world.app.gateways = vec![Arc::new(Taker)];
+        world.app.gateways = vec![Arc::new(Post(Medium::Email)), Arc::new(Post(Medium::Sms))];
         let quote = world.try_quote(0, None).await.unwrap();
         let order = world.place(&quote, 1).await.unwrap();
         orders::pay_url(&world.app, &order, orders::Paying::default()).await.unwrap();
