@@ -3,7 +3,7 @@
 use crate::accounts::Permitted;
 use crate::ports::accounts::BucketChange;
 use crate::ports::lines::DayUsage;
-use crate::{App, Problem, ProblemCode, lines};
+use crate::{App, Problem, lines};
 use farline_domain::kernel::{Cell, Instant, OrderId};
 use farline_domain::lines::LifecycleRule;
 use farline_domain::orders::Order;
@@ -144,8 +144,7 @@ async fn usage(
 ) -> Result<Vec<HistoryEntry>, Problem> {
     let view = lines::find::view(app, permitted.line()).await?;
     let catalogue = app.store.catalogue();
-    let operator = catalogue.operators.get(&view.line.operator);
-    let rule = &operator.ok_or(Problem::of(ProblemCode::Internal))?.lifecycle;
+    let rule = &lines::operator_of(&catalogue, &view.line)?.lifecycle;
     let last = until.date_in(&rule.zone);
     let first = last.saturating_sub(LOOK_BACK_DAYS.days());
     let days = app.store.usage(view.line.id, first, last).await?;

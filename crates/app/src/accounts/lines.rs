@@ -52,8 +52,7 @@ pub async fn balance(app: &App, permitted: Permitted) -> Result<Balance, Problem
 
 fn stands(app: &App, view: &LineView) -> Result<(LineStatus, Zone), Problem> {
     let catalogue = app.store.catalogue();
-    let operator = catalogue.operators.get(&view.line.operator);
-    let rule = &operator.ok_or(Problem::of(ProblemCode::Internal))?.lifecycle;
+    let rule = &lines::operator_of(&catalogue, &view.line)?.lifecycle;
     let status = rule.status_on(view.line.dates, rule.today(app.now()));
     Ok((status, rule.zone.clone()))
 }

@@ -135,8 +135,7 @@ pub async fn preview(app: &App, holder: HolderOf, wish: Wish) -> Result<Preview,
     let text = draft.worded(app, consent_text)?;
     let Draft { consent, quote, view, .. } = draft;
     let catalogue = app.store.catalogue();
-    let operator = catalogue.operators.get(&view.line.operator);
-    let rule = &operator.ok_or(Problem::of(ProblemCode::Internal))?.lifecycle;
+    let rule = &lines::operator_of(&catalogue, &view.line)?.lifecycle;
     let settled = view.auto_renew.and_then(|before| before.settled);
     let standing = AutoRenew { settled, ..AutoRenew::new(1, consent) };
     let first = match standing.due(rule, view.line.dates, app.now()) {
@@ -244,7 +243,7 @@ impl Draft {
             consent: &self.consent,
             plan: catalogue.plans.get(&self.consent.plan).ok_or_else(internal)?,
             line,
-            operator: catalogue.operators.get(&line.operator).ok_or_else(internal)?,
+            operator: lines::operator_of(&catalogue, line)?,
             total: self.quote.price.total,
             method: self.method.as_ref(),
         };

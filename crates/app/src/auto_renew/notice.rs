@@ -8,7 +8,7 @@ use crate::ports::records::StoredJob;
 use crate::tokens::{Arrival, RenewLink, Seal};
 use crate::voice::stops;
 use crate::wording::auto_renew::{NoticeFacts, compose};
-use crate::{App, Problem, ProblemCode, lines};
+use crate::{App, Problem, lines};
 use farline_domain::kernel::Instant;
 use farline_domain::notices::AutoRenewNotice;
 
@@ -77,8 +77,7 @@ async fn word(
 ) -> Result<(String, String), Problem> {
     let view = lines::find::view(app, job.line).await?;
     let catalogue = app.store.catalogue();
-    let operator = catalogue.operators.get(&view.line.operator);
-    let operator = operator.ok_or_else(|| Problem::of(ProblemCode::Internal))?;
+    let operator = lines::operator_of(&catalogue, &view.line)?;
     let facts = NoticeFacts {
         notice,
         plan: catalogue.plans.get(&notice.plan),

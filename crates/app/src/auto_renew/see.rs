@@ -3,7 +3,7 @@
 use super::reach;
 use crate::accounts::Permitted;
 use crate::ports::auto_renew::AutoRenewNoticeRecord;
-use crate::{App, Problem, ProblemCode, lines};
+use crate::{App, Problem, lines};
 use farline_domain::auto_renew::{AutoRenew, Consent, ConsentRecord, Progress};
 use farline_domain::catalog::{Catalogue, Operator, price};
 use farline_domain::kernel::{Instant, Money, Zone};
@@ -32,8 +32,7 @@ pub async fn see(app: &App, permitted: Permitted) -> Result<Seen, Problem> {
     let line = permitted.line();
     let view = lines::find::view(app, line).await?;
     let catalogue = app.store.catalogue();
-    let operator = catalogue.operators.get(&view.line.operator);
-    let operator = operator.ok_or(Problem::of(ProblemCode::Internal))?;
+    let operator = lines::operator_of(&catalogue, &view.line)?;
     let rule = &operator.lifecycle;
     let standing = view.auto_renew.filter(AutoRenew::is_on);
     let is_paused = match &standing {

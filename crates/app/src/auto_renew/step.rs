@@ -60,8 +60,7 @@ async fn prepare(
 ) -> Result<AutoRenewStep, Problem> {
     let (line, now) = (view.line.id, app.now());
     let catalogue = app.store.catalogue();
-    let operator = catalogue.operators.get(&view.line.operator);
-    let rule = &operator.ok_or(Problem::of(ProblemCode::Internal))?.lifecycle;
+    let rule = &lines::operator_of(&catalogue, &view.line)?.lifecycle;
     let due = standing.due(rule, view.line.dates, now);
     let is_charging = matches!(due, Due::Charge(..));
     let quote = match due {

@@ -5,7 +5,7 @@
 
 use crate::lines::outlook::Outlook;
 use crate::quotes::OfThemselves;
-use crate::{Problem, ProblemCode};
+use crate::{Problem, lines};
 use farline_domain::catalog::{Catalogue, Need, Plan, Price, Promotion, price};
 use farline_domain::forecast::{Spare, days_of, spare};
 use farline_domain::kernel::{AllowanceKind, Instant, Province};
@@ -84,8 +84,7 @@ pub fn offers(
     province: Option<Province>,
     (audience, now): (Audience<'_>, Instant),
 ) -> Result<Vec<OfferTile>, Problem> {
-    let operator = catalogue.operators.get(&line.operator);
-    let operator = operator.ok_or_else(|| Problem::of(ProblemCode::Internal))?;
+    let operator = lines::operator_of(catalogue, line)?;
     let today = operator.lifecycle.today(now);
     let mut tiles = Vec::new();
     for plan in catalogue.plans_of(&line.operator, today) {

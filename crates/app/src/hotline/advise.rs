@@ -6,7 +6,7 @@ use crate::orders::last_bought;
 use crate::ports::lines::LineView;
 use crate::quotes::{of_themselves, province_of};
 use crate::suppliers::{self, Selling};
-use crate::{App, Problem, ProblemCode};
+use crate::{App, Problem};
 use farline_domain::catalog::{Operator, PlanCode};
 use farline_domain::forecast::fit;
 use farline_domain::kernel::Province;
@@ -58,13 +58,6 @@ pub async fn advise(app: &App, view: &LineView, operator: &Operator) -> Result<A
     let fitting = |tile: OfferTile| Fitting { fit: fit(&tile.plan, per_day), tile };
     let plans = tiles.into_iter().map(fitting).collect();
     Ok(Advice { outlook, selling, plans })
-}
-
-/// The operator of a line.
-pub fn operator_of(app: &App, view: &LineView) -> Result<Operator, Problem> {
-    let catalogue = app.store.catalogue();
-    let operator = catalogue.operators.get(&view.line.operator).cloned();
-    operator.ok_or(Problem::of(ProblemCode::Internal))
 }
 
 #[cfg(test)]

@@ -69,7 +69,7 @@ pub async fn sentence(app: &App, quote: &Quote, language: Language) -> Result<St
     let view = lines::find::view(app, quote.line).await?;
     let catalogue = app.store.catalogue();
     let internal = || Problem::of(ProblemCode::Internal);
-    let operator = catalogue.operators.get(&view.line.operator).ok_or_else(internal)?;
+    let operator = lines::operator_of(&catalogue, &view.line)?;
     let plan = catalogue.plans.get(&quote.offer.plan).ok_or_else(internal)?;
     let facts = ReadOut { line: &view.line, operator, plan, quote, now: app.now() };
     Ok(read_out(&facts, language))

@@ -36,8 +36,7 @@ pub(crate) fn expires_on(
     quote: &Quote,
 ) -> Result<Option<Date>, Problem> {
     let catalogue = app.store.catalogue();
-    let operator = catalogue.operators.get(&view.line.operator);
-    let rule = &operator.ok_or(Problem::of(ProblemCode::Internal))?.lifecycle;
+    let rule = &lines::operator_of(&catalogue, &view.line)?.lifecycle;
     let (offer, dates) = (&quote.offer, view.line.dates);
     let renewal = renew(rule, dates, (offer.validity, offer.start_rule), app.now())?;
     Ok(renewal.dates.expires_on.filter(|date| Some(*date) != dates.expires_on))

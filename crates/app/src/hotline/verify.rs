@@ -217,8 +217,7 @@ async fn failed(
 async fn last_renewal(app: &App, line: LineId) -> Result<Option<(Date, Money)>, Problem> {
     let view = lines::find::view(app, line).await?;
     let catalogue = app.store.catalogue();
-    let operator = catalogue.operators.get(&view.line.operator);
-    let zone = &operator.ok_or(Problem::of(ProblemCode::Internal))?.lifecycle.zone;
+    let zone = &lines::operator_of(&catalogue, &view.line)?.lifecycle.zone;
     let orders = app.store.orders_of_line(line, None, LOOKED_THROUGH).await?;
     let renewed = |order: &Order| match &order.state {
         OrderState::Delivered { capture, delivered } => {

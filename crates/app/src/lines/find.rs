@@ -2,7 +2,9 @@
 
 use crate::ports::lines::LineView;
 use crate::{App, Problem, ProblemCode};
+use farline_domain::catalog::{Catalogue, Operator};
 use farline_domain::kernel::{LineId, LineNumber};
+use farline_domain::lines::Line;
 
 /// Finds a line by what was typed. An unknown number is refused in the same words as ever; how often
 /// it may be asked is the channel's to limit.
@@ -23,4 +25,9 @@ pub async fn view(app: &App, id: LineId) -> Result<LineView, Problem> {
             .retain(|bucket| !rule.forfeits(dates, (bucket.valid_from, bucket.valid_until), now));
     }
     Ok(view)
+}
+
+/// A line's operator. Import refuses a line without one, so that it is missing is a fault of ours.
+pub fn operator_of<'a>(catalogue: &'a Catalogue, line: &Line) -> Result<&'a Operator, Problem> {
+    catalogue.operators.get(&line.operator).ok_or(Problem::of(ProblemCode::Internal))
 }

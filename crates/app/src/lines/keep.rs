@@ -1,7 +1,7 @@
 //! Keeping a card's number (保号) at the least cost, with what is on sale today and today's taxes.
 
+use crate::Problem;
 use crate::quotes::province_of;
-use crate::{Problem, ProblemCode};
 use farline_domain::catalog::{Catalogue, price};
 use farline_domain::kernel::{Instant, Province};
 use farline_domain::lines::{
@@ -40,8 +40,7 @@ pub fn keep(
     (until, keeping): (Date, Keeping),
     now: Instant,
 ) -> Result<KeepAnswer, Problem> {
-    let operator = catalogue.operators.get(&line.operator);
-    let operator = operator.ok_or(Problem::of(ProblemCode::Internal))?;
+    let operator = super::operator_of(catalogue, line)?;
     let today = operator.lifecycle.today(now);
     let province = province_of(line).unwrap_or(Province::On);
     let mut offers = Vec::new();

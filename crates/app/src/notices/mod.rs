@@ -183,8 +183,7 @@ async fn word(
 ) -> Result<Worded, Problem> {
     let view = lines::find::view(app, order.line).await?;
     let catalogue = app.store.catalogue();
-    let operator = catalogue.operators.get(&view.line.operator);
-    let operator = operator.ok_or_else(|| Problem::of(ProblemCode::Internal))?;
+    let operator = lines::operator_of(&catalogue, &view.line)?;
     let plan = receipts::plan_of(app, order).await?;
     let with_receipt =
         reason == NoticeReason::Delivered && recipient == Recipient::Payer(Medium::Email);

@@ -1,6 +1,6 @@
 //! The payer gives a plan back that waits behind the one that runs.
 
-use crate::{App, Problem, ProblemCode, lines};
+use crate::{App, Problem, lines};
 use farline_domain::commands::{Actor, Behind, LineCommand, Refusal, can_cancel_queued};
 use farline_domain::orders::{Order, OrderState};
 use jiff::civil::Date;
@@ -47,14 +47,8 @@ pub async fn standing(app: &App, order: &Order) -> Result<Standing, Problem> {
     let OrderState::Delivered { delivered, .. } = &order.state else { return Ok(Standing::Begun) };
     let view = lines::find::view(app, order.line).await?;
     let catalogue = app.store.catalogue();
-    let operator = catalogue.operators.get(&view.line.operator);
-    let operator = operator.ok_or_else(|| Problem::of(ProblemCode::Internal))?;
-    let behind = Behind {
-        network: &operator.network,
-        zone: &operator.lifecycle.zone,
-        dates: view.line.dates,
-        buckets: &view.buckets,
-    };
+    let operator = lines::operator_of(&catalogue, &view.line)?;
+    let behind = Behind::on(operator, &view.line, &view.buckets);
     let starts_on = delivered.starts_on;
     let why = match can_cancel_queued(order, behind, app.now()) {
         Ok(()) => return Ok(Standing::CanCancel { starts_on }),

@@ -59,13 +59,7 @@ pub async fn waiting(app: &App, view: &LineView) -> Result<Option<Order>, Proble
 /// Whether an order's plan waits, and starts as soon as its line's data is used up.
 pub fn starts_early(app: &App, view: &LineView, order: &Order) -> Result<bool, Problem> {
     let catalogue = app.store.catalogue();
-    let operator = catalogue.operators.get(&view.line.operator);
-    let operator = operator.ok_or_else(|| Problem::of(ProblemCode::Internal))?;
-    let behind = Behind {
-        network: &operator.network,
-        zone: &operator.lifecycle.zone,
-        dates: view.line.dates,
-        buckets: &view.buckets,
-    };
+    let operator = lines::operator_of(&catalogue, &view.line)?;
+    let behind = Behind::on(operator, &view.line, &view.buckets);
     Ok(can_start_early(order, behind, app.now()).is_ok())
 }

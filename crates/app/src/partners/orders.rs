@@ -1,7 +1,7 @@
 //! A partner's orders. Under one name of theirs there is one, for ever: asked for again it is the same.
 
 use super::admin::callback_of;
-use super::products::{operator_of, priced};
+use super::products::priced;
 use crate::orders::{self, LOOK_AFTER_SECONDS, place_under};
 use crate::ports::subjects::SubjectEnvelope;
 use crate::{App, Problem, ProblemCode, lines, suppliers};
@@ -128,7 +128,7 @@ async fn price(
 ) -> Result<Priced, Problem> {
     let line = lines::find::view(app, line).await?.line;
     let catalogue = app.store.catalogue();
-    let operator = operator_of(&catalogue, &line)?;
+    let operator = lines::operator_of(&catalogue, &line)?;
     let unknown = || Problem::of(ProblemCode::UnknownPlan).in_field("product");
     let code = PlanCode::parse(wish.product.trim()).map_err(|_| unknown())?;
     if catalogue.plans.get(&code).ok_or_else(unknown)?.operator != line.operator {
@@ -137,8 +137,8 @@ async fn price(
     let now = app.now();
     let not_sold = || Problem::of(ProblemCode::PlanNotSold).in_field("product");
     let plan = catalogue.sold(&code, operator.lifecycle.today(now)).ok_or_else(not_sold)?;
-    suppliers::may_sell(app, &operator, suppliers::Wanted::Plan(&code)).await?;
-    let product = priced((&catalogue, &operator), partner, plan, now)?;
+    suppliers::may_sell(app, operator, suppliers::Wanted::Plan(&code)).await?;
+    let product = priced((&catalogue, operator), partner, plan, now)?;
     let total = product.price.total;
     let is_above = |most: &Money| most.currency != total.currency || total.minor > most.minor;
     if wish.at_most.as_ref().is_some_and(is_above) {

@@ -24,23 +24,18 @@ pub async fn products(
     let id = lines::find::find(app, number).await?;
     let line = lines::find::view(app, id).await?.line;
     let catalogue = app.store.catalogue();
-    let operator = operator_of(&catalogue, &line)?;
+    let operator = lines::operator_of(&catalogue, &line)?;
     let now = app.now();
-    suppliers::may_sell(app, &operator, suppliers::Wanted::Any).await?;
+    suppliers::may_sell(app, operator, suppliers::Wanted::Any).await?;
     let today = operator.lifecycle.today(now);
     let mut found = Vec::new();
     for plan in catalogue.plans_of(&line.operator, today) {
         let terms = (plan.validity, plan.start_rule);
         if renew(&operator.lifecycle, line.dates, terms, now).is_ok() {
-            found.push(priced((&catalogue, &operator), partner, plan, now)?);
+            found.push(priced((&catalogue, operator), partner, plan, now)?);
         }
     }
-    Ok((line, operator, found))
-}
-
-pub(super) fn operator_of(catalogue: &Catalogue, line: &Line) -> Result<Operator, Problem> {
-    let operator = catalogue.operators.get(&line.operator).cloned();
-    operator.ok_or_else(|| Problem::of(ProblemCode::Internal))
+    Ok((line, operator.clone(), found))
 }
 
 /// Prices a plan for a partner today: its price before tax is the partner's, the taxes are those of where the partner is.

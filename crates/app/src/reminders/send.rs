@@ -10,7 +10,7 @@ use crate::ports::reminders::{RemindedLine, ReminderPerson};
 use crate::ports::shops::Revised;
 use crate::tokens::{Arrival, RenewLink, Seal};
 use crate::wording::reminder::{ReminderFacts, Reply, compose};
-use crate::{App, Problem, ProblemCode, lines, marketing, voice};
+use crate::{App, Problem, lines, marketing, voice};
 use farline_domain::catalog::{Operator, PlanCode};
 use farline_domain::kernel::{Instant, Language};
 use farline_domain::lines::LineStatus;
@@ -73,8 +73,7 @@ async fn send(app: &App, reminder: &Reminder) -> Result<Option<ReminderProgress>
     let key = &reminder.key;
     let view = lines::find::view(app, key.line).await?;
     let catalogue = app.store.catalogue();
-    let operator = catalogue.operators.get(&view.line.operator);
-    let operator = operator.ok_or(Problem::of(ProblemCode::Internal))?;
+    let operator = lines::operator_of(&catalogue, &view.line)?;
     let line = app.store.line_to_remind(key.line, look_day(app.now())).await?;
     let Some(line) = line else { return Ok(Some(ReminderProgress::Dropped)) };
     if !still_holds(app, &line, (key, &view, operator)).await? {

@@ -1,7 +1,7 @@
 //! What is left on a card, for the ear.
 
 use crate::lines::outlook::left;
-use crate::{App, Problem, ProblemCode, lines};
+use crate::{App, Problem, lines};
 use farline_domain::balance::Bucket;
 use farline_domain::hotline::robot::{Outcome, Standing};
 use farline_domain::kernel::{AllowanceKind, Currency, LineId, Money};
@@ -12,8 +12,7 @@ use farline_domain::orders::OrderState;
 pub(super) async fn look(app: &App, line: LineId) -> Result<Standing, Problem> {
     let view = lines::find::view(app, line).await?;
     let catalogue = app.store.catalogue();
-    let operator = catalogue.operators.get(&view.line.operator);
-    let rule = &operator.ok_or(Problem::of(ProblemCode::Internal))?.lifecycle;
+    let rule = &lines::operator_of(&catalogue, &view.line)?.lifecycle;
     let now = app.now();
     let status = rule.status_on(view.line.dates, rule.today(now));
     let milestones = view.line.dates.expires_on.map(|expires| rule.milestones(expires));

@@ -76,8 +76,7 @@ async fn answer(
     let id = find(channels, address, number).await?;
     let view = lines::find::view(app, id).await?;
     let catalogue = app.store.catalogue();
-    let operator = catalogue.operators.get(&view.line.operator);
-    let operator = operator.ok_or_else(|| Problem::of(ProblemCode::Internal))?;
+    let operator = lines::operator_of(&catalogue, &view.line)?;
     suppliers::may_sell(app, operator, suppliers::Wanted::Any).await?;
     let now = app.now();
     let known = known(app, account, (&view, operator)).await?;

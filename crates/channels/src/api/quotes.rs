@@ -91,8 +91,7 @@ async fn renewal(
     }
     let view = lines::find::view(app, quote.line).await?;
     let catalogue = app.store.catalogue();
-    let operator = catalogue.operators.get(&view.line.operator);
-    let rule = &operator.ok_or(Problem::of(ProblemCode::Internal))?.lifecycle;
+    let rule = &lines::operator_of(&catalogue, &view.line)?.lifecycle;
     let terms = (quote.offer.validity, quote.offer.start_rule);
     let renewal = renew(rule, view.line.dates, terms, quote.made_at)?;
     Ok(Some((renewal, rule.zone.clone())))

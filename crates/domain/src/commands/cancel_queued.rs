@@ -7,13 +7,13 @@ use super::reverse::take_back;
 use super::state::LineState;
 use super::{Answer, Refusal};
 use crate::balance::Bucket;
-use crate::catalog::Network;
+use crate::catalog::{Network, Operator};
 use crate::kernel::{Instant, OrderId, Zone};
-use crate::lines::LineDates;
+use crate::lines::{Line, LineDates};
 use crate::orders::{Delivered, Order, OrderState};
 use crate::payments::RefundReason;
 
-/// What of a line decides whether a waiting plan can be given back.
+/// What of a line decides whether a waiting plan can be given back, or starts before its first day.
 #[derive(Clone, Copy, Debug)]
 pub struct Behind<'a> {
     /// Who delivers to the line.
@@ -24,6 +24,19 @@ pub struct Behind<'a> {
     pub dates: LineDates,
     /// Its open buckets.
     pub buckets: &'a [Bucket],
+}
+
+impl<'a> Behind<'a> {
+    /// Of a line as it was read.
+    pub fn on(operator: &'a Operator, line: &Line, buckets: &'a [Bucket]) -> Self {
+        let (network, zone) = (&operator.network, &operator.lifecycle.zone);
+        Self { network, zone, dates: line.dates, buckets }
+    }
+
+    pub(super) fn of(state: &'a LineState) -> Self {
+        let (network, zone) = (&state.network, &state.rule.zone);
+        Self { network, zone, dates: state.line.dates, buckets: &state.buckets }
+    }
 }
 
 impl Delivered {
@@ -75,13 +88,7 @@ pub(super) fn cancel_queued(
     if order.refunds.iter().any(|refund| refund.reason == RefundReason::CancelledBeforeStart) {
         return Ok(Answer::Order(Box::new(order)));
     }
-    let behind = Behind {
-        network: &state.network,
-        zone: &state.rule.zone,
-        dates: state.line.dates,
-        buckets: &state.buckets,
-    };
-    can_cancel_queued(&order, behind, now)?;
+    can_cancel_queued(&order, Behind::of(state), now)?;
     let OrderState::Delivered { capture, delivered } = &order.state else {
         return Err(Refusal::WrongState(order.state.stage()));
     };

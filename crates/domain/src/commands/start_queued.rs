@@ -78,13 +78,7 @@ pub(super) fn start_queued(
     if delivered.started_early.is_some() {
         return Ok(Answer::Order(Box::new(order)));
     }
-    let behind = Behind {
-        network: &state.network,
-        zone: &state.rule.zone,
-        dates: state.line.dates,
-        buckets: &state.buckets,
-    };
-    can_start_early(&order, behind, now)?;
+    can_start_early(&order, Behind::of(state), now)?;
     if !is_data_used_up(&state.buckets, &state.rule.zone, now) {
         return Err(Refusal::DataLeft);
     }

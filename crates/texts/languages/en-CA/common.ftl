@@ -154,6 +154,7 @@ bucket-credit = Credit
 bucket-of = of { $amount }
 bucket-until = until { $date }
 bucket-for-ever = does not expire
+bucket-frozen = frozen until the card is renewed
 bucket-low = Low
 time-in-zone = { $time } ({ $zone })
 what-in-zone = { $what } ({ $zone })

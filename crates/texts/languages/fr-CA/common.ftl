@@ -154,6 +154,7 @@ bucket-credit = Crédit
 bucket-of = sur { $amount }
 bucket-until = jusqu’au { $date }
 bucket-for-ever = n’expire pas
+bucket-frozen = gelé jusqu’au renouvellement de la carte SIM
 bucket-low = Faible
 time-in-zone = { $time } ({ $zone })
 what-in-zone = { $what } ({ $zone })

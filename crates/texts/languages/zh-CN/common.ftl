@@ -151,6 +151,7 @@ bucket-credit = 余额
 bucket-of = 共 { $amount }
 bucket-until = 至{ $date }
 bucket-for-ever = 不过期
+bucket-frozen = 已冻结，续费后可用
 bucket-low = 不足
 time-in-zone = { $time }（{ $zone }）
 what-in-zone = { $what }（{ $zone }）

@@ -5,7 +5,7 @@ use farline_app::accounts::Permitted;
 use farline_app::auto_renew::{LINK, Preview, Seen, TextShown, method_of, see};
 use farline_app::orders::CREDIT;
 use farline_app::wording::auto_renew::{pays, stands as worded, trigger as when};
-use farline_app::{App, Problem, ProblemCode, lines};
+use farline_app::{App, Problem, lines};
 use farline_domain::accounts::Rights;
 use farline_domain::auto_renew::{AutoRenew, Caps, ConsentRecord, Means, Progress, Trigger};
 use farline_domain::catalog::{Catalogue, Operator};
@@ -252,8 +252,7 @@ pub(super) async fn stands(
     let is_holder = permitted.rights() == Rights::Holder;
     let view = lines::find::view(app, permitted.line()).await?;
     let catalogue = app.store.catalogue();
-    let operator = catalogue.operators.get(&view.line.operator);
-    let operator = operator.ok_or(Problem::of(ProblemCode::Internal))?;
+    let operator = lines::operator_of(&catalogue, &view.line)?;
     let words = Words::of(language);
     let standing = match &seen.standing {
         Some(standing) if is_holder => {

@@ -12,7 +12,7 @@ use crate::portal::layout::FieldError;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
-use farline_app::hotline::{advise, look};
+use farline_app::hotline::look;
 use farline_app::ports::lines::LineView;
 use farline_app::tokens::Seal;
 use farline_app::wording::masked;
@@ -89,11 +89,12 @@ async fn asks(
     let view = lines::find::view(app, line).await?;
     let mut layout = here.layout(Section::Desk);
     layout.errors = errors;
+    let catalogue = app.store.catalogue();
     let page = LookPage {
         layout,
         token: path.card.clone(),
         card: masked(&view.line),
-        operator: advise::operator_of(app, &view)?.name,
+        operator: lines::operator_of(&catalogue, &view.line)?.name.clone(),
         reason: reason.to_owned(),
     };
     Ok(html(status, &page))
@@ -107,10 +108,11 @@ async fn looked(here: &Here, view: &LineView) -> Result<LookedPage, Problem> {
     let address = |reference: String| (here.href(&format!("desk/orders/{reference}")), reference);
     let (zone, now) = (app.desk.zone(), app.now());
     let time = clock_time(words, now, (&zone, now));
+    let catalogue = app.store.catalogue();
     Ok(LookedPage {
         layout: here.layout(Section::Desk),
         number: shown.number,
-        operator: advise::operator_of(app, view)?.name,
+        operator: lines::operator_of(&catalogue, &view.line)?.name.clone(),
         recorded: words.say_with("look-recorded", &[("time", time.into())]),
         days: shown.days,
         life_svg: shown.life_svg,

@@ -267,7 +267,7 @@ async fn page(
     let view = lines::find::view(app, quote.line).await?;
     let catalogue = app.store.catalogue();
     let internal = || Problem::of(ProblemCode::Internal);
-    let operator = catalogue.operators.get(&view.line.operator).ok_or_else(internal)?;
+    let operator = lines::operator_of(&catalogue, &view.line)?;
     let plan = catalogue.plans.get(&quote.offer.plan).ok_or_else(internal)?;
     let words = frame.words();
     let mut layout = frame.layout_at(&format!("/check/{token}"));

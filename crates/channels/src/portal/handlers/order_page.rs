@@ -10,7 +10,7 @@ use farline_app::orders::cancel_queued::{Kept, Standing, standing};
 use farline_app::orders::report_wrong_number::{Prospect, prospect};
 use farline_app::orders::start_queued::starts_early;
 use farline_app::wording::refund_reason;
-use farline_app::{App, Problem, ProblemCode, lines, receipts};
+use farline_app::{App, Problem, lines, receipts};
 use farline_domain::balance::Bucket;
 use farline_domain::commands::REPORT_WITHIN_MILLIS;
 use farline_domain::kernel::{Instant, Zone};
@@ -70,8 +70,7 @@ pub async fn page(frame: &Frame, token: &str, order: &Order) -> Result<OrderPage
     let app = &frame.channels().app;
     let view = lines::find::view(app, order.line).await?;
     let catalogue = app.store.catalogue();
-    let operator = catalogue.operators.get(&view.line.operator);
-    let operator = operator.ok_or_else(|| Problem::of(ProblemCode::Internal))?;
+    let operator = lines::operator_of(&catalogue, &view.line)?;
     let plan = receipts::plan_of(app, order).await?;
     let words = frame.words();
     let told = Told {

@@ -142,7 +142,7 @@ async fn ready_page(
     let line = lines::find::view(app, ready.quote.line).await?.line;
     let catalogue = app.store.catalogue();
     let internal = || Problem::of(ProblemCode::Internal);
-    let operator = catalogue.operators.get(&line.operator).ok_or_else(internal)?;
+    let operator = lines::operator_of(&catalogue, &line)?;
     let plan = catalogue.plans.get(&ready.quote.offer.plan).ok_or_else(internal)?;
     let words = frame.words();
     Ok(RedeemCheckPage {

@@ -85,8 +85,7 @@ async fn plans_page(
     let app = &frame.channels().app;
     let view = lines::find::view(app, link.line).await?;
     let catalogue = app.store.catalogue();
-    let operator = catalogue.operators.get(&view.line.operator);
-    let operator = operator.ok_or_else(|| Problem::of(ProblemCode::Internal))?;
+    let operator = lines::operator_of(&catalogue, &view.line)?;
     suppliers::may_sell(app, operator, suppliers::Wanted::Any).await?;
     let province = province_of(&view.line);
     let audience = (Audience::Stranger, app.now());

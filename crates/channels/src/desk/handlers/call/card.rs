@@ -13,7 +13,7 @@ use crate::portal::views::{Bucket, Days};
 use axum::http::StatusCode;
 use axum::response::Response;
 use farline_app::accounts::lines::Balance;
-use farline_app::hotline::advise::{self, Advice, Fit, Fitting};
+use farline_app::hotline::advise::{Advice, Fit, Fitting};
 use farline_app::hotline::{advise as advised, calls};
 use farline_app::ports::lines::LineView;
 use farline_app::suppliers::Selling;
@@ -96,18 +96,18 @@ pub(in crate::desk::handlers) async fn shown(
 ) -> Result<ShownCard, Problem> {
     let app = &here.frame.channels().app;
     let words = here.frame.words();
-    let operator = advise::operator_of(app, view)?;
-    let advice = advised(app, view, &operator).await?;
+    let catalogue = app.store.catalogue();
+    let operator = lines::operator_of(&catalogue, &view.line)?;
+    let advice = advised(app, view, operator).await?;
     let (now, zone) = (app.now(), operator.lifecycle.zone.clone());
-    let at = (&operator, now);
+    let at = (operator, now);
     let left = Balance { view: view.clone(), status: advice.outlook.status, zone };
     let life = account::life(words, &view.line, at);
-    let catalogue = app.store.catalogue();
     Ok(ShownCard {
         number: account::number(words, &view.line),
         days: account::days(words, &left, at),
         life_svg: life.map_or_else(String::new, |life| life_line::draw(&life)),
-        buckets: account::buckets(words, &view.buckets, at),
+        buckets: account::buckets(words, view, at),
         pace: pace(words, &advice),
         is_paused: advice.selling == Selling::Paused,
         plans: advice.plans.iter().map(|plan| fitting(words, &catalogue, plan)).collect(),

@@ -154,8 +154,7 @@ async fn head(here: &Here, call: &Call) -> Result<CallHead, Problem> {
     let words = here.frame.words();
     let view = lines::find::view(app, call.line).await?;
     let catalogue = app.store.catalogue();
-    let operator = catalogue.operators.get(&view.line.operator);
-    let operator = operator.ok_or(Problem::of(ProblemCode::Internal))?;
+    let operator = lines::operator_of(&catalogue, &view.line)?;
     let zone = app.desk.zone();
     let mut others = Vec::new();
     for other in calls::others(app, call).await? {

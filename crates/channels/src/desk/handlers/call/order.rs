@@ -14,7 +14,7 @@ use axum::http::header::REFRESH;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use farline_app::desk::Acting;
-use farline_app::hotline::{advise::operator_of, calls, sell};
+use farline_app::hotline::{calls, sell};
 use farline_app::payments::{Taking, take_by_hand};
 use farline_app::ports::records::Contact;
 use farline_app::{Problem, ProblemCode, lines, orders, receipts};
@@ -77,7 +77,8 @@ const fn is_of_code(byte: u8) -> bool {
 async fn view(here: &Here, (call, order): (&Call, &Order)) -> Result<SalePage, Problem> {
     let (app, words) = (&here.frame.channels().app, here.frame.words());
     let line = lines::find::view(app, call.line).await?;
-    let operator = operator_of(app, &line)?;
+    let catalogue = app.store.catalogue();
+    let operator = lines::operator_of(&catalogue, &line.line)?;
     let state = state(here, order, &operator.lifecycle.zone);
     let contact = match &order.payer {
         Some(payer) => app.store.contact(payer.contact).await?.unwrap_or_default(),

@@ -316,7 +316,8 @@ async fn methods(here: &Here, call: &Call) -> Result<Vec<CallerMethod>, Problem>
 async fn credit(here: &Here, (call, quote): (&Call, &Quote)) -> Result<Option<String>, Problem> {
     let app = &here.frame.channels().app;
     let view = lines::find::view(app, call.line).await?;
-    let operator = farline_app::hotline::advise::operator_of(app, &view)?;
+    let catalogue = app.store.catalogue();
+    let operator = lines::operator_of(&catalogue, &view.line)?;
     let credit = credit_to_pay(&view, (&operator.lifecycle, app.now()));
     let total = quote.price.total;
     let is_enough = credit >= total.minor;

@@ -40,8 +40,7 @@ async fn page(here: &SignedIn, permitted: Permitted) -> Result<CardPage, Problem
     let left = balance(app, permitted).await?;
     let line = &left.view.line;
     let catalogue = app.store.catalogue();
-    let operator = catalogue.operators.get(&line.operator);
-    let operator = operator.ok_or(Problem::of(ProblemCode::Internal))?;
+    let operator = lines::operator_of(&catalogue, line)?;
     let at = (operator, app.now());
     let selling = suppliers::selling(app, operator).await?;
     let offers = match (left.status, selling) {
@@ -72,7 +71,7 @@ async fn page(here: &SignedIn, permitted: Permitted) -> Result<CardPage, Problem
         },
         clock: clock(here, line, at),
         compare: compare::address(&here.frame, &operator.code, &expected),
-        buckets: present::buckets(words, &left.view.buckets, at),
+        buckets: present::buckets(words, &left.view, at),
         ahead: outlook::ahead(words, &expected),
         auto_renew: auto_renew::view(here, permitted, (&left.view, operator)).await?,
         is_paused: selling == Selling::Paused && left.status != LineStatus::Closed,

@@ -14,7 +14,7 @@ use farline_app::orders::last_bought;
 use farline_app::ports::lines::LineView;
 use farline_app::quotes::{OfThemselves, of_themselves, province_of};
 use farline_app::suppliers::{self, Selling};
-use farline_app::{App, Problem, ProblemCode, lines};
+use farline_app::{App, Problem, lines};
 use farline_domain::catalog::{Operator, PlanCode};
 use farline_domain::kernel::AccountId;
 use farline_domain::lines::LineStatus;
@@ -43,8 +43,7 @@ async fn summary(here: &SignedIn, line: MyLine) -> Result<CardSummary, Problem> 
     let words = here.frame.words();
     let MyLine { person, view, status, zone } = line;
     let catalogue = app.store.catalogue();
-    let operator = catalogue.operators.get(&view.line.operator);
-    let operator = operator.ok_or(Problem::of(ProblemCode::Internal))?;
+    let operator = lines::operator_of(&catalogue, &view.line)?;
     let life = present::life(words, &view.line, (operator, app.now()));
     let auto_renew = auto_renew::in_short(words, (&view, status), (operator, app.now()));
     // While it renews itself, one tap more would buy a second period.

@@ -53,8 +53,7 @@ async fn page(
     let words = here.frame.words();
     let view = lines::find::view(app, permitted.line()).await?;
     let catalogue = app.store.catalogue();
-    let operator = catalogue.operators.get(&view.line.operator);
-    let operator = operator.ok_or(Problem::of(ProblemCode::Internal))?;
+    let operator = lines::operator_of(&catalogue, &view.line)?;
     let found = history(app, permitted, after, PAGE).await?;
     let mut entries = Vec::new();
     // What was used on one day is one entry.

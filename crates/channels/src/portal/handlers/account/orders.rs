@@ -56,8 +56,7 @@ async fn line(
     let words = here.frame.words();
     let view = lines::find::view(app, order.line).await?;
     let catalogue = app.store.catalogue();
-    let operator = catalogue.operators.get(&view.line.operator);
-    let zone = &operator.ok_or(Problem::of(ProblemCode::Internal))?.lifecycle.zone;
+    let zone = &lines::operator_of(&catalogue, &view.line)?.lifecycle.zone;
     let plan = receipts::plan_of(app, order).await?;
     let token = Seal(&app.keys.tokens).order_token(order.id);
     let placed = order.history.first().map(|passage| words.date(passage.at.date_in(zone)));

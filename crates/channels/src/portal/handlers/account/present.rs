@@ -4,6 +4,7 @@ use super::super::present;
 use crate::portal::charts::life_line::{LifeDates, LifeLine};
 use crate::portal::views::{Bucket as ShownBucket, CardStatus, Days, Role};
 use farline_app::accounts::lines::Balance;
+use farline_app::ports::lines::LineView;
 use farline_domain::accounts::Rights;
 use farline_domain::balance::Bucket;
 use farline_domain::catalog::Operator;
@@ -98,19 +99,28 @@ pub fn life(words: &Words, line: &Line, (operator, now): (&Operator, Instant)) -
 /// kind count together; the first of them to end is the date that matters.
 pub fn buckets(
     words: &Words,
-    all: &[Bucket],
+    view: &LineView,
     (operator, now): (&Operator, Instant),
 ) -> Vec<ShownBucket> {
     let currency = operator.currency.code();
-    let zone = &operator.lifecycle.zone;
+    let (rule, zone) = (&operator.lifecycle, &operator.lifecycle.zone);
+    let (dates, today) = (view.line.dates, rule.today(now));
+    let waits_for_renewal =
+        rule.is_frozen_on(dates, today) && rule.status_on(dates, today) == LineStatus::Suspended;
     let of = |kind, fits: &dyn Fn(&Bucket) -> bool| {
-        let fitting = all.iter().filter(|bucket| bucket.kind == kind && fits(bucket));
+        let fitting = view.buckets.iter().filter(|bucket| bucket.kind == kind && fits(bucket));
         sum(&without_empty(fitting.collect()))
     };
     let shown = AllowanceKind::ALL.into_iter().flat_map(|kind| {
         let running = of(kind, &|bucket| bucket.is_valid_at(now, zone));
         let ahead = of(kind, &|bucket| bucket.valid_from > now);
-        let running = running.map(|bucket| present::bucket(words, &bucket, currency));
+        let running = running.map(|bucket| {
+            let mut shown = present::bucket(words, &bucket, currency);
+            if waits_for_renewal {
+                shown.until = words.say("bucket-frozen");
+            }
+            shown
+        });
         let ahead = ahead.map(|bucket| {
             let from = bucket.valid_from.date_in(zone);
             let mut shown = present::bucket(words, &bucket, currency);
@@ -148,5 +158,46 @@ fn earlier(left: Option<Date>, right: Option<Date>) -> Option<Date> {
     match (left, right) {
         (Some(left), Some(right)) => Some(left.min(right)),
         (left, right) => left.or(right),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use farline_domain::catalog::OperatorCode;
+    use farline_domain::commands::LineMark;
+    use farline_domain::lines::{Leftover, LineDates};
+    use farline_testkit::{OWN, SampleLine, catalogue, new_line, noon};
+
+    /// What the page says of credit on a line whose service ended so many days ago.
+    fn shown(operator: &Operator, days_ago: u16) -> String {
+        let new = new_line(SampleLine { operator: OWN, index: 1 });
+        let today = operator.lifecycle.today(noon());
+        let expires_on = today.saturating_sub(i64::from(days_ago).days());
+        let dates = LineDates { expires_on: Some(expires_on), ..new.line.dates };
+        let granted = &new.buckets[0];
+        let bucket = Bucket::granted(1, &granted.allowance, (granted.valid_from, None), None);
+        let view = LineView {
+            line: Line { dates, ..new.line },
+            buckets: vec![Bucket { kind: AllowanceKind::Credit, ..bucket }],
+            renewal_in_progress: false,
+            mark: LineMark::default(),
+            auto_renew: None,
+        };
+        let mut shown = buckets(Words::of(Language::EnCa), &view, (operator, noon()));
+        shown.remove(0).until
+    }
+
+    #[test]
+    fn credit_that_a_renewal_brings_back_is_said_to_be_frozen() {
+        let code = OperatorCode::parse(OWN).unwrap();
+        let mut operator = catalogue().operators[&code].clone();
+        let (grace, suspended) = (operator.lifecycle.grace_days, operator.lifecycle.suspended_days);
+        assert_eq!(shown(&operator, grace + 1), "does not expire");
+        operator.lifecycle.leftover = Leftover::Frozen;
+        assert_eq!(shown(&operator, grace), "does not expire");
+        assert_eq!(shown(&operator, grace + 1), "frozen until the card is renewed");
+        // The number is lost: nothing brings it back.
+        assert_eq!(shown(&operator, grace + suspended + 1), "does not expire");
     }
 }

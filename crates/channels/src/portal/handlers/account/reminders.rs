@@ -24,8 +24,7 @@ async fn page(here: &SignedIn, permitted: Permitted) -> Result<RemindersPage, Pr
     let words = here.frame.words();
     let view = lines::find::view(app, permitted.line()).await?;
     let catalogue = app.store.catalogue();
-    let operator = catalogue.operators.get(&view.line.operator);
-    let zone = &operator.ok_or(Problem::of(ProblemCode::Internal))?.lifecycle.zone;
+    let zone = &lines::operator_of(&catalogue, &view.line)?.lifecycle.zone;
     let nickname = card::nickname(app, permitted).await?;
     let seen = look(app, permitted).await?;
     let choice = |wish: ReminderWish| {

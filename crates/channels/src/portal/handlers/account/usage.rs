@@ -8,7 +8,7 @@ use crate::portal::views::{Span, UsagePage, UsageView};
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use farline_app::accounts::Permitted;
-use farline_app::{App, Problem, ProblemCode, lines};
+use farline_app::{App, Problem, lines};
 use farline_domain::kernel::{AllowanceKind, LineId};
 use farline_texts::Words;
 use jiff::ToSpan;
@@ -41,8 +41,7 @@ async fn page(here: &SignedIn, permitted: Permitted, span: Span) -> Result<Usage
     let words = here.frame.words();
     let view = lines::find::view(app, permitted.line()).await?;
     let catalogue = app.store.catalogue();
-    let operator = catalogue.operators.get(&view.line.operator);
-    let operator = operator.ok_or(Problem::of(ProblemCode::Internal))?;
+    let operator = lines::operator_of(&catalogue, &view.line)?;
     let today = operator.lifecycle.today(app.now());
     let nickname = card::nickname(app, permitted).await?;
     let hours = lines::hours(app, &view, (&catalogue, operator)).await?;
