@@ -9,6 +9,7 @@ mod promotions;
 mod receipt;
 mod shops;
 mod staff;
+mod suppliers;
 mod vouchers;
 
 pub(crate) use compare::CompareArguments;
@@ -22,6 +23,7 @@ pub(crate) use promotions::PromotionsCommand;
 pub(crate) use receipt::ReceiptCommand;
 pub(crate) use shops::{ListingArguments, ShopsArguments, TradesArguments};
 pub(crate) use staff::{AuditArguments, InviteArguments, StaffCommand, WantedRole};
+pub(crate) use suppliers::{SuppliersArguments, SuppliersCommand};
 pub(crate) use vouchers::{MakeArguments, VouchersCommand};
 
 use crate::config::StorePlace;
@@ -340,40 +342,6 @@ pub(crate) struct ReconcileArguments {
     /// Where.
     #[command(flatten)]
     pub(crate) place: Place,
-}
-
-/// Arguments of `suppliers`.
-#[derive(Debug, Args)]
-#[command(
-    args_conflicts_with_subcommands = true,
-    before_help = "Examples:\n  farline suppliers                       each with its float and its state\n  farline suppliers catalogue airtime     what it sells, with prices"
-)]
-pub(crate) struct SuppliersArguments {
-    /// Ask one of them instead.
-    #[command(subcommand)]
-    pub(crate) command: Option<SuppliersCommand>,
-    /// As JSON.
-    #[arg(long)]
-    pub(crate) json: bool,
-    /// Where.
-    #[command(flatten)]
-    pub(crate) place: Place,
-}
-
-/// What a supplier can be asked.
-#[derive(Debug, Subcommand)]
-pub(crate) enum SuppliersCommand {
-    /// Everything it sells, as its account sees it: what a plan's mapping can name, and what it costs.
-    Catalogue {
-        /// Its name in the configuration.
-        name: String,
-        /// As JSON: one line for each product.
-        #[arg(long)]
-        json: bool,
-        /// Where.
-        #[command(flatten)]
-        place: Place,
-    },
 }
 
 /// What can be done with orders.

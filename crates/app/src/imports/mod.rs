@@ -21,4 +21,5 @@ pub use listings::{ListingsContext, read_listings};
 pub use prices::read_prices;
 pub use rates::read_rates;
 pub use secrets::{SecretKind, secret_digest};
+pub(crate) use table::LONGEST_NAME;
 pub use trades::{TradesFault, read_trades};

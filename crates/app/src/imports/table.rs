@@ -8,7 +8,7 @@ use crate::sheet::Sheet;
 const MOST_ROWS: usize = 20_000;
 
 /// The most characters of a name.
-const LONGEST_NAME: usize = 100;
+pub(crate) const LONGEST_NAME: usize = 100;
 
 /// Which columns a file has.
 pub(super) struct Shape {

@@ -1,7 +1,9 @@
 //! Suppliers who make a network know of a renewal.
 
 use async_trait::async_trait;
+use farline_domain::catalog::Validity;
 use farline_domain::commands::DeliveryAnswer;
+use farline_domain::comparison::Grants;
 use farline_domain::kernel::{Instant, Money};
 
 /// A delivery to be made, or one that is asked about.
@@ -64,6 +66,17 @@ pub struct SupplierProduct {
     pub cost: Option<Money>,
     /// The most it costs us, where the value may be chosen.
     pub cost_at_most: Option<Money>,
+    /// What one purchase of it gives. None where the supplier says that in words only, or not in whole days.
+    pub contents: Option<SupplierContents>,
+}
+
+/// What one purchase of a product gives, as its supplier counts it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SupplierContents {
+    /// How much.
+    pub grants: Grants,
+    /// For how long.
+    pub validity: Validity,
 }
 
 /// The supplier said nothing that could be read: why, without an address, a number, a key or a word of its own.

@@ -3,11 +3,15 @@
 use farline_domain::kernel::Money;
 use std::borrow::Cow;
 
-/// An amount as a decimal number, without its currency.
+/// An amount as a decimal number with its currency's places, without the currency.
 pub fn decimal(money: Money) -> String {
     let sign = if money.minor < 0 { "-" } else { "" };
-    let minor = money.minor.unsigned_abs();
-    format!("{sign}{}.{:02}", minor / 100, minor % 100)
+    let (minor, places) = (money.minor.unsigned_abs(), usize::from(money.currency.decimals()));
+    let unit = 10_u64.pow(money.currency.decimals().into());
+    match places {
+        0 => format!("{sign}{minor}"),
+        places => format!("{sign}{}.{:0places$}", minor / unit, minor % unit),
+    }
 }
 
 /// A text that a spreadsheet takes for a text, whatever it begins with: what it would take for a formula gets an apostrophe
@@ -37,7 +41,7 @@ pub fn sheet_text<const N: usize>(
 #[cfg(test)]
 mod tests {
     use super::{decimal, text_cell};
-    use farline_domain::kernel::Money;
+    use farline_domain::kernel::{Currency, Money};
 
     #[test]
     fn no_cell_is_a_formula() {
@@ -55,6 +59,10 @@ mod tests {
             [(0, "0.00"), (-5, "-0.05"), (123_456, "1234.56"), (i64::MIN, "-92233720368547758.08")];
         for (minor, expected) in table {
             assert_eq!(decimal(Money::cad(minor)), expected);
+        }
+        for (code, expected) in [("JPY", "-1500"), ("KWD", "-1.500"), ("CNY", "-15.00")] {
+            let currency = Currency::parse(code).unwrap();
+            assert_eq!(decimal(Money { minor: -1500, currency }), expected);
         }
     }
 }

@@ -3,9 +3,11 @@
 //! What is known is kept with the installation's named values, so that it survives a restart and is the same for every
 //! process. What is lost of it by two who write at once comes back with the next look.
 
+mod listings;
 mod record;
 mod route;
 
+pub use listings::{Listed, listing_sheet};
 pub use record::{Looks, Pause, Sendings, SupplierTerms, pause};
 pub use route::{Selling, Wanted, may_sell, selling};
 pub(crate) use route::{first, next};

@@ -1,6 +1,6 @@
 //! `farline suppliers`, `farline suppliers catalogue`
 
-use super::{config_of, say};
+use super::{config_of, say, talk};
 use crate::cli::{SuppliersArguments, SuppliersCommand};
 use crate::config::Config;
 use crate::surroundings::ProgramClock;
@@ -8,9 +8,12 @@ use crate::{suppliers, wiring};
 use eyre::{Result, bail};
 use farline_app::ports::delivery::SupplierProduct;
 use farline_app::ports::{Clock, Settings, StoreError};
-use farline_app::suppliers::SupplierTerms;
+use farline_app::suppliers::{Listed, SupplierTerms, listing_sheet};
+use farline_domain::catalog::OperatorCode;
+use farline_domain::comparison::SellerName;
 use farline_domain::kernel::{Instant, Money};
 use farline_store::OpenMode;
+use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -25,10 +28,14 @@ pub(crate) async fn run(arguments: SuppliersArguments) -> Result<()> {
             say(&if arguments.json { told.to_string() } else { lines(&told) });
             Ok(())
         }
-        Some(SuppliersCommand::Catalogue { name, json, place }) => {
+        Some(SuppliersCommand::Catalogue { name, json, listings, operator, place }) => {
+            let products = catalogue(&config_of(&place)?, &name).await?;
+            if listings {
+                return list(&name, operator.as_ref(), &products);
+            }
             let shown = if json { |one: &_| row(one).to_string() } else { line };
-            for product in catalogue(&config_of(&place)?, &name).await? {
-                say(&shown(&product));
+            for product in &products {
+                say(&shown(product));
             }
             Ok(())
         }
@@ -94,6 +101,24 @@ async fn catalogue(config: &Config, name: &str) -> Result<Vec<SupplierProduct>> 
     supplier?.catalogue().await.map_err(|silent| {
         eyre::eyre!("the supplier {name} says nothing that could be read: {silent}")
     })
+}
+
+/// The sheet goes where it is wanted, and what it lacks to the person.
+fn list(name: &str, operator: Option<&OperatorCode>, products: &[SupplierProduct]) -> Result<()> {
+    let supplier = SellerName::parse(name).map_err(|reason| eyre::eyre!(reason))?;
+    let seen_on = ProgramClock::new(0).now().timestamp().to_zoned(TimeZone::UTC).date();
+    let (sheet, others) =
+        listing_sheet(&Listed { supplier: &supplier, operator, seen_on }, products);
+    say(sheet.trim_end());
+    let listed = products.len() - others.len();
+    talk(&format!("{listed} of {} products are listed.", products.len()));
+    if !others.is_empty() {
+        let others = others.join(", ");
+        talk(&format!(
+            "No price, no contents or no days are said of, or another has the code of: {others}"
+        ));
+    }
+    Ok(())
 }
 
 fn row(product: &SupplierProduct) -> Value {

@@ -1,7 +1,7 @@
 //! Decimals as suppliers write them: JSON numbers or texts of any scale. They are read digit by digit and become
 //! minor units by a rounding that is named; no fraction is ever computed in floating point.
 
-use farline_domain::kernel::{Currency, Money};
+use farline_domain::kernel::{Currency, Money, Units};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
@@ -81,6 +81,19 @@ impl Decimal {
         Some(Money { minor: i64::try_from(count + more).ok()?, currency })
     }
 
+    /// How much it is of a kind, where one of it is so many octets, seconds or messages; rounded down. Below zero it is nothing
+    /// that can be counted.
+    pub(super) fn units(self, of_one: i64) -> Option<Units> {
+        let count = self.digits.checked_mul(i128::from(of_one))?.div_euclid(power(self.scale)?);
+        Units::new(i64::try_from(count).ok()?).ok()
+    }
+
+    /// How many it is: a whole number from one on.
+    pub(super) fn count(self) -> Option<u16> {
+        let (count, rest) = self.times(0)?;
+        u16::try_from(count).ok().filter(|count| rest == 0 && *count > 0)
+    }
+
     /// Whether it is more than nothing.
     pub(super) const fn is_positive(self) -> bool {
         self.digits > 0
@@ -115,6 +128,14 @@ pub(super) fn read_if_any<'de, D: Deserializer<'de>>(
     let raw = Option::<Box<RawValue>>::deserialize(deserializer)?;
     let Some(raw) = raw.filter(|raw| raw.get() != "null") else { return Ok(None) };
     of(&raw).map(Some).ok_or_else(|| serde::de::Error::custom("not a decimal"))
+}
+
+/// The same where it is told besides: what is no decimal is as if it were not said.
+pub(super) fn read_if_said<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Decimal>, D::Error> {
+    let raw = Option::<Box<RawValue>>::deserialize(deserializer)?;
+    Ok(raw.and_then(|raw| of(&raw)))
 }
 
 fn of(raw: &RawValue) -> Option<Decimal> {
@@ -178,6 +199,15 @@ mod tests {
         assert_eq!(minor("999999999999999999", "USD", Rounding::Down), None);
         assert!(number("0").is_none() && number("-1.00").is_none());
         assert_eq!(number("5.00").map(|raw| raw.get().to_owned()).as_deref(), Some("5.00"));
+    }
+
+    #[test]
+    fn units_are_whole_and_never_more_than_is_said() {
+        let count = |text: &str, of_one| Some(Decimal::parse(text)?.units(of_one)?.count());
+        assert_eq!(count("1.5", 1_000_000_000), Some(1_500_000_000));
+        assert_eq!(count("0.0000000019", 1_000_000_000), Some(1));
+        assert_eq!(count("300", 60), Some(18_000));
+        assert_eq!((count("-1", 60), count("1e18", 60)), (None, None));
     }
 
     #[test]

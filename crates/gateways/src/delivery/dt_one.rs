@@ -1,6 +1,7 @@
 //! DT One's Digital Value Services (developers.dtone.com). Our reference is its `external_id`: unique, and what its
 //! transactions are looked up by.
 
+mod contents;
 mod words;
 
 use std::collections::BTreeMap;

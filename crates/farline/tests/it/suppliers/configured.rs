@@ -30,6 +30,17 @@ amount = "15.00"
 local = true
 "#;
 
+const ESIMS: &str = r#"
+[[suppliers]]
+name = "esims"
+stand_in = "STAND_IN"
+[suppliers.esim_access]
+access_code = "access"
+secret_key = { file = "airtime.secret" }
+location = "CA"
+plans = {}
+"#;
+
 /// A folder with a configuration whose business is the example's.
 fn folder(sections: &str) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -60,9 +71,17 @@ async fn stand_in() -> String {
     let operators = || async {
         r#"[{"operatorId":530,"name":"Kittiwake","senderCurrencyCode":"USD","fixedAmounts":[11.005]}]"#
     };
+    let packages = || async {
+        r#"{"success":true,"obj":{"packageList":[
+            {"packageCode":"TOPUP_KW5","name":"5 GB 30 Days","price":115000,"currencyCode":"USD",
+             "volume":5368709120,"dataType":1,"duration":30,"durationUnit":"DAY"},
+            {"packageCode":"TOPUP_DAILY","name":"1 GB a day","price":9000,"currencyCode":"USD",
+             "volume":1073741824,"dataType":2,"duration":1,"durationUnit":"DAY"}]}}"#
+    };
     let router = Router::new()
         .route("/oauth/token", post(token))
-        .route("/operators/countries/CA", get(operators));
+        .route("/operators/countries/CA", get(operators))
+        .route("/package/list", post(packages));
     tokio::spawn(async move { axum::serve(listener, router).await });
     address
 }
@@ -78,6 +97,21 @@ async fn a_catalogue_is_asked_for_by_name() {
     assert_eq!((&product["code"], &product["cost"]), (&"530".into(), &cost));
     let (is_content, said) = run(&folder, &["suppliers", "catalogue", "nobody"]);
     assert!(!is_content && said.contains("no supplier named nobody"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_catalogue_is_a_sheet_that_import_takes() {
+    let folder = folder(&ESIMS.replace("STAND_IN", &stand_in().await));
+    let asked = ["suppliers", "catalogue", "esims", "--listings", "--config", "farline.toml"];
+    let (is_content, said) = run(&folder, &asked);
+    assert!(is_content, "{said}");
+    assert!(said.contains("1 of 2 products are listed."), "{said}");
+    assert!(said.contains("TOPUP_DAILY"), "{said}");
+    let sheet: Vec<&str> = said.lines().take_while(|line| line.contains(',')).collect();
+    std::fs::write(folder.path().join("esims.csv"), sheet.join("\n")).unwrap();
+    let (is_content, said) =
+        run(&folder, &["import", "listings", "esims.csv", "--config", "farline.toml"]);
+    assert!(is_content && said.contains("1 listings of 1 sellers"), "{said}");
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! Airalo's words: top-ups, orders by their status, codes of refusals, packages.
 
-use farline_app::ports::delivery::SupplierProduct;
+use farline_app::ports::delivery::{SupplierContents, SupplierProduct};
+use farline_domain::catalog::Validity;
 use farline_domain::commands::DeliveryAnswer;
-use farline_domain::kernel::Currency;
+use farline_domain::comparison::{Granted, Grants};
+use farline_domain::kernel::{Currency, Units};
 use farline_domain::orders::DeliveryRefusal;
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +13,8 @@ use crate::delivery::sending::{Said, note};
 
 /// The currency of its prices.
 const PRICED_IN: &str = "USD";
+/// Octets of a megabyte, in which it counts data; it is not said whether that is the smaller or the larger one.
+const MEGABYTE: i64 = 1_000_000;
 
 #[derive(Serialize)]
 pub(super) struct TopUp<'a> {
@@ -129,6 +133,32 @@ struct Package {
     title: String,
     #[serde(default, deserialize_with = "decimal::read_if_any")]
     net_price: Option<Decimal>,
+    #[serde(default, deserialize_with = "decimal::read_if_said")]
+    amount: Option<Decimal>,
+    is_unlimited: Option<bool>,
+    #[serde(default, deserialize_with = "decimal::read_if_said")]
+    day: Option<Decimal>,
+    /// In minutes.
+    #[serde(default, deserialize_with = "decimal::read_if_said")]
+    voice: Option<Decimal>,
+    #[serde(default, deserialize_with = "decimal::read_if_said")]
+    text: Option<Decimal>,
+}
+
+impl Package {
+    fn contents(&self) -> Option<SupplierContents> {
+        let data = if self.is_unlimited == Some(true) {
+            Granted::Unlimited
+        } else {
+            Granted::Amount(self.amount?.units(MEGABYTE)?)
+        };
+        let besides = |count: Option<Decimal>, of_one| {
+            count.map_or(Some(Units::ZERO), |count| count.units(of_one)).map(Granted::Amount)
+        };
+        let (voice, messages) = (besides(self.voice, 60)?, besides(self.text, 1)?);
+        let grants = Grants { data, voice, messages };
+        Some(SupplierContents { grants, validity: Validity::Days(self.day?.count()?) })
+    }
 }
 
 impl Shelf {
@@ -142,6 +172,7 @@ impl Shelf {
             name: package.title.clone(),
             cost: cost(package),
             cost_at_most: None,
+            contents: package.contents(),
         });
         told.collect()
     }

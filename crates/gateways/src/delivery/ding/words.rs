@@ -203,6 +203,7 @@ impl Products {
                 name: product.default_display_text.clone().unwrap_or_default(),
                 cost: least,
                 cost_at_most: most.filter(|most| Some(*most) != least),
+                contents: None,
             }
         };
         self.items.iter().map(told).collect()

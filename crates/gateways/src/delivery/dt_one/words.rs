@@ -7,6 +7,7 @@ use farline_domain::orders::DeliveryRefusal;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use super::contents;
 use crate::delivery::decimal::{self, Decimal, Rounding};
 use crate::delivery::sending::{Said, note};
 
@@ -115,6 +116,9 @@ pub(super) struct Product {
     id: u64,
     name: String,
     prices: Option<Prices>,
+    validity: Option<contents::Lasting>,
+    #[serde(default, deserialize_with = "contents::read_if_any")]
+    benefits: Vec<contents::Benefit>,
 }
 
 #[derive(Deserialize)]
@@ -165,6 +169,7 @@ impl Product {
             name: self.name.clone(),
             cost: money(price.and_then(|price| price.amount.least)),
             cost_at_most: money(price.and_then(|price| price.amount.most)),
+            contents: contents::of(self.validity.as_ref(), &self.benefits),
         }
     }
 }

@@ -1,11 +1,13 @@
 //! The words of eSIM Access: its envelope with error codes, top-ups, packages. Money is in ten-thousandths.
 
-use farline_app::ports::delivery::{SupplierProduct, SupplierSilent};
+use farline_app::ports::delivery::{SupplierContents, SupplierProduct, SupplierSilent};
+use farline_domain::catalog::Validity;
 use farline_domain::commands::DeliveryAnswer;
+use farline_domain::comparison::{Granted, Grants};
 use farline_domain::kernel::Currency;
 use serde::{Deserialize, Serialize};
 
-use crate::delivery::decimal::{Decimal, Rounding};
+use crate::delivery::decimal::{self, Decimal, Rounding};
 use crate::delivery::sending::{Said, note};
 use crate::delivery::wire::unsound;
 
@@ -15,6 +17,9 @@ const ON_ITS_WAY: &str = "200010";
 const NUMBER: &str = "200002";
 /// A parameter, the price, the total, our float, their stock.
 const UNAVAILABLE: [&str; 5] = ["000101", "200005", "200006", "200007", "200011"];
+
+/// A volume for the whole time, not for each day.
+const IN_ALL: u16 = 1;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -104,6 +109,27 @@ struct Package {
     name: String,
     price: i64,
     currency_code: String,
+    /// In octets.
+    #[serde(default, deserialize_with = "decimal::read_if_said")]
+    volume: Option<Decimal>,
+    #[serde(default, deserialize_with = "decimal::read_if_said")]
+    duration: Option<Decimal>,
+    duration_unit: Option<String>,
+    #[serde(default, deserialize_with = "decimal::read_if_said")]
+    data_type: Option<Decimal>,
+}
+
+impl Package {
+    fn contents(&self) -> Option<SupplierContents> {
+        // What is counted by the day does not say how much it is in all.
+        let is_in_all = self.data_type.is_none_or(|kind| kind.count() == Some(IN_ALL));
+        if !is_in_all || self.duration_unit.as_deref() != Some("DAY") {
+            return None;
+        }
+        let data = Granted::Amount(self.volume?.units(1)?);
+        let grants = Grants { data, voice: Granted::NOTHING, messages: Granted::NOTHING };
+        Some(SupplierContents { grants, validity: Validity::Days(self.duration?.count()?) })
+    }
 }
 
 impl Packages {
@@ -115,6 +141,7 @@ impl Packages {
                 Decimal::of_ten_thousandths(package.price).money(currency, Rounding::Up)
             }),
             cost_at_most: None,
+            contents: package.contents(),
         };
         self.package_list.iter().map(told).collect()
     }

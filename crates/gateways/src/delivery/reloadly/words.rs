@@ -113,6 +113,7 @@ impl Operator {
             name: self.name.clone(),
             cost,
             cost_at_most,
+            contents: None,
         };
         if self.fixed_amounts.is_empty() {
             let most = self.max_amount.and_then(cost);

@@ -6,9 +6,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use farline_app::ports::delivery::{DeliverySupplier, SupplierProduct};
+use farline_app::ports::delivery::{DeliverySupplier, SupplierContents, SupplierProduct};
+use farline_domain::catalog::Validity;
 use farline_domain::commands::DeliveryAnswer;
-use farline_domain::kernel::{Currency, Money};
+use farline_domain::comparison::{Granted, Grants};
+use farline_domain::kernel::{Currency, Money, Units};
 use farline_domain::orders::DeliveryRefusal;
 use farline_gateways::delivery::airalo::{AiraloPlan, AiraloSettings, AiraloSupplier};
 use farline_gateways::delivery::{SupplierPlace, SupplierSettingsError};
@@ -92,15 +94,20 @@ impl Airalo {
     }
 
     fn packages(call: &Call) -> Said {
-        let package = |id: &str, kind: &str, net_price: Value| json!({"id": id, "type": kind, "title": "5 GB - 30 days", "price": 13.5, "net_price": net_price});
+        let package = |id: &str, kind: &str, net_price: Value| {
+            json!({"id": id, "type": kind, "title": "5 GB - 30 days", "price": 13.5, "net_price": net_price,
+                   "amount": 5120, "day": 30, "is_unlimited": false, "voice": null, "text": null})
+        };
         let shelf = |packages: Value| json!({"slug": "ca", "operators": [{"title": "Kittiwake", "packages": packages}]});
         let page: u32 = call.query["page"].parse().unwrap();
-        let packages = match page {
-            1 => json!([
+        let packages = if page == 1 {
+            json!([
                 package("kittiwake-30days-5gb", "sim", json!(12)),
                 package("kittiwake-30days-5gb-topup", "topup", json!(11.505)),
-            ]),
-            _ => json!([package("heron-7days-1gb-topup", "topup", json!("4.50"))]),
+            ])
+        } else {
+            json!([{"id": "heron-7days-1gb-topup", "type": "topup", "title": "5 GB - 30 days", "price": 13.5,
+                    "net_price": "4.50", "amount": null, "day": "7", "is_unlimited": true, "voice": 60, "text": 20}])
         };
         let meta = json!({"current_page": page, "last_page": 2});
         (200, json!({"data": [shelf(packages)], "meta": meta}).to_string())
@@ -162,13 +169,21 @@ impl Kind for Airalo {
     }
 
     fn products() -> Vec<SupplierProduct> {
-        let product = |code: &str, minor| SupplierProduct {
+        let product = |code: &str, minor, contents| SupplierProduct {
             code: code.to_owned(),
             name: "5 GB - 30 days".to_owned(),
             cost: Some(Money { minor, currency: Currency::parse("USD").unwrap() }),
             cost_at_most: None,
+            contents: Some(contents),
         };
-        vec![product("kittiwake-30days-5gb-topup", 1151), product("heron-7days-1gb-topup", 450)]
+        let amount = |count| Granted::Amount(Units::new(count).unwrap());
+        let grants =
+            Grants { data: Granted::Unlimited, voice: amount(3_600), messages: amount(20) };
+        let unlimited = SupplierContents { grants, validity: Validity::Days(7) };
+        vec![
+            product("kittiwake-30days-5gb-topup", 1151, wired::gives(5_120_000_000, 30)),
+            product("heron-7days-1gb-topup", 450, unlimited),
+        ]
     }
 }
 

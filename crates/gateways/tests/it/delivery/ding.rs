@@ -161,6 +161,7 @@ impl Kind for Ding {
             name: name.to_owned(),
             cost: Some(usd(cost)),
             cost_at_most: most.map(usd),
+            contents: None,
         };
         vec![
             product("KW_CA_5", "Kittiwake 5 GB", 1151, None),

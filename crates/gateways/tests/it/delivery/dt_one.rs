@@ -94,13 +94,21 @@ impl DtOne {
         );
         let fixed = |id: usize| {
             json!({"id": id, "name": format!("Heron {id}"), "type": "FIXED_VALUE_RECHARGE",
+                   "validity": {"quantity": 30, "unit": "DAY"},
+                   "benefits": [{"type": "DATA", "unit": "GB", "unit_type": "DATA",
+                                 "amount": {"base": 2.5, "promotion_bonus": 1, "total_excluding_tax": 3.5}}],
                    "prices": {"wholesale": {"amount": 11.005, "unit": "USD", "unit_type": "CURRENCY"}}})
         };
         let ranged = json!({"id": 900, "name": "Kittiwake", "type": "RANGED_VALUE_RECHARGE",
+            "validity": {"quantity": -1, "unit": "DAY"},
+            "benefits": [{"type": "CREDITS", "unit": "CAD", "amount": {"base": {"min": 1, "max": 70}}}],
             "prices": {"wholesale": {"amount": {"min": 1.15, "max": 80}, "unit": "USD"}}});
         let page: Vec<Value> = match call.query["page"].as_str() {
             "1" => (1..=100).map(fixed).collect(),
-            "2" => vec![ranged, json!({"id": 901, "name": "Gannet", "prices": null})],
+            "2" => vec![
+                ranged,
+                json!({"id": 901, "name": "Gannet", "prices": null, "benefits": null, "validity": null}),
+            ],
             _ => Vec::new(),
         };
         (200, Value::Array(page).to_string())
@@ -160,11 +168,12 @@ impl Kind for DtOne {
             name,
             cost: costs.0.map(usd),
             cost_at_most: costs.1.map(usd),
+            contents: costs.1.is_none().then(|| wired::gives(2_500_000_000, 30)),
         };
         let fixed = (1..=100).map(|id| product(id, format!("Heron {id}"), (Some(1101), None)));
         let rest = [
             product(900, "Kittiwake".to_owned(), (Some(115), Some(8000))),
-            product(901, "Gannet".to_owned(), (None, None)),
+            SupplierProduct { contents: None, ..product(901, "Gannet".to_owned(), (None, None)) },
         ];
         fixed.chain(rest).collect()
     }

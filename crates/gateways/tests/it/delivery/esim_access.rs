@@ -21,7 +21,7 @@ use sha2::Sha256;
 
 use super::contract::{Fate, START, Stage, again, request};
 use super::depot::{Book, Call, Outcome, Record, Said, Taken, hexadecimal};
-use super::wired::{Kind, Wired, wired};
+use super::wired::{self, Kind, Wired, wired};
 
 wired!(super::EsimAccess);
 
@@ -111,11 +111,13 @@ impl Kind for EsimAccess {
             "POST /balance/query" => done(&json!({"balance": 99_999_999})),
             "POST /package/list" => {
                 assert_eq!(call.text, r#"{"type":"TOPUP","locationCode":"CA"}"#);
-                let package = |code: &str, price: i64| {
+                let package = |code: &str, price: i64, kind: u8| {
                     json!({"packageCode": code, "name": "5 GB 30 Days", "price": price,
-                           "currencyCode": "USD", "volume": 5_368_709_120_i64})
+                           "currencyCode": "USD", "volume": 5_368_709_120_i64, "dataType": kind,
+                           "duration": 30, "durationUnit": "DAY"})
                 };
-                let packages = [package("TOPUP_KW5", 115_000), package("TOPUP_HR1", 12_345)];
+                // In all, and each day.
+                let packages = [package("TOPUP_KW5", 115_000, 1), package("TOPUP_HR1", 12_345, 2)];
                 done(&json!({"packageList": packages}))
             }
             _ => (404, String::new()),
@@ -144,13 +146,15 @@ impl Kind for EsimAccess {
     }
 
     fn products() -> Vec<SupplierProduct> {
-        let product = |code: &str, cost| SupplierProduct {
+        let product = |code: &str, cost, contents| SupplierProduct {
             code: code.to_owned(),
             name: "5 GB 30 Days".to_owned(),
             cost: Some(usd(cost)),
             cost_at_most: None,
+            contents,
         };
-        vec![product("TOPUP_KW5", 1150), product("TOPUP_HR1", 124)]
+        let contents = wired::gives(5_368_709_120, 30);
+        vec![product("TOPUP_KW5", 1150, Some(contents)), product("TOPUP_HR1", 124, None)]
     }
 }
 

@@ -156,6 +156,7 @@ impl Kind for Reloadly {
             name: name.to_owned(),
             cost: Some(usd(cost)),
             cost_at_most: most.map(usd),
+            contents: None,
         };
         vec![
             product(("530", "Kittiwake"), 1101, None),

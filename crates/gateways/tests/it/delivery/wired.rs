@@ -8,10 +8,12 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use farline_app::ports::delivery::{
-    DeliveryRequest, DeliverySupplier, SupplierProduct, SupplierStanding, Taking,
+    DeliveryRequest, DeliverySupplier, SupplierContents, SupplierProduct, SupplierStanding, Taking,
 };
+use farline_domain::catalog::Validity;
 use farline_domain::commands::DeliveryAnswer;
-use farline_domain::kernel::{Instant, Money};
+use farline_domain::comparison::{Granted, Grants};
+use farline_domain::kernel::{Instant, Money, Units};
 use farline_domain::orders::DeliveryRefusal;
 use farline_gateways::delivery::SupplierPlace;
 use farline_testkit::FrozenClock;
@@ -19,6 +21,13 @@ use farline_testkit::FrozenClock;
 use super::contract::{Fate, START, Stage, again, request};
 use super::depot::{self, Book, Call, Depot, Said};
 use crate::peer::deserted_port;
+
+/// What a product of data alone gives.
+pub(super) fn gives(octets: i64, days: u16) -> SupplierContents {
+    let data = Granted::Amount(Units::new(octets).unwrap());
+    let grants = Grants { data, voice: Granted::NOTHING, messages: Granted::NOTHING };
+    SupplierContents { grants, validity: Validity::Days(days) }
+}
 
 /// Longer than anything takes on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
