@@ -2,7 +2,7 @@
 
 use crate::ports::documents::DocumentText;
 use crate::wording::receipt::{DocumentFacts, proof_document, receipt_document};
-use crate::{App, Problem, ProblemCode};
+use crate::{App, Problem, ProblemCode, shops};
 use farline_domain::catalog::Plan;
 use farline_domain::orders::Order;
 use farline_domain::receipts::ReceiptData;
@@ -51,6 +51,7 @@ fn facts(app: &App, order: &Order) -> DocumentFacts {
         business: app.business.clone(),
         order_link: order_link(app, order),
         base_url: app.base_url.clone(),
+        shop: shops::title(app, order).map(str::to_owned),
         mode: app.mode,
         now: app.now(),
     }

@@ -25,6 +25,7 @@ pub use vouchers::{MOST_VOUCHERS, VoucherWish, draw_vouchers, keep_vouchers, rev
 use crate::ports::shop::{ShopAnswer, ShopGateway, ShopUnknown};
 use crate::{App, Problem, ProblemCode};
 use farline_domain::kernel::Language;
+use farline_domain::orders::{Order, Seller};
 use farline_domain::shops::{ShopCode, SkuMap};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -101,6 +102,14 @@ fn unreachable(unknown: &ShopUnknown) -> Problem {
     let mut problem = Problem::of(ProblemCode::ShopUnavailable);
     problem.cause = Some(unknown.to_string());
     problem
+}
+
+/// What the shop that sold an order calls itself, if one did that is still set up.
+pub fn title<'a>(app: &'a App, order: &Order) -> Option<&'a str> {
+    match &order.sold_by.as_ref()?.seller {
+        Seller::Shop(code) => Some(&app.shops.find(code)?.title),
+        Seller::Partner(_) => None,
+    }
 }
 
 /// The shop of an item, if it is still set up.

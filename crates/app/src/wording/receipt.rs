@@ -27,6 +27,8 @@ pub struct DocumentFacts {
     pub order_link: String,
     /// Where the portal is reached, without a slash at the end.
     pub base_url: String,
+    /// What the shop that sold it calls itself; absent where none did, or it is not ours any more: then its code stands for it.
+    pub shop: Option<String>,
     /// Whether money is real.
     pub mode: Mode,
     /// The present instant. A receipt does not use it: it is fixed by its data.
@@ -209,7 +211,7 @@ impl Sheet<'_> {
     ) -> String {
         let when = self.words.date_time(paid_at);
         if let Some(sold_at) = self.sold_at {
-            let said = [("shop", sold_at.shop.as_str().into()), ("when", when.into())];
+            let said = [("shop", self.shop(sold_at).into()), ("when", when.into())];
             return self.words.say_with("receipt-payment-at-shop", &said);
         }
         let method = method_and_reference(self.words, method, reference);
@@ -246,12 +248,17 @@ impl Sheet<'_> {
         rows
     }
 
+    fn shop<'s>(&'s self, sold_at: &'s SoldAt) -> &'s str {
+        self.facts.shop.as_deref().unwrap_or(sold_at.shop.as_str())
+    }
+
     /// Whose taxes are in the price; or who sold it, where that was not us.
     fn taxed_or_sold(&self) -> Row {
         match self.sold_at {
             None => self.row("receipt-province", province(self.words, self.price.province)),
-            Some(SoldAt { shop, reference }) => {
-                let said = [("shop", shop.as_str().into()), ("order", reference.as_str().into())];
+            Some(sold_at) => {
+                let order = sold_at.reference.as_str();
+                let said = [("shop", self.shop(sold_at).into()), ("order", order.into())];
                 self.row("receipt-sold-by", self.words.say_with("receipt-sold-by-shop", &said))
             }
         }

@@ -23,6 +23,7 @@ fn facts(mode: Mode) -> DocumentFacts {
         business: Arc::new(Business::demonstration()),
         order_link: "https://farline.example/fr/orders/ord".to_owned(),
         base_url: "https://farline.example".to_owned(),
+        shop: None,
         mode,
         now: later(2),
     }
@@ -188,6 +189,13 @@ fn what_a_shop_sold_says_so_and_claims_nothing() {
         let text = written(&paper);
         assert!(text.contains("taobao-maple") && text.contains("190000000000000001-1"), "{text}");
         assert!(paper.payment.contains("taobao-maple"), "{}", paper.payment);
+        // A shop that is set up is called what its buyers know it as.
+        let titled =
+            DocumentFacts { shop: Some("红枫旗舰店".to_owned()), ..facts(Mode::Live) };
+        let titled = receipt_document(&data, &canonical, &plan(), &titled, language);
+        let said = written(&titled);
+        assert!(titled.payment.contains("红枫旗舰店") && said.contains("红枫旗舰店"), "{said}");
+        assert!(!said.contains("taobao-maple"), "{said}");
         assert_eq!(paper.merchant.registrations, Vec::<String>::new());
         for never in ["HST", "TVH", "GST", "TPS", "含税", "taxes included", "taxes comprises"] {
             assert!(!text.contains(never), "{never}: {text}");

@@ -8,7 +8,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use farline_app::wording::{masked, paid_with, province as province_name, starts};
-use farline_app::{Problem, ProblemCode, lines, receipts};
+use farline_app::{Problem, ProblemCode, lines, receipts, shops};
 use farline_domain::orders::{Order, OrderState, Seller, Stage};
 use farline_domain::receipts::ReceiptData;
 
@@ -116,7 +116,7 @@ fn sold_by(frame: &Frame, order: &Order) -> Option<String> {
     let (app, words) = (&frame.channels().app, frame.words());
     let sold_by = order.sold_by.as_ref()?;
     let Seller::Shop(code) = &sold_by.seller else { return None };
-    let shop = app.shops.find(code).map_or(code.as_str(), |shop| shop.title.as_str());
+    let shop = shops::title(app, order).unwrap_or(code.as_str());
     let said = [("shop", shop.into()), ("order", sold_by.reference.as_str().into())];
     Some(words.say_with("receipt-sold-by-shop", &said))
 }
