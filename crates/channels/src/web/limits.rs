@@ -69,23 +69,39 @@ pub async fn pricing<Pricing>(
 where
     Pricing: Future<Output = Result<Quote, Problem>>,
 {
-    let is_typed = promotion.is_some_and(|typed| !typed.trim().is_empty());
-    if !is_typed || channels.settings.limits == Limiting::Off {
-        return pricing.await;
+    if promotion.is_some_and(|typed| !typed.trim().is_empty()) {
+        let guess = (UNKNOWN_PROMOTION, ProblemCode::PromotionUnknown);
+        guessing((channels, address), guess, pricing).await
+    } else {
+        pricing.await
     }
-    if let Err(problem) = check(channels, UNKNOWN_PROMOTION, address).await {
+}
+
+/// Does something for which a code was typed. What ends with this problem is counted as a guess of the address, and nothing else
+/// is; after too many, nothing is done any more.
+pub async fn guessing<Done, Doing>(
+    (channels, address): (&Channels, &Address),
+    (limit, wrong): (PerAddress, ProblemCode),
+    doing: Doing,
+) -> Result<Done, Problem>
+where
+    Doing: Future<Output = Result<Done, Problem>>,
+{
+    if channels.settings.limits == Limiting::Off {
+        return doing.await;
+    }
+    // Counted before, so that many guesses at once are not one.
+    if let Err(problem) = check(channels, limit, address).await {
         // Who it is stands in no log; how many addresses were stopped can be counted.
-        tracing::warn!(limit = UNKNOWN_PROMOTION.name, "promotion codes are being guessed");
+        tracing::warn!(limit = limit.name, "codes are being guessed");
         return Err(problem);
     }
-    let made = pricing.await;
-    let is_guess =
-        made.as_ref().is_err_and(|problem| problem.code == ProblemCode::PromotionUnknown);
-    if !is_guess {
+    let done = doing.await;
+    if !done.as_ref().is_err_and(|problem| problem.code == wrong) {
         let (store, now) = (&channels.app.store, channels.app.now());
-        store.take_back(UNKNOWN_PROMOTION.name, &address.0, now).await?;
+        store.take_back(limit.name, &address.0, now).await?;
     }
-    made
+    done
 }
 
 /// Whether an order is counted as one that may be left unpaid or declined. Then its key is claimed before: of many attempts at

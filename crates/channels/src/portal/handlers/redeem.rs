@@ -7,7 +7,7 @@ use super::{present, problem};
 use crate::api::problem::status_of;
 use crate::portal::layout::FieldError;
 use crate::portal::views::{RedeemCheckPage, RedeemPage, SellerLine, SellersPage};
-use crate::web::limits::{PerAddress, check, check_subject};
+use crate::web::limits::{PerAddress, check, check_subject, guessing};
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -107,15 +107,12 @@ async fn guarded<T>(
         return Err(Problem::of(ProblemCode::BoughtUnknown).in_field("bought"));
     }
     crate::api::lines::find(channels, &frame.address, number).await?;
-    check(channels, UNKNOWN_BOUGHT, &frame.address).await?;
-    check_subject(channels, SAME_BOUGHT, what).await?;
-    let done = doing(Bought { what, number }).await;
-    let is_guess = done.as_ref().err().is_some_and(|it| it.code == ProblemCode::BoughtUnknown);
-    if !is_guess {
-        let (store, now) = (&channels.app.store, channels.app.now());
-        store.take_back(UNKNOWN_BOUGHT.name, &frame.address.0, now).await?;
-    }
-    done
+    let guess = (UNKNOWN_BOUGHT, ProblemCode::BoughtUnknown);
+    let counted = async {
+        check_subject(channels, SAME_BOUGHT, what).await?;
+        doing(Bought { what, number }).await
+    };
+    guessing((channels, &frame.address), guess, counted).await
 }
 
 /// What is wrong, beside the field that it is about.
