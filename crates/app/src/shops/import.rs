@@ -64,7 +64,7 @@ async fn became(app: &App, key: &ItemKey) -> Result<ImportedAs, Problem> {
         Progress::Placed { order, .. } | Progress::Told { order, .. } => {
             ImportedAs::Order(app.order(order).await?.reference)
         }
-        Progress::Waits { what } => ImportedAs::Waits(what),
+        Progress::Waits { what, .. } => ImportedAs::Waits(what),
         Progress::New | Progress::Placing { .. } => ImportedAs::Busy,
         Progress::Over => ImportedAs::Nothing,
     })

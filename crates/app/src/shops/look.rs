@@ -65,13 +65,18 @@ pub(super) async fn look(
     taken: Revised<ShopItem>,
 ) -> Result<(), Problem> {
     match &taken.kept.progress {
-        Progress::New | Progress::Waits { .. } => begin(app, (shop, trade), &taken).await,
+        // Of what is an order nothing is judged any more.
+        Progress::Placed { .. } | Progress::Waits { order: Some(_), .. } => {
+            tell::tell(app, shop, &taken).await
+        }
+        Progress::New | Progress::Waits { order: None, .. } => {
+            begin(app, (shop, trade), &taken).await
+        }
         Progress::Placing { .. } => {
             let trade = read_now(app, shop, &taken.kept).await?;
             let placed = place_again(app, shop, &taken, trade.as_ref()).await?;
             go_on(app, shop, placed).await
         }
-        Progress::Placed { .. } => tell::tell(app, shop, &taken).await,
         Progress::Told { .. } | Progress::Over => Ok(()),
     }
 }
@@ -99,14 +104,14 @@ async fn begin(
     match judge(trade, item, &shop.skus) {
         Judgement::Deliver { number, plan } => {
             let Some(line) = app.store.find_line(&number).await? else {
-                return keep(app, taken, Progress::Waits { what: Waiting::Line }).await;
+                return keep(app, taken, Progress::waits(Waiting::Line)).await;
             };
             let placed = place(app, shop, taken, (line, &plan, item.paid)).await?;
             go_on(app, shop, placed).await
         }
-        Judgement::Wait(what) => keep(app, taken, Progress::Waits { what }).await,
+        Judgement::Wait(what) => keep(app, taken, Progress::waits(what)).await,
         // It is told again when it is paid.
-        Judgement::NotYet => keep(app, taken, Progress::Waits { what: Waiting::Held }).await,
+        Judgement::NotYet => keep(app, taken, Progress::waits(Waiting::Held)).await,
         Judgement::Over => keep(app, taken, Progress::Over).await,
     }
 }
@@ -114,13 +119,13 @@ async fn begin(
 /// Nobody here knows for which card it is: whoever bought or sold it says so once more.
 async fn ask_again(app: &App, taken: &Revised<ShopItem>) -> Result<(), Problem> {
     let what = taken.kept.progress.waits_for().unwrap_or(Waiting::NoNumber);
-    keep(app, taken, Progress::Waits { what }).await
+    keep(app, taken, Progress::waits(what)).await
 }
 
 async fn go_on(app: &App, shop: &Shop, placed: Placed) -> Result<(), Problem> {
     match placed {
         Placed::Order(taken) => tell::tell(app, shop, &taken).await,
-        Placed::Waits(taken, what) => keep(app, &taken, Progress::Waits { what }).await,
+        Placed::Waits(taken, what) => keep(app, &taken, Progress::waits(what)).await,
         Placed::NotOurs => Ok(()),
     }
 }

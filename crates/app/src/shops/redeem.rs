@@ -231,7 +231,7 @@ async fn may_renew(
 ) -> Result<Option<Quote>, Problem> {
     let waits = match item.progress {
         Progress::New => item.source == ItemSource::Voucher,
-        Progress::Waits { what } => what.is_for_a_number(),
+        Progress::Waits { what, .. } => what.is_for_a_number(),
         Progress::Placing { .. }
         | Progress::Placed { .. }
         | Progress::Told { .. }

@@ -59,8 +59,9 @@ async fn look_again(
     now: Instant,
 ) -> Result<(), Problem> {
     let Some(before) = app.store.shop_item(key).await? else { return Ok(()) };
-    if !matches!(before.kept.progress, Progress::Waits { .. }) {
-        return returned::note(app, (shop, trade), &before).await;
+    let was_given_back = returned::note(app, (shop, trade), &before).await?;
+    if was_given_back || !matches!(before.kept.progress, Progress::Waits { .. }) {
+        return Ok(());
     }
     let taken = before.then(before.kept.taken(now));
     if app.store.keep_shop_item(&taken).await? {

@@ -18,7 +18,15 @@ enum Deliveries {
 
 /// Looks at the order of an item that is ours; tells the shop if the trade is delivered whole. Twice is once.
 pub(super) async fn tell(app: &App, shop: &Shop, taken: &Revised<ShopItem>) -> Result<(), Problem> {
-    let Progress::Placed { order, given_back } = taken.kept.progress else { return Ok(()) };
+    let (order, given_back) = match taken.kept.progress {
+        Progress::Placed { order, given_back } => (order, given_back),
+        Progress::Waits { order: Some(order), .. } => (order, None),
+        Progress::New
+        | Progress::Waits { order: None, .. }
+        | Progress::Placing { .. }
+        | Progress::Told { .. }
+        | Progress::Over => return Ok(()),
+    };
     let told = Progress::Told { order, given_back };
     let stage = app.order(order).await?.state.stage();
     if let (Stage::Delivered | Stage::Refunding, Some(given)) = (stage, given_back) {
@@ -35,7 +43,8 @@ pub(super) async fn tell(app: &App, shop: &Shop, taken: &Revised<ShopItem>) -> R
         | Stage::Expired
         | Stage::Declined
         | Stage::Reversed => {
-            return keep(app, taken, Progress::Waits { what: Waiting::Refused }).await;
+            let order = Some(order);
+            return keep(app, taken, Progress::Waits { what: Waiting::Refused, order }).await;
         }
         Stage::AwaitingPayment | Stage::Paid | Stage::Delivering | Stage::Unknown => {
             return keep(app, taken, taken.kept.progress.clone()).await;
@@ -51,7 +60,8 @@ pub(super) async fn tell(app: &App, shop: &Shop, taken: &Revised<ShopItem>) -> R
     let now = app.now();
     if let Asked::Refused(code) = asked(shop.reached()?.mark_shipped(trade, now).await)? {
         tracing::warn!(shop = %shop.name, code, "a shop will not be told that it is delivered");
-        return keep(app, taken, Progress::Waits { what: Waiting::NotTold }).await;
+        let order = Some(order);
+        return keep(app, taken, Progress::Waits { what: Waiting::NotTold, order }).await;
     }
     let words: Vec<String> = references.iter().map(|one| format!("Farline {one}")).collect();
     if let Asked::Refused(code) =

@@ -22,11 +22,11 @@ use farline_domain::orders::{DeliveryRefusal, Order, Stage};
 use farline_testkit::{SUPPLIED, SUPPLIED_MONTH, SampleLine, new_line};
 use std::sync::{Arc, Mutex};
 
-const FIRST: &str = "simulated";
+pub(crate) const FIRST: &str = "simulated";
 const SECOND: &str = "further";
 
 /// A supplier that says the same to everybody, and keeps what it heard.
-struct Scripted {
+pub(crate) struct Scripted {
     name: &'static str,
     sells: bool,
     says: Mutex<DeliveryAnswer>,
@@ -34,6 +34,11 @@ struct Scripted {
 }
 
 impl Scripted {
+    /// Sells everything, and says this to all that it is asked.
+    pub(crate) fn saying(name: &'static str, says: DeliveryAnswer) -> Self {
+        Self { name, sells: true, says: Mutex::new(says), heard: Mutex::default() }
+    }
+
     fn hear(&self, what: &str, request: &DeliveryRequest) -> DeliveryAnswer {
         let reference = request.reference.strip_prefix("dlv-ord_").unwrap();
         let attempt = reference.split_once('-').map_or("1", |(_, attempt)| attempt);
@@ -87,8 +92,8 @@ impl Two {
         publish(&world.app, catalogue).await.unwrap();
         let mut made = Vec::new();
         for (name, Script(stands, says)) in [(FIRST, first), (SECOND, second)] {
-            let (says, heard) = (Mutex::new(says), Mutex::default());
-            let scripted = Arc::new(Scripted { name, sells: stands != "sells not", says, heard });
+            let sells = stands != "sells not";
+            let scripted = Arc::new(Scripted { sells, ..Scripted::saying(name, says) });
             world.app.suppliers.insert(name.to_owned(), scripted.clone());
             world.app.supplier_terms.insert(name.to_owned(), SupplierTerms::default());
             let taking = if stands == "paused" { Taking::Nothing } else { Taking::Deliveries };

@@ -7,17 +7,21 @@ mod market;
 mod redeem;
 
 use crate::charging::world::{World, app_over};
+use crate::routing::{FIRST, Scripted};
 use farline_app::charging::ChargingSettings;
+use farline_app::ports::lines::ImportError;
 use farline_app::ports::shop::ShopUnknown;
 use farline_app::ports::{Lines as _, Orders as _, Shops as _};
 use farline_app::shops::{Heard, OpenShops, Reading, Shop, hear, look_at_due, read};
 use farline_app::{App, jobs};
-use farline_domain::commands::{Actor, LineCommand, Verdict};
+use farline_domain::commands::{Actor, DeliveryAnswer, LineCommand, Verdict};
 use farline_domain::kernel::{Language, LineId, Money, OrderId};
-use farline_domain::orders::{Channel, Seller, ShopCode, ShopRefund, Stage, TaskKind};
+use farline_domain::orders::{
+    Channel, DeliveryRefusal, Seller, ShopCode, ShopRefund, Stage, TaskKind,
+};
 use farline_domain::shops::{ItemKey, Progress, RefundStanding, SkuMap, TradeState, Waiting};
 use farline_store::Database as _;
-use farline_testkit::OWN_BIG;
+use farline_testkit::{OWN_BIG, SUPPLIED, SUPPLIED_MONTH, SampleLine, new_line};
 use market::Market;
 use std::sync::Arc;
 
@@ -43,7 +47,11 @@ impl House {
             title: "红枫".to_owned(),
             address: None,
             gateway: Some(market.clone()),
-            skus: SkuMap::new([("MAPLE-30".to_owned(), OWN_BIG.to_owned())].into()),
+            skus: SkuMap::new(
+                [("MAPLE-30", OWN_BIG), ("PRAIRIE-30", SUPPLIED_MONTH)]
+                    .map(|(sku, plan)| (sku.to_owned(), plan.to_owned()))
+                    .into(),
+            ),
             read_every_seconds: 15,
             language: Language::ZhCn,
         };
@@ -98,7 +106,7 @@ fn line() -> LineId {
 }
 
 const fn waits(what: Waiting) -> Progress {
-    Progress::Waits { what }
+    Progress::waits(what)
 }
 
 #[tokio::test]
@@ -324,9 +332,46 @@ async fn a_shop_that_will_not_be_told_waits_for_a_person() {
     house.market.refuse_shipping();
     house.read().await;
     house.pass(3_600).await;
-    assert_eq!(house.progress().await, Some(waits(Waiting::NotTold)));
+    let order = Some(house.orders().await[0].id);
+    let waits = Progress::Waits { what: Waiting::NotTold, order };
+    assert_eq!(house.progress().await, Some(waits));
     house.read().await;
     assert_eq!(house.orders().await.len(), 1);
+    // It was delivered all the same, and goes back with the money.
+    given_back(&house, RefundStanding::Done).await;
+    let order = &house.orders().await[0];
+    assert_eq!(order.state.stage(), Stage::Refunded);
+    let given_back = Some(ShopRefund::Whole);
+    assert_eq!(house.progress().await, Some(Progress::Told { order: order.id, given_back }));
+    house.assert_sound().await;
+}
+
+#[tokio::test]
+async fn what_the_network_refused_is_settled_when_the_shop_gives_it_back() {
+    let mut house = House::open().await;
+    let says = DeliveryAnswer::Refused(DeliveryRefusal::NetworkUnavailable);
+    house.app.suppliers.insert(FIRST.to_owned(), Arc::new(Scripted::saying(FIRST, says)));
+    let sample = SampleLine { operator: SUPPLIED, index: 5 };
+    let rows = (2..).zip([new_line(sample)]).map(Ok::<_, ImportError>);
+    house.world.store.import_lines(Box::new(rows), Box::new(|_| {})).await.unwrap();
+    house.market.sell(TRADE, &format!("号码 {} 谢谢", sample.msisdn().as_str()), house.app.now());
+    house.market.change_item(TRADE, 0, "PRAIRIE-30");
+    house.read().await;
+    house.pass(0).await;
+    house.pass(60).await;
+    let order =
+        async || house.world.store.orders_of_line(sample.id(), None, 10).await.unwrap().remove(0);
+    let owed = order().await;
+    assert_eq!(owed.state.stage(), Stage::Refunding);
+    let waits = Some(Progress::Waits { what: Waiting::Refused, order: Some(owed.id) });
+    assert_eq!(house.progress().await, waits);
+    given_back(&house, RefundStanding::Part).await;
+    assert_eq!((order().await, house.progress().await), (owed, waits), "a part is not all of it");
+    given_back(&house, RefundStanding::Done).await;
+    let back = order().await;
+    assert_eq!((back.state.stage(), back.task), (Stage::Refunded, None));
+    assert_eq!(house.progress().await, Some(Progress::Over));
+    house.assert_sound().await;
 }
 
 /// Killed after the line was kept and before the order was made, and after it was made and before that was kept.

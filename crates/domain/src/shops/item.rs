@@ -62,6 +62,9 @@ pub enum Progress {
     Waits {
         /// For what, by its word.
         what: Waiting,
+        /// The order that was made of it, where the network refused it or the shop will not be told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        order: Option<OrderId>,
     },
     /// An order is being made: this one, on this line, of this plan, and no other.
     Placing {
@@ -103,10 +106,15 @@ impl Progress {
         Self::Told { order, given_back: None }
     }
 
+    /// It waits, and no order was made.
+    pub const fn waits(what: Waiting) -> Self {
+        Self::Waits { what, order: None }
+    }
+
     /// What it waits for, if it waits.
     pub const fn waits_for(&self) -> Option<Waiting> {
         match self {
-            Self::Waits { what } => Some(*what),
+            Self::Waits { what, .. } => Some(*what),
             Self::New
             | Self::Placing { .. }
             | Self::Placed { .. }
@@ -199,7 +207,8 @@ impl ShopItem {
             Progress::Placing { order, .. }
             | Progress::Placed { order, .. }
             | Progress::Told { order, .. } => Some(order),
-            Progress::New | Progress::Waits { .. } | Progress::Over => None,
+            Progress::Waits { order, .. } => order,
+            Progress::New | Progress::Over => None,
         }
     }
 
@@ -222,7 +231,7 @@ fn next_look(progress: &Progress, looks: u32) -> Option<i64> {
         Progress::New | Progress::Placing { .. } | Progress::Placed { .. } => {
             Some(back_off.min(LONGEST_BACK_OFF_SECONDS))
         }
-        Progress::Waits { what } => match what {
+        Progress::Waits { what, .. } => match what {
             Waiting::Held | Waiting::RefundOpen | Waiting::OtherOrder => Some(PASSING_SECONDS),
             Waiting::Sku | Waiting::Line | Waiting::Plan => Some(MENDED_SECONDS),
             Waiting::Pieces
@@ -258,7 +267,7 @@ mod tests {
     #[test]
     fn what_waits_for_a_person_is_not_looked_at_by_itself() {
         let order = OrderId::mint(Instant::from_millis(1), Cell::numbered(1), 1);
-        let waits = |what| Progress::Waits { what };
+        let waits = Progress::waits;
         let table = [
             (Progress::New, Some(1)),
             (waits(Waiting::RefundOpen), Some(60)),

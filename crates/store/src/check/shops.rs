@@ -34,11 +34,9 @@ impl Sold {
             findings.add(Rule::ShopItems, named, format!("is named by {other} and by {place}"));
         }
         match item.progress {
-            Progress::Placed { .. } | Progress::Told { .. } => {}
+            Progress::Placed { .. } | Progress::Told { .. } | Progress::Waits { .. } => {}
             // Its order may not be made yet, and waits for nothing else.
-            Progress::Placing { .. } | Progress::New | Progress::Waits { .. } | Progress::Over => {
-                return;
-            }
+            Progress::Placing { .. } | Progress::New | Progress::Over => return,
         }
         let name = (item.key.shop.clone(), item.reference());
         match self.orders.get(&name).map_or(&[][..], Vec::as_slice) {

@@ -84,7 +84,7 @@ async fn of_two_who_keep_an_item_one_is_told_no<M: StoreMaker>() {
 async fn what_is_due_and_what_waits_is_found<M: StoreMaker>() {
     let scene = Scene::<M>::open().await;
     let store = &scene.store;
-    let waits = |number: &str, what| item("7", number).at(Progress::Waits { what }, noon());
+    let waits = |number: &str, what| item("7", number).at(Progress::waits(what), noon());
     let items = [
         item("7", "").offered(noon()),
         waits("1", Waiting::SeveralNumbers),
@@ -130,7 +130,7 @@ async fn sold_from<M: StoreMaker>() -> Place {
         first.at(Progress::told(order.id), noon()),
         second.at(Progress::placed(another.id), noon()),
         item("8", "2").at(placing, noon()),
-        item("9", "1").at(Progress::Waits { what: Waiting::Sku }, noon()),
+        item("9", "1").at(Progress::waits(Waiting::Sku), noon()),
     ];
     for one in items {
         scene.store.claim_shop_items(&[one]).await.unwrap();
